@@ -1,0 +1,1 @@
+"""Text to syntax tree, with exact spans; the only package that imports hcl2."""

@@ -1,0 +1,1 @@
+"""Terraform's language: directories to evaluated configuration. Knows no AWS."""

@@ -1,0 +1,1 @@
+"""Built-in functions, by the chapters of the documentation of Terraform."""

@@ -1,0 +1,131 @@
+"""What an expression came to: known, null, or unknown with the reason.
+
+A value also carries where it was written and the way it took from there, so that a finding can
+point at the default of the variable that brought it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias
+
+from tflint_sagemaker.terraform.types import ANY, BOOL, NUMBER, STRING, Object, Tuple, Type
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.hcl.text import Span
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step on the way of a value: `what` names it ("default of var.image"), `span` shows it."""
+
+    what: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Unknown:
+    """Why a value is not known, as a clause: "var.image has no default and no value was given".
+
+    `prefix` is what the string is certain to start with, and `suffix` to end with, where a
+    template of known and unknown parts makes one. `not_null` tells what cannot be null.
+    """
+
+    reason: str
+    span: Span | None = None
+    prefix: str = ""
+    suffix: str = ""
+    not_null: bool = False
+
+
+# Numbers are ints or fractions whose denominator is a power of two: what 512-bit binary
+# floats, which Terraform computes with, can hold.
+Data: TypeAlias = (
+    "str | bool | int | Fraction | tuple[Value, ...] | Mapping[str, Value] | None | Unknown"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A value of Terraform's.
+
+    `data` is a str, bool, int or Fraction; a tuple of values for lists, sets and tuples; a
+    mapping for maps and objects; None for null; `Unknown` for what cannot be known here. `span`
+    is the expression that wrote it; `via` is the way it took from there, the origin first.
+    """
+
+    type: Type
+    data: Data
+    span: Span | None = None
+    via: tuple[Step, ...] = ()
+    sensitive: bool = False
+
+    @property
+    def is_unknown(self) -> bool:
+        """Whether the value itself (not some part of it) is unknown."""
+        return isinstance(self.data, Unknown)
+
+    @property
+    def is_null(self) -> bool:
+        """Whether the value is known to be null."""
+        return self.data is None
+
+    @property
+    def unknown(self) -> Unknown | None:
+        """The first reason found for which the value is not known as a whole, or None."""
+        match self.data:
+            case Unknown():
+                return self.data
+            case tuple():
+                parts: tuple[Value, ...] = self.data
+            case Mapping():
+                parts = tuple(self.data.values())
+            case _:
+                return None
+        return next((reason for part in parts if (reason := part.unknown)), None)
+
+    def at(self, span: Span) -> Value:
+        """The same value, written at another place."""
+        return replace(self, span=span)
+
+    def through(self, step: Step) -> Value:
+        """The same value, one step further on its way; the parts of it are left as they are."""
+        return replace(self, via=(*self.via, step))
+
+
+def string(text: str, span: Span | None = None) -> Value:
+    """A known string."""
+    return Value(STRING, text, span)
+
+
+def number(data: int | Fraction, span: Span | None = None) -> Value:
+    """A known number."""
+    whole = data.numerator if isinstance(data, Fraction) and data.denominator == 1 else data
+    return Value(NUMBER, whole, span)
+
+
+def boolean(data: bool, span: Span | None = None) -> Value:  # noqa: FBT001
+    """A known bool."""
+    return Value(BOOL, data, span)
+
+
+def null(type_: Type = ANY, span: Span | None = None) -> Value:
+    """A null, of no known type unless one is given."""
+    return Value(type_, None, span)
+
+
+def unknown(reason: str, span: Span | None = None, type_: Type = ANY) -> Value:
+    """An unknown, with the reason and the place that the reason speaks of."""
+    return Value(type_, Unknown(reason, span), span)
+
+
+def tuple_of(items: tuple[Value, ...], span: Span | None = None) -> Value:
+    """A tuple, as `[a, b]` makes one."""
+    return Value(Tuple(tuple(item.type for item in items)), items, span)
+
+
+def object_of(items: Mapping[str, Value], span: Span | None = None) -> Value:
+    """An object, as `{ a = b }` makes one."""
+    return Value(Object({key: item.type for key, item in items.items()}), dict(items), span)
