@@ -40,6 +40,14 @@ class Unknown:
     not_null: bool = False
 
 
+class Undecided(Exception):  # noqa: N818
+    """Reading met an unknown value: the question cannot be answered. Carries the reason."""
+
+    def __init__(self, reason: Unknown) -> None:
+        super().__init__(reason.reason)
+        self.reason = reason
+
+
 # Numbers are ints or fractions whose denominator is a power of two: what 512-bit binary
 # floats, which Terraform computes with, can hold.
 Data: TypeAlias = (

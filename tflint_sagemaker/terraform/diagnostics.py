@@ -1,0 +1,49 @@
+"""What Terraform itself would say against a configuration, apart from syntax."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.hcl.text import Span
+
+# One rule speaks for each kind.
+Kind: TypeAlias = Literal[
+    "undeclared-reference",  # var.x, local.x, module.x, type.x, data.type.x that nothing declares
+    "invalid-reference",  # a bare word, `each` without for_each, `self` out of place
+    "unsupported-attribute",  # an attribute that the object, resource or module does not have
+    "missing-instance-key",  # a resource with count or for_each used without an index
+    "invalid-expression",  # a wrong operand, a failing function, an unknown function
+    "duplicate-declaration",  # two variables, locals, resources, … of one name
+    "invalid-declaration",  # wrong labels, unknown or missing arguments in Terraform's own blocks
+    "invalid-repetition",  # count and for_each: wrong type, null, negative, sensitive
+    "invalid-variable-value",  # a value or default that does not fit the variable's type
+    "reference-cycle",  # locals, modules or resources that need themselves
+    "missing-module",  # the directory of a module call is not there
+    "unsupported-module-argument",  # a module call's arguments against the module's variables
+]
+
+
+@dataclass(frozen=True, slots=True)
+class Related:
+    """Another place that helps to understand a finding."""
+
+    message: str
+    span: Span
+
+
+@dataclass(frozen=True, slots=True)
+class Diagnostic:
+    """A fault in the language, certain to be refused by Terraform.
+
+    `message` is one lower-case clause with names in backticks and no full stop; `hint` says the
+    cure. `address` names the resource or module instance concerned, where there is one.
+    """
+
+    kind: Kind
+    message: str
+    span: Span
+    hint: str | None = None
+    related: tuple[Related, ...] = ()
+    address: str | None = None
