@@ -1,0 +1,115 @@
+"""The words that a rule is written in."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import Enum
+from textwrap import dedent
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Mapping
+
+    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.diagnostics import Related
+    from tflint_sagemaker.terraform.values import Unknown
+
+
+class Severity(Enum):
+    """How loud a rule is: refused for certain, a known trap or weakness, good practice."""
+
+    ERROR = "error"
+    WARNING = "warning"
+    NOTICE = "notice"
+
+    @property
+    def rank(self) -> int:
+        """0 for the loudest."""
+        return list(Severity).index(self)
+
+
+@dataclass(frozen=True, slots=True)
+class Edit:
+    """Replace what the span covers by a text."""
+
+    span: Span
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Fix:
+    """Edits that mend a problem; safe if no other mend could be meant."""
+
+    message: str
+    edits: tuple[Edit, ...]
+    safe: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """What a rule yields: what is wrong, and where. Code and severity are the rule's.
+
+    `message` is one lower-case clause with the value in backticks, no full stop; `hint` is the
+    cure in the imperative.    """
+
+    at: Span
+    message: str
+    hint: str | None = None
+    related: tuple[Related, ...] = ()
+    fix: Fix | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Rule:
+    """One reason to complain, with its page and its examples.
+
+    Either `check` is given: it gets a subject of the type `on` and yields problems; reading an
+    unknown value in it raises `Undecided`, which the linter records. Or `schema` is given: a JSON
+    Schema fragment for what stands at each path of `at` (dotted; "" is the model itself), and
+    the subject is the model. `structural` rules also speak of blocks and instances of which it is
+    not known whether they will exist: what they find is refused by Terraform all the same.
+    """
+
+    code: str
+    name: str
+    severity: Severity
+    doc: str
+    bad: tuple[str, ...]
+    good: tuple[str, ...]
+    on: type[Any] | None = None
+    check: Callable[[Any], Iterable[Problem]] | None = None
+    at: tuple[str, ...] = ()
+    schema: Mapping[str, Any] | None = None
+    group: str = "core"
+    since: str = "0.1.0"
+    structural: bool = False
+    aliases: tuple[str, ...] = ()
+
+    @property
+    def summary(self) -> str:
+        """First line of the page."""
+        return self.doc.strip().splitlines()[0]
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A problem as the rule and the subject make it: the code cannot be forged."""
+
+    rule: Rule
+    address: str | None
+    problem: Problem
+
+
+@dataclass(frozen=True, slots=True)
+class Undecidable:
+    """A rule could not answer for a subject: some value is unknown. `at` is the subject."""
+
+    rule: Rule
+    address: str | None
+    reason: Unknown
+    at: Span
+
+
+def hcl(text: str) -> str:
+    """An example, with the indentation of the Python file taken away."""
+    return dedent(text).strip() + "\n"
