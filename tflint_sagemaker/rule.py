@@ -50,7 +50,8 @@ class Problem:
     """What a rule yields: what is wrong, and where. Code and severity are the rule's.
 
     `message` is one lower-case clause with the value in backticks, no full stop; `hint` is the
-    cure in the imperative.    """
+    cure in the imperative.
+    """
 
     at: Span
     message: str

@@ -26,11 +26,20 @@ class Step:
 
 
 @dataclass(frozen=True, slots=True)
+class Source:
+    """The attribute that will bring the value: `aws_iam_role.x` and `arn`."""
+
+    address: str
+    attribute: str
+
+
+@dataclass(frozen=True, slots=True)
 class Unknown:
     """Why a value is not known, as a clause: "var.image has no default and no value was given".
 
     `prefix` is what the string is certain to start with, and `suffix` to end with, where a
-    template of known and unknown parts makes one. `not_null` tells what cannot be null.
+    template of known and unknown parts makes one. `not_null` tells what cannot be null. `source`
+    is set where the value, once known, is exactly that of a resource's attribute.
     """
 
     reason: str
@@ -38,6 +47,7 @@ class Unknown:
     prefix: str = ""
     suffix: str = ""
     not_null: bool = False
+    source: Source | None = None
 
 
 class Undecided(Exception):  # noqa: N818
@@ -51,7 +61,7 @@ class Undecided(Exception):  # noqa: N818
 # Numbers are ints or fractions whose denominator is a power of two: what 512-bit binary
 # floats, which Terraform computes with, can hold.
 Data: TypeAlias = (
-    "str | bool | int | Fraction | tuple[Value, ...] | Mapping[str, Value] | None | Unknown"
+    "str | bool | int | Fraction | tuple[Value, ...] | Mapping[str, Value] | Unknown | None"
 )
 
 

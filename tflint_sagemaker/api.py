@@ -1,0 +1,41 @@
+"""The door for rules: all that a rule file imports."""
+
+from tflint_sagemaker.rule import Edit, Fix, Problem, Rule, Severity, hcl
+from tflint_sagemaker.sagemaker.model import (
+    Configuration,
+    Container,
+    Import,
+    Model,
+    PrebuiltImage,
+    Role,
+    VpcConfig,
+)
+from tflint_sagemaker.sagemaker.schema import shorten
+from tflint_sagemaker.sagemaker.suggest import did_you_mean
+from tflint_sagemaker.sagemaker.view import Argument, BlockView
+from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
+from tflint_sagemaker.terraform.values import Undecided, Unknown
+
+__all__ = [
+    "Argument",
+    "BlockView",
+    "Configuration",
+    "Container",
+    "Diagnostic",
+    "Edit",
+    "Fix",
+    "Import",
+    "Model",
+    "PrebuiltImage",
+    "Problem",
+    "Related",
+    "Role",
+    "Rule",
+    "Severity",
+    "Undecided",
+    "Unknown",
+    "VpcConfig",
+    "did_you_mean",
+    "hcl",
+    "shorten",
+]

@@ -1,0 +1,129 @@
+"""Typed views of a model and of what it is made of: the subjects that rules speak of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.sagemaker.view import Argument, BlockView
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tflint_sagemaker.hcl.text import Span
+
+CONTAINER_KINDS = ("primary_container", "container")
+
+
+@dataclass(frozen=True, slots=True)
+class Container(BlockView):
+    """A `primary_container` or `container` block."""
+
+    @property
+    def image(self) -> Argument | None:
+        """The registry path of the image."""
+        return self.argument("image")
+
+    @property
+    def model_package_name(self) -> Argument | None:
+        """The model package that stands for image and data."""
+        return self.argument("model_package_name")
+
+
+@dataclass(frozen=True, slots=True)
+class VpcConfig(BlockView):
+    """A `vpc_config` block."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role(BlockView):
+    """An instance of `aws_iam_role`."""
+
+    @property
+    def trust_policy(self) -> Argument | None:
+        """The policy that says who may assume the role."""
+        return self.argument("assume_role_policy")
+
+
+@dataclass(frozen=True, slots=True)
+class PrebuiltImage(BlockView):
+    """An instance of the data source `aws_sagemaker_prebuilt_ecr_image`."""
+
+    @property
+    def repository_name(self) -> Argument | None:
+        """The repository whose path is asked for."""
+        return self.argument("repository_name")
+
+
+@dataclass(frozen=True, slots=True)
+class Model(BlockView):
+    """One instance of `aws_sagemaker_model`.
+
+    `roles` are the roles of the same configuration, by their addresses.
+    """
+
+    roles: Mapping[str, Role] = field(default_factory=dict)
+
+    @property
+    def name(self) -> Argument | None:
+        """The name, None if Terraform is to make one."""
+        return self.argument("name")
+
+    @property
+    def execution_role_arn(self) -> Argument | None:
+        """The role that SageMaker assumes."""
+        return self.argument("execution_role_arn")
+
+    @property
+    def role(self) -> Role | None:
+        """The role of the same configuration whose ARN is given, None if it is none of these."""
+        given = self.execution_role_arn
+        source = given.source if given else None
+        if source is None or source.attribute != "arn":
+            return None
+        return self.roles.get(source.address)
+
+    def containers(self) -> tuple[Container, ...]:
+        """All containers, the primary first. Raises Undecided if their number is not known."""
+        return tuple(
+            Container(view.evaluated, view.address, view.schema, view.exists)
+            for kind in CONTAINER_KINDS
+            for view in self.children(kind)
+        )
+
+    def parts(self) -> Iterator[BlockView]:
+        """The model and every block in it, outermost first, stand-ins included."""
+        yield from _parts(self)
+
+
+PARTS: dict[str, type[BlockView]] = {
+    "primary_container": Container,
+    "container": Container,
+    "vpc_config": VpcConfig,
+}
+
+
+def _parts(view: BlockView) -> Iterator[BlockView]:
+    yield view
+    for kind in view.schema.blocks:
+        for nested in view.possible(kind):
+            typed = PARTS.get(kind, BlockView)
+            yield from _parts(typed(nested.evaluated, nested.address, nested.schema, nested.exists))
+
+
+@dataclass(frozen=True, slots=True)
+class Import:
+    """An `import` block whose target is a model; `identifier` is its `id`."""
+
+    address: str
+    span: Span
+    identifier: Argument
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """A root module and all that it calls: the subject of rules that compare models."""
+
+    models: tuple[Model, ...]
+    span: Span
+    address: str = ""

@@ -1,0 +1,92 @@
+"""What is known of the AWS provider: the shapes of the types that a model hangs together with."""
+
+from __future__ import annotations
+
+import json
+from functools import cache
+from importlib.resources import files
+from typing import Any
+
+from tflint_sagemaker.terraform.schema import AttributeSchema, BlockSchema, NestedSchema
+from tflint_sagemaker.terraform.types import (
+    ANY,
+    BOOL,
+    NUMBER,
+    STRING,
+    Collection,
+    Object,
+    Tuple,
+    Type,
+)
+
+PRIMITIVES: dict[str, Type] = {"string": STRING, "number": NUMBER, "bool": BOOL, "dynamic": ANY}
+
+
+def data_file(name: str) -> Any:
+    """Contents of a file of facts in `sagemaker/data/`."""
+    text = files("tflint_sagemaker.sagemaker").joinpath("data", name).read_text(encoding="utf-8")
+    return json.loads(text)
+
+
+class AwsSchemas:
+    """Shapes from hashicorp/aws. See `tools/provider_schema.py` for where they come from."""
+
+    def __init__(self) -> None:
+        self._raw = data_file("provider_schema.json")
+        self._known: dict[tuple[str, str], BlockSchema | None] = {}
+
+    def resource(self, kind: str) -> BlockSchema | None:
+        """Shape of a managed resource type, None if nothing is known of it."""
+        return self._shape("resources", kind)
+
+    def data(self, kind: str) -> BlockSchema | None:
+        """Shape of a data source type, None if nothing is known of it."""
+        return self._shape("data", kind)
+
+    def provider(self, name: str) -> BlockSchema | None:
+        """Shape of a provider's configuration block, None if nothing is known of it."""
+        return self._shape("providers", name)
+
+    def _shape(self, table: str, kind: str) -> BlockSchema | None:
+        key = (table, kind)
+        if key not in self._known:
+            raw = self._raw[table].get(kind)
+            self._known[key] = None if raw is None else block_schema(raw)
+        return self._known[key]
+
+
+@cache
+def schemas() -> AwsSchemas:
+    """The shapes, read once."""
+    return AwsSchemas()
+
+
+def block_schema(raw: dict[str, Any]) -> BlockSchema:
+    """A block's shape from its compact JSON form."""
+    return BlockSchema(
+        {
+            name: AttributeSchema(type_of(given), "r" in flags, "o" in flags, "c" in flags)
+            for name, (given, flags) in raw["attributes"].items()
+        },
+        {
+            name: NestedSchema(
+                block_schema(nested), nested["kind"], nested["least"], nested["most"]
+            )
+            for name, nested in raw["blocks"].items()
+        },
+    )
+
+
+def type_of(given: Any) -> Type:
+    """A type from the JSON form of `terraform providers schema`."""
+    match given:
+        case str():
+            return PRIMITIVES[given]
+        case ["list" | "set" | "map" as kind, element]:
+            return Collection(kind, type_of(element))
+        case ["object", attributes, *_]:
+            return Object({name: type_of(inner) for name, inner in attributes.items()})
+        case ["tuple", elements]:
+            return Tuple(tuple(type_of(element) for element in elements))
+        case _:
+            return ANY

@@ -1,0 +1,186 @@
+"""Evaluated blocks as rules read them: plain Python, or `Undecided`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from tflint_sagemaker.terraform.convert import ConversionError, convert
+from tflint_sagemaker.terraform.diagnostics import Related
+from tflint_sagemaker.terraform.values import Undecided, Unknown, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.instance import EvaluatedBlock
+    from tflint_sagemaker.terraform.schema import BlockSchema
+    from tflint_sagemaker.terraform.values import Source
+
+
+@dataclass(frozen=True, slots=True)
+class Argument:
+    """An argument that is given, or a part of one: an element of its list, a value of its map.
+
+    `span` is the expression to underline: for a part it is the part's own expression where it
+    has one. `raw` is the evaluated value, converted to the argument's type; if that cannot be
+    done it is left as it is, and `misfit` says why in Terraform's words.
+    """
+
+    name: str
+    raw: Value
+    span: Span
+    misfit: str | None = None
+
+    @property
+    def value(self) -> Any:
+        """The value as plain Python. Raises Undecided when it, or some part of it, is unknown."""
+        reason = self.raw.unknown
+        if reason is not None:
+            raise Undecided(reason)
+        return plain(self.raw)
+
+    @property
+    def text(self) -> str | None:
+        """The value if it is a string, None if it is null or no string. Raises Undecided."""
+        return value if isinstance(value := self.value, str) else None
+
+    @property
+    def is_null(self) -> bool:
+        """Whether it is null, which is as good as not given. Raises Undecided."""
+        if isinstance(self.raw.data, Unknown):
+            if self.raw.data.not_null:
+                return False
+            raise Undecided(self.raw.data)
+        return self.raw.data is None
+
+    @property
+    def source(self) -> Source | None:
+        """The resource's attribute that this will be equal to, if it is unknown but for that."""
+        return self.raw.data.source if isinstance(self.raw.data, Unknown) else None
+
+    def starts_with(self, prefix: str) -> bool:
+        """Whether the string starts so; decided also if only the start of it is known."""
+        if isinstance(self.raw.data, Unknown):
+            known = self.raw.data.prefix
+            if known.startswith(prefix):
+                return True
+            if not prefix.startswith(known):
+                return False
+        text = self.text
+        return text is not None and text.startswith(prefix)
+
+    def ends_with(self, suffix: str) -> bool:
+        """Whether the string ends so; decided also if only the end of it is known."""
+        if isinstance(self.raw.data, Unknown):
+            known = self.raw.data.suffix
+            if known.endswith(suffix):
+                return True
+            if not suffix.endswith(known):
+                return False
+        text = self.text
+        return text is not None and text.endswith(suffix)
+
+    def elements(self) -> Iterator[Argument]:
+        """The elements of a list, set or tuple. Raises Undecided if their number is unknown."""
+        match self.raw.data:
+            case Unknown():
+                raise Undecided(self.raw.data)
+            case tuple():
+                for item in self.raw.data:
+                    yield Argument(self.name, item, item.span or self.span)
+
+    def items(self) -> Iterator[tuple[str, Argument]]:
+        """Keys and values of a map or object. Raises Undecided if the keys are unknown."""
+        match self.raw.data:
+            case Unknown():
+                raise Undecided(self.raw.data)
+            case Mapping():
+                for key, item in self.raw.data.items():
+                    yield key, Argument(key, item, item.span or self.span)
+
+    @property
+    def related(self) -> tuple[Related, ...]:
+        """The places that the value came through, for the reader of a finding."""
+        return tuple(Related(step.what, step.span) for step in self.raw.via)
+
+
+def plain(value: Value) -> Any:
+    """A wholly known value as plain Python: str, bool, int, float, list, dict or None."""
+    match value.data:
+        case tuple():
+            return [plain(item) for item in value.data]
+        case Mapping():
+            return {key: plain(item) for key, item in value.data.items()}
+        case Fraction():
+            return float(value.data)
+        case _:
+            return value.data
+
+
+@dataclass(frozen=True, slots=True)
+class BlockView:
+    """A block as rules read it.
+
+    `address` is that of the instance it belongs to; `exists` is false for the stand-in of blocks
+    or instances that may not come to be.
+    """
+
+    evaluated: EvaluatedBlock
+    address: str
+    schema: BlockSchema
+    exists: bool = True
+
+    @property
+    def span(self) -> Span:
+        """The header of the block: what to underline when something is missing."""
+        return self.evaluated.header
+
+    def given(self, name: str) -> Argument | None:
+        """The argument as written, null or not; None if it is not written at all."""
+        found = self.evaluated.arguments.get(name)
+        if found is None:
+            return None
+        span = found.value.span or found.name_span
+        wanted = self.schema.attributes.get(name)
+        if wanted is None:
+            return Argument(name, found.value, span)
+        try:
+            return Argument(name, convert(found.value, wanted.type), span)
+        except ConversionError as misfit:
+            return Argument(name, found.value, span, str(misfit))
+
+    def arguments(self) -> Iterator[Argument]:
+        """Every argument that the type knows and the block gives, null or not."""
+        for name in self.evaluated.arguments:
+            found = self.given(name) if name in self.schema.attributes else None
+            if found is not None:
+                yield found
+
+    def argument(self, name: str) -> Argument | None:
+        """The argument; None if it is not given, known to be null, or of a wrong type."""
+        found = self.given(name)
+        return found if found and found.raw.data is not None and not found.misfit else None
+
+    def children(self, kind: str) -> tuple[BlockView, ...]:
+        """The nested blocks of that type. Raises Undecided if their number is not known."""
+        reason = self.evaluated.unsure.get(kind)
+        if reason is not None:
+            raise Undecided(reason)
+        return self.possible(kind)
+
+    def possible(self, kind: str) -> tuple[BlockView, ...]:
+        """The nested blocks of that type, with stand-ins (`exists` false) for unknown numbers."""
+        nested = self.schema.blocks.get(kind)
+        if nested is None:
+            return ()
+        return tuple(
+            BlockView(block, self.address, nested.block, self.exists and block.exists)
+            for block in self.evaluated.blocks_of(kind)
+        )
+
+    def child(self, kind: str) -> BlockView | None:
+        """The only or first nested block of that type. Raises Undecided if that is not known."""
+        return next(iter(self.children(kind)), None)
