@@ -1,0 +1,92 @@
+"""The rules that are installed, ours and other people's, through one door."""
+
+from __future__ import annotations
+
+from functools import cache
+from importlib.metadata import entry_points
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.sagemaker.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tflint_sagemaker.rule import Rule
+
+GROUP = "tflint_sagemaker.rules"
+
+# Groups that are on without being asked for.
+DEFAULT_GROUPS = frozenset({"core"})
+
+
+class RegistryError(Exception):
+    """The rules cannot be used as they are installed, or a rule is asked for that is not there."""
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All installed rules, by code. Raises RegistryError if there are none or two share a code."""
+    found = sorted(
+        (rule for door in entry_points(group=GROUP) for rule in door.load()),
+        key=lambda rule: rule.code,
+    )
+    if not found:
+        raise RegistryError("no rules are installed: install tflint-sagemaker with pip")
+    for one, other in zip(found, found[1:], strict=False):
+        if one.code == other.code:
+            raise RegistryError(f"two rules are called {one.code}: {one.name} and {other.name}")
+    return tuple(found)
+
+
+def names(rule: Rule) -> tuple[str, ...]:
+    """Everything that the rule is called: code, name, tflint-style name, former names."""
+    tflint = f"aws_sagemaker_model_{rule.name.replace('-', '_')}"
+    return (rule.code, rule.name, tflint, *rule.aliases)
+
+
+def find(asked: str) -> Rule | None:
+    """The rule of that code or name, None if there is none. Case does not count."""
+    wanted = asked.strip().casefold()
+    for rule in rules():
+        if wanted in (name.casefold() for name in names(rule)):
+            return rule
+    return None
+
+
+def suggest(asked: str) -> str | None:
+    """The name or code that was probably meant."""
+    return did_you_mean(asked, [name for rule in rules() for name in names(rule)[:2]])
+
+
+def select(wanted: Iterable[str], unwanted: Iterable[str]) -> tuple[Rule, ...]:
+    """The rules chosen by codes, beginnings of codes, names, groups or `ALL`.
+
+    Nothing wanted means the groups that are on by default. Raises RegistryError for a word that
+    names nothing.
+    """
+    wanted = tuple(wanted)
+    chosen = [rule for rule in rules() if rule.group in DEFAULT_GROUPS]
+    if wanted:
+        named = {rule.code for word in wanted for rule in _named(word)}
+        chosen = [rule for rule in rules() if rule.code in named]
+    dropped = {rule.code for word in unwanted for rule in _named(word)}
+    return tuple(rule for rule in chosen if rule.code not in dropped)
+
+
+def _named(word: str) -> list[Rule]:
+    plain = word.strip().casefold()
+    if plain == "all":
+        return list(rules())
+    found = [
+        rule
+        for rule in rules()
+        if plain == rule.group
+        or (plain.startswith("sm") and rule.code.casefold().startswith(plain))
+        or plain in (name.casefold() for name in names(rule))
+    ]
+    if not found:
+        guess = suggest(word)
+        raise RegistryError(
+            f"no rule is called `{word}`" + (f"; did you mean `{guess}`?" if guess else "")
+        )
+    return found

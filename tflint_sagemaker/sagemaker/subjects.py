@@ -1,0 +1,74 @@
+"""From an evaluated configuration to the subjects that rules speak of."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.sagemaker.model import Configuration as Models
+from tflint_sagemaker.sagemaker.model import Model, PrebuiltImage, Role
+from tflint_sagemaker.sagemaker.provider import schemas
+from tflint_sagemaker.sagemaker.view import BlockView
+from tflint_sagemaker.terraform.schema import BlockSchema
+from tflint_sagemaker.terraform.values import Source, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_sagemaker.terraform.expand import Configuration
+    from tflint_sagemaker.terraform.instance import Instance
+
+MODEL = "aws_sagemaker_model"
+ROLE = "aws_iam_role"
+IMAGE = "aws_sagemaker_prebuilt_ecr_image"
+
+
+def models(configuration: Configuration) -> tuple[Model, ...]:
+    """Every model instance of the configuration, with the roles that the models name."""
+    shape = schemas().resource(MODEL) or BlockSchema()
+    instances = configuration.instances(MODEL)
+    roles = _roles(configuration, instances)
+    return tuple(
+        Model(found.body, found.address, shape, found.exists, roles) for found in instances
+    )
+
+
+def subjects(configuration: Configuration, found: tuple[Model, ...]) -> Iterator[object]:
+    """Everything in the configuration that a rule may speak of, models and their blocks first.
+
+    Language diagnostics come last: evaluating the rest is what brings them to light.
+    """
+    for model in found:
+        yield from model.parts()
+    roles = {role.address: role for model in found if (role := model.role)}
+    for role in roles.values():
+        yield from _blocks(role)
+    shape = schemas().data(IMAGE) or BlockSchema()
+    for instance in configuration.instances(IMAGE, mode="data"):
+        yield PrebuiltImage(instance.body, instance.address, shape, instance.exists)
+    if found:
+        yield Models(found, found[0].span)
+    yield from configuration.diagnostics
+
+
+def _roles(configuration: Configuration, instances: tuple[Instance, ...]) -> dict[str, Role]:
+    """The roles whose attributes the models give as their execution role, by address."""
+    wanted = {source.address for found in instances if (source := _role_source(found))}
+    shape = schemas().resource(ROLE) or BlockSchema()
+    return {
+        role.address: Role(role.body, role.address, shape, role.exists)
+        for role in (configuration.instances(ROLE) if wanted else ())
+        if role.address in wanted
+    }
+
+
+def _role_source(instance: Instance) -> Source | None:
+    given = instance.body.arguments.get("execution_role_arn")
+    data = given.value.data if given else None
+    return data.source if isinstance(data, Unknown) else None
+
+
+def _blocks(view: BlockView) -> Iterator[BlockView]:
+    yield view
+    for kind in view.schema.blocks:
+        for nested in view.possible(kind):
+            yield from _blocks(nested)
