@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from functools import cache
 from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
@@ -32,7 +33,7 @@ def rules() -> tuple[Rule, ...]:
     )
     if not found:
         raise RegistryError("no rules are installed: install tflint-sagemaker with pip")
-    for one, other in zip(found, found[1:], strict=False):
+    for one, other in itertools.pairwise(found):
         if one.code == other.code:
             raise RegistryError(f"two rules are called {one.code}: {one.name} and {other.name}")
     return tuple(found)

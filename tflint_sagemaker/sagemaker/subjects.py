@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.sagemaker.model import Configuration as Models
 from tflint_sagemaker.sagemaker.model import Model, PrebuiltImage, Role
 from tflint_sagemaker.sagemaker.provider import schemas
-from tflint_sagemaker.sagemaker.view import BlockView
 from tflint_sagemaker.terraform.schema import BlockSchema
 from tflint_sagemaker.terraform.values import Source, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tflint_sagemaker.sagemaker.view import BlockView
     from tflint_sagemaker.terraform.expand import Configuration
     from tflint_sagemaker.terraform.instance import Instance
 
