@@ -1,0 +1,111 @@
+"""The ways into the package: a path or a text in, sources, chunks, blocks and bodies out."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.hcl import lexical, parser
+from tflint_sagemaker.hcl.grammar import Reader
+from tflint_sagemaker.hcl.syntax import Body
+from tflint_sagemaker.hcl.text import InputError, Source, Span
+from tflint_sagemaker.hcl.tokens import Tokens, tokenize
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tflint_sagemaker.hcl.syntax import Attribute, Block, Chunk, Expression, File
+
+
+def read_source(path: Path, shown: str) -> Source:
+    """The text of a file, under the path that is shown; raises InputError."""
+    try:
+        data = path.read_bytes()
+    except OSError as error:
+        reason = (error.strerror or "it cannot be read").lower()
+        raise InputError(f"cannot read the file: {reason}", Span(Source(shown, ""), 0, 0)) from None
+    try:
+        return Source(shown, data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        source = Source(shown, data.decode("utf-8", "replace"))
+        at = len(data[: error.start].decode("utf-8"))
+        raise InputError(
+            f"the file is not UTF-8: byte 0x{data[error.start]:02X} has no meaning here",
+            Span(source, at, at + 1),
+            "save the file as UTF-8",
+        ) from None
+
+
+def slice_file(source: Source) -> File:
+    """The top-level blocks of a file; faults are in its `errors`, and cost one block each."""
+    return lexical.slice_text(source)
+
+
+def check_syntax(chunk: Chunk) -> InputError | None:
+    """The first fault of syntax in a block, found without python-hcl2."""
+    if chunk.block is not None:
+        return None
+    return lexical.check(chunk.span.source, chunk.span.start, chunk.span.end)
+
+
+def parse(chunk: Chunk) -> Block:
+    """The syntax tree of a block; raises InputError."""
+    if chunk.block is not None:
+        return chunk.block
+    return _body(chunk.span.source, chunk.span.start, chunk.span.end).blocks[0]
+
+
+def parse_body(source: Source) -> tuple[Body, tuple[InputError, ...]]:
+    """A whole file as one body, as a .tfvars file is; a broken item costs only itself."""
+    end = len(source.text)
+    try:
+        return _body(source, 0, end), ()
+    except InputError:
+        pass
+    attributes: list[Attribute] = []
+    blocks: list[Block] = []
+    errors: list[InputError] = []
+    for start, stop in _items(tokenize(source.text)):
+        try:
+            body = _body(source, start, stop)
+        except InputError as error:
+            errors.append(error)
+            continue
+        attributes.extend(body.attributes)
+        blocks.extend(body.blocks)
+    return Body(Span(source, 0, end), tuple(attributes), tuple(blocks)), tuple(errors)
+
+
+def parse_expression(source: Source) -> Expression:
+    """A text that is one expression; raises InputError."""
+    text = source.text
+
+    def place(start: int, end: int) -> Span:
+        return Span(source, start, end)
+
+    outline = Reader(tokenize(text), 0, place).expression()
+    return parser.lower_expression(text, outline, 0, place)
+
+
+def _body(source: Source, start: int, end: int) -> Body:
+    def place(a: int, b: int) -> Span:
+        return Span(source, a, b)
+
+    outline = Reader(tokenize(source.text, start, end), start, place).body()
+    return parser.lower_body(source.text, outline, start, place)
+
+
+def _items(tokens: Tokens) -> list[tuple[int, int]]:
+    """The stretches between newlines that stand outside all brackets."""
+    items, depth, start = [], 0, -1
+    for kind, at in zip(tokens.kinds, tokens.starts, strict=True):
+        if kind in {"newline", "eof"} and (depth <= 0 or kind == "eof"):
+            if start >= 0:
+                items.append((start, at))
+            start, depth = -1, 0
+        elif start < 0 and kind != "newline":
+            start = at
+        if kind in {"(", "[", "{", "${", "%{", '"', "<<"}:
+            depth += 1
+        elif kind in {")", "]", "}", "end", "close"}:
+            depth -= 1
+    return items
