@@ -10,6 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, cast
 
+from tflint_sagemaker.hcl.grammar import Reader
 from tflint_sagemaker.hcl.syntax import (
     Attribute,
     Binary,
@@ -33,13 +34,14 @@ from tflint_sagemaker.hcl.syntax import (
     Variable,
 )
 from tflint_sagemaker.hcl.templates import Builder, unquote
+from tflint_sagemaker.hcl.tokens import tokenize, tokenize_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeAlias
 
     from tflint_sagemaker.hcl.grammar import Outline
-    from tflint_sagemaker.hcl.syntax import Expression
+    from tflint_sagemaker.hcl.syntax import Expression, Template
     from tflint_sagemaker.hcl.text import Span
 
     Row: TypeAlias = tuple[str, int, int, int]
@@ -68,22 +70,33 @@ def rows(text: str) -> list[Row]:
     return out
 
 
-def lower_body(text: str, outline: Outline, start: int, place: Callable[[int, int], Span]) -> Body:
-    """The body whose shadow was read from `start` of the text on."""
-    document, offsets = _document(outline, start)
-    return _Lowering(text, outline, document, offsets, place).run()
+def read_body(text: str, start: int, end: int, place: Callable[[int, int], Span]) -> Body:
+    """The stretch as a body; raises InputError."""
+    outline = Reader(tokenize(text, start, end), start, place).body()
+    return _Lowering(text, outline, *_document(outline, start), place).run()
 
 
-def lower_expression(
-    text: str, outline: Outline, start: int, place: Callable[[int, int], Span]
+def read_expression(
+    text: str, start: int, end: int, place: Callable[[int, int], Span]
 ) -> Expression:
-    """The one expression that the text holds."""
+    """The stretch as one expression; raises InputError."""
+    outline = Reader(tokenize(text, start, end), start, place).expression()
     outline.expressions.append((start, outline.shadow))
     outline.shadow = ""
-    document, offsets = _document(outline, start)
-    lowering = _Lowering(text, outline, document, offsets, place)
+    lowering = _Lowering(text, outline, *_document(outline, start), place)
     lowering.run()
     return lowering.expressions[start]
+
+
+def read_template(text: str, start: int, end: int, place: Callable[[int, int], Span]) -> Template:
+    """The stretch as a template without quotes; raises InputError."""
+    outline = Reader(tokenize_template(text, start, end), start, place).template()
+    outline.shadow = ""
+    lowering = _Lowering(text, outline, *_document(outline, start), place)
+    lowering.run()
+    builder = Builder(text, place, lowering.expressions)
+    stop, parts = outline.templates[start]
+    return builder.build(start, stop, parts, bare=True)
 
 
 def _document(outline: Outline, start: int) -> tuple[str, list[tuple[int, int, bool]]]:

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.hcl import lexical, parser
-from tflint_sagemaker.hcl.grammar import Reader
+from tflint_sagemaker.hcl import json, lexical, parser
 from tflint_sagemaker.hcl.syntax import Body
 from tflint_sagemaker.hcl.text import InputError, Source, Span
 from tflint_sagemaker.hcl.tokens import Tokens, tokenize
@@ -37,6 +36,8 @@ def read_source(path: Path, shown: str) -> Source:
 
 def slice_file(source: Source) -> File:
     """The top-level blocks of a file; faults are in its `errors`, and cost one block each."""
+    if source.path.endswith(".json"):
+        return json.slice_json(source)
     return lexical.slice_text(source)
 
 
@@ -56,6 +57,8 @@ def parse(chunk: Chunk) -> Block:
 
 def parse_body(source: Source) -> tuple[Body, tuple[InputError, ...]]:
     """A whole file as one body, as a .tfvars file is; a broken item costs only itself."""
+    if source.path.endswith(".json"):
+        return json.json_body(source)
     end = len(source.text)
     try:
         return _body(source, 0, end), ()
@@ -77,21 +80,13 @@ def parse_body(source: Source) -> tuple[Body, tuple[InputError, ...]]:
 
 def parse_expression(source: Source) -> Expression:
     """A text that is one expression; raises InputError."""
-    text = source.text
-
-    def place(start: int, end: int) -> Span:
-        return Span(source, start, end)
-
-    outline = Reader(tokenize(text), 0, place).expression()
-    return parser.lower_expression(text, outline, 0, place)
+    return parser.read_expression(
+        source.text, 0, len(source.text), lambda start, end: Span(source, start, end)
+    )
 
 
 def _body(source: Source, start: int, end: int) -> Body:
-    def place(a: int, b: int) -> Span:
-        return Span(source, a, b)
-
-    outline = Reader(tokenize(source.text, start, end), start, place).body()
-    return parser.lower_body(source.text, outline, start, place)
+    return parser.read_body(source.text, start, end, lambda a, b: Span(source, a, b))
 
 
 def _items(tokens: Tokens) -> list[tuple[int, int]]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import (
@@ -109,7 +110,7 @@ def _unescape(match: re.Match[str]) -> str:
 
 def _strip(pieces: list[_Piece]) -> None:
     """Apply the `~` markers: each reaches one piece of text, in a heredoc one line of it."""
-    for before, after in zip(pieces, pieces[1:], strict=False):
+    for before, after in pairwise(pieces):
         if after.part.kind == "text" and before.part.trims_after:
             after.text = after.text.lstrip(_SPACES)
         if before.part.kind == "text" and after.part.trims_before:

@@ -1,0 +1,347 @@
+"""JSON configuration: .tf.json and .tfvars.json, lowered to the nodes of the native syntax.
+
+A string is a template, an object may be a block. Which of the two it is, the schema knows:
+`reshape` makes blocks of the arguments that are some.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.hcl import parser
+from tflint_sagemaker.hcl.decode import Element, decode
+from tflint_sagemaker.hcl.syntax import (
+    Attribute,
+    Block,
+    Body,
+    Chunk,
+    Constant,
+    File,
+    Label,
+    Number,
+    ObjectCons,
+    ObjectItem,
+    Template,
+    TemplateText,
+    TupleCons,
+    Unary,
+)
+from tflint_sagemaker.hcl.text import InputError, Source, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from typing import Any
+
+    from tflint_sagemaker.hcl.syntax import Expression
+
+_LABELS = {
+    "check": 1,
+    "data": 2,
+    "ephemeral": 2,
+    "import": 0,
+    "locals": 0,
+    "module": 1,
+    "moved": 0,
+    "output": 1,
+    "provider": 1,
+    "removed": 0,
+    "resource": 2,
+    "terraform": 0,
+    "variable": 1,
+}
+# What every resource may hold, and the number of labels of each block that has any.
+_META: dict[str, dict[str, Any]] = {
+    "connection": {},
+    "lifecycle": {"postcondition": {}, "precondition": {}},
+    "provisioner": {"connection": {}},
+}
+_NESTED_LABELS = {"provisioner": 1, "dynamic": 1, "backend": 1, "provider_meta": 1}
+_COMMENT = "//"
+
+
+def slice_json(source: Source) -> File:
+    """The blocks of a JSON file, each with its body; faults cost one block each."""
+    try:
+        root = decode(source)
+        items = list(_items(root, "blocks"))
+    except InputError as error:
+        return File(source, (), (), (error,))
+    chunks: list[Chunk] = []
+    errors: list[InputError] = []
+    for key, value in items:
+        if key.text == _COMMENT:
+            continue
+        try:
+            chunks.extend(_chunk(block) for block in _unpack(key, value, _labels_of(key), ()))
+        except InputError as error:
+            errors.append(error)
+    return File(source, tuple(chunks), (), tuple(errors))
+
+
+def _labels_of(key: Element) -> int:
+    if key.text not in _LABELS:
+        raise InputError(f'there is no block type "{key.text}"', key.span)
+    return _LABELS[key.text]
+
+
+def json_body(source: Source) -> tuple[Body, tuple[InputError, ...]]:
+    """A .tfvars.json file: its strings are literal."""
+    try:
+        root = decode(source)
+        return _body(root, literal=True), ()
+    except InputError as error:
+        return Body(Span(source, 0, len(source.text)), (), (), json=True), (error,)
+
+
+def reshape(body: Body, schema: Mapping[str, Any]) -> Body:
+    """Make blocks of the arguments that `schema` names as such: block type to its own schema.
+
+    The blocks that every resource may have are known. Raises InputError where a block is not
+    made of objects, and where an argument is set twice.
+    """
+    return _reshape(body, {**_META, **schema})
+
+
+def as_expression(expression: Expression) -> Expression:
+    """What a string stands for where Terraform wants code in it: a type, a reference.
+
+    Anything else is given back as it is. Raises InputError if the string is not an expression.
+    """
+    if not isinstance(expression, Template) or expression.literal is None:
+        return expression
+    span = expression.span
+    text = span.text
+    if not text.startswith('"') or "\\" in text:
+        return parser.read_expression(expression.literal, 0, len(expression.literal), _at(span))
+    return parser.read_expression(
+        span.source.text, span.start + 1, span.end - 1, _within(span.source)
+    )
+
+
+# --- structure -----------------------------------------------------------------------------
+
+
+@dataclass(frozen=True, slots=True)
+class _Unpacked:
+    """A block before its body is looked at."""
+
+    key: Element
+    labels: tuple[Element, ...]
+    value: Element
+
+
+def _items(element: Element, what: str) -> Iterator[tuple[Element, Element]]:
+    """The properties of an object, or of each object of an array."""
+    if element.kind == "null":
+        return
+    for item in element.items if element.kind == "array" else (element,):
+        if item.kind != "object":
+            raise InputError(f"a JSON object is required here, to define {what}", item.span)
+        yield from zip(item.keys, item.items, strict=True)
+
+
+def _unpack(
+    key: Element, value: Element, labels: int, used: tuple[Element, ...]
+) -> Iterator[_Unpacked]:
+    if labels:
+        found = False
+        for label, inner in _items(value, f"the labels of `{key.text}`"):
+            found = True
+            yield from _unpack(key, inner, labels - 1, (*used, label))
+        if not found:
+            raise InputError(f"the block `{key.text}` lacks a label", value.span)
+        return
+    if value.kind == "null":
+        return
+    if value.kind not in {"object", "array"}:
+        raise InputError(
+            f"`{key.text}` is a block: a JSON object, or an array of them, is required here",
+            value.span,
+        )
+    for item in value.items if value.kind == "array" else (value,):
+        yield _Unpacked(key, used, item)
+
+
+def _chunk(unpacked: _Unpacked) -> Chunk:
+    block = _block(unpacked, literal=unpacked.key.text == "variable")
+    if block.type == "locals":
+        _refuse_twice(block.body.attributes)
+    return Chunk(
+        block.span, block.type, block.type_span, block.labels, block.header, block.brace, block
+    )
+
+
+def _block(unpacked: _Unpacked, *, literal: bool) -> Block:
+    key, value = unpacked.key, unpacked.value
+    last = unpacked.labels[-1] if unpacked.labels else key
+    return Block(
+        span=value.span,
+        type=key.text,
+        type_span=key.inner,
+        labels=tuple(Label(label.span, label.text) for label in unpacked.labels),
+        header=key.span if last is key else last.span,
+        brace=Span(value.span.source, value.span.start, value.span.start + 1),
+        body=_body(value, literal=literal),
+    )
+
+
+def _body(element: Element, *, literal: bool) -> Body:
+    attributes = tuple(
+        Attribute(
+            key.span.to(value.span),
+            key.text,
+            key.inner,
+            # A variable's default and description are plain, what validates it is code.
+            _expression(value, literal=literal and key.text != "validation"),
+        )
+        for key, value in _items(element, "arguments and blocks")
+        if key.text != _COMMENT
+    )
+    return Body(element.span, attributes, (), json=True)
+
+
+# --- expressions ---------------------------------------------------------------------------
+
+
+def _expression(element: Element, *, literal: bool) -> Expression:
+    span = element.span
+    if element.kind == "object":
+        return ObjectCons(
+            span,
+            tuple(
+                ObjectItem(
+                    key.span.to(value.span),
+                    _template(key, literal=literal),
+                    _expression(value, literal=literal),
+                )
+                for key, value in zip(element.keys, element.items, strict=True)
+            ),
+        )
+    if element.kind == "array":
+        return TupleCons(span, tuple(_expression(item, literal=literal) for item in element.items))
+    if element.kind == "string":
+        return _template(element, literal=literal)
+    if element.kind == "number":
+        digits = element.text.removeprefix("-")
+        number = Number(Span(span.source, span.end - len(digits), span.end), digits)
+        return Unary(span, "-", number) if digits != element.text else number
+    return Constant(span, {"true": True, "false": False, "null": None}[element.kind])
+
+
+def _template(element: Element, *, literal: bool) -> Template:
+    text, span = element.text, element.span
+    if literal or ("${" not in text and "%{" not in text):
+        inside = element.inner
+        return Template(span, (TemplateText(inside, text),) if text else ())
+    if "\\" in span.text:
+        return replace(parser.read_template(text, 0, len(text), _at(span)), span=span)
+    template = parser.read_template(
+        span.source.text, span.start + 1, span.end - 1, _within(span.source)
+    )
+    return replace(template, span=span)
+
+
+def _at(span: Span) -> Callable[[int, int], Span]:
+    """Places everything at one span: where escapes made offsets meaningless."""
+    return lambda _start, _end: span
+
+
+def _within(source: Source) -> Callable[[int, int], Span]:
+    """Places offsets in a source as they are."""
+    return lambda start, end: Span(source, start, end)
+
+
+# --- blocks that look like arguments -------------------------------------------------------
+
+
+@dataclass(slots=True)
+class _Shaped:
+    attributes: list[Attribute] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+
+
+def _reshape(body: Body, schema: Mapping[str, Any]) -> Body:
+    shaped = _Shaped()
+    for attribute in body.attributes:
+        name = attribute.name
+        if name == "dynamic" or name in schema:
+            labels = _NESTED_LABELS.get(name, 0)
+            for block in _blocks(attribute, attribute.value, labels, ()):
+                shaped.blocks.append(_shape(block, schema))
+        else:
+            shaped.attributes.append(attribute)
+    _refuse_twice(shaped.attributes)
+    return replace(body, attributes=tuple(shaped.attributes), blocks=(*body.blocks, *shaped.blocks))
+
+
+def _shape(block: Block, schema: Mapping[str, Any]) -> Block:
+    """Reshape the body of a block that lies in a body with that schema."""
+    inner = schema.get(block.type, {})
+    if block.type == "dynamic":
+        inner = {"content": schema.get(block.labels[0].text, {})}
+    return replace(block, body=_reshape(block.body, inner))
+
+
+def _blocks(
+    attribute: Attribute, value: Expression, labels: int, used: tuple[Label, ...]
+) -> Iterator[Block]:
+    if isinstance(value, Constant) and value.value is None:
+        return
+    objects = value.items if isinstance(value, TupleCons) else (value,)
+    for item in objects:
+        if not isinstance(item, ObjectCons):
+            raise InputError(
+                f"`{attribute.name}` is a block: a JSON object, or an array of them, "
+                "is required here",
+                item.span,
+            )
+        if labels:
+            for entry in item.items:
+                label = Label(entry.key.span, _key(entry))
+                yield from _blocks(attribute, entry.value, labels - 1, (*used, label))
+        else:
+            yield _nested(attribute, item, used)
+
+
+def _nested(attribute: Attribute, item: ObjectCons, labels: tuple[Label, ...]) -> Block:
+    source, start = item.span.source, item.span.start
+    attributes = tuple(
+        Attribute(
+            entry.span,
+            _key(entry),
+            Span(source, entry.key.span.start + 1, entry.key.span.end - 1),
+            entry.value,
+        )
+        for entry in item.items
+        if _key(entry) != _COMMENT
+    )
+    return Block(
+        span=item.span,
+        type=attribute.name,
+        type_span=attribute.name_span,
+        labels=labels,
+        header=labels[-1].span if labels else attribute.name_span,
+        brace=Span(source, start, start + 1),
+        body=Body(item.span, attributes, (), json=True),
+    )
+
+
+def _key(entry: ObjectItem) -> str:
+    """The name that a property has, which is no template where it names an argument."""
+    key = entry.key
+    literal = key.literal if isinstance(key, Template) else None
+    return key.span.text[1:-1] if literal is None else literal
+
+
+def _refuse_twice(attributes: list[Attribute] | tuple[Attribute, ...]) -> None:
+    first: dict[str, Attribute] = {}
+    for attribute in attributes:
+        before = first.setdefault(attribute.name, attribute)
+        if before is not attribute:
+            line = before.name_span.first.line
+            raise InputError(
+                f"attribute redefined: `{attribute.name}` was already set on line {line}",
+                attribute.name_span,
+                "an argument may be set once only",
+            )
