@@ -23,6 +23,12 @@ class Failure:
     traceback: str
     at: Span | None = None
 
+    @property
+    def message(self) -> str:
+        """What to tell the person who met it."""
+        what = f"{self.rule.code} {self.rule.name}" if self.rule else "a check"
+        return f"{what} failed; this is a bug in tflint-sagemaker"
+
 
 @dataclass(frozen=True, slots=True)
 class Report:
