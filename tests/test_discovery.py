@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import subprocess
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -234,6 +235,16 @@ def test_nothing_to_lint_is_an_error(
     with pytest.raises(DiscoveryError) as caught:
         discover([Path(path) for path in paths])
     assert str(caught.value) == message
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="needs named pipes")
+def test_what_would_block_is_not_read(tree: Tree) -> None:
+    root = tree({"a/x.tf": OTHER})
+    os.mkfifo(root / "a" / "pipe.tf")
+    os.mkfifo(root / ".gitignore")
+    assert discover([Path()]).files == 1
+    with pytest.raises(DiscoveryError, match=r"^not a file: a/pipe\.tf$"):
+        discover([Path("a/pipe.tf")])
 
 
 def test_names_that_are_not_utf8_are_found(tree: Tree) -> None:

@@ -73,6 +73,8 @@ def discover(paths: Sequence[Path]) -> Discovery:
                 _note(modules, directory, files).whole = True
         elif not path.exists():
             raise DiscoveryError(f"no such file or directory: {path}")
+        elif not path.is_file():
+            raise DiscoveryError(f"not a file: {path}")
         elif path.name.endswith(CONFIGURATION):
             _note(modules, path.parent, _configuration(path.parent)).asked.add(path)
         elif path.name.endswith(VALUES):

@@ -56,6 +56,8 @@ def enter(directory: Path, ignore: Ignore | None) -> Ignore | None:
 
 def _read(path: Path, base: Path, ignore: Ignore | None) -> Ignore | None:
     """Add the patterns of a file, if it can be read and has any."""
+    if not path.is_file():
+        return ignore
     try:
         text = path.read_text(encoding="utf-8-sig", errors="surrogateescape")
     except OSError:

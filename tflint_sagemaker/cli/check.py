@@ -113,10 +113,10 @@ def _show(report: Report, form: str, color: str, *, undecided: bool) -> None:
 
         terminal.result(json.render(report))
     elif form == "concise":
-        from tflint_sagemaker.report import concise, grouping
+        from tflint_sagemaker.report import concise, summary
 
         terminal.result(concise.render(report, colour=colour, undecided=undecided))
-        terminal.message(grouping.summary(report))
+        terminal.message(summary.summary(report))
     else:
         from tflint_sagemaker.report import full
 
@@ -139,10 +139,9 @@ def _rules(texts: tuple[str, ...]) -> tuple[str, ...]:
     """The rules that are named, after a look whether each is one."""
     names = tuple(name.strip() for text in texts for name in text.split(",") if name.strip())
     if names:
-        from tflint_sagemaker.cli.lookup import known
+        from tflint_sagemaker import registry
 
-        for name in names:
-            known(name)
+        registry.select(names, ())
     return names
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from tflint_sagemaker.cli import terminal
+from tflint_sagemaker.report.json import url
 from tflint_sagemaker.report.text import Ink, paint
 
 
@@ -15,13 +16,18 @@ from tflint_sagemaker.report.text import Ink, paint
 )
 def command(*, rule: str, color: str) -> int:
     """Show the page of a RULE, given by code or name: why it is one, a bad and a good example."""
-    from tflint_sagemaker.cli import lookup, page
+    from tflint_sagemaker import registry
+    from tflint_sagemaker.cli.page import page
 
-    found = lookup.rule(rule)
+    found = registry.find(rule)
+    if found is None:
+        guess = registry.suggest(rule)
+        meant = f"; did you mean `{guess}`?" if guess else ""
+        raise terminal.Refused(f"no rule is called `{rule}`{meant}")
     colour = terminal.colour(color)
-    from tflint_sagemaker.report.json import url
-
-    for line in [*page.page(found).splitlines(), "", url(found)]:
-        heading = line.startswith("#")
-        terminal.result((paint(line, Ink.STRONG, colour=colour) if heading else line) + "\n")
+    lines = [
+        paint(line, Ink.STRONG, colour=colour) if line.startswith("#") else line
+        for line in [*page(found).splitlines(), "", url(found)]
+    ]
+    terminal.result("\n".join(lines) + "\n")
     return 0

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+import traceback
 from importlib import import_module
 
 import click
@@ -70,24 +71,25 @@ def run(arguments: list[str]) -> int:
     terminal.prepare()
     try:
         status = program.main(arguments, prog_name="tflint-sagemaker", standalone_mode=False)
-        terminal.flush()
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return 130
-    except BrokenPipeError:
-        terminal.silence()
-        return 0
-    except Exception as error:  # the last fence: a bug of ours must not look like the user's
-        if os.environ.get("TFLINT_SAGEMAKER_DEBUG"):
-            raise
-        return _bug(error)
+    except Exception as error:  # noqa: BLE001 - a bug of ours must not look like the user's
+        return _broken(error)
     return status if isinstance(status, int) else 0
 
 
-def _bug(error: Exception) -> int:
-    """Tell about a bug of ours."""
+def _broken(error: Exception) -> int:
+    """Tell of rules that are not there, or of a bug of ours."""
+    from tflint_sagemaker.registry import RegistryError
+
+    if isinstance(error, RegistryError):
+        terminal.message(f"error: {error}")
+        return 2
+    if os.environ.get("TFLINT_SAGEMAKER_DEBUG"):
+        terminal.message("".join(traceback.format_exception(error)))
     terminal.message(
         f"error: {type(error).__name__}: {error}\n"
         "This is a bug in tflint-sagemaker, not in your configuration. Please report it with what\n"

@@ -32,16 +32,21 @@ def command(*, form: str, color: str) -> int:
     """List the rules."""
     from tflint_sagemaker import registry
 
-    rules = sorted(registry.rules(), key=lambda rule: rule.code)
+    rules = registry.rules()
     if form == "json":
         terminal.result(json.dumps([_record(rule) for rule in rules], indent=2) + "\n")
     else:
-        colour = terminal.colour(color)
-        widest = max((len(rule.name) for rule in rules), default=0)
-        for rule in rules:
-            severity = paint(f"{rule.severity.value:<7}", Ink.of(rule.severity), colour=colour)
-            terminal.result(f"{rule.code}  {severity}  {rule.name:<{widest}}  {rule.summary}\n")
+        terminal.result(_table(rules, colour=terminal.colour(color)))
     return 0
+
+
+def _table(rules: tuple[Rule, ...], *, colour: bool) -> str:
+    widest = max(len(rule.name) for rule in rules)
+    return "".join(
+        f"{rule.code}  {paint(f'{rule.severity.value:<7}', Ink.of(rule.severity), colour=colour)}"
+        f"  {rule.name:<{widest}}  {rule.summary}\n"
+        for rule in rules
+    )
 
 
 def _record(rule: Rule) -> dict[str, Any]:

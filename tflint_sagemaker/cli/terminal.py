@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import contextlib
 import io
 import os
 import shutil
@@ -61,21 +60,15 @@ def width() -> int:
 
 
 def result(text: str) -> None:
-    """Write to standard output, colours as they are."""
-    click.echo(text, nl=False, color=True)
+    """Write to standard output, colours as they are. Nobody reading it is no error."""
+    try:
+        click.echo(text, nl=False, color=True)
+        sys.stdout.flush()
+    except BrokenPipeError:
+        # Python would complain of the pipe once more when it ends.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def message(text: str) -> None:
     """Write lines to standard error."""
     click.echo("\n".join(map(visible, text.split("\n"))), err=True)
-
-
-def flush() -> None:
-    """Write out what is held back, so that a closed pipe is noticed here."""
-    sys.stdout.flush()
-
-
-def silence() -> None:
-    """Nobody reads standard output any more: let Python not complain of it at its end."""
-    with contextlib.suppress(OSError, ValueError):
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.report.grouping import grouped
 from tflint_sagemaker.report.text import Ink, paint, visible
 
 if TYPE_CHECKING:
@@ -24,8 +23,8 @@ def _lines(report: Report, *, colour: bool, undecided: bool) -> Iterator[str]:
         where = f"{paint(visible(str(at)), Ink.STRONG, colour=colour)}: " if at else ""
         return f"{where}{paint(label, ink, colour=colour)} {visible(message)}"
 
-    for group in grouped(report.findings):
-        rule, problem = group.finding.rule, group.finding.problem
+    for finding in report.findings:
+        rule, problem = finding.rule, finding.problem
         yield line(problem.at, rule.code, Ink.of(rule.severity), problem.message)
     if undecided:
         for question in report.undecided:

@@ -5,19 +5,16 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.report.grouping import grouped, summary
 from tflint_sagemaker.report.snippet import gutter_of, place, snippet
-from tflint_sagemaker.report.text import Ink, counted, paint, visible
+from tflint_sagemaker.report.summary import summary
+from tflint_sagemaker.report.text import Ink, paint, visible
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterator
 
     from tflint_sagemaker.findings import Failure, Report
     from tflint_sagemaker.hcl.text import InputError, Span
-    from tflint_sagemaker.report.grouping import Group
-    from tflint_sagemaker.rule import Undecidable
-
-ADDRESSES = 3
+    from tflint_sagemaker.rule import Finding, Undecidable
 
 
 def render(
@@ -25,7 +22,7 @@ def render(
 ) -> str:
     """The whole report; with `undecided`, also each check that could not be decided."""
     page = _Page(colour=colour, width=width)
-    parts = [page.group(group) for group in grouped(report.findings)]
+    parts = [page.finding(finding) for finding in report.findings]
     if undecided:
         parts += [page.undecided(question) for question in report.undecided]
     parts += [page.error(error) for error in report.errors]
@@ -41,9 +38,9 @@ class _Page:
     colour: bool
     width: int
 
-    def group(self, group: Group) -> Iterator[str]:
-        """A finding: headline, snippet, related places, hint and addresses."""
-        rule, problem = group.finding.rule, group.finding.problem
+    def finding(self, finding: Finding) -> Iterator[str]:
+        """A finding: headline, snippet, related places, hint and address."""
+        rule, problem = finding.rule, finding.problem
         ink = Ink.of(rule.severity)
         spans = [problem.at, *(related.span for related in problem.related)]
         gutter = gutter_of(spans)
@@ -53,7 +50,7 @@ class _Page:
         for related in problem.related:
             yield f"{self.paint('note', Ink.NOTICE)}: {visible(related.message)}"
             yield from self.place(related.span, Ink.NOTICE, "-", gutter)
-        yield from self.remarks(gutter, hint=problem.hint, addresses=group.addresses)
+        yield from self.remarks(gutter, hint=problem.hint, address=finding.address)
 
     def undecided(self, question: Undecidable) -> Iterator[str]:
         """A check without an answer, and the reason."""
@@ -63,8 +60,7 @@ class _Page:
         label = self.paint(f"undecided[{rule.code}]", Ink.FRAME)
         yield f"{label} {self.strong(f'{rule.name}: {reason.reason}')}"
         yield from self.place(span, Ink.FRAME, "^", gutter)
-        addresses = (question.address,) if question.address else ()
-        yield from self.remarks(gutter, addresses=addresses)
+        yield from self.remarks(gutter, address=question.address)
 
     def error(self, error: InputError) -> Iterator[str]:
         """A place that cannot be read."""
@@ -79,8 +75,7 @@ class _Page:
         gutter = gutter_of([failure.at] if failure.at else [])
         if failure.at:
             yield from self.place(failure.at, Ink.ERROR, "^", gutter)
-        addresses = (failure.address,) if failure.address else ()
-        yield from self.remarks(gutter, addresses=addresses)
+        yield from self.remarks(gutter, address=failure.address)
 
     def place(self, span: Span, ink: Ink, mark: str, gutter: int) -> Iterator[str]:
         """Where, and the lines that stand there."""
@@ -90,17 +85,16 @@ class _Page:
         )
 
     def remarks(
-        self, gutter: int, *, hint: str | None = None, addresses: tuple[str, ...] = ()
+        self, gutter: int, *, hint: str | None = None, address: str | None = None
     ) -> Iterator[str]:
-        """The hint, and which instances are meant."""
+        """The hint, and which instance is meant."""
         lead = self.paint(f"{'':>{gutter}} =", Ink.FRAME)
-        bar = self.paint(f"{'':>{gutter}} |", Ink.FRAME)
-        lines = [f"{lead} {self.strong('help')}: {visible(hint)}"] if hint else []
-        if addresses:
-            lines.append(f"{lead} {self.strong('address')}: {_listed(addresses)}")
-        if lines:
-            yield bar
-            yield from lines
+        if hint or address:
+            yield self.paint(f"{'':>{gutter}} |", Ink.FRAME)
+        if hint:
+            yield f"{lead} {self.strong('help')}: {visible(hint)}"
+        if address:
+            yield f"{lead} {self.strong('address')}: {visible(address)}"
 
     def paint(self, text: str, ink: Ink) -> str:
         """The text in a colour, if there are colours."""
@@ -109,11 +103,3 @@ class _Page:
     def strong(self, text: str) -> str:
         """Text, made visible, that stands out."""
         return self.paint(visible(text), Ink.STRONG)
-
-
-def _listed(addresses: Iterable[str]) -> str:
-    """The first few, and how many more."""
-    every = [visible(address) for address in addresses]
-    more = len(every) - ADDRESSES
-    shown = ", ".join(every[:ADDRESSES])
-    return f"{shown} and {counted(more, 'other')}" if more > 0 else shown

@@ -25,7 +25,7 @@ def snippet(
     """
     if not span.source.text:
         return
-    room = max(width - gutter - 3, 20)
+    room = max(width - gutter - 4, 20)  # one column is for a mark behind the end of a line
     bar = paint(f"{'':>{gutter}} |", Ink.FRAME, colour=colour)
     yield bar
     first, last = span.first, _last(span)
@@ -34,6 +34,8 @@ def snippet(
         line = span.source.line(number)
         start, end = _within(span, number, line)
         text, offset, length = _cut(line, start, end, room)
+        if number == first.line:
+            length = max(length, 1)  # a span of nothing still shows its place
         head = paint(f"{number:>{gutter}} |", Ink.FRAME, colour=colour)
         yield f"{head} {text}".rstrip()
         if length:
@@ -69,10 +71,7 @@ def _within(span: Span, number: int, line: str) -> tuple[int, int]:
 
 
 def _cut(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
-    """Text of a line that fits the room, the column of the marks in it, and their number.
-
-    A span of nothing, at the end of the line perhaps, still gets one mark.
-    """
+    """Text of a line that fits the room, the column of the marks in it, and their number."""
     shown = shown_cells(line)
     widths = [width for _, width in shown]
     left, right = 0, len(shown)
@@ -82,10 +81,7 @@ def _cut(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
     after = CUT if right < len(shown) else ""
     text = before + "".join(piece for piece, _ in shown[left:right]) + after
     offset = cells(before) + sum(widths[left:start])
-    length = sum(widths[start : min(end, right)])
-    if start == end or (length == 0 and line):
-        length = 1
-    return text, offset, length
+    return text, offset, sum(widths[start : min(end, right)])
 
 
 def _window(widths: list[int], start: int, end: int, room: int) -> tuple[int, int]:
