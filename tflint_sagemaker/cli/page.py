@@ -1,0 +1,58 @@
+"""The page of a rule, made from the rule alone: for `explain` and `docs/rules`."""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.discovery import Target
+from tflint_sagemaker.report import full
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.rule import Rule
+
+WIDTH = 100
+
+# `# SM310` at the end of a line says that it is found; it is for the tests, not for readers.
+_MARK = re.compile(r"[ \t]*#[ \t]*SM\d{3}(?:[ \t]*,?[ \t]*SM\d{3})*[ \t]*$", re.MULTILINE)
+
+
+def page(rule: Rule) -> str:
+    """Markdown: what the rule is about, its bad and good examples, and what is said of the bad."""
+    first, _, rest = rule.doc.strip().partition("\n")
+    parts = [
+        f"# {rule.code} {rule.name}",
+        f"{first}\n{rest}".strip(),
+        f"Severity: {rule.severity.value}. Group: {rule.group}. Since {rule.since}.",
+    ]
+    if rule.aliases:
+        parts.append(f"Also known as {', '.join(f'`{alias}`' for alias in rule.aliases)}.")
+    for text in rule.bad:
+        example = unmarked(text)
+        parts += ["## Bad", _fenced(example, "terraform"), _fenced(said_of(rule, example), "text")]
+    for text in rule.good:
+        parts += ["## Good", _fenced(unmarked(text), "terraform")]
+    return "\n\n".join(parts) + "\n"
+
+
+def unmarked(example: str) -> str:
+    """An example without the marks at the ends of its lines."""
+    return _MARK.sub("", example)
+
+
+def said_of(rule: Rule, example: str) -> str:
+    """What the linter prints for an example, the rule selected alone; the summary left out."""
+    from tflint_sagemaker.linter import lint
+    from tflint_sagemaker.settings import Settings
+
+    with TemporaryDirectory() as directory:
+        (Path(directory) / "main.tf").write_text(example, encoding="utf-8")
+        report = lint([Target(Path(directory), None)], Settings(select=(rule.code,)))
+        text = full.render(report, width=WIDTH).rpartition("\n\n")[0]
+        return text.replace(f"{Path(directory).as_posix()}/", "") + "\n"
+
+
+def _fenced(text: str, language: str) -> str:
+    return f"```{language}\n{text.rstrip()}\n```"

@@ -1,0 +1,98 @@
+"""The program: which command is meant, and what becomes of everything that can go wrong."""
+
+from __future__ import annotations
+
+import os
+import sys
+import traceback
+from importlib import import_module
+
+import click
+
+from tflint_sagemaker import __version__
+from tflint_sagemaker.cli import terminal
+
+COMMANDS = {
+    "check": "Lint modules (what runs if no command is named).",
+    "explain": "Show the page of a rule.",
+    "rules": "List the rules.",
+}
+HELP = {"-h", "--help", "-V", "--version"}
+
+
+class Program(click.Group):
+    """A group whose commands are imported on use, and which checks if no command is named."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
+        """Names of the commands."""
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
+        """Import the file of a command."""
+        if cmd_name not in COMMANDS:
+            return None
+        command = import_module(f"tflint_sagemaker.cli.{cmd_name}").command
+        assert isinstance(command, click.Command)
+        return command
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Put `check` in front unless a command, or help, is asked for."""
+        if not args or (args[0] not in COMMANDS and args[0] not in HELP):
+            args = ["check", *args]
+        return super().parse_args(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:  # noqa: ARG002
+        """List the commands without importing them."""
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(
+    cls=Program,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog="`tflint-sagemaker PATH` is short for `tflint-sagemaker check PATH`; "
+    "see `tflint-sagemaker check --help` for its options.",
+)
+@click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
+def program() -> None:
+    """Find the mistakes in Terraform for SageMaker models before apply does.
+
+    Exit status: 0 nothing found, 1 something found, 2 the job could not be done.
+    """
+
+
+def main() -> None:
+    """Run, and leave with the exit status; never with a traceback."""
+    sys.exit(run(sys.argv[1:]))
+
+
+def run(arguments: list[str]) -> int:
+    """Run with these arguments; the exit status."""
+    terminal.prepare()
+    try:
+        status = program.main(arguments, prog_name="tflint-sagemaker", standalone_mode=False)
+    except click.ClickException as error:
+        error.show()
+        return error.exit_code
+    except (click.Abort, KeyboardInterrupt):
+        return 130
+    except Exception as error:  # noqa: BLE001 - a bug of ours must not look like the user's
+        return _broken(error)
+    return status if isinstance(status, int) else 0
+
+
+def _broken(error: Exception) -> int:
+    """Tell of rules that are not there, or of a bug of ours."""
+    from tflint_sagemaker.registry import RegistryError
+
+    if isinstance(error, RegistryError):
+        terminal.message(f"error: {error}")
+        return 2
+    if os.environ.get("TFLINT_SAGEMAKER_DEBUG"):
+        terminal.message("".join(traceback.format_exception(error)))
+    terminal.message(
+        f"error: {type(error).__name__}: {error}\n"
+        "This is a bug in tflint-sagemaker, not in your configuration. Please report it with what\n"
+        "TFLINT_SAGEMAKER_DEBUG=1 shows: https://github.com/tflint-sagemaker/tflint-sagemaker/issues"
+    )
+    return 2

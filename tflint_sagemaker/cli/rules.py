@@ -1,0 +1,62 @@
+"""`tflint-sagemaker rules`: what is checked."""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tflint_sagemaker.cli import terminal
+from tflint_sagemaker.report.json import url
+from tflint_sagemaker.report.text import Ink, paint
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.rule import Rule
+
+
+@click.command("rules")
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["table", "json"]),
+    default="table",
+    show_default=True,
+    help="How the rules are shown.",
+)
+@click.option(
+    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Use colors."
+)
+def command(*, form: str, color: str) -> int:
+    """List the rules."""
+    from tflint_sagemaker import registry
+
+    rules = registry.rules()
+    if form == "json":
+        terminal.result(json.dumps([_record(rule) for rule in rules], indent=2) + "\n")
+    else:
+        terminal.result(_table(rules, colour=terminal.colour(color)))
+    return 0
+
+
+def _table(rules: tuple[Rule, ...], *, colour: bool) -> str:
+    widest = max(len(rule.name) for rule in rules)
+    return "".join(
+        f"{rule.code}  {paint(f'{rule.severity.value:<7}', Ink.of(rule.severity), colour=colour)}"
+        f"  {rule.name:<{widest}}  {rule.summary}\n"
+        for rule in rules
+    )
+
+
+def _record(rule: Rule) -> dict[str, Any]:
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "severity": rule.severity.value,
+        "group": rule.group,
+        "summary": rule.summary,
+        "since": rule.since,
+        "aliases": list(rule.aliases),
+        "url": url(rule),
+    }

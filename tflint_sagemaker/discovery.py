@@ -1,0 +1,208 @@
+"""Paths to the modules that are worth a look: those with SageMaker in them, or under them."""
+
+from __future__ import annotations
+
+import os
+import re
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker import gitignore
+from tflint_sagemaker.hcl.text import InputError, Source, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Sequence
+
+
+CONFIGURATION = (".tf", ".tofu", ".tf.json", ".tofu.json")
+VALUES = (".tfvars", ".tfvars.json")
+
+# A module can only matter if one of its files, or of those it calls, holds these bytes.
+_NEEDLE = b"aws_sagemaker_"
+_LOCAL_SOURCE = re.compile(rb'\bsource"?\s*[=:]\s*"(\.\.?(?:[/\\][^"\r\n\0]*)?)"')
+
+
+@dataclass(frozen=True, slots=True)
+class Target:
+    """A module to lint. `report` names the files that are asked for; None means all."""
+
+    directory: Path
+    report: frozenset[Path] | None
+
+
+@dataclass(frozen=True, slots=True)
+class Discovery:
+    """What lies under the paths: modules to lint, in order, and the number of files seen."""
+
+    targets: tuple[Target, ...]
+    files: int
+    errors: tuple[InputError, ...] = ()
+
+
+class DiscoveryError(Exception):
+    """There is nothing that could be linted: the message says why."""
+
+
+@dataclass(slots=True)
+class _Module:
+    """A directory with configuration, and which of its files were asked for by name."""
+
+    directory: Path
+    files: tuple[str, ...]
+    asked: set[Path] = field(default_factory=set)
+    whole: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class _Contents:
+    """What the bytes of a directory's configuration say."""
+
+    matters: bool
+    calls: tuple[str, ...]
+
+
+def discover(paths: Sequence[Path]) -> Discovery:
+    """Find the modules under the paths: directories with all below, files with their module."""
+    modules: dict[str, _Module] = {}
+    errors: list[InputError] = []
+    values = False
+    for path in map(_shown, paths):
+        if path.is_dir():
+            for directory, files in _walk(path, errors):
+                _note(modules, directory, files).whole = True
+        elif not path.exists():
+            raise DiscoveryError(f"no such file or directory: {path}")
+        elif not path.is_file():
+            raise DiscoveryError(f"not a file: {path}")
+        elif path.name.endswith(CONFIGURATION):
+            _note(modules, path.parent, _configuration(path.parent)).asked.add(path)
+        elif path.name.endswith(VALUES):
+            values = True
+            if files := _configuration(path.parent):
+                _note(modules, path.parent, files).whole = True
+        else:
+            raise DiscoveryError(f"not a Terraform file: {path}")
+    if not modules and not values and not errors:
+        under = ", ".join(map(str, paths))
+        raise DiscoveryError(f"no Terraform files found under {under}")
+    return Discovery(
+        targets=tuple(sorted(_worth_it(modules), key=lambda target: target.directory.as_posix())),
+        files=sum(len(module.files) for module in modules.values()),
+        errors=tuple(errors),
+    )
+
+
+def is_configuration(name: str) -> bool:
+    """Whether Terraform reads a file of that name; it passes over what editors leave behind."""
+    left_behind = name.startswith(".") or (name.startswith("#") and name.endswith("#"))
+    return name.endswith(CONFIGURATION) and not left_behind
+
+
+def _shown(path: Path) -> Path:
+    """The path as it will stand in reports: relative where it lies under the working directory."""
+    if not path.is_absolute():
+        return path
+    try:
+        return path.relative_to(Path.cwd())
+    except ValueError:
+        return path
+
+
+def _note(modules: dict[str, _Module], directory: Path, files: tuple[str, ...]) -> _Module:
+    """The module of a directory, noted once however it is reached."""
+    return modules.setdefault(os.path.realpath(directory), _Module(directory, files))
+
+
+def _walk(root: Path, errors: list[InputError]) -> Iterator[tuple[Path, tuple[str, ...]]]:
+    """Directories with configuration under a root, with the names of those files.
+
+    Hidden directories, `.terraform` among them, and what git ignores are left out. Links to
+    directories are not followed: what they lead to is found where it is, and loops cannot be.
+    """
+    absolute = Path(os.path.realpath(root))
+    pending = [(root, absolute, gitignore.above(absolute))]
+    while pending:
+        directory, real, ignore = pending.pop()
+        try:
+            with os.scandir(directory) as entries:
+                listed = sorted(entries, key=lambda entry: entry.name)
+        except OSError as error:
+            errors.append(_unreadable(directory, error))
+            continue
+        if any(entry.name == ".gitignore" for entry in listed):
+            ignore = gitignore.enter(real, ignore)
+        files = []
+        for entry in listed:
+            below = entry.is_dir(follow_symlinks=False)
+            if below and entry.name.startswith("."):
+                continue
+            if not below and not (is_configuration(entry.name) and entry.is_file()):
+                continue
+            if ignore is not None and ignore.covers(real / entry.name, directory=below):
+                continue
+            if below:
+                pending.append((directory / entry.name, real / entry.name, ignore))
+            else:
+                files.append(entry.name)
+        if files:
+            yield directory, tuple(files)
+
+
+def _unreadable(path: Path, error: OSError) -> InputError:
+    place = Span(Source(path.as_posix(), ""), 0, 0)
+    return InputError(f"cannot read this directory: {error.strerror or error}", place)
+
+
+def _configuration(directory: Path) -> tuple[str, ...]:
+    """Names of the configuration files in a directory, in order; none if it cannot be read."""
+    try:
+        names = sorted(entry.name for entry in directory.iterdir() if entry.is_file())
+    except OSError:
+        return ()
+    return tuple(filter(is_configuration, names))
+
+
+def _worth_it(modules: dict[str, _Module]) -> Iterator[Target]:
+    """Targets for the modules from which SageMaker can be reached through local calls."""
+    known: dict[str, _Contents] = {}
+    for real, module in modules.items():
+        if real not in known:
+            known[real] = _contents(module.directory, module.files)
+        if _reaches(real, known):
+            report = None if module.whole else frozenset(module.asked)
+            yield Target(module.directory, report)
+
+
+def _reaches(start: str, known: dict[str, _Contents]) -> bool:
+    """Whether a module, or one that it calls at any depth, matters. Fills `known` as it goes."""
+    seen = {start}
+    pending = [start]
+    while pending:
+        here = pending.pop()
+        if here not in known:
+            known[here] = _contents(Path(here), _configuration(Path(here)))
+        if known[here].matters:
+            return True
+        for call in known[here].calls:
+            there = os.path.realpath(Path(here) / call)
+            if there not in seen:
+                seen.add(there)
+                pending.append(there)
+    return False
+
+
+def _contents(directory: Path, files: Iterable[str]) -> _Contents:
+    """Search a directory's files, each read once. One that cannot be read is for the linter."""
+    calls: list[str] = []
+    for name in files:
+        try:
+            data = (directory / name).read_bytes()
+        except OSError:
+            return _Contents(matters=True, calls=())
+        if _NEEDLE in data:
+            return _Contents(matters=True, calls=())
+        if b"source" in data:
+            found = _LOCAL_SOURCE.findall(data)
+            calls += [call.decode("utf-8", "surrogateescape").replace("\\", "/") for call in found]
+    return _Contents(matters=False, calls=tuple(calls))

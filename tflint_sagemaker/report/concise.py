@@ -1,0 +1,36 @@
+"""One line a finding, for editors, `grep` and narrow logs."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.report.text import Ink, paint, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_sagemaker.findings import Report
+    from tflint_sagemaker.hcl.text import Span
+
+
+def render(report: Report, *, colour: bool = False, undecided: bool = False) -> str:
+    """`file:line:column: CODE message`, nothing else; empty if there is nothing to say."""
+    return "".join(f"{line}\n" for line in _lines(report, colour=colour, undecided=undecided))
+
+
+def _lines(report: Report, *, colour: bool, undecided: bool) -> Iterator[str]:
+    def line(at: Span | None, label: str, ink: Ink, message: str) -> str:
+        where = f"{paint(visible(str(at)), Ink.STRONG, colour=colour)}: " if at else ""
+        return f"{where}{paint(label, ink, colour=colour)} {visible(message)}"
+
+    for finding in report.findings:
+        rule, problem = finding.rule, finding.problem
+        yield line(problem.at, rule.code, Ink.of(rule.severity), problem.message)
+    if undecided:
+        for question in report.undecided:
+            label = f"undecided: {question.rule.code}"
+            yield line(question.at, label, Ink.FRAME, question.reason.reason)
+    for error in report.errors:
+        yield line(error.span, "error:", Ink.ERROR, error.message)
+    for failure in report.failures:
+        yield line(failure.at, "error:", Ink.ERROR, failure.message)

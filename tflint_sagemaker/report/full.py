@@ -1,0 +1,105 @@
+"""The report for people: each finding with the lines it speaks of."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.report.snippet import gutter_of, place, snippet
+from tflint_sagemaker.report.summary import summary
+from tflint_sagemaker.report.text import Ink, paint, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_sagemaker.findings import Failure, Report
+    from tflint_sagemaker.hcl.text import InputError, Span
+    from tflint_sagemaker.rule import Finding, Undecidable
+
+
+def render(
+    report: Report, *, colour: bool = False, width: int = 100, undecided: bool = False
+) -> str:
+    """The whole report; with `undecided`, also each check that could not be decided."""
+    page = _Page(colour=colour, width=width)
+    parts = [page.finding(finding) for finding in report.findings]
+    if undecided:
+        parts += [page.undecided(question) for question in report.undecided]
+    parts += [page.error(error) for error in report.errors]
+    parts += [page.failure(failure) for failure in report.failures]
+    text = "".join("\n".join(part) + "\n\n" for part in parts)
+    return text + paint(summary(report), Ink.STRONG, colour=colour) + "\n"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Page:
+    """How wide and in what colours; one method for each kind of entry."""
+
+    colour: bool
+    width: int
+
+    def finding(self, finding: Finding) -> Iterator[str]:
+        """A finding: headline, snippet, related places, hint and address."""
+        rule, problem = finding.rule, finding.problem
+        ink = Ink.of(rule.severity)
+        spans = [problem.at, *(related.span for related in problem.related)]
+        gutter = gutter_of(spans)
+        label = f"{rule.severity.value}[{rule.code}]"
+        yield f"{self.paint(label, ink)} {self.strong(f'{rule.name}: {problem.message}')}"
+        yield from self.place(problem.at, ink, "^", gutter)
+        for related in problem.related:
+            yield f"{self.paint('note', Ink.NOTICE)}: {visible(related.message)}"
+            yield from self.place(related.span, Ink.NOTICE, "-", gutter)
+        yield from self.remarks(gutter, hint=problem.hint, address=finding.address)
+
+    def undecided(self, question: Undecidable) -> Iterator[str]:
+        """A check without an answer, and the reason."""
+        rule, reason = question.rule, question.reason
+        span = reason.span or question.at
+        gutter = gutter_of([span])
+        label = self.paint(f"undecided[{rule.code}]", Ink.FRAME)
+        yield f"{label} {self.strong(f'{rule.name}: {reason.reason}')}"
+        yield from self.place(span, Ink.FRAME, "^", gutter)
+        yield from self.remarks(gutter, address=question.address)
+
+    def error(self, error: InputError) -> Iterator[str]:
+        """A place that cannot be read."""
+        gutter = gutter_of([error.span])
+        yield f"{self.paint('error', Ink.ERROR)}: {self.strong(error.message)}"
+        yield from self.place(error.span, Ink.ERROR, "^", gutter)
+        yield from self.remarks(gutter, hint=error.hint)
+
+    def failure(self, failure: Failure) -> Iterator[str]:
+        """A check that broke."""
+        yield f"{self.paint('error', Ink.ERROR)}: {self.strong(failure.message)}"
+        gutter = gutter_of([failure.at] if failure.at else [])
+        if failure.at:
+            yield from self.place(failure.at, Ink.ERROR, "^", gutter)
+        yield from self.remarks(gutter, address=failure.address)
+
+    def place(self, span: Span, ink: Ink, mark: str, gutter: int) -> Iterator[str]:
+        """Where, and the lines that stand there."""
+        yield place(span, gutter=gutter, colour=self.colour)
+        yield from snippet(
+            span, mark=mark, ink=ink, width=self.width, gutter=gutter, colour=self.colour
+        )
+
+    def remarks(
+        self, gutter: int, *, hint: str | None = None, address: str | None = None
+    ) -> Iterator[str]:
+        """The hint, and which instance is meant."""
+        lead = self.paint(f"{'':>{gutter}} =", Ink.FRAME)
+        if hint or address:
+            yield self.paint(f"{'':>{gutter}} |", Ink.FRAME)
+        if hint:
+            yield f"{lead} {self.strong('help')}: {visible(hint)}"
+        if address:
+            yield f"{lead} {self.strong('address')}: {visible(address)}"
+
+    def paint(self, text: str, ink: Ink) -> str:
+        """The text in a colour, if there are colours."""
+        return paint(text, ink, colour=self.colour)
+
+    def strong(self, text: str) -> str:
+        """Text, made visible, that stands out."""
+        return self.paint(visible(text), Ink.STRONG)

@@ -1,0 +1,36 @@
+"""The one line that says what a run came to."""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.report.text import counted
+from tflint_sagemaker.rule import Severity
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.findings import Report
+
+
+def summary(report: Report) -> str:
+    """One line: what was found, in how much, and what could not be decided or read."""
+    counts = Counter(finding.rule.severity for finding in report.findings)
+    found = [counted(counts[level], level.value) for level in Severity if counts[level]]
+    files = counted(report.files, "file")
+    if report.models:
+        modules = counted(report.modules, "module")
+        scope = f"in {counted(report.models, 'model')} ({modules}, {files})"
+    else:
+        scope = f"and no SageMaker models in {files}"
+        found = found or ["no problems"]
+    start = f"Found {', '.join(found or ['no problems'])} {scope}"
+    rest = []
+    if report.undecided:
+        rest.append(f"{counted(len(report.undecided), 'check')} undecided")
+    if report.suppressed:
+        rest.append(f"{counted(report.suppressed, 'finding')} suppressed")
+    if report.errors:
+        rest.append(f"{counted(len(report.errors), 'place')} could not be read")
+    if report.failures:
+        rest.append(f"{counted(len(report.failures), 'check')} failed")
+    return "; ".join([start, *rest])
