@@ -1,0 +1,126 @@
+"""Calls of functions."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from functools import partial
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.terraform import functions
+from tflint_sagemaker.terraform.convert import friendly
+from tflint_sagemaker.terraform.functions.spec import invoke
+from tflint_sagemaker.terraform.outcome import Failure, deep_ways, unknown_like
+from tflint_sagemaker.terraform.scope import Capture
+from tflint_sagemaker.terraform.traverse import suggestion
+from tflint_sagemaker.terraform.types import ANY, BOOL, Anything, Collection, Tuple
+from tflint_sagemaker.terraform.values import Unknown, Value, boolean, unknown
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.hcl.syntax import Call, Expression
+    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.choice import Evaluate
+    from tflint_sagemaker.terraform.frame import Frame
+    from tflint_sagemaker.terraform.scope import Missing
+
+
+def call(expression: Call, frame: Frame, evaluate: Evaluate) -> Value:
+    """The result of a call. Raises Failure."""
+    name = expression.name.removeprefix("core::")
+    if "::" in name:
+        for argument in expression.arguments:
+            evaluate(argument, frame)
+        return unknown(f"the provider function `{name}` is not evaluated here")
+    if not functions.exists(name):
+        frame.fail(
+            Failure(
+                f"there is no function named `{name}`", suggestion(name, functions.names())
+            ),
+            expression.name_span,
+        )
+        return unknown(f"there is no function named `{name}`", expression.name_span)
+    if name == "try":
+        return _try(expression, frame, evaluate)
+    if name == "can":
+        return _can(expression, frame, evaluate)
+    arguments = _arguments(expression, frame, evaluate)
+    if isinstance(arguments, Unknown):
+        return unknown_like(arguments)
+    return _invoke(name, arguments, expression.span, frame)
+
+
+def _invoke(name: str, arguments: tuple[Value, ...], span: Span, frame: Frame) -> Value:
+    function = functions.find(name)
+    if function is None:
+        why = "gives another result at each run" if name in functions.VOLATILE else "is not evaluated here"
+        result = Value(ANY, Unknown(f"function `{name}` {why}", span, not_null=True))
+        return replace(result, via=deep_ways(arguments))
+    return invoke(name, function, arguments, partial(_read_file, frame, span))
+
+
+def _read_file(frame: Frame, span: Span, path: str) -> bytes | Missing | Unknown:
+    return frame.scope.read_file(path, span)
+
+
+def _arguments(
+    expression: Call, frame: Frame, evaluate: Evaluate
+) -> tuple[Value, ...] | Unknown:
+    """The values of the arguments, the last one spread where it ends in `...`."""
+    values = [evaluate(argument, frame) for argument in expression.arguments]
+    if not expression.expand:
+        return tuple(values)
+    last = values.pop()
+    if last.data is None:
+        raise Failure("the expanding argument (indicated by `...`) must not be null")
+    if isinstance(last.data, Unknown) and isinstance(last.type, Anything):
+        return last.data
+    if not isinstance(last.type, Tuple) and not (
+        isinstance(last.type, Collection) and last.type.kind != "map"
+    ):
+        raise Failure(
+            "the expanding argument (indicated by `...`) must be of a tuple, list, or set type, "
+            f"not {friendly(last.type)}"
+        )
+    if isinstance(last.data, Unknown):
+        return last.data
+    if isinstance(last.type, Collection) and last.type.kind == "set" and last.unknown:
+        return last.unknown
+    assert isinstance(last.data, tuple)
+    spread = (item if item.via else replace(item, via=last.via) for item in last.data)
+    return (*values, *spread)
+
+
+def _attempt(
+    argument: Expression, frame: Frame, evaluate: Evaluate
+) -> tuple[Value, Capture]:
+    faults, inner = frame.capture()
+    return evaluate(argument, inner), faults
+
+
+def _try(expression: Call, frame: Frame, evaluate: Evaluate) -> Value:
+    """The first argument that can be evaluated; unknown once one depends on an unknown."""
+    if not expression.arguments:
+        raise Failure("`try` needs at least one argument")
+    complaints = []
+    for argument in expression.arguments:
+        value, faults = _attempt(argument, frame, evaluate)
+        if faults.unsure:
+            return replace(unknown_like(faults.unsure), via=value.via, sensitive=value.sensitive)
+        if not faults.diagnostics:
+            return value
+        complaints.append(faults.diagnostics[0].message)
+    raise Failure(f"no expression succeeded: {'; '.join(complaints)}")
+
+
+def _can(expression: Call, frame: Frame, evaluate: Evaluate) -> Value:
+    """Whether the argument can be evaluated."""
+    if len(expression.arguments) != 1:
+        raise Failure("`can` expects 1 argument")
+    value, faults = _attempt(expression.arguments[0], frame, evaluate)
+    reason = faults.unsure or value.unknown
+    if faults.diagnostics and not faults.unsure:
+        return boolean(False)
+    if reason:
+        return unknown_like(reason, BOOL, not_null=True)
+    return boolean(True)
+
+

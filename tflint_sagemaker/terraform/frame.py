@@ -1,0 +1,48 @@
+"""Where an evaluation stands: the scope, and the names that `for` and splats have bound."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.terraform.diagnostics import Diagnostic, Kind
+from tflint_sagemaker.terraform.outcome import Failure
+from tflint_sagemaker.terraform.scope import Capture
+from tflint_sagemaker.terraform.traverse import MissingAttribute
+from tflint_sagemaker.terraform.values import Value, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.scope import Scope
+
+
+@dataclass(frozen=True, slots=True)
+class Frame:
+    """The surroundings of one sub-expression."""
+
+    scope: Scope
+    names: Mapping[str, Value] = field(default_factory=dict)
+    item: Value | None = None
+
+    def binding(self, names: Mapping[str, Value]) -> Frame:
+        """The frame inside a `for`."""
+        return replace(self, names={**self.names, **names})
+
+    def with_item(self, item: Value) -> Frame:
+        """The frame inside a splat."""
+        return replace(self, item=item)
+
+    def capture(self) -> tuple[Capture, Frame]:
+        """A frame whose faults are kept, and what keeps them."""
+        capture = Capture(self.scope)
+        return capture, replace(self, scope=capture)
+
+    def fail(self, failure: Failure, span: Span) -> Value:
+        """Report a failure at that place; what failed is unknown."""
+        kind: Kind = (
+            "unsupported-attribute" if isinstance(failure, MissingAttribute) else "invalid-expression"
+        )
+        self.scope.report(Diagnostic(kind, failure.message, span, failure.hint))
+        return unknown(failure.message, span)

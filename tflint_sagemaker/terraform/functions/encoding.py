@@ -1,0 +1,198 @@
+"""Encoding functions."""
+
+from __future__ import annotations
+
+import json
+import re
+from base64 import b64decode, b64encode
+from binascii import Error
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+from unicodedata import normalize
+from urllib.parse import quote_plus
+
+from tflint_sagemaker.terraform import numbers
+from tflint_sagemaker.terraform.functions.spec import Function, Parameter, failing, plain
+from tflint_sagemaker.terraform.outcome import MAX_CHARACTERS, Failure, TooLarge
+from tflint_sagemaker.terraform.types import STRING, Object, list_of
+from tflint_sagemaker.terraform.values import (
+    Value,
+    boolean,
+    null,
+    number,
+    object_of,
+    string,
+    tuple_of,
+)
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.terraform.functions.spec import Table
+
+_ESCAPES = {
+    '"': '\\"',
+    "\\": "\\\\",
+    "\n": "\\n",
+    "\r": "\\r",
+    "\t": "\\t",
+    "\b": "\\b",
+    "\f": "\\f",
+}
+_SPECIAL = re.compile("[\x00-\x1f\"\\\\<>&\u2028\u2029]")
+
+
+def _json_string(text: str) -> str:
+    """A JSON string as Go writes it, with `<`, `>` and `&` escaped."""
+    return '"' + _SPECIAL.sub(_escape, text) + '"'
+
+
+def _escape(found: re.Match[str]) -> str:
+    char = found.group()
+    return _ESCAPES.get(char) or f"\\u{ord(char):04x}"
+
+
+def json_text(value: Value) -> str:
+    """A known value as JSON, attributes in order of their names."""
+    pieces: list[str] = []
+    _write(value, pieces)
+    return "".join(pieces)
+
+
+def _write(value: Value, pieces: list[str]) -> None:
+    data = value.data
+    match data:
+        case None:
+            pieces.append("null")
+        case bool():
+            pieces.append("true" if data else "false")
+        case str():
+            pieces.append(_json_string(data))
+        case int() | Fraction():
+            pieces.append(numbers.text(data))
+        case tuple():
+            pieces.append("[")
+            for at, item in enumerate(data):
+                if at:
+                    pieces.append(",")
+                _write(item, pieces)
+            pieces.append("]")
+        case Mapping():
+            pieces.append("{")
+            for at, name in enumerate(sorted(data)):
+                pieces.append(("," if at else "") + _json_string(name) + ":")
+                _write(data[name], pieces)
+            pieces.append("}")
+        case _:
+            raise AssertionError(data)
+    if len(pieces) > MAX_CHARACTERS:
+        raise TooLarge
+
+
+def _json_encode(value: Value) -> Value:
+    return string(normalize("NFC", json_text(value)))
+
+
+class _Digits(str):
+    """A number of a JSON document, as it is written."""
+
+    __slots__ = ()
+
+
+def _json_decode(text: Value) -> Value:
+    def refuse(word: str) -> Any:
+        raise ValueError(f"`{word}` is no JSON")
+
+    try:
+        found = json.loads(
+            str(text.data), parse_float=_Digits, parse_int=_Digits, parse_constant=refuse
+        )
+    except (ValueError, RecursionError) as error:
+        raise failing("str", f"invalid JSON: {error}") from None
+    return from_json(found)
+
+
+def from_json(found: Any) -> Value:
+    """The value that a JSON document means: arrays are tuples, objects are objects."""
+    match found:
+        case None:
+            return null()
+        case bool():
+            return boolean(found)
+        case _Digits():
+            try:
+                return number(numbers.parsed(found) or 0)
+            except numbers.OutOfRange:
+                raise failing("str", "a number is too large") from None
+        case str():
+            return string(_clean(found))
+        case list():
+            return tuple_of(tuple(from_json(item) for item in found))
+        case dict():
+            names = {_clean(name): item for name, item in found.items()}
+            return object_of({name: from_json(names[name]) for name in sorted(names)})
+        case _:
+            raise AssertionError(found)
+
+
+def _clean(text: str) -> str:
+    """The text without halves of surrogate pairs, in NFC."""
+    if text.isascii():
+        return text
+    fixed = text.encode("utf-16", "surrogatepass").decode("utf-16", "replace")
+    return normalize("NFC", fixed)
+
+
+def _csv_decode(text: Value) -> Value:
+    import csv
+
+    try:
+        rows = list(csv.reader(str(text.data).splitlines(keepends=True), strict=True))
+    except csv.Error as error:
+        raise failing("str", f"invalid CSV: {error}") from None
+    rows = [row for row in rows if row]
+    if not rows:
+        raise failing("str", "missing header line")
+    names, *lines = rows
+    if len(set(names)) < len(names):
+        raise failing("str", "duplicate column name")
+    for line in lines:
+        if len(line) != len(names):
+            raise failing("str", "wrong number of fields")
+    type_ = Object(dict.fromkeys(names, STRING))
+    items = tuple(
+        object_of({name: string(cell) for name, cell in zip(names, line, strict=True)})
+        for line in lines
+    )
+    return Value(list_of(type_), items)
+
+
+def _base64_encode(text: str) -> str:
+    return b64encode(text.encode()).decode()
+
+
+def _base64_decode(text: str) -> str:
+    try:
+        return normalize(
+            "NFC", b64decode(re.sub(r"[\r\n]", "", text), validate=True).decode()
+        )
+    except UnicodeDecodeError:
+        raise Failure(
+            "the result of decoding the provided string is not valid UTF-8"
+        ) from None
+    except (Error, ValueError):
+        raise failing("str", "failed to decode base64 data") from None
+
+
+def _url_encode(text: str) -> str:
+    return quote_plus(text, safe="-_.~")
+
+
+_STR = Parameter("str", STRING)
+FUNCTIONS: Table = {
+    "base64decode": plain(_base64_decode, STRING, _STR),
+    "base64encode": plain(_base64_encode, STRING, _STR),
+    "csvdecode": Function(_csv_decode, (_STR,)),
+    "jsondecode": Function(_json_decode, (_STR,)),
+    "jsonencode": Function(_json_encode, (Parameter("val", null=True),), result=STRING),
+    "urlencode": plain(_url_encode, STRING, _STR),
+}

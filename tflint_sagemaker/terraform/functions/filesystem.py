@@ -1,0 +1,98 @@
+"""Filesystem functions: paths, and files as far as the scope lets them be read."""
+
+from __future__ import annotations
+
+import posixpath
+from base64 import b64encode
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from tflint_sagemaker.terraform.functions.hash import digest, digest64
+from tflint_sagemaker.terraform.functions.spec import Function, Parameter, plain
+from tflint_sagemaker.terraform.outcome import Failure
+from tflint_sagemaker.terraform.scope import Missing
+from tflint_sagemaker.terraform.types import BOOL, STRING, Type, set_of
+from tflint_sagemaker.terraform.values import Unknown, Value, boolean
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tflint_sagemaker.terraform.functions.spec import ReadFile, Table
+
+
+def _file(compute: Callable[[bytes], str], result: Type = STRING) -> Function:
+    """A function of what a file holds."""
+
+    def computed(read_file: ReadFile, path: Value) -> Value:
+        found = read_file(str(path.data))
+        if isinstance(found, Missing):
+            raise Failure(f"invalid value for `path` parameter: {found.reason}")
+        if isinstance(found, Unknown):
+            return Value(result, found)
+        return Value(result, compute(found))
+
+    return Function(computed, (Parameter("path", STRING),), result=result, reads=True)
+
+
+def _text(content: bytes) -> str:
+    try:
+        return normalize("NFC", content.decode())
+    except UnicodeDecodeError:
+        raise Failure("the contents of the file are not valid UTF-8") from None
+
+
+def _exists(read_file: ReadFile, path: Value) -> Value:
+    found = read_file(str(path.data))
+    if isinstance(found, Missing):
+        return boolean(False)
+    if isinstance(found, Unknown):
+        return Value(BOOL, found)
+    return boolean(True)
+
+
+def _base_name(path: str) -> str:
+    trimmed = path.rstrip("/")
+    if not trimmed:
+        return "/" if path else "."
+    return posixpath.basename(trimmed)
+
+
+def _dir_name(path: str) -> str:
+    return posixpath.normpath(path[: path.rfind("/") + 1] or ".").replace("//", "/")
+
+
+def _elsewhere(name: str, result: Type) -> Function:
+    """A function whose answer depends on the machine that runs Terraform."""
+
+    def computed(*_arguments: Value) -> Value:
+        return Value(result, Unknown(f"`{name}` depends on the machine that runs Terraform"))
+
+    path = Parameter("path", STRING)
+    parameters = (path, Parameter("pattern", STRING)) if name == "fileset" else (path,)
+    return Function(computed, parameters, result=result)
+
+
+def _path_expand(path: Value) -> Value:
+    text = str(path.data)
+    if not text.startswith("~"):
+        return Value(STRING, text)
+    return Value(STRING, Unknown("the home directory depends on the machine", not_null=True))
+
+
+_PATH = Parameter("path", STRING)
+FUNCTIONS: Table = {
+    "abspath": _elsewhere("abspath", STRING),
+    "basename": plain(_base_name, STRING, _PATH),
+    "dirname": plain(_dir_name, STRING, _PATH),
+    "file": _file(_text),
+    "filebase64": _file(lambda content: b64encode(content).decode()),
+    "filebase64sha256": _file(lambda content: digest64("sha256", content)),
+    "filebase64sha512": _file(lambda content: digest64("sha512", content)),
+    "fileexists": Function(_exists, (_PATH,), result=BOOL, reads=True),
+    "filemd5": _file(lambda content: digest("md5", content)),
+    "fileset": _elsewhere("fileset", set_of(STRING)),
+    "filesha1": _file(lambda content: digest("sha1", content)),
+    "filesha256": _file(lambda content: digest("sha256", content)),
+    "filesha512": _file(lambda content: digest("sha512", content)),
+    "pathexpand": Function(_path_expand, (_PATH,), result=STRING),
+}

@@ -1,0 +1,240 @@
+"""`format` and `formatlist`: the verbs of Terraform's format strings."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import TYPE_CHECKING
+from unicodedata import normalize
+
+from tflint_sagemaker.terraform import numbers
+from tflint_sagemaker.terraform.convert import ConversionError, convert
+from tflint_sagemaker.terraform.functions.encoding import json_text
+from tflint_sagemaker.terraform.functions.graphemes import graphemes
+from tflint_sagemaker.terraform.outcome import (
+    MAX_CHARACTERS,
+    MAX_ELEMENTS,
+    Failure,
+    TooLarge,
+    unknown_like,
+)
+from tflint_sagemaker.terraform.types import BOOL, NUMBER, STRING, Collection, Tuple, list_of
+from tflint_sagemaker.terraform.values import Unknown, Value, string
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+_VERB = re.compile(
+    r"%(?P<flags>[ #+\-0]*)(?P<width>[1-9]\d*)?(?:\.(?P<precision>\d*))?(?:\[(?P<at>\d+)\])?"
+    r"(?P<verb>[a-zA-Z%])?",
+    re.ASCII,
+)
+_NUMERIC = frozenset("bdoxXeEfgG")
+_MAX_WIDTH = 10_000
+
+
+class _NotKnown(Exception):  # noqa: N818
+    def __init__(self, reason: Unknown) -> None:
+        super().__init__(reason.reason)
+        self.reason = reason
+
+
+@dataclass(frozen=True, slots=True)
+class _Verb:
+    flags: str
+    width: int
+    precision: int | None
+    letter: str
+    text: str
+
+
+def format_values(template: Value, *arguments: Value) -> Value:
+    """`format`."""
+    text = str(template.data)
+    pieces: list[str] = []
+    prefix: str | None = None
+    unsure: Unknown | None = None
+    at = used = highest = 0
+    while (start := text.find("%", at)) >= 0:
+        pieces.append(text[at:start])
+        verb, at, place = _parse(text, start, used)
+        if verb.letter == "%":
+            pieces.append("%")
+            continue
+        used = place
+        highest = max(highest, used)
+        if used > len(arguments):
+            raise Failure(f"not enough arguments for `{verb.text}`: need index {used}")
+        try:
+            pieces.append(_formatted(verb, arguments[used - 1]))
+        except _NotKnown as stop:
+            prefix = "".join(pieces) if prefix is None else prefix
+            unsure = unsure or stop.reason
+            pieces.clear()
+    pieces.append(text[at:])
+    if highest < len(arguments):
+        raise Failure(
+            f"too many arguments; only {highest} used by format string"
+            if highest
+            else "too many arguments; no verbs in format string"
+        )
+    if sum(map(len, pieces)) > MAX_CHARACTERS:
+        raise TooLarge
+    rest = normalize("NFC", "".join(pieces))
+    if unsure is None:
+        return string(rest)
+    known = Unknown(unsure.reason, unsure.span, normalize("NFC", prefix or ""), rest, not_null=True)
+    return Value(STRING, known)
+
+
+def _parse(text: str, start: int, used: int) -> tuple[_Verb, int, int]:
+    """The verb at that place, where it ends, and the number of its argument."""
+    found = _VERB.match(text, start)
+    assert found
+    if found["verb"] is None:
+        raise Failure(f"unrecognized format character in `{text[start : found.end() + 1]}`")
+    if found["at"] is not None and int(found["at"]) < 1:
+        raise Failure(f"unrecognized format sequence `{found.group()}`: there is no argument 0")
+    width, precision = found["width"], found["precision"]
+    if len(width or "") > 5 or len(precision or "") > 5 or int(width or 0) > _MAX_WIDTH:
+        raise TooLarge
+    verb = _Verb(
+        found["flags"],
+        int(width or 0),
+        None if precision is None else int(precision or 0),
+        found["verb"],
+        found.group(),
+    )
+    return verb, found.end(), int(found["at"] or used + 1)
+
+
+def _formatted(verb: _Verb, value: Value) -> str:
+    letter = verb.letter
+    if letter not in "vtsqbdoxXeEfgG":
+        raise Failure(f"unsupported format verb `{letter}` in `{verb.text}`")
+    reason = value.unknown
+    if reason:
+        raise _NotKnown(reason)
+    if letter == "v":
+        return _as_value(verb, value)
+    if value.data is None:
+        raise Failure(f"unsupported value for `{verb.text}`: null value cannot be formatted")
+    if letter == "t":
+        return "true" if _converted(verb, value, BOOL).data else "false"
+    if letter in _NUMERIC:
+        return _number(verb, _converted(verb, value, NUMBER))
+    return _text(verb, str(_converted(verb, value, STRING).data))
+
+
+def _converted(verb: _Verb, value: Value, to: object) -> Value:
+    assert to in (BOOL, NUMBER, STRING)
+    wanted = BOOL if to == BOOL else NUMBER if to == NUMBER else STRING
+    try:
+        return convert(value, wanted)
+    except ConversionError as error:
+        raise Failure(f"unsupported value for `{verb.text}`: {error}") from None
+
+
+def _as_value(verb: _Verb, value: Value) -> str:
+    if "#" in verb.flags or isinstance(value.data, tuple | dict):
+        return _padded(verb, json_text(value))
+    if value.data is None:
+        return _padded(verb, "null")
+    if isinstance(value.data, str):
+        return _text(verb, value.data)
+    if isinstance(value.data, bool):
+        return _padded(verb, "true" if value.data else "false")
+    return _number(verb, value)
+
+
+def _text(verb: _Verb, text: str) -> str:
+    if verb.precision is not None:
+        text = "".join(graphemes(text)[: verb.precision])
+    if verb.letter == "q":
+        text = json_text(string(text))
+    return _padded(verb, text)
+
+
+def _padded(verb: _Verb, text: str) -> str:
+    missing = verb.width - len(graphemes(text))
+    if missing <= 0:
+        return text
+    if "-" in verb.flags:
+        return text + " " * missing
+    return ("0" if "0" in verb.flags else " ") * missing + text
+
+
+def _number(verb: _Verb, value: Value) -> str:
+    data = value.data
+    assert isinstance(data, int | Fraction)
+    letter, places = verb.letter, verb.precision
+    if letter in "bdoxX":
+        if not isinstance(data, int):
+            raise Failure(f"unsupported value for `{verb.text}`: an integer is required")
+        body = format(abs(data), letter)
+        if places is not None:
+            body = body.zfill(places)
+        if "#" in verb.flags and letter in "xXob":
+            body = {"x": "0x", "X": "0X", "o": "0", "b": "0b"}[letter] + body
+    elif letter in "eE":
+        body = numbers.scientific(abs(data), 6 if places is None else places, letter)
+    elif letter == "f":
+        body = numbers.fixed(abs(data), 6 if places is None else places)
+    else:
+        body = numbers.general(abs(data), places, "E" if letter == "G" else "e")
+    sign = "-" if data < 0 else "+" if "+" in verb.flags else " " if " " in verb.flags else ""
+    missing = verb.width - len(sign) - len(body)
+    if missing <= 0:
+        return sign + body
+    if "-" in verb.flags:
+        return sign + body + " " * missing
+    if "0" in verb.flags:
+        return sign + "0" * missing + body
+    return " " * missing + sign + body
+
+
+def format_list(template: Value, *arguments: Value) -> Value:
+    """`formatlist`: lists are walked in step, whatever else is the same in each."""
+    if not arguments:
+        if isinstance(template.data, Unknown):
+            return unknown_like(template.data, list_of(STRING), not_null=True)
+        return Value(list_of(STRING), (format_values(template),))
+    size: int | None = None
+    for value in arguments:
+        if _is_list(value):
+            if isinstance(value.data, Unknown):
+                return unknown_like(value.data, list_of(STRING), not_null=True)
+            if value.data is None:
+                raise Failure("a list argument of `formatlist` must not be null")
+            assert isinstance(value.data, tuple)
+            if value.unknown and isinstance(value.type, Collection) and value.type.kind == "set":
+                return unknown_like(value.unknown, list_of(STRING), not_null=True)
+            if size is not None and size != len(value.data):
+                raise Failure(
+                    f"argument lists must all have the same length: {size} and {len(value.data)}"
+                )
+            size = len(value.data)
+        elif isinstance(value.data, Unknown) and value.type not in (STRING, NUMBER, BOOL):
+            return unknown_like(value.data, list_of(STRING), not_null=True)
+    if isinstance(template.data, Unknown):
+        return unknown_like(template.data, list_of(STRING), not_null=True)
+    if (size or 0) > MAX_ELEMENTS:
+        raise TooLarge
+    rows = range(1 if size is None else size)
+    return Value(
+        list_of(STRING), tuple(format_values(template, *_row(arguments, at)) for at in rows)
+    )
+
+
+def _is_list(value: Value) -> bool:
+    if isinstance(value.type, Collection):
+        return value.type.kind != "map"
+    return isinstance(value.type, Tuple)
+
+
+def _row(arguments: Sequence[Value], at: int) -> list[Value]:
+    return [
+        value.data[at] if _is_list(value) and isinstance(value.data, tuple) else value
+        for value in arguments
+    ]

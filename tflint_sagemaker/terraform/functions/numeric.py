@@ -1,0 +1,129 @@
+"""Numeric functions."""
+
+from __future__ import annotations
+
+import math
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.terraform import numbers
+from tflint_sagemaker.terraform.convert import ConversionError, convert
+from tflint_sagemaker.terraform.functions.spec import (
+    Function,
+    Parameter,
+    failing,
+    number_parameter,
+    plain,
+    whole,
+)
+from tflint_sagemaker.terraform.operators import as_number
+from tflint_sagemaker.terraform.outcome import Failure
+from tflint_sagemaker.terraform.types import NUMBER, STRING, Collection, Tuple
+from tflint_sagemaker.terraform.values import Unknown, Value, number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tflint_sagemaker.terraform.functions.spec import Table
+    from tflint_sagemaker.terraform.numbers import Number
+
+_DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
+
+
+def _extreme(choose: Callable[..., Number]) -> Callable[..., Number]:
+    def extreme(*values: Number) -> Number:
+        if not values:
+            raise Failure("must pass at least one number")
+        return choose(values)
+
+    return extreme
+
+
+def _floats(compute: Callable[[float, float], float]) -> Function:
+    """A function that goes through 64-bit floats."""
+
+    def computed(left: Value, right: Value) -> Value:
+        try:
+            result = compute(float(as_number(left)), float(as_number(right)))
+            return number(numbers.from_float(result))
+        except (OverflowError, ZeroDivisionError, numbers.OutOfRange):
+            return Value(NUMBER, Unknown("the result is infinite or too large", not_null=True))
+
+    return Function(
+        computed, (number_parameter("num"), number_parameter("power")), result=NUMBER
+    )
+
+
+def _log(value: float, base: float) -> float:
+    if value < 0 or base < 0:
+        raise Failure("the logarithm of a negative number is not a number")
+    if value == 0 or base == 0:
+        raise OverflowError
+    return math.log(value) / math.log(base)
+
+
+def _pow(value: float, power: float) -> float:
+    if value < 0 and power != math.floor(power):
+        raise Failure("the power of a negative number is not a number")
+    return math.pow(value, power)
+
+
+def _signum(value: Value) -> Value:
+    found = whole(value, "num")
+    return number((found > 0) - (found < 0))
+
+
+def _parse_int(text: Value, base: Value) -> Value:
+    if text.type != STRING:
+        raise failing("number", f"first argument must be a string, not {text.type}")
+    radix = whole(base, "base")
+    if not 2 <= radix <= 62:
+        raise failing("base", "base must be a whole number between 2 and 62 inclusive")
+    given = str(text.data)
+    digits = given[1:] if given[:1] in ("+", "-") else given
+    if radix <= 36:
+        digits = digits.lower()
+    allowed = _DIGITS[:radix]
+    if not digits or len(digits) > 10_000 or any(digit not in allowed for digit in digits):
+        raise failing("number", f"cannot parse `{given[:80]}` as a base {radix} integer")
+    total = 0
+    for digit in digits:
+        total = total * radix + allowed.index(digit)
+    return number(-total if given.startswith("-") else total)
+
+
+def _sum(items: Value) -> Value:
+    if not isinstance(items.type, Tuple) and not (
+        isinstance(items.type, Collection) and items.type.kind != "map"
+    ):
+        raise failing("list", "argument must be list, set, or tuple")
+    assert isinstance(items.data, tuple)
+    if not items.data:
+        raise failing("list", "cannot sum an empty list")
+    total: Number = 0
+    for item in items.data:
+        try:
+            converted = convert(item, NUMBER)
+        except ConversionError:
+            converted = item
+        if not isinstance(converted.data, int | Fraction) or isinstance(converted.data, bool):
+            raise failing("list", "argument must be list, set, or tuple of number values")
+        total = numbers.add(total, converted.data)
+    return number(total)
+
+
+_NUM = number_parameter("num")
+FUNCTIONS: Table = {
+    "abs": plain(abs, NUMBER, _NUM),
+    "ceil": plain(math.ceil, NUMBER, _NUM),
+    "floor": plain(math.floor, NUMBER, _NUM),
+    "log": _floats(_log),
+    "max": plain(_extreme(max), NUMBER, variadic=number_parameter("numbers")),
+    "min": plain(_extreme(min), NUMBER, variadic=number_parameter("numbers")),
+    "parseint": Function(
+        _parse_int, (Parameter("number"), number_parameter("base")), result=NUMBER
+    ),
+    "pow": _floats(_pow),
+    "signum": Function(_signum, (_NUM,), result=NUMBER),
+    "sum": Function(_sum, (Parameter("list"),), result=NUMBER),
+}

@@ -1,0 +1,144 @@
+"""What a function is: its parameters, what it gives, and how it is called."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from tflint_sagemaker.terraform.convert import ConversionError, convert
+from tflint_sagemaker.terraform.outcome import Failure, deep_ways, is_sensitive, unknown_like
+from tflint_sagemaker.terraform.types import ANY, NUMBER, Type
+from tflint_sagemaker.terraform.values import Unknown, Value
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.terraform.scope import Missing
+
+ReadFile: TypeAlias = "Callable[[str], bytes | Missing | Unknown]"
+Implementation: TypeAlias = Callable[..., Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Parameter:
+    """A parameter. `null` and `partial` tell that the implementation deals with such arguments.
+
+    `partial` is for arguments that are not known, or not known as a whole.
+    """
+
+    name: str
+    type: Type = ANY
+    null: bool = False
+    partial: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function of Terraform's.
+
+    The implementation takes the converted arguments one by one, and `read_file` before them where
+    `reads` is set. It raises Failure for what Terraform refuses. `result` is the type of the
+    result where it does not depend on the arguments.
+    """
+
+    implementation: Implementation
+    parameters: tuple[Parameter, ...] = ()
+    variadic: Parameter | None = None
+    result: Type = ANY
+    reads: bool = False
+    marks: bool = True
+
+    def parameter(self, at: int) -> Parameter:
+        """The parameter that the argument at that place belongs to."""
+        if at < len(self.parameters):
+            return self.parameters[at]
+        assert self.variadic
+        return self.variadic
+
+
+Table: TypeAlias = Mapping[str, Function]
+
+
+def plain(
+    implementation: Callable[..., object],
+    result: Type,
+    *parameters: Parameter,
+    variadic: Parameter | None = None,
+) -> Function:
+    """A function of primitives: the implementation takes and gives plain data."""
+
+    def wrapped(*arguments: Value) -> Value:
+        data = implementation(*(argument.data for argument in arguments))
+        return Value(result, data)  # type: ignore[arg-type]
+
+    return Function(wrapped, parameters, variadic, result)
+
+
+def invoke(name: str, function: Function, given: tuple[Value, ...], read_file: ReadFile) -> Value:
+    """Call a function. Raises Failure."""
+    check_count(name, function, len(given))
+    arguments = tuple(_argument(function, at, value) for at, value in enumerate(given))
+    for at, argument in enumerate(arguments):
+        reason = argument.unknown
+        if reason and not function.parameter(at).partial:
+            result = unknown_like(reason, function.result, not_null=True)
+            break
+    else:
+        files = (read_file,) if function.reads else ()
+        result = function.implementation(*files, *arguments)
+    sensitive = result.sensitive or (function.marks and any(map(is_sensitive, arguments)))
+    return replace(result, sensitive=sensitive, via=result.via or deep_ways(given))
+
+
+def check_count(name: str, function: Function, count: int) -> None:
+    """Raise Failure for too few or too many arguments."""
+    expected = len(function.parameters)
+    plural = "" if expected == 1 else "s"
+    if count < expected:
+        missing = function.parameters[count].name
+        least = "at least " if function.variadic else ""
+        raise Failure(
+            f"not enough function arguments: `{name}` expects {least}{expected} argument{plural}, "
+            f"the value for `{missing}` is missing"
+        )
+    if count > expected and function.variadic is None:
+        raise Failure(
+            f"too many function arguments: `{name}` expects {expected or 'no'} argument{plural}"
+        )
+
+
+def _argument(function: Function, at: int, value: Value) -> Value:
+    parameter = function.parameter(at)
+    try:
+        converted = convert(value, parameter.type)
+    except ConversionError as error:
+        raise Failure(
+            f"invalid function argument: invalid value for `{parameter.name}` parameter: {error}"
+        ) from None
+    if converted.data is None and not parameter.null:
+        raise Failure(
+            f"invalid function argument: invalid value for `{parameter.name}` parameter: "
+            "argument must not be null"
+        )
+    return converted
+
+
+def failing(parameter: str, message: str) -> Failure:
+    """The failure of a function that has to do with one of its arguments."""
+    return Failure(f"invalid value for `{parameter}` parameter: {message}")
+
+
+def whole(value: Value, parameter: str) -> int:
+    """A number that has to be whole. Raises Failure."""
+    if not isinstance(value.data, int):
+        raise failing(parameter, "a whole number is required")
+    return value.data
+
+
+def unsure(value: Value) -> Unknown | None:
+    """The reason if a value itself is unknown."""
+    return value.data if isinstance(value.data, Unknown) else None
+
+
+def number_parameter(name: str) -> Parameter:
+    """A parameter for a number."""
+    return Parameter(name, NUMBER)

@@ -1,0 +1,194 @@
+"""The operators: their operands are converted, both sides count, `==` never converts."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.terraform import numbers
+from tflint_sagemaker.terraform.convert import ConversionError, convert, has_any
+from tflint_sagemaker.terraform.outcome import Failure, never_null, unknown_like
+from tflint_sagemaker.terraform.types import (
+    BOOL,
+    NUMBER,
+    Anything,
+    Collection,
+    Object,
+    Primitive,
+    Tuple,
+    Type,
+)
+from tflint_sagemaker.terraform.values import Unknown, Value, boolean, number
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable
+
+_ARITHMETIC: Mapping[str, Callable[[numbers.Number, numbers.Number], numbers.Number]] = {
+    "+": numbers.add,
+    "-": numbers.subtract,
+    "*": numbers.multiply,
+    "/": numbers.divide,
+    "%": numbers.modulo,
+}
+_COMPARISON: Mapping[str, Callable[[numbers.Number, numbers.Number], bool]] = {
+    "<": lambda left, right: left < right,
+    "<=": lambda left, right: left <= right,
+    ">": lambda left, right: left > right,
+    ">=": lambda left, right: left >= right,
+}
+
+
+def binary(operator: str, left: Value, right: Value) -> Value:
+    """`left operator right`, without a place. Raises Failure."""
+    if operator in ("==", "!="):
+        return _equality(operator, left, right)
+    wanted = BOOL if operator in ("&&", "||") else NUMBER
+    one = _operand(left, wanted, "left operand")
+    other = _operand(right, wanted, "right operand")
+    result = NUMBER if operator in _ARITHMETIC else BOOL
+    for side in (one, other):
+        if isinstance(side.data, Unknown):
+            return unknown_like(side.data, result, not_null=True)
+    if operator == "&&":
+        return boolean(bool(one.data) and bool(other.data))
+    if operator == "||":
+        return boolean(bool(one.data) or bool(other.data))
+    a, b = as_number(one), as_number(other)
+    if operator in _COMPARISON:
+        return boolean(_COMPARISON[operator](a, b))
+    return _arithmetic(operator, a, b)
+
+
+def _arithmetic(operator: str, left: numbers.Number, right: numbers.Number) -> Value:
+    try:
+        return number(_ARITHMETIC[operator](left, right))
+    except ZeroDivisionError:
+        raise Failure("zero cannot be divided by zero") from None
+    except numbers.OutOfRange:
+        return Value(NUMBER, Unknown("the result is infinite or too large", not_null=True))
+
+
+def unary(operator: str, operand: Value) -> Value:
+    """`-operand` or `!operand`, without a place. Raises Failure."""
+    wanted = BOOL if operator == "!" else NUMBER
+    value = _operand(operand, wanted, "unary operand")
+    if isinstance(value.data, Unknown):
+        return unknown_like(value.data, wanted, not_null=True)
+    return boolean(not value.data) if operator == "!" else number(-as_number(value))
+
+
+def as_number(value: Value) -> numbers.Number:
+    """The data of a value that is a known number."""
+    assert isinstance(value.data, int | Fraction)
+    return value.data
+
+
+def _operand(value: Value, wanted: Primitive, what: str) -> Value:
+    try:
+        converted = convert(value, wanted)
+    except ConversionError as error:
+        raise Failure(f"unsuitable value for {what}: {error}") from None
+    if converted.data is None:
+        raise Failure(f"unsuitable value for {what}: it is null")
+    return converted
+
+
+def _equality(operator: str, left: Value, right: Value) -> Value:
+    same = equal(left, right)
+    if isinstance(same, Unknown):
+        return unknown_like(same, BOOL, not_null=True)
+    return boolean(same == (operator == "=="))
+
+
+def equal(left: Value, right: Value) -> bool | Unknown:
+    """Whether two values are the same, or why that is not known."""
+    one, other = left.data, right.data
+    if isinstance(one, Unknown) or isinstance(other, Unknown):
+        return _equal_unknown(left, right)
+    if one is None or other is None:
+        return one is other
+    if not same_type(left.type, right.type):
+        if has_any(left.type) or has_any(right.type):
+            return _equal_open(left, right)
+        return False
+    return _equal_data(left, right)
+
+
+def _equal_data(left: Value, right: Value) -> bool | Unknown:
+    one, other = left.data, right.data
+    if isinstance(left.type, Collection) and left.type.kind == "set":
+        for side in (left, right):
+            if side.unknown:
+                return side.unknown
+    if isinstance(one, tuple) and isinstance(other, tuple):
+        if len(one) != len(other):
+            return False
+        return _all(equal(a, b) for a, b in zip(one, other, strict=True))
+    if isinstance(one, Mapping) and isinstance(other, Mapping):
+        if one.keys() != other.keys():
+            return False
+        return _all(equal(item, other[name]) for name, item in one.items())
+    return one == other
+
+
+def _all(answers: Iterable[bool | Unknown]) -> bool | Unknown:
+    unsure: Unknown | None = None
+    for answer in answers:
+        if answer is False:
+            return False
+        if isinstance(answer, Unknown):
+            unsure = unsure or answer
+    return unsure or True
+
+
+def _equal_open(left: Value, right: Value) -> bool | Unknown:
+    """The answer where a type has an open part: a null or an unknown somewhere inside."""
+    kinds = (Tuple, Object)
+    for kind in kinds:
+        if isinstance(left.type, kind) and isinstance(right.type, kind):
+            return _equal_data(left, right)
+    one, other = left.type, right.type
+    if isinstance(one, Collection) and isinstance(other, Collection) and one.kind == other.kind:
+        return _equal_data(left, right)
+    return False
+
+
+def _equal_unknown(left: Value, right: Value) -> bool | Unknown:
+    """Equality where at least one side is not known: only refinements can decide it."""
+    if not isinstance(left.data, Unknown):
+        left, right = right, left
+    assert isinstance(left.data, Unknown)
+    known = left.data
+    if right.data is None:
+        return False if never_null(left) else known
+    if isinstance(right.data, Unknown):
+        clash = _clash(known.prefix, right.data.prefix, known.suffix, right.data.suffix)
+        return False if clash else known
+    if not _may_be(left.type, right.type):
+        return False
+    if isinstance(right.data, str) and not (
+        right.data.startswith(known.prefix) and right.data.endswith(known.suffix)
+    ):
+        return False
+    return known
+
+
+def _clash(prefix: str, other_prefix: str, suffix: str, other_suffix: str) -> bool:
+    starts = prefix.startswith(other_prefix) or other_prefix.startswith(prefix)
+    ends = suffix.endswith(other_suffix) or other_suffix.endswith(suffix)
+    return not (starts and ends)
+
+
+def same_type(left: Type, right: Type) -> bool:
+    """Whether two types are the same, what is optional in them aside."""
+    return left == right
+
+
+def _may_be(open_: Type, known: Type) -> bool:
+    """Whether a value of a type that may be open could be of that type."""
+    if isinstance(open_, Anything) or has_any(open_) or has_any(known):
+        return True
+    return same_type(open_, known)
+
+

@@ -1,0 +1,93 @@
+"""How results are put together: marks and ways are inherited, unknowns keep their reason."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.terraform.types import ANY, Type
+from tflint_sagemaker.terraform.values import Step, Unknown, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tflint_sagemaker.hcl.text import Span
+
+MAX_STEPS = 8
+MAX_ELEMENTS = 100_000
+MAX_CHARACTERS = 4_000_000
+TOO_LARGE = "the result is too large to evaluate here"
+
+
+class TooLarge(Exception):  # noqa: N818
+    """A result would exceed the bounds on elements or characters."""
+
+
+class Failure(Exception):  # noqa: N818
+    """An expression that Terraform refuses. The message is a clause without a full stop."""
+
+    def __init__(self, message: str, hint: str | None = None) -> None:
+        super().__init__(message)
+        self.message = message
+        self.hint = hint
+
+
+def ways(inputs: Iterable[Value]) -> tuple[Step, ...]:
+    """The ways of several values as one, each step once, the first few of them."""
+    steps: dict[Step, None] = {}
+    for value in inputs:
+        for step in value.via:
+            steps.setdefault(step)
+            if len(steps) == MAX_STEPS:
+                return tuple(steps)
+    return tuple(steps)
+
+
+def deep_ways(inputs: Iterable[Value]) -> tuple[Step, ...]:
+    """As `ways`, with the ways of the parts of collections after those of the wholes."""
+    return ways(_parts(inputs))
+
+
+def _parts(inputs: Iterable[Value], limit: int = 200) -> list[Value]:
+    found = list(inputs)
+    for value in found:
+        if len(found) > limit:
+            break
+        if isinstance(value.data, tuple):
+            found.extend(value.data[:limit])
+        elif value.data and not isinstance(value.data, str | bool | int | Unknown):
+            found.extend(getattr(value.data, "values", tuple)())
+    return found
+
+
+def is_sensitive(value: Value) -> bool:
+    """Whether the value or any part of it is marked."""
+    if value.sensitive:
+        return True
+    if isinstance(value.data, tuple):
+        return any(map(is_sensitive, value.data))
+    if isinstance(value.data, dict):
+        return any(map(is_sensitive, value.data.values()))
+    return False
+
+
+def marked(value: Value, inputs: Iterable[Value]) -> Value:
+    """The value, sensitive if any of these is."""
+    if not value.sensitive and any(each.sensitive for each in inputs):
+        return replace(value, sensitive=True)
+    return value
+
+
+def unknown_like(
+    reason: Unknown, type_: Type = ANY, span: Span | None = None, *, not_null: bool = False
+) -> Value:
+    """An unknown for the same reason, of another type and with no knowledge of its text."""
+    return Value(type_, Unknown(reason.reason, reason.span, not_null=not_null), span)
+
+
+def never_null(value: Value) -> bool:
+    """Whether the value is certain not to be null."""
+    if isinstance(value.data, Unknown):
+        known = value.data
+        return known.not_null or bool(known.prefix) or bool(known.suffix)
+    return value.data is not None

@@ -1,0 +1,91 @@
+"""What an expression is evaluated in: references, files, and the ear for what is wrong."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Protocol
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.hcl.syntax import GetAttr, Index, Variable
+    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.diagnostics import Diagnostic
+    from tflint_sagemaker.terraform.values import Unknown, Value
+
+
+@dataclass(frozen=True, slots=True)
+class Reference:
+    """A root name and the steps after it, in order. Keys of indexes need not be literals."""
+
+    root: Variable
+    steps: tuple[GetAttr | Index, ...]
+
+    @property
+    def span(self) -> Span:
+        """From the root to the last step."""
+        return self.root.span.to(self.steps[-1].span) if self.steps else self.root.span
+
+
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """Where a file should be, nothing is. The reason is a clause: "no file exists at `x`"."""
+
+    reason: str
+
+
+class Scope(Protocol):
+    """The surroundings of an expression."""
+
+    def resolve(self, reference: Reference) -> tuple[Value, int]:
+        """Value of what the reference names, and how many of its steps that used up.
+
+        `var.x` uses one, `data.t.n` two, `t.n` one, `path.module` one. Faults of the reference
+        itself are reported by the scope; the value is then unknown.
+        """
+        ...
+
+    def report(self, diagnostic: Diagnostic) -> None:
+        """Take note of a fault in the expression."""
+        ...
+
+    def read_file(self, path: str, span: Span) -> bytes | Missing | Unknown:
+        """What a file holds. Unknown, with the reason, for one that may not or cannot be read."""
+        ...
+
+
+@dataclass(slots=True)
+class Capture:
+    """A scope that keeps the faults to itself, until someone decides whether they count.
+
+    Used for `try` and `can` and for the two branches of a conditional. Faults of references are
+    reported by the scope around it, past the capture: Terraform finds them before evaluation.
+    `unsure` is the first reference met that was not known as a whole.
+    """
+
+    outer: Scope
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+    unsure: Unknown | None = None
+
+    def resolve(self, reference: Reference) -> tuple[Value, int]:
+        """As the scope around it."""
+        return self.outer.resolve(reference)
+
+    def report(self, diagnostic: Diagnostic) -> None:
+        """Keep the fault."""
+        self.diagnostics.append(diagnostic)
+
+    def read_file(self, path: str, span: Span) -> bytes | Missing | Unknown:
+        """As the scope around it."""
+        return self.outer.read_file(path, span)
+
+    def release(self) -> None:
+        """The faults count after all."""
+        for diagnostic in self.diagnostics:
+            self.outer.report(diagnostic)
+        self.diagnostics.clear()
+
+
+def note_unknown(scope: Scope, reason: Unknown) -> None:
+    """Tell all captures around that a reference is not known."""
+    while isinstance(scope, Capture):
+        scope.unsure = scope.unsure or reason
+        scope = scope.outer

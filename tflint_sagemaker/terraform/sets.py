@@ -1,0 +1,88 @@
+"""Sets: their order, and which values are the same."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias
+
+from tflint_sagemaker.terraform import numbers
+from tflint_sagemaker.terraform.types import Collection, Object
+from tflint_sagemaker.terraform.values import Unknown, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+Key: TypeAlias = tuple[object, ...]
+
+
+def identity(value: Value) -> Key | None:
+    """A hashable stand-in: two known values are the same where theirs are equal.
+
+    None for a value that is not known as a whole.
+    """
+    data = value.data
+    match data:
+        case Unknown():
+            return None
+        case tuple():
+            parts = [identity(item) for item in data]
+            return None if None in parts else ("sequence", value.type, *parts)
+        case Mapping():
+            named = [(name, identity(item)) for name, item in sorted(data.items())]
+            if any(part is None for _, part in named):
+                return None
+            return ("mapping", value.type, *named)
+        case _:
+            return (value.type, data)
+
+
+def set_items(items: Iterable[Value]) -> tuple[Value, ...]:
+    """The items of one type in the order of a set, each once; what is unknown comes last."""
+    known: dict[Key, Value] = {}
+    unsure: list[Value] = []
+    for item in items:
+        key = identity(item)
+        if key is None:
+            unsure.append(item)
+        else:
+            known.setdefault(key, item)
+    return (*sorted(known.values(), key=_order), *unsure)
+
+
+def _order(value: Value) -> tuple[bool, object]:
+    data = value.data
+    if data is None:
+        return (True, 0)
+    if isinstance(data, str | bool | int | Fraction):
+        return (False, data)
+    return (False, _written(value))
+
+
+def _written(value: Value) -> str:
+    """The text by which Terraform orders values that have no order of their own."""
+    data = value.data
+    match data:
+        case None:
+            return "~"
+        case Unknown():
+            return "?"
+        case bool():
+            return "T" if data else "F"
+        case str():
+            return _quoted(data)
+        case tuple():
+            open_, close = "[]" if isinstance(value.type, Collection) else "<>"
+            return open_ + "".join(_written(item) + ";" for item in data) + close
+        case Mapping():
+            rows = sorted(data.items())
+            if isinstance(value.type, Object):
+                return "<" + "".join(_written(item) + ";" for _, item in rows) + ">"
+            return "{" + "".join(f"{_quoted(k)}:{_written(item)};" for k, item in rows) + "}"
+        case _:
+            return numbers.general(data, 10)
+
+
+def _quoted(text: str) -> str:
+    escapes = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
+    return '"' + "".join(escapes.get(char, char) for char in text) + '"'

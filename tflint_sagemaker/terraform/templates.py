@@ -1,0 +1,178 @@
+"""Templates: the parts of a string put together, with what is known of an unknown one."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+from unicodedata import is_normalized, normalize
+
+from tflint_sagemaker.hcl.syntax import (
+    Interpolation,
+    Template,
+    TemplateFor,
+    TemplateIf,
+    TemplatePart,
+    TemplateText,
+)
+from tflint_sagemaker.terraform.constructs import bindings, iterable
+from tflint_sagemaker.terraform.convert import ConversionError, convert
+from tflint_sagemaker.terraform.outcome import (
+    MAX_CHARACTERS,
+    Failure,
+    TooLarge,
+    marked,
+    ways,
+)
+from tflint_sagemaker.terraform.types import BOOL, STRING
+from tflint_sagemaker.terraform.values import Unknown, Value, string
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tflint_sagemaker.terraform.choice import Evaluate
+    from tflint_sagemaker.terraform.frame import Frame
+
+
+@dataclass(slots=True)
+class _Pieces:
+    """The texts of a template; None stands for one that is not known."""
+
+    texts: list[str | None] = field(default_factory=list)
+    inputs: list[Value] = field(default_factory=list)
+    unsure: Unknown | None = None
+    failed: bool = False
+    size: int = 0
+
+    def text(self, text: str) -> None:
+        self.size += len(text)
+        if self.size > MAX_CHARACTERS:
+            raise TooLarge
+        self.texts.append(text)
+
+    def unknown(self, reason: Unknown) -> None:
+        self.unsure = self.unsure or reason
+        self.texts.extend((reason.prefix, None, reason.suffix))
+
+
+def normalized(text: str) -> str:
+    """The text as Terraform keeps it (Unicode NFC)."""
+    return text if is_normalized("NFC", text) else normalize("NFC", text)
+
+
+def render(template: Template, frame: Frame, evaluate: Evaluate) -> Value:
+    """The value of a template: a string, or whatever a lone interpolation holds."""
+    parts = template.parts
+    if len(parts) == 1 and isinstance(parts[0], Interpolation):
+        return evaluate(parts[0].expression, frame)
+    literal = template.literal
+    if literal is not None:
+        return string(normalized(literal))
+    return _joined(parts, frame, evaluate)
+
+
+def _joined(parts: Sequence[TemplatePart], frame: Frame, evaluate: Evaluate) -> Value:
+    pieces = _Pieces()
+    _collect(parts, pieces, frame, evaluate)
+    if pieces.unsure is None:
+        text = normalized("".join(text or "" for text in pieces.texts))
+        result = Value(STRING, text, None, ways(pieces.inputs))
+    else:
+        result = Value(STRING, _edges(pieces, pieces.unsure), None, ways(pieces.inputs))
+    return marked(result, pieces.inputs)
+
+
+def _edges(pieces: _Pieces, reason: Unknown) -> Unknown:
+    """What an unknown string is certain to begin and to end with."""
+    if pieces.failed:
+        return Unknown(reason.reason, reason.span, not_null=True)
+    gaps = [at for at, text in enumerate(pieces.texts) if text is None]
+    prefix = "".join(text or "" for text in pieces.texts[: gaps[0]])
+    suffix = "".join(text or "" for text in pieces.texts[gaps[-1] + 1 :])
+    return Unknown(reason.reason, reason.span, normalized(prefix), normalized(suffix), not_null=True)
+
+
+def _collect(
+    parts: Sequence[TemplatePart], pieces: _Pieces, frame: Frame, evaluate: Evaluate
+) -> None:
+    for part in parts:
+        match part:
+            case TemplateText():
+                pieces.text(part.text)
+            case Interpolation():
+                _interpolate(evaluate(part.expression, frame), part, pieces, frame)
+            case TemplateIf():
+                _if(part, pieces, frame, evaluate)
+            case TemplateFor():
+                _for(part, pieces, frame, evaluate)
+
+
+def _interpolate(value: Value, part: TemplatePart, pieces: _Pieces, frame: Frame) -> None:
+    pieces.inputs.append(value)
+    try:
+        if value.data is None:
+            raise Failure("the expression result is null, which a string template cannot include")
+        text = convert(value, STRING)
+    except ConversionError as error:
+        failure = Failure(f"cannot include the given value in a string template: {error}")
+        _fail(failure, part, pieces, frame)
+    except Failure as failure:
+        _fail(failure, part, pieces, frame)
+    else:
+        if isinstance(text.data, Unknown):
+            pieces.unknown(text.data)
+        else:
+            pieces.text(str(text.data))
+
+
+def _fail(failure: Failure, part: TemplatePart, pieces: _Pieces, frame: Frame) -> None:
+    reason = frame.fail(failure, part.span).data
+    assert isinstance(reason, Unknown)
+    pieces.unknown(reason)
+    pieces.failed = True
+
+
+def _if(part: TemplateIf, pieces: _Pieces, frame: Frame, evaluate: Evaluate) -> None:
+    """Both branches are evaluated; the faults of the chosen one count."""
+    yes_faults, inner = frame.capture()
+    yes = _joined(part.yes, inner, evaluate)
+    no_faults, inner = frame.capture()
+    no = _joined(part.no, inner, evaluate)
+    condition = evaluate(part.condition, frame)
+    pieces.inputs.append(condition)
+    try:
+        if condition.data is None:
+            raise Failure("the condition value is null; conditions must either be true or false")
+        known = convert(condition, BOOL)
+    except ConversionError as error:
+        failure = Failure(f"the condition expression must be of type bool: {error}")
+        _fail(failure, part, pieces, frame)
+        return
+    except Failure as failure:
+        _fail(failure, part, pieces, frame)
+        return
+    if isinstance(known.data, Unknown):
+        pieces.unknown(Unknown(known.data.reason, known.data.span))
+        return
+    chosen, faults = (yes, yes_faults) if known.data else (no, no_faults)
+    faults.release()
+    pieces.inputs.append(chosen)
+    if isinstance(chosen.data, Unknown):
+        pieces.unknown(chosen.data)
+    else:
+        pieces.text(str(chosen.data))
+
+
+def _for(part: TemplateFor, pieces: _Pieces, frame: Frame, evaluate: Evaluate) -> None:
+    collection = evaluate(part.collection, frame)
+    pieces.inputs.append(collection)
+    try:
+        rows = iterable(collection)
+    except Failure as failure:
+        _fail(failure, part, pieces, frame)
+        return
+    if isinstance(rows, Unknown):
+        pieces.unknown(Unknown(rows.reason, rows.span))
+        return
+    for key, value in rows:
+        inner = bindings(frame, part.key_name, key, part.value_name, value)
+        _collect(part.body, pieces, inner, evaluate)

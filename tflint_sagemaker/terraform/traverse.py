@@ -1,0 +1,161 @@
+"""Attributes, indexes: one step into a value."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from difflib import get_close_matches
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.terraform.convert import ConversionError, convert, friendly
+from tflint_sagemaker.terraform.outcome import Failure, marked, unknown_like
+from tflint_sagemaker.terraform.types import (
+    ANY,
+    NUMBER,
+    STRING,
+    Anything,
+    Collection,
+    Object,
+    Primitive,
+    Tuple,
+    Type,
+)
+from tflint_sagemaker.terraform.values import Unknown, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+_NO_ELEMENT = "the given key does not identify an element in this collection value"
+
+
+class MissingAttribute(Failure):
+    """An object or a map has no such attribute or element."""
+
+
+def attribute(value: Value, name: str) -> Value:
+    """`value.name`. Raises Failure."""
+    if value.data is None:
+        raise Failure(f"this value is null, so it does not have an attribute `{name}`")
+    match value.type:
+        case Object() | Anything() if isinstance(value.data, Mapping) and name in value.data:
+            return marked(value.data[name], [value])
+        case Object():
+            if name not in value.type.attributes:
+                raise MissingAttribute(
+                    f"this object does not have an attribute named `{name}`",
+                    suggestion(name, value.type.attributes),
+                )
+            assert isinstance(value.data, Unknown)
+            return marked(unknown_like(value.data, value.type.attributes[name]), [value])
+        case Collection(kind="map"):
+            if isinstance(value.data, Unknown):
+                return marked(unknown_like(value.data, value.type.element), [value])
+            assert isinstance(value.data, Mapping)
+            if name not in value.data:
+                raise MissingAttribute(
+                    f"this map does not have an element with the key `{name}`",
+                    suggestion(name, value.data),
+                )
+            return marked(value.data[name], [value])
+        case Anything() if isinstance(value.data, Unknown):
+            return marked(unknown_like(value.data), [value])
+        case _:
+            raise MissingAttribute(_no_attributes(value.type, name))
+
+
+def _no_attributes(type_: Type, name: str) -> str:
+    match type_:
+        case Collection(kind="list" | "set", element=Object()):
+            return (
+                f"can't access attributes on a {type_.kind} of objects; did you mean to access "
+                f"attribute `{name}` across all elements of the {type_.kind}"
+            )
+        case Primitive():
+            return f"can't access attributes on a primitive-typed value ({type_})"
+        case _:
+            return f"this value ({friendly(type_)}) does not have any attributes"
+
+
+def index(value: Value, key: Value) -> Value:
+    """`value[key]`. Raises Failure."""
+    if value.data is None:
+        raise Failure("this value is null, so it does not have any indices")
+    if key.data is None:
+        raise Failure("can't use a null value as an indexing key")
+    if isinstance(value.type, Anything) and isinstance(value.data, Unknown):
+        return marked(unknown_like(value.data), [value, key])
+    match value.type:
+        case Tuple() | Collection(kind="list"):
+            found = _element(value, _key(key, NUMBER))
+        case Collection(kind="map") | Object():
+            found = _member(value, _key(key, STRING))
+        case Collection(kind="set"):
+            raise Failure("elements of a set have no index or key, so one cannot be selected")
+        case _:
+            raise Failure(f"this value ({friendly(value.type)}) does not have any indices")
+    return marked(found, [value, key])
+
+
+def _key(key: Value, wanted: Primitive) -> Value:
+    try:
+        return convert(key, wanted)
+    except ConversionError as error:
+        raise Failure(f"{_NO_ELEMENT}: {error}") from None
+
+
+def _element(value: Value, key: Value) -> Value:
+    if isinstance(key.data, Unknown):
+        return unknown_like(key.data, _element_type(value.type))
+    at = key.data
+    assert not isinstance(at, str | tuple | Mapping)
+    assert at is not None
+    if not isinstance(at, int):
+        raise Failure(f"{_NO_ELEMENT}: indexing a sequence requires a whole number")
+    if at < 0:
+        raise Failure(f"{_NO_ELEMENT}: a negative number is not a valid index for a sequence")
+    size = len(value.type.elements) if isinstance(value.type, Tuple) else None
+    if isinstance(value.data, tuple):
+        size = len(value.data)
+    if size is not None and at >= size:
+        raise Failure(
+            f"{_NO_ELEMENT}: "
+            + (
+                "the given index is greater than or equal to the length of the collection"
+                if size
+                else "the collection has no elements"
+            )
+        )
+    if isinstance(value.data, tuple):
+        return value.data[at]
+    assert isinstance(value.data, Unknown)
+    if isinstance(value.type, Tuple):
+        return unknown_like(value.data, value.type.elements[at])
+    return unknown_like(value.data, _element_type(value.type))
+
+
+def _member(value: Value, key: Value) -> Value:
+    if isinstance(key.data, Unknown):
+        return unknown_like(key.data, _element_type(value.type))
+    name = key.data
+    assert isinstance(name, str)
+    if isinstance(value.data, Mapping):
+        if name in value.data:
+            return value.data[name]
+        raise MissingAttribute(f"{_NO_ELEMENT}: there is no `{name}`", suggestion(name, value.data))
+    assert isinstance(value.data, Unknown)
+    if isinstance(value.type, Object):
+        if name not in value.type.attributes:
+            raise MissingAttribute(
+                f"{_NO_ELEMENT}: there is no `{name}`", suggestion(name, value.type.attributes)
+            )
+        return unknown_like(value.data, value.type.attributes[name])
+    return unknown_like(value.data, _element_type(value.type))
+
+
+def _element_type(type_: Type) -> Type:
+    return type_.element if isinstance(type_, Collection) else ANY
+
+
+def suggestion(name: str, names: Iterable[str]) -> str | None:
+    """A hint with the name that was probably meant, if there is one that is close."""
+    close = get_close_matches(name, list(names)[:1000], n=1)
+    return f"did you mean `{close[0]}`?" if close else None
