@@ -16,7 +16,7 @@ demo: $(READY) ## Lint the examples.
 	  echo; echo "That was: tflint-sagemaker check examples (exit status $$status: the examples have faults)"
 
 test: $(READY) ## Run the whole test suite.
-	$(BIN)/pytest -n 2
+	$(BIN)/pytest -n 2 --dist loadgroup
 
 lint: $(READY) ## Check style and format.
 	$(BIN)/ruff check
