@@ -42,12 +42,7 @@ def check(model: Model) -> Iterator[Problem]:
     given = model.execution_role_arn
     if given is None:
         return
-    if given.raw.is_unknown:
-        message = _by_source(given) or _by_start(given)
-        if message is None:
-            _ = given.value
-    else:
-        message = _wrong(given)
+    message = _by_source(given) or _by_start(given) or _wrong(given)
     if message:
         hint = "give the ARN of an IAM role, such as `aws_iam_role.example.arn`"
         yield Problem(given.span, message, hint, given.related)
@@ -83,7 +78,7 @@ def _by_start(given: Argument) -> str | None:
 
 
 def _wrong(given: Argument) -> str | None:
-    """What is wrong with a string that is known."""
+    """What is wrong with a string that is known. Raises Undecided of another."""
     text = given.value
     shown = "execution_role_arn" if given.raw.sensitive else given.shown
     if text == "":
@@ -110,9 +105,11 @@ def _because(text: str) -> str:
         return f": it names the region `{region}`, and IAM has none"
     if not re.fullmatch(PARTS[4], account, re.ASCII):
         return f": its account is `{account}`, not 12 digits"
-    kind = resource.split("/")[0]
+    kind, _, name = resource.partition("/")
     if kind != "role":
         return f": it names a `{kind}`"
+    if not name:
+        return ": it names no role"
     return ": it has characters that no role's name has"
 
 

@@ -10,7 +10,7 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAut
 from tflint_sagemaker.api import Rule, Severity, hcl
 
 RULE = Rule(
-    code="SM307",
+    code="SM308",
     name="missing-repository-credentials-provider",
     severity=Severity.ERROR,
     doc=__doc__,
@@ -31,7 +31,7 @@ RULE = Rule(
                 image_config {
                   repository_access_mode = "Vpc"
 
-                  repository_auth_config { # SM307
+                  repository_auth_config { # SM308
                   }
                 }
               }
