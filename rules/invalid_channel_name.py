@@ -1,4 +1,4 @@
-"""The name of an additional data source has characters or a length that SageMaker does not take.
+"""The name of an additional data source is not one that SageMaker takes.
 
 A channel's name has 1 to 64 letters, digits, dots, hyphens and underscores. The provider does not
 look at it, so `terraform plan` is clean, and CreateModel refuses the model.

@@ -1,4 +1,4 @@
-"""The name of an environment variable has characters or a length that SageMaker does not take.
+"""The name of an environment variable is not one that SageMaker takes.
 
 A name has 1 to 1024 letters, digits and underscores, and no digit first. The provider refuses
 another one when it plans, if all of the container is known by then.

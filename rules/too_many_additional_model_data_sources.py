@@ -27,10 +27,10 @@ RULE = Rule(
               primary_container {
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
 
-                dynamic "additional_model_data_source" {
+                dynamic "additional_model_data_source" { # SM409
                   for_each = range(6)
 
-                  content { # SM409
+                  content {
                     channel_name = "adapter-${additional_model_data_source.value}"
 
                     s3_data_source {

@@ -21,10 +21,10 @@ RULE = Rule(
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
-              dynamic "container" {
+              dynamic "container" { # SM207
                 for_each = range(16)
 
-                content { # SM207
+                content {
                   image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/step:1.${container.value}.0"
                 }
               }

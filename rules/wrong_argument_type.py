@@ -1,4 +1,4 @@
-"""An argument has a value of a type that cannot be converted to the argument's own.
+"""An argument has a value that cannot be converted to its type.
 
 Terraform turns numbers and bools into strings and some strings into bools, but a list is never a
 string, and `"yes"` is not a bool. It refuses the configuration before it plans anything.
