@@ -1,6 +1,6 @@
 """The door for rules: all that a rule file imports."""
 
-from tflint_sagemaker.rule import Edit, Fix, Problem, Rule, Severity, hcl
+from tflint_sagemaker.rule import Edit, Fix, Problem, Rule, Severity, each, hcl
 from tflint_sagemaker.sagemaker.model import (
     Configuration,
     Container,
@@ -10,9 +10,8 @@ from tflint_sagemaker.sagemaker.model import (
     Role,
     VpcConfig,
 )
-from tflint_sagemaker.sagemaker.schema import shorten
 from tflint_sagemaker.sagemaker.suggest import did_you_mean
-from tflint_sagemaker.sagemaker.view import Argument, BlockView
+from tflint_sagemaker.sagemaker.view import Argument, BlockView, shorten
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
@@ -36,6 +35,7 @@ __all__ = [
     "Unknown",
     "VpcConfig",
     "did_you_mean",
+    "each",
     "hcl",
     "shorten",
 ]

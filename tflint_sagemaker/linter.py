@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker import registry
 from tflint_sagemaker.findings import Failure, Report
-from tflint_sagemaker.rule import Finding, Problem, Undecidable
+from tflint_sagemaker.rule import Edit, Finding, Fix, Problem, Undecidable
 from tflint_sagemaker.sagemaker import schema, subjects
 from tflint_sagemaker.sagemaker.provider import schemas
 from tflint_sagemaker.terraform.expand import Configuration
@@ -152,7 +152,16 @@ class _Run:
 def _problems(rule: Rule, place: schema.Place) -> Iterator[Problem]:
     assert rule.schema is not None
     for violation in schema.violations(rule.schema, place):
-        yield Problem(place.span, violation.message, violation.hint, place.related)
+        fix = _spelling(violation)
+        yield Problem(violation.span, violation.message, violation.hint, violation.related, fix)
+
+
+def _spelling(violation: schema.Violation) -> Fix | None:
+    """The right spelling, if the wrong one is written just there and not brought from elsewhere."""
+    meant, written = violation.replacement, violation.span.text
+    if meant is None or violation.related or written.casefold() != f'"{meant}"'.casefold():
+        return None
+    return Fix(f"write `{meant}`", (Edit(violation.span, f'"{meant}"'),))
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:

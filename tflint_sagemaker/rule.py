@@ -5,14 +5,18 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from textwrap import dedent
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from tflint_sagemaker.terraform.values import Undecided
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.diagnostics import Related
     from tflint_sagemaker.terraform.values import Unknown
+
+Subject = TypeVar("Subject")
 
 
 class Severity(Enum):
@@ -114,3 +118,20 @@ class Undecidable:
 def hcl(text: str) -> str:
     """An example, with the indentation of the Python file taken away."""
     return dedent(text).strip() + "\n"
+
+
+def each(
+    subjects: Iterable[Subject], check: Callable[[Subject], Iterable[Problem]]
+) -> Iterator[Problem]:
+    """What a check finds in each of several parts, so that an unknown part costs only itself.
+
+    Raises Undecided at the end if it was raised for any of them.
+    """
+    undecided = None
+    for subject in subjects:
+        try:
+            yield from check(subject)
+        except Undecided as unknown:
+            undecided = undecided or unknown
+    if undecided is not None:
+        raise undecided

@@ -48,6 +48,11 @@ class Argument:
         return value if isinstance(value := self.value, str) else None
 
     @property
+    def shown(self) -> str:
+        """The value as a message may quote it: short, and not at all if it is sensitive."""
+        return "(sensitive)" if self.raw.sensitive else shorten(str(self.value))
+
+    @property
     def is_null(self) -> bool:
         """Whether it is null, which is as good as not given. Raises Undecided."""
         if isinstance(self.raw.data, Unknown):
@@ -60,6 +65,11 @@ class Argument:
     def source(self) -> Source | None:
         """The resource's attribute that this will be equal to, if it is unknown but for that."""
         return self.raw.data.source if isinstance(self.raw.data, Unknown) else None
+
+    @property
+    def prefix(self) -> str:
+        """What a string that is unknown is certain to start with; nothing for other values."""
+        return self.raw.data.prefix if isinstance(self.raw.data, Unknown) else ""
 
     def starts_with(self, prefix: str) -> bool:
         """Whether the string starts so; decided also if only the start of it is known."""
@@ -152,6 +162,19 @@ class BlockView:
         except ConversionError as misfit:
             return Argument(name, found.value, span, str(misfit))
 
+    def lacks(self, name: str) -> Span | None:
+        """What to underline if that argument or block is missing; None if it may be there.
+
+        For an argument that is null it is the null, else the header of the block.
+        """
+        if name in self.schema.blocks:
+            there = bool(self.possible(name)) or name in self.evaluated.unsure
+            return None if there else self.span
+        found = self.given(name)
+        if found is None:
+            return self.span
+        return found.span if found.raw.data is None else None
+
     def arguments(self) -> Iterator[Argument]:
         """Every argument that the type knows and the block gives, null or not."""
         for name in self.evaluated.arguments:
@@ -184,3 +207,9 @@ class BlockView:
     def child(self, kind: str) -> BlockView | None:
         """The only or first nested block of that type. Raises Undecided if that is not known."""
         return next(iter(self.children(kind)), None)
+
+
+def shorten(text: str, most: int = 80) -> str:
+    """A text short enough for a message, on one line."""
+    line = "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+    return line if len(line) <= most else f"{line[: most - 1]}…"

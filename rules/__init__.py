@@ -1,0 +1,97 @@
+"""The built-in rules, by code."""
+
+from . import (
+    both_container_kinds,
+    duplicate_model_name,
+    empty_multi_model_config,
+    incomplete_model_data_source,
+    invalid_channel_name,
+    invalid_compression_type,
+    invalid_container_hostname,
+    invalid_container_mode,
+    invalid_environment_key,
+    invalid_environment_value,
+    invalid_execution_role_arn,
+    invalid_image,
+    invalid_inference_mode,
+    invalid_inference_specification_name,
+    invalid_model_cache_setting,
+    invalid_model_data_url,
+    invalid_model_name,
+    invalid_model_package_name,
+    invalid_repository_access_mode,
+    invalid_repository_credentials_provider,
+    invalid_s3_data_type,
+    invalid_s3_uri,
+    invalid_tag,
+    invalid_vpc_id,
+    missing_accept_eula,
+    missing_container,
+    missing_container_image,
+    missing_execution_role_arn,
+    missing_inference_mode,
+    missing_repository_access_mode,
+    missing_repository_credentials_provider,
+    missing_vpc_config_argument,
+    private_registry_without_vpc,
+    read_only_argument,
+    repeated_s3_data_source,
+    reserved_tag_key,
+    too_many_additional_model_data_sources,
+    too_many_blocks,
+    too_many_containers,
+    too_many_environment_variables,
+    too_many_tags,
+    unknown_argument,
+    unknown_block,
+    vpc_config_size,
+    wrong_argument_type,
+)
+
+ALL = (
+    missing_execution_role_arn.RULE,  # SM101
+    invalid_execution_role_arn.RULE,  # SM102
+    invalid_model_name.RULE,  # SM103
+    wrong_argument_type.RULE,  # SM104
+    unknown_argument.RULE,  # SM105
+    unknown_block.RULE,  # SM106
+    read_only_argument.RULE,  # SM107
+    duplicate_model_name.RULE,  # SM108
+    missing_container.RULE,  # SM201
+    both_container_kinds.RULE,  # SM202
+    too_many_blocks.RULE,  # SM203
+    missing_container_image.RULE,  # SM204
+    invalid_container_mode.RULE,  # SM205
+    invalid_container_hostname.RULE,  # SM206
+    too_many_containers.RULE,  # SM207
+    missing_inference_mode.RULE,  # SM208
+    invalid_inference_mode.RULE,  # SM209
+    invalid_model_package_name.RULE,  # SM210
+    invalid_inference_specification_name.RULE,  # SM211
+    invalid_model_cache_setting.RULE,  # SM212
+    empty_multi_model_config.RULE,  # SM213
+    invalid_image.RULE,  # SM301
+    missing_repository_access_mode.RULE,  # SM302
+    invalid_repository_access_mode.RULE,  # SM303
+    invalid_repository_credentials_provider.RULE,  # SM304
+    private_registry_without_vpc.RULE,  # SM306
+    missing_repository_credentials_provider.RULE,  # SM308
+    invalid_model_data_url.RULE,  # SM401
+    invalid_s3_uri.RULE,  # SM402
+    incomplete_model_data_source.RULE,  # SM403
+    invalid_s3_data_type.RULE,  # SM404
+    invalid_compression_type.RULE,  # SM405
+    missing_accept_eula.RULE,  # SM406
+    invalid_channel_name.RULE,  # SM407
+    repeated_s3_data_source.RULE,  # SM408
+    too_many_additional_model_data_sources.RULE,  # SM409
+    missing_vpc_config_argument.RULE,  # SM601
+    vpc_config_size.RULE,  # SM602
+    invalid_vpc_id.RULE,  # SM603
+    invalid_environment_key.RULE,  # SM701
+    invalid_environment_value.RULE,  # SM702
+    too_many_environment_variables.RULE,  # SM703
+    invalid_tag.RULE,  # SM704
+    reserved_tag_key.RULE,  # SM705
+    too_many_tags.RULE,  # SM706
+)

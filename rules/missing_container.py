@@ -1,0 +1,49 @@
+"""A model has no container at all.
+
+A model runs a `primary_container`, or the `container` blocks of a pipeline. The provider asks for
+neither, so `terraform plan` is clean, and CreateModel refuses the model.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
+and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Model, Problem, Rule, Severity, hcl
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield the model if no container is in it."""
+    if not model.containers():
+        hint = "add a `primary_container` block"
+        yield Problem(model.span, "the model has no container", hint)
+
+
+RULE = Rule(
+    code="SM201",
+    name="missing-container",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" { # SM201
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              enable_network_isolation = true
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)
