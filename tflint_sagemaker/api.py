@@ -1,6 +1,6 @@
 """The door for rules: all that a rule file imports."""
 
-from tflint_sagemaker.rule import Edit, Fix, Problem, Rule, Severity, hcl
+from tflint_sagemaker.rule import Edit, Fix, Problem, Rule, Severity, diagnosed, hcl
 from tflint_sagemaker.sagemaker.model import (
     Configuration,
     Container,
@@ -35,6 +35,7 @@ __all__ = [
     "Undecided",
     "Unknown",
     "VpcConfig",
+    "diagnosed",
     "did_you_mean",
     "hcl",
     "shorten",
