@@ -4,13 +4,16 @@ from . import (
     duplicate_declaration,
     invalid_declaration,
     invalid_expression,
+    invalid_import_id,
     invalid_reference,
     invalid_repetition,
     invalid_variable_value,
     missing_instance_key,
     missing_module,
+    prebuilt_repository_without_region,
     reference_cycle,
     undeclared_reference,
+    unknown_prebuilt_repository,
     unsupported_attribute,
     unsupported_module_argument,
 )
@@ -28,4 +31,7 @@ ALL = (
     reference_cycle.RULE,  # SM010
     missing_module.RULE,  # SM011
     unsupported_module_argument.RULE,  # SM012
+    unknown_prebuilt_repository.RULE,  # SM305
+    prebuilt_repository_without_region.RULE,  # SM307
+    invalid_import_id.RULE,  # SM801
 )

@@ -1,6 +1,7 @@
 """The door for rules: all that a rule file imports."""
 
 from tflint_sagemaker.rule import Edit, Fix, Problem, Rule, Severity, diagnosed, hcl
+from tflint_sagemaker.sagemaker.image import prebuilt_images
 from tflint_sagemaker.sagemaker.model import (
     Configuration,
     Container,
@@ -38,5 +39,6 @@ __all__ = [
     "diagnosed",
     "did_you_mean",
     "hcl",
+    "prebuilt_images",
     "shorten",
 ]
