@@ -6,7 +6,6 @@ Recorded from hashicorp/aws 5.100.0.
 from __future__ import annotations
 
 import zlib
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.sagemaker.policy import (
@@ -17,13 +16,14 @@ from tflint_sagemaker.sagemaker.policy import (
     write_json,
 )
 from tflint_sagemaker.sagemaker.provider import schemas
+from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.view import BlockView
 from tflint_sagemaker.terraform.schema import BlockSchema
 from tflint_sagemaker.terraform.types import STRING
 from tflint_sagemaker.terraform.values import Step, Undecided, Unknown, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Mapping
 
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.sagemaker.policy import Document
@@ -31,16 +31,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.instance import EvaluatedBlock
 
 TYPE = "aws_iam_policy_document"
-VERSIONS = ("2008-10-17", "2012-10-17")
-EFFECTS = ("Allow", "Deny")
-
-
-@dataclass(frozen=True, slots=True)
-class Refusal:
-    """What the provider refuses in a policy document, and where."""
-
-    at: Span
-    message: str
+NEWEST = "2012-10-17"
 
 
 def policy_document(block: EvaluatedBlock) -> Mapping[str, Value]:
@@ -73,52 +64,6 @@ def document_view(block: EvaluatedBlock) -> BlockView:
     return BlockView(block, TYPE, schemas().data(TYPE) or BlockSchema())
 
 
-def refusals(view: BlockView) -> Iterator[Refusal]:
-    """What the provider refuses for certain, as far as it is known."""
-    version = view.argument("version")
-    if version and isinstance(version.raw.data, str) and version.raw.data not in VERSIONS:
-        yield Refusal(version.span, f"`version` is `{version.raw.data}`, not {_either(VERSIONS)}")
-    sids: set[str] = set()
-    for statement in view.possible("statement"):
-        effect = statement.argument("effect")
-        if effect and isinstance(effect.raw.data, str) and effect.raw.data not in EFFECTS:
-            yield Refusal(effect.span, f"`effect` is `{effect.raw.data}`, not {_either(EFFECTS)}")
-        sid = statement.argument("sid")
-        if sid and isinstance(sid.raw.data, str) and statement.exists:
-            if sid.raw.data in sids:
-                yield Refusal(sid.span, f"two statements have the `sid` `{sid.raw.data}`")
-            sids.add(sid.raw.data or "")
-            sids.discard("")
-    yield from _refused_documents(view)
-
-
-def _either(words: tuple[str, ...]) -> str:
-    return " or ".join(f"`{word}`" for word in words)
-
-
-def _refused_documents(view: BlockView) -> Iterator[Refusal]:
-    for name in ("source_policy_documents", "override_policy_documents"):
-        sids: set[str] = set()
-        for part in _parts(view.argument(name)):
-            if not isinstance(part.raw.data, str) or not part.raw.data:
-                continue
-            try:
-                document = read_document(part.raw.data)
-            except PolicyError as error:
-                yield Refusal(part.span, f"`{name}` has a text that is no policy: {error}")
-                continue
-            for statement in document.get("Statement", ()):
-                sid = statement.get("Sid")
-                if sid and sid in sids and name == "source_policy_documents":
-                    yield Refusal(part.span, f"two source statements have the `Sid` `{sid}`")
-                sids.add(sid or "")
-
-
-def _parts(argument: Argument | None) -> Iterator[Argument]:
-    if argument is not None and not isinstance(argument.raw.data, Unknown):
-        yield from argument.elements()
-
-
 def document_tree(view: BlockView) -> Document | Unknown:
     """The document with `Unknown` for what is not known of it; unknown if its shape is not."""
     try:
@@ -133,7 +78,7 @@ def document_tree(view: BlockView) -> Document | Unknown:
         for statement in statements:
             if isinstance(sid := statement.get("Sid"), Unknown):
                 return sid
-    own: Document = {"Version": _text(view, "version") or VERSIONS[-1], "Statement": statements}
+    own: Document = {"Version": _text(view, "version") or NEWEST, "Statement": statements}
     if policy_id := _text(view, "policy_id"):
         own["Id"] = policy_id
     if isinstance(own["Version"], Unknown) or isinstance(policy_id, Unknown):
@@ -271,7 +216,7 @@ def _block_hash(block: BlockView) -> str:
 
 
 def _hashed(argument: Argument | None, block: BlockView, name: str) -> str:
-    if argument is None or first_known(argument) is None:
+    if argument is None or _known_data(argument) is None:
         return ""
     if isinstance(argument.raw.data, tuple):
         words = [f"{part.raw.data};" for part in argument.elements()]
@@ -282,8 +227,7 @@ def _hashed(argument: Argument | None, block: BlockView, name: str) -> str:
     return str(argument.raw.data)
 
 
-def first_known(argument: Argument) -> Any:
-    """The data of an argument, None if it is unknown."""
+def _known_data(argument: Argument) -> Any:
     return None if isinstance(argument.raw.data, Unknown) else argument.raw.data
 
 

@@ -30,7 +30,9 @@ STATEMENT_FIELDS = (
     "NotPrincipal",
     "Condition",
 )
-ESCAPES = {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+ESCAPES = str.maketrans(
+    {"<": "\\u003c", ">": "\\u003e", "&": "\\u0026", "\u2028": "\\u2028", "\u2029": "\\u2029"}
+)
 
 
 class PolicyError(Exception):
@@ -219,7 +221,7 @@ def write_json(document: Document, *, indented: bool) -> str:
         indent=2 if indented else None,
         separators=(",", ": ") if indented else (",", ":"),
     )
-    return text.translate(str.maketrans(ESCAPES))
+    return text.translate(ESCAPES)
 
 
 def _ordered(document: Document, fields: tuple[str, ...]) -> Document:
