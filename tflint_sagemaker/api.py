@@ -1,6 +1,7 @@
 """The door for rules: all that a rule file imports."""
 
-from tflint_sagemaker.rule import Edit, Fix, Problem, Rule, Severity, each, hcl
+from tflint_sagemaker.rule import Edit, Fix, Problem, Rule, Severity, diagnosed, each, hcl
+from tflint_sagemaker.sagemaker.image import prebuilt_images
 from tflint_sagemaker.sagemaker.model import (
     Configuration,
     Container,
@@ -34,8 +35,10 @@ __all__ = [
     "Undecided",
     "Unknown",
     "VpcConfig",
+    "diagnosed",
     "did_you_mean",
     "each",
     "hcl",
+    "prebuilt_images",
     "shorten",
 ]

@@ -32,9 +32,7 @@ def call(expression: Call, frame: Frame, evaluate: Evaluate) -> Value:
         return unknown(f"the provider function `{name}` is not evaluated here")
     if not functions.exists(name):
         frame.fail(
-            Failure(
-                f"there is no function named `{name}`", suggestion(name, functions.names())
-            ),
+            Failure(f"there is no function named `{name}`", suggestion(name, functions.names())),
             expression.name_span,
         )
         return unknown(f"there is no function named `{name}`", expression.name_span)
@@ -51,7 +49,11 @@ def call(expression: Call, frame: Frame, evaluate: Evaluate) -> Value:
 def _invoke(name: str, arguments: tuple[Value, ...], span: Span, frame: Frame) -> Value:
     function = functions.find(name)
     if function is None:
-        why = "gives another result at each run" if name in functions.VOLATILE else "is not evaluated here"
+        why = (
+            "gives another result at each run"
+            if name in functions.VOLATILE
+            else "is not evaluated here"
+        )
         result = Value(ANY, Unknown(f"function `{name}` {why}", span, not_null=True))
         return replace(result, via=deep_ways(arguments))
     return invoke(name, function, arguments, partial(_read_file, frame, span))
@@ -61,9 +63,7 @@ def _read_file(frame: Frame, span: Span, path: str) -> bytes | Missing | Unknown
     return frame.scope.read_file(path, span)
 
 
-def _arguments(
-    expression: Call, frame: Frame, evaluate: Evaluate
-) -> tuple[Value, ...] | Unknown:
+def _arguments(expression: Call, frame: Frame, evaluate: Evaluate) -> tuple[Value, ...] | Unknown:
     """The values of the arguments, the last one spread where it ends in `...`."""
     values = [evaluate(argument, frame) for argument in expression.arguments]
     if not expression.expand:
@@ -89,9 +89,7 @@ def _arguments(
     return (*values, *spread)
 
 
-def _attempt(
-    argument: Expression, frame: Frame, evaluate: Evaluate
-) -> tuple[Value, Capture]:
+def _attempt(argument: Expression, frame: Frame, evaluate: Evaluate) -> tuple[Value, Capture]:
     faults, inner = frame.capture()
     return evaluate(argument, inner), faults
 
@@ -122,5 +120,3 @@ def _can(expression: Call, frame: Frame, evaluate: Evaluate) -> Value:
     if reason:
         return unknown_like(reason, BOOL, not_null=True)
     return boolean(True)
-
-

@@ -125,5 +125,3 @@ def _difference(yes: Type, no: Type) -> str:
             if unify([one, other]) is None:
                 return f"type mismatch for tuple element {at}: {_difference(one, other)}"
     return f"the 'true' value is {friendly(yes)}, but the 'false' value is {friendly(no)}"
-
-

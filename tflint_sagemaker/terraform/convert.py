@@ -133,9 +133,7 @@ def _elements(
     wanted = to.element
     if isinstance(wanted, Anything):
         wanted = _common(value.type)
-    done = tuple(
-        _step(item, wanted, step) for item, step in zip(items, steps, strict=True)
-    )
+    done = tuple(_step(item, wanted, step) for item, step in zip(items, steps, strict=True))
     if not has_any(wanted) or not done:
         return done, without_optional(wanted)
     found = unify([item.type for item in done])
@@ -178,9 +176,7 @@ def _to_tuple(value: Value, to: Tuple) -> Value:
 def _to_object(value: Value, to: Object) -> Value:
     if not isinstance(value.data, Mapping):
         raise ConversionError(mismatch(value.type, to))
-    missing = [
-        name for name in to.attributes if name not in value.data and name not in to.optional
-    ]
+    missing = [name for name in to.attributes if name not in value.data and name not in to.optional]
     if missing:
         raise ConversionError(_missing(missing))
     items = {
@@ -329,9 +325,7 @@ def _unify_tuples(tuples: Sequence[Tuple], *, unsafe: bool) -> Type | None:
     if any(len(each.elements) != size for each in tuples):
         element = unify([type_ for each in tuples for type_ in each.elements], unsafe=unsafe)
         return None if element is None else list_of(element)
-    found = [
-        unify([each.elements[at] for each in tuples], unsafe=unsafe) for at in range(size)
-    ]
+    found = [unify([each.elements[at] for each in tuples], unsafe=unsafe) for at in range(size)]
     elements = tuple(type_ for type_ in found if type_ is not None)
     return Tuple(elements) if len(elements) == size else None
 

@@ -42,7 +42,9 @@ class Frame:
     def fail(self, failure: Failure, span: Span) -> Value:
         """Report a failure at that place; what failed is unknown."""
         kind: Kind = (
-            "unsupported-attribute" if isinstance(failure, MissingAttribute) else "invalid-expression"
+            "unsupported-attribute"
+            if isinstance(failure, MissingAttribute)
+            else "invalid-expression"
         )
         self.scope.report(Diagnostic(kind, failure.message, span, failure.hint))
         return unknown(failure.message, span)

@@ -154,9 +154,7 @@ def _exact_digits(number: Fraction, exponent: int, half: int) -> tuple[str, int]
     return text.rstrip("0") or "0", len(text) - places
 
 
-def _shorten(
-    digits: str, low: str, high: str, *, inclusive: bool, point: int
-) -> tuple[str, int]:
+def _shorten(digits: str, low: str, high: str, *, inclusive: bool, point: int) -> tuple[str, int]:
     for at, digit in enumerate(digits):
         below = low[at] if at < len(low) else "0"
         above = high[at] if at < len(high) else "0"
@@ -207,8 +205,8 @@ def scientific(number: Number, places: int | None, letter: str = "e") -> str:
     """The number with an exponent (`%e`, `%.3e`); no places means as few digits as needed."""
     sign = "-" if number < 0 else ""
     number = abs(number)
-    digits, point = shortest_digits(number) if places is None else _rounded_digits(
-        number, places + 1
+    digits, point = (
+        shortest_digits(number) if places is None else _rounded_digits(number, places + 1)
     )
     mantissa = f"{digits[0]}.{digits[1:]}" if len(digits) > 1 else digits
     exponent = point - 1 if number else 0

@@ -88,7 +88,9 @@ def _edges(pieces: _Pieces, reason: Unknown) -> Unknown:
     gaps = [at for at, text in enumerate(pieces.texts) if text is None]
     prefix = "".join(text or "" for text in pieces.texts[: gaps[0]])
     suffix = "".join(text or "" for text in pieces.texts[gaps[-1] + 1 :])
-    return Unknown(reason.reason, reason.span, normalized(prefix), normalized(suffix), not_null=True)
+    return Unknown(
+        reason.reason, reason.span, normalized(prefix), normalized(suffix), not_null=True
+    )
 
 
 def _collect(

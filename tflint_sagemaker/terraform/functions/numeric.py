@@ -49,9 +49,7 @@ def _floats(compute: Callable[[float, float], float]) -> Function:
         except (OverflowError, ZeroDivisionError, numbers.OutOfRange):
             return Value(NUMBER, Unknown("the result is infinite or too large", not_null=True))
 
-    return Function(
-        computed, (number_parameter("num"), number_parameter("power")), result=NUMBER
-    )
+    return Function(computed, (number_parameter("num"), number_parameter("power")), result=NUMBER)
 
 
 def _log(value: float, base: float) -> float:

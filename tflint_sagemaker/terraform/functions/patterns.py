@@ -22,10 +22,10 @@ if TYPE_CHECKING:
 
 _SECONDS = 0.5
 # What RE2 does not know, and Python does: lookaround, backreferences, atomic groups, conditions.
-_NOT_RE2 = re.compile(
-    r"""\\[1-9GKLNRXZu]|\(\?(?:[=!>#|(&]|<[=!]|P[=>])|[*+?}]\+""", re.VERBOSE
+_NOT_RE2 = re.compile(r"""\\[1-9GKLNRXZu]|\(\?(?:[=!>#|(&]|<[=!]|P[=>])|[*+?}]\+""", re.VERBOSE)
+_ESCAPED = re.compile(
+    r"\\(?:Q.*?(?:\\E|$)|[pP](?:\{\^?\w+\}|\w)|x\{[0-9A-Fa-f]+\}|.)|\[\^?\]?|.", re.S
 )
-_ESCAPED = re.compile(r"\\(?:Q.*?(?:\\E|$)|[pP](?:\{\^?\w+\}|\w)|x\{[0-9A-Fa-f]+\}|.)|\[\^?\]?|.", re.S)
 
 
 def _compiled(pattern: str) -> Any:

@@ -116,9 +116,7 @@ def _join(separator: Value, *lists: Value) -> Value:
         assert isinstance(items.data, tuple)
         for at, item in enumerate(items.data):
             if item.data is None:
-                raise failing(
-                    "lists", f"element {at} is null; cannot concatenate null values"
-                )
+                raise failing("lists", f"element {at} is null; cannot concatenate null values")
             if pieces:
                 pieces.append(mark)
             if isinstance(item.data, Unknown):
