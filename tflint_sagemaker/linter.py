@@ -11,6 +11,7 @@ from tflint_sagemaker import registry
 from tflint_sagemaker.findings import Failure, Report
 from tflint_sagemaker.rule import Edit, Finding, Fix, Problem, Undecidable
 from tflint_sagemaker.sagemaker import schema, subjects
+from tflint_sagemaker.sagemaker.model import Model
 from tflint_sagemaker.sagemaker.provider import schemas
 from tflint_sagemaker.terraform.expand import Configuration
 from tflint_sagemaker.terraform.module import Inputs, Module, load
@@ -102,13 +103,13 @@ class _Run:
         for subject in subjects.subjects(configuration, models):
             for rule in self.rules:
                 if rule.schema is not None:
-                    if isinstance(subject, subjects.Model):
+                    if isinstance(subject, Model):
                         self._fragment(rule, subject)
                 elif rule.on is not None and isinstance(subject, rule.on):
                     self._check(rule, subject, rule.check)
         self.errors.extend(configuration.errors)
 
-    def _fragment(self, rule: Rule, model: subjects.Model) -> None:
+    def _fragment(self, rule: Rule, model: Model) -> None:
         for path in rule.at:
             for place in schema.places(model, path):
                 self._check(rule, place, lambda place: _problems(rule, place))
