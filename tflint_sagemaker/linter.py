@@ -49,7 +49,12 @@ def lint(targets: Sequence[Target], settings: Settings) -> Report:
 
     configurations = {
         target.directory: Configuration(
-            load_module(target.directory), inputs, schemas(), load_module
+            load_module(target.directory),
+            inputs,
+            schemas(),
+            load_module,
+            shown=shown,
+            data=subjects.DATA,
         )
         for target in targets
     }

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.sagemaker.iam import policy_document
+from tflint_sagemaker.sagemaker.image import prebuilt_image
 from tflint_sagemaker.sagemaker.model import Configuration as Models
 from tflint_sagemaker.sagemaker.model import Model, PrebuiltImage, Role
 from tflint_sagemaker.sagemaker.provider import schemas
@@ -20,6 +22,9 @@ if TYPE_CHECKING:
 MODEL = "aws_sagemaker_model"
 ROLE = "aws_iam_role"
 IMAGE = "aws_sagemaker_prebuilt_ecr_image"
+
+# Data sources that answer from their arguments alone.
+DATA = {"aws_iam_policy_document": policy_document, IMAGE: prebuilt_image}
 
 
 def models(configuration: Configuration) -> tuple[Model, ...]:
@@ -47,6 +52,7 @@ def subjects(configuration: Configuration, found: tuple[Model, ...]) -> Iterator
         yield PrebuiltImage(instance.body, instance.address, shape, instance.exists)
     if found:
         yield Models(found, found[0].span)
+    configuration.check_mentions(MODEL)
     yield from configuration.diagnostics
 
 
