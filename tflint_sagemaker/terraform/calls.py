@@ -10,7 +10,6 @@ from tflint_sagemaker.terraform import functions
 from tflint_sagemaker.terraform.convert import friendly
 from tflint_sagemaker.terraform.functions.spec import invoke
 from tflint_sagemaker.terraform.outcome import Failure, deep_ways, unknown_like
-from tflint_sagemaker.terraform.scope import Capture
 from tflint_sagemaker.terraform.traverse import suggestion
 from tflint_sagemaker.terraform.types import ANY, BOOL, Anything, Collection, Tuple
 from tflint_sagemaker.terraform.values import Unknown, Value, boolean, unknown
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.choice import Evaluate
     from tflint_sagemaker.terraform.frame import Frame
-    from tflint_sagemaker.terraform.scope import Missing
+    from tflint_sagemaker.terraform.scope import Capture, Missing
 
 
 def call(expression: Call, frame: Frame, evaluate: Evaluate) -> Value:
@@ -32,9 +31,7 @@ def call(expression: Call, frame: Frame, evaluate: Evaluate) -> Value:
         return unknown(f"the provider function `{name}` is not evaluated here")
     if not functions.exists(name):
         frame.fail(
-            Failure(
-                f"there is no function named `{name}`", suggestion(name, functions.names())
-            ),
+            Failure(f"there is no function named `{name}`", suggestion(name, functions.names())),
             expression.name_span,
         )
         return unknown(f"there is no function named `{name}`", expression.name_span)
@@ -51,7 +48,11 @@ def call(expression: Call, frame: Frame, evaluate: Evaluate) -> Value:
 def _invoke(name: str, arguments: tuple[Value, ...], span: Span, frame: Frame) -> Value:
     function = functions.find(name)
     if function is None:
-        why = "gives another result at each run" if name in functions.VOLATILE else "is not evaluated here"
+        why = (
+            "gives another result at each run"
+            if name in functions.VOLATILE
+            else "is not evaluated here"
+        )
         result = Value(ANY, Unknown(f"function `{name}` {why}", span, not_null=True))
         return replace(result, via=deep_ways(arguments))
     return invoke(name, function, arguments, partial(_read_file, frame, span))
@@ -61,9 +62,7 @@ def _read_file(frame: Frame, span: Span, path: str) -> bytes | Missing | Unknown
     return frame.scope.read_file(path, span)
 
 
-def _arguments(
-    expression: Call, frame: Frame, evaluate: Evaluate
-) -> tuple[Value, ...] | Unknown:
+def _arguments(expression: Call, frame: Frame, evaluate: Evaluate) -> tuple[Value, ...] | Unknown:
     """The values of the arguments, the last one spread where it ends in `...`."""
     values = [evaluate(argument, frame) for argument in expression.arguments]
     if not expression.expand:
@@ -89,9 +88,7 @@ def _arguments(
     return (*values, *spread)
 
 
-def _attempt(
-    argument: Expression, frame: Frame, evaluate: Evaluate
-) -> tuple[Value, Capture]:
+def _attempt(argument: Expression, frame: Frame, evaluate: Evaluate) -> tuple[Value, Capture]:
     faults, inner = frame.capture()
     return evaluate(argument, inner), faults
 
@@ -118,9 +115,7 @@ def _can(expression: Call, frame: Frame, evaluate: Evaluate) -> Value:
     value, faults = _attempt(expression.arguments[0], frame, evaluate)
     reason = faults.unsure or value.unknown
     if faults.diagnostics and not faults.unsure:
-        return boolean(False)
+        return boolean(data=False)
     if reason:
         return unknown_like(reason, BOOL, not_null=True)
-    return boolean(True)
-
-
+    return boolean(data=True)

@@ -23,7 +23,6 @@ from tflint_sagemaker.terraform.outcome import (
     Failure,
     TooLarge,
     marked,
-    never_null,
     unknown_like,
     ways,
 )
@@ -138,8 +137,7 @@ def for_each(expression: For, frame: Frame, evaluate: Evaluate) -> Value:
     rows = iterable(collection)
     if not isinstance(rows, Unknown):
         rows = [
-            (key, value if value.via else replace(value, via=collection.via))
-            for key, value in rows
+            (key, value if value.via else replace(value, via=collection.via)) for key, value in rows
         ]
     _check_condition(expression, frame, evaluate)
     if isinstance(rows, Unknown):
@@ -175,7 +173,16 @@ def _included(condition: Value) -> Value:
 class _Loop:
     """A `for` on its way through a collection."""
 
-    __slots__ = ("deciding", "evaluate", "expression", "frame", "groups", "items", "unsure", "values")
+    __slots__ = (
+        "deciding",
+        "evaluate",
+        "expression",
+        "frame",
+        "groups",
+        "items",
+        "unsure",
+        "values",
+    )
 
     def __init__(self, expression: For, frame: Frame, evaluate: Evaluate) -> None:
         self.expression = expression

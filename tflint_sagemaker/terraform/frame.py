@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Kind
-from tflint_sagemaker.terraform.outcome import Failure
 from tflint_sagemaker.terraform.scope import Capture
 from tflint_sagemaker.terraform.traverse import MissingAttribute
 from tflint_sagemaker.terraform.values import Value, unknown
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.outcome import Failure
     from tflint_sagemaker.terraform.scope import Scope
 
 
@@ -42,7 +42,9 @@ class Frame:
     def fail(self, failure: Failure, span: Span) -> Value:
         """Report a failure at that place; what failed is unknown."""
         kind: Kind = (
-            "unsupported-attribute" if isinstance(failure, MissingAttribute) else "invalid-expression"
+            "unsupported-attribute"
+            if isinstance(failure, MissingAttribute)
+            else "invalid-expression"
         )
         self.scope.report(Diagnostic(kind, failure.message, span, failure.hint))
         return unknown(failure.message, span)

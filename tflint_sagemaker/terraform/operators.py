@@ -190,5 +190,3 @@ def _may_be(open_: Type, known: Type) -> bool:
     if isinstance(open_, Anything) or has_any(open_) or has_any(known):
         return True
     return same_type(open_, known)
-
-

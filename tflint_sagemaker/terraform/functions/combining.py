@@ -70,9 +70,7 @@ def _concat(*values: Value) -> Value:
             isinstance(value.type, Collection) and value.type.kind == "list"
         )
         if not lists and not isinstance(value.type, Anything):
-            raise Failure(
-                f"all arguments must be lists or tuples; got {friendly(value.type)}"
-            )
+            raise Failure(f"all arguments must be lists or tuples; got {friendly(value.type)}")
     reason = _first_unknown(values)
     if reason:
         return unknown_like(reason, not_null=True)
@@ -90,9 +88,7 @@ def _merge(*values: Value) -> Value:
             isinstance(value.type, Collection) and value.type.kind == "map"
         )
         if not maps:
-            raise Failure(
-                f"arguments must be maps or objects, got `{friendly(value.type)}`"
-            )
+            raise Failure(f"arguments must be maps or objects, got `{friendly(value.type)}`")
     reason = _first_unknown(values)
     if reason:
         return unknown_like(reason, not_null=True)
@@ -300,8 +296,7 @@ def _zipmap(keys: Value, values: Value) -> Value:
     names = _items(keys)
     if len(names) != len(_items(values)):
         raise Failure(
-            f"number of keys ({len(names)}) does not match number of values "
-            f"({len(_items(values))})"
+            f"number of keys ({len(names)}) does not match number of values ({len(_items(values))})"
         )
     found: dict[str, Value] = {}
     for key, item in zip(names, _items(values), strict=True):

@@ -38,7 +38,7 @@ _ESCAPES = {
     "\b": "\\b",
     "\f": "\\f",
 }
-_SPECIAL = re.compile("[\x00-\x1f\"\\\\<>&\u2028\u2029]")
+_SPECIAL = re.compile('[\x00-\x1f"\\\\<>&\u2028\u2029]')
 
 
 def _json_string(text: str) -> str:
@@ -172,13 +172,9 @@ def _base64_encode(text: str) -> str:
 
 def _base64_decode(text: str) -> str:
     try:
-        return normalize(
-            "NFC", b64decode(re.sub(r"[\r\n]", "", text), validate=True).decode()
-        )
+        return normalize("NFC", b64decode(re.sub(r"[\r\n]", "", text), validate=True).decode())
     except UnicodeDecodeError:
-        raise Failure(
-            "the result of decoding the provided string is not valid UTF-8"
-        ) from None
+        raise Failure("the result of decoding the provided string is not valid UTF-8") from None
     except (Error, ValueError):
         raise failing("str", "failed to decode base64 data") from None
 
