@@ -10,7 +10,6 @@ from tflint_sagemaker.terraform import functions
 from tflint_sagemaker.terraform.convert import friendly
 from tflint_sagemaker.terraform.functions.spec import invoke
 from tflint_sagemaker.terraform.outcome import Failure, deep_ways, unknown_like
-from tflint_sagemaker.terraform.scope import Capture
 from tflint_sagemaker.terraform.traverse import suggestion
 from tflint_sagemaker.terraform.types import ANY, BOOL, Anything, Collection, Tuple
 from tflint_sagemaker.terraform.values import Unknown, Value, boolean, unknown
@@ -20,7 +19,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.choice import Evaluate
     from tflint_sagemaker.terraform.frame import Frame
-    from tflint_sagemaker.terraform.scope import Missing
+    from tflint_sagemaker.terraform.scope import Capture, Missing
 
 
 def call(expression: Call, frame: Frame, evaluate: Evaluate) -> Value:
@@ -116,7 +115,7 @@ def _can(expression: Call, frame: Frame, evaluate: Evaluate) -> Value:
     value, faults = _attempt(expression.arguments[0], frame, evaluate)
     reason = faults.unsure or value.unknown
     if faults.diagnostics and not faults.unsure:
-        return boolean(False)
+        return boolean(data=False)
     if reason:
         return unknown_like(reason, BOOL, not_null=True)
-    return boolean(True)
+    return boolean(data=True)

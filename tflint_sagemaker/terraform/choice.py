@@ -51,14 +51,7 @@ def _choose(
     yes_faults, inner = frame.capture()
     yes = evaluate(expression.yes, inner)
     wanted = branch_type(yes, no)
-    condition = evaluate(expression.condition, frame)
-    if condition.data is None:
-        raise Failure("the condition value is null; conditions must either be true or false")
-    if not isinstance(condition.data, Unknown):
-        try:
-            condition = convert(condition, BOOL)
-        except ConversionError as error:
-            raise Failure(f"the condition expression must be of type bool: {error}") from None
+    condition = truth(evaluate(expression.condition, frame))
     if isinstance(condition.data, Unknown):
         return either(condition, condition.data, yes, no, wanted)
     chosen, faults = (yes, yes_faults) if condition.data else (no, no_faults)
@@ -70,6 +63,16 @@ def _choose(
             which = "true" if condition.data else "false"
             raise Failure(f"the {which} result value has the wrong type: {error}") from None
     return marked(chosen, [condition])
+
+
+def truth(condition: Value) -> Value:
+    """A condition as a bool. Raises Failure."""
+    if condition.data is None:
+        raise Failure("the condition value is null; conditions must either be true or false")
+    try:
+        return convert(condition, BOOL)
+    except ConversionError as error:
+        raise Failure(f"the condition expression must be of type bool: {error}") from None
 
 
 def either(condition: Value, why: Unknown, yes: Value, no: Value, wanted: Type) -> Value:

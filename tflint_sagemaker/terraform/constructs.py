@@ -23,7 +23,6 @@ from tflint_sagemaker.terraform.outcome import (
     Failure,
     TooLarge,
     marked,
-    never_null,
     unknown_like,
     ways,
 )

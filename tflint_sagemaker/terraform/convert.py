@@ -301,10 +301,36 @@ def unify(types: Iterable[Type], *, unsafe: bool = True) -> Type | None:
         return _unify_objects(objects, unsafe=unsafe)
     if tuples and len(tuples) + open_ == len(distinct):
         return _unify_tuples(tuples, unsafe=unsafe)
+    found = _unify_collections(distinct, unsafe=unsafe)
+    if found is not None:
+        return found
     for wanted in _by_preference(distinct):
         if all(convertible(each, wanted, unsafe=unsafe) for each in distinct):
             return wanted
     return None
+
+
+def _unify_collections(types: Sequence[Type], *, unsafe: bool) -> Type | None:
+    """Collections of one kind, with tuples among lists and objects among maps."""
+    kinds = {each.kind for each in types if isinstance(each, Collection)}
+    if len(kinds) != 1:
+        return None
+    kind = kinds.pop()
+    elements: list[Type] = []
+    for each in types:
+        match each:
+            case Collection():
+                elements.append(each.element)
+            case Tuple() if kind == "list":
+                elements.extend(each.elements)
+            case Object() if kind == "map":
+                elements.extend(each.attributes.values())
+            case Anything():
+                pass
+            case _:
+                return None
+    element = unify(elements, unsafe=unsafe)
+    return None if element is None else Collection(kind, element)
 
 
 def _unify_objects(objects: Sequence[Object], *, unsafe: bool) -> Type | None:
@@ -405,10 +431,11 @@ def mismatch(source: Type, target: Type) -> str:
             for name, given in source.attributes.items():
                 if not convertible(given, target.element):
                     return f"element {_quoted(name)}: {mismatch(given, target.element)}"
-        case (Tuple(), Collection(kind="list" | "set")) | (Object(), Collection(kind="map")):
-            return f"all {target.kind} elements must have the same type"
+        case (Tuple(), Collection(kind="list" | "set" as kind)) | (
+            Object(),
+            Collection(kind="map" as kind),
+        ):
+            return f"all {kind} elements must have the same type"
         case _:
             pass
-    if isinstance(source, Anything):
-        return f"{friendly(target)} required"
-    return f"{friendly(target)} required, but have {friendly(source)}"
+    return f"{friendly(target)} required"

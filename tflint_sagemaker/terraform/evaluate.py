@@ -8,7 +8,6 @@ fault costs only itself.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -41,6 +40,8 @@ from tflint_sagemaker.terraform.types import NUMBER
 from tflint_sagemaker.terraform.values import Value, boolean, null, number, unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
     from tflint_sagemaker.hcl.text import Span
 
 __all__ = ["Missing", "Reference", "Scope", "evaluate"]

@@ -6,7 +6,6 @@ from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Kind
-from tflint_sagemaker.terraform.outcome import Failure
 from tflint_sagemaker.terraform.scope import Capture
 from tflint_sagemaker.terraform.traverse import MissingAttribute
 from tflint_sagemaker.terraform.values import Value, unknown
@@ -15,6 +14,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.outcome import Failure
     from tflint_sagemaker.terraform.scope import Scope
 
 

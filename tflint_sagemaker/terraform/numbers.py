@@ -182,7 +182,7 @@ def _trimmed(digits: str, point: int, *, up: bool) -> tuple[str, int]:
 def text(number: Number) -> str:
     """The number as Terraform makes a string of it: all digits, never an exponent."""
     sign = "-" if number < 0 else ""
-    number = abs(number)
+    number = -number if number < 0 else number
     if isinstance(number, int) and number.bit_length() <= PRECISION:
         return sign + str(number)
     digits, point = shortest_digits(number)
@@ -204,7 +204,7 @@ def fixed(number: Number, places: int) -> str:
 def scientific(number: Number, places: int | None, letter: str = "e") -> str:
     """The number with an exponent (`%e`, `%.3e`); no places means as few digits as needed."""
     sign = "-" if number < 0 else ""
-    number = abs(number)
+    number = -number if number < 0 else number
     digits, point = (
         shortest_digits(number) if places is None else _rounded_digits(number, places + 1)
     )
@@ -216,15 +216,16 @@ def scientific(number: Number, places: int | None, letter: str = "e") -> str:
 def general(number: Number, places: int | None, letter: str = "e") -> str:
     """The shorter of the two ways to write a number (`%g`)."""
     sign = "-" if number < 0 else ""
-    number = abs(number)
+    number = -number if number < 0 else number
     if places is None:
         digits, point = shortest_digits(number)
-        limit = max(len(digits), 6) if len(digits) <= 21 else len(digits)
-        limit = 21 if len(digits) <= 21 else limit
+        limit = 6
     else:
         digits, point = _rounded_digits(number, max(places, 1))
         digits = digits.rstrip("0") or "0"
         limit = max(places, 1)
+        if limit > len(digits) >= point:
+            limit = len(digits)
     exponent = point - 1 if number else 0
     if exponent < -4 or exponent >= limit:
         return sign + _with_exponent(digits, exponent, letter)

@@ -14,6 +14,7 @@ from tflint_sagemaker.hcl.syntax import (
     TemplatePart,
     TemplateText,
 )
+from tflint_sagemaker.terraform.choice import truth
 from tflint_sagemaker.terraform.constructs import bindings, iterable
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.outcome import (
@@ -23,7 +24,7 @@ from tflint_sagemaker.terraform.outcome import (
     marked,
     ways,
 )
-from tflint_sagemaker.terraform.types import BOOL, STRING
+from tflint_sagemaker.terraform.types import STRING
 from tflint_sagemaker.terraform.values import Unknown, Value, string
 
 if TYPE_CHECKING:
@@ -111,19 +112,23 @@ def _collect(
 def _interpolate(value: Value, part: TemplatePart, pieces: _Pieces, frame: Frame) -> None:
     pieces.inputs.append(value)
     try:
-        if value.data is None:
-            raise Failure("the expression result is null, which a string template cannot include")
-        text = convert(value, STRING)
-    except ConversionError as error:
-        failure = Failure(f"cannot include the given value in a string template: {error}")
-        _fail(failure, part, pieces, frame)
+        text = _as_text(value)
     except Failure as failure:
         _fail(failure, part, pieces, frame)
+        return
+    if isinstance(text.data, Unknown):
+        pieces.unknown(text.data)
     else:
-        if isinstance(text.data, Unknown):
-            pieces.unknown(text.data)
-        else:
-            pieces.text(str(text.data))
+        pieces.text(str(text.data))
+
+
+def _as_text(value: Value) -> Value:
+    if value.data is None:
+        raise Failure("the expression result is null, which a string template cannot include")
+    try:
+        return convert(value, STRING)
+    except ConversionError as error:
+        raise Failure(f"cannot include the given value in a string template: {error}") from None
 
 
 def _fail(failure: Failure, part: TemplatePart, pieces: _Pieces, frame: Frame) -> None:
@@ -142,13 +147,7 @@ def _if(part: TemplateIf, pieces: _Pieces, frame: Frame, evaluate: Evaluate) -> 
     condition = evaluate(part.condition, frame)
     pieces.inputs.append(condition)
     try:
-        if condition.data is None:
-            raise Failure("the condition value is null; conditions must either be true or false")
-        known = convert(condition, BOOL)
-    except ConversionError as error:
-        failure = Failure(f"the condition expression must be of type bool: {error}")
-        _fail(failure, part, pieces, frame)
-        return
+        known = truth(condition)
     except Failure as failure:
         _fail(failure, part, pieces, frame)
         return

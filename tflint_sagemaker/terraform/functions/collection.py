@@ -104,10 +104,10 @@ def _contains(items: Value, wanted: Value) -> Value:
     for item in items.data:
         answer = equal(item, wanted)
         if answer is True:
-            return boolean(True)
+            return boolean(data=True)
         if isinstance(answer, Unknown):
             unsure = unsure or answer
-    return unknown_like(unsure, BOOL, not_null=True) if unsure else boolean(False)
+    return unknown_like(unsure, BOOL, not_null=True) if unsure else boolean(data=False)
 
 
 def _keys(value: Value) -> Value:

@@ -44,10 +44,10 @@ def _text(content: bytes) -> str:
 def _exists(read_file: ReadFile, path: Value) -> Value:
     found = read_file(str(path.data))
     if isinstance(found, Missing):
-        return boolean(False)
+        return boolean(data=False)
     if isinstance(found, Unknown):
         return Value(BOOL, found)
-    return boolean(True)
+    return boolean(data=True)
 
 
 def _base_name(path: str) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 from unicodedata import normalize
@@ -19,7 +19,16 @@ from tflint_sagemaker.terraform.outcome import (
     TooLarge,
     unknown_like,
 )
-from tflint_sagemaker.terraform.types import BOOL, NUMBER, STRING, Collection, Tuple, list_of
+from tflint_sagemaker.terraform.types import (
+    BOOL,
+    NUMBER,
+    STRING,
+    Anything,
+    Collection,
+    Primitive,
+    Tuple,
+    list_of,
+)
 from tflint_sagemaker.terraform.values import Unknown, Value, string
 
 if TYPE_CHECKING:
@@ -118,6 +127,8 @@ def _formatted(verb: _Verb, value: Value) -> str:
         raise _NotKnown(reason)
     if letter == "v":
         return _as_value(verb, value)
+    if value.data is None and isinstance(value.type, Anything):
+        raise _NotKnown(Unknown("a null of no type cannot be formatted"))
     if value.data is None:
         raise Failure(f"unsupported value for `{verb.text}`: null value cannot be formatted")
     if letter == "t":
@@ -127,9 +138,7 @@ def _formatted(verb: _Verb, value: Value) -> str:
     return _text(verb, str(_converted(verb, value, STRING).data))
 
 
-def _converted(verb: _Verb, value: Value, to: object) -> Value:
-    assert to in (BOOL, NUMBER, STRING)
-    wanted = BOOL if to == BOOL else NUMBER if to == NUMBER else STRING
+def _converted(verb: _Verb, value: Value, wanted: Primitive) -> Value:
     try:
         return convert(value, wanted)
     except ConversionError as error:
@@ -141,6 +150,7 @@ def _as_value(verb: _Verb, value: Value) -> str:
         return _padded(verb, json_text(value))
     if value.data is None:
         return _padded(verb, "null")
+    verb = replace(verb, precision=None)
     if isinstance(value.data, str):
         return _text(verb, value.data)
     if isinstance(value.data, bool):
@@ -169,20 +179,21 @@ def _number(verb: _Verb, value: Value) -> str:
     data = value.data
     assert isinstance(data, int | Fraction)
     letter, places = verb.letter, verb.precision
+    size: numbers.Number = -data if data < 0 else data
     if letter in "bdoxX":
         if not isinstance(data, int):
             raise Failure(f"unsupported value for `{verb.text}`: an integer is required")
-        body = format(abs(data), letter)
+        body = format(size, letter)
         if places is not None:
             body = body.zfill(places)
         if "#" in verb.flags and letter in "xXob":
             body = {"x": "0x", "X": "0X", "o": "0", "b": "0b"}[letter] + body
     elif letter in "eE":
-        body = numbers.scientific(abs(data), 6 if places is None else places, letter)
+        body = numbers.scientific(size, 6 if places is None else places, letter)
     elif letter == "f":
-        body = numbers.fixed(abs(data), 6 if places is None else places)
+        body = numbers.fixed(size, 6 if places is None else places)
     else:
-        body = numbers.general(abs(data), places, "E" if letter == "G" else "e")
+        body = numbers.general(size, places, "E" if letter == "G" else "e")
     sign = "-" if data < 0 else "+" if "+" in verb.flags else " " if " " in verb.flags else ""
     missing = verb.width - len(sign) - len(body)
     if missing <= 0:
@@ -234,7 +245,8 @@ def _is_list(value: Value) -> bool:
 
 
 def _row(arguments: Sequence[Value], at: int) -> list[Value]:
-    return [
+    row = [
         value.data[at] if _is_list(value) and isinstance(value.data, tuple) else value
         for value in arguments
     ]
+    return [convert(value, STRING) if value.data is None else value for value in row]

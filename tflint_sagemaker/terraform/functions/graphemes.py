@@ -9,4 +9,4 @@ def graphemes(text: str) -> list[str]:
         return list(text)
     import regex
 
-    return regex.findall(r"\X", text)
+    return [str(part) for part in regex.findall(r"\X", text)]

@@ -63,7 +63,40 @@ def _log(value: float, base: float) -> float:
 def _pow(value: float, power: float) -> float:
     if value < 0 and power != math.floor(power):
         raise Failure("the power of a negative number is not a number")
-    return math.pow(value, power)
+    return _go_pow(value, power)
+
+
+def _go_pow(value: float, power: float) -> float:
+    """The power as Go computes it, which differs from C in the last digit now and then."""
+    if power in (0.5, -0.5):
+        return math.sqrt(value) ** (1 if power > 0 else -1)
+    if power == 0 or value == 1:
+        return 1.0
+    if value == 0:
+        if power < 0:
+            raise OverflowError
+        return 0.0
+    part, whole_part = math.modf(abs(power))
+    result, exponent = 1.0, 0
+    if part:
+        if part > 0.5:
+            part, whole_part = part - 1, whole_part + 1
+        result = math.exp(part * math.log(value))
+    base, scale = math.frexp(value)
+    left = int(whole_part)
+    while left:
+        if abs(scale) > 1 << 12:
+            exponent += scale
+            break
+        if left & 1:
+            result, exponent = result * base, exponent + scale
+        base, scale = base * base, scale * 2
+        if base < 0.5:
+            base, scale = base * 2, scale - 1
+        left >>= 1
+    if power < 0:
+        result, exponent = 1 / result, -exponent
+    return math.ldexp(result, exponent)
 
 
 def _signum(value: Value) -> Value:

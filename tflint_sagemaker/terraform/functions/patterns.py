@@ -6,6 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
+from tflint_sagemaker.terraform.functions.re2 import PatternError, rewritten
 from tflint_sagemaker.terraform.functions.spec import failing
 from tflint_sagemaker.terraform.outcome import MAX_CHARACTERS, MAX_ELEMENTS, Failure, TooLarge
 from tflint_sagemaker.terraform.types import STRING, Object, Tuple, Type, list_of
@@ -21,86 +22,15 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
 _SECONDS = 0.5
-# What RE2 does not know, and Python does: lookaround, backreferences, atomic groups, conditions.
-_NOT_RE2 = re.compile(r"""\\[1-9GKLNRXZu]|\(\?(?:[=!>#|(&]|<[=!]|P[=>])|[*+?}]\+""", re.VERBOSE)
-_ESCAPED = re.compile(
-    r"\\(?:Q.*?(?:\\E|$)|[pP](?:\{\^?\w+\}|\w)|x\{[0-9A-Fa-f]+\}|.)|\[\^?\]?|.", re.S
-)
 
 
 def _compiled(pattern: str) -> Any:
     import regex
 
     try:
-        return regex.compile(_translated(pattern), regex.V0)
-    except (regex.error, RecursionError, OverflowError, ValueError) as error:
+        return regex.compile(rewritten(pattern), regex.V0)
+    except (PatternError, regex.error, RecursionError, OverflowError) as error:
         raise failing("pattern", f"invalid regular expression pattern: {error}") from None
-
-
-def _translated(pattern: str) -> str:
-    """The pattern with what RE2 writes differently, refused where RE2 would refuse it."""
-    out: list[str] = []
-    inside = False
-    at = 0
-    while at < len(pattern):
-        found = _ESCAPED.match(pattern, at)
-        assert found
-        token = found.group()
-        if token.startswith("\\"):
-            out.append(_escape(token, pattern))
-        elif inside:
-            inside = _class_part(token, pattern, at, out)
-            if token.startswith("[") and pattern.startswith("[:", at):
-                end = pattern.find(":]", at)
-                if end > 0:
-                    out[-1] = pattern[at : end + 2]
-                    at = end + 2
-                    continue
-                token = "["
-                out[-1] = "\\["
-        elif token.startswith("["):
-            inside = True
-            out.append(token.replace("]", "\\]"))
-        else:
-            _refuse(pattern, at)
-            out.append("\\Z" if token == "$" and not _multiline(pattern) else token)
-        at += len(token)
-    return "".join(out)
-
-
-def _class_part(token: str, pattern: str, at: int, out: list[str]) -> bool:
-    """One character of a class; false where it ends the class."""
-    if token == "]":
-        out.append("]")
-        return False
-    out.append(pattern[at] if token[0] != "[" else "\\[")
-    return True
-
-
-def _multiline(pattern: str) -> bool:
-    return re.search(r"\(\?[a-zA-Z]*m", pattern) is not None
-
-
-def _refuse(pattern: str, at: int) -> None:
-    found = _NOT_RE2.match(pattern, at)
-    if found and not (found.group()[0] in "*+?}" and not pattern[at:].startswith(found.group())):
-        raise failing(
-            "pattern", f"invalid or unsupported Perl syntax `{found.group()}` in the pattern"
-        )
-
-
-def _escape(token: str, pattern: str) -> str:
-    if token.startswith("\\Q"):
-        return re.escape(token[2:].removesuffix("\\E"))
-    if token.startswith("\\x{"):
-        return re.escape(chr(min(int(token[3:-1], 16), 0x10FFFF)))
-    if token == "\\z":
-        return "\\Z"
-    if token == "\\C":
-        return "(?s:.)"
-    if token[1:2].isalnum() and token[1] not in "abBdDfnrsStvwWAxpPz0" or len(token) < 2:
-        raise failing("pattern", f"invalid escape sequence `{token}` in `{pattern}`")
-    return token
 
 
 def _matches(pattern: Any, text: str) -> Iterator[Any]:

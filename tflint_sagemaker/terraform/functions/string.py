@@ -147,9 +147,9 @@ def _starts_with(text: Value, prefix: Value) -> Value:
     if isinstance(text.data, Unknown):
         known = text.data.prefix
         if known.startswith(wanted):
-            return boolean(True)
+            return boolean(data=True)
         if not wanted.startswith(known):
-            return boolean(False)
+            return boolean(data=False)
         return unknown_like(text.data, BOOL, not_null=True)
     return boolean(str(text.data).startswith(wanted))
 
@@ -161,9 +161,9 @@ def _ends_with(text: Value, suffix: Value) -> Value:
     if isinstance(text.data, Unknown):
         known = text.data.suffix
         if known.endswith(wanted):
-            return boolean(True)
+            return boolean(data=True)
         if not wanted.endswith(known):
-            return boolean(False)
+            return boolean(data=False)
         return unknown_like(text.data, BOOL, not_null=True)
     return boolean(str(text.data).endswith(wanted))
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.convert import ConversionError, convert, friendly
 from tflint_sagemaker.terraform.functions.spec import Function, Parameter
-from tflint_sagemaker.terraform.outcome import Failure, is_sensitive
+from tflint_sagemaker.terraform.outcome import Failure
 from tflint_sagemaker.terraform.types import (
     ANY,
     BOOL,
@@ -59,7 +59,7 @@ def _unmarked(value: Value) -> Value:
 
 
 def _is_sensitive(value: Value) -> Value:
-    return boolean(is_sensitive(value))
+    return boolean(value.sensitive)
 
 
 def _same(value: Value) -> Value:
