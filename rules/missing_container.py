@@ -11,7 +11,6 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import Model, Problem, Rule, Severity, Undecided, did_you_mean, hcl
 
-
 KINDS = ("primary_container", "container")
 
 
