@@ -19,9 +19,9 @@ RULE = Rule(
         "container[].additional_model_data_source[].channel_name",
     ),
     schema={
-        "pattern": r"^[A-Za-z0-9._-]+\Z",
+        "pattern": r"^[A-Za-z0-9.\-_]+\Z",
         "maxLength": 64,
-        "parts": r"\A[A-Za-z0-9._-]*\Z",
+        "parts": r"\A[A-Za-z0-9.\-_]*\Z",
         "description": "may hold only letters, digits, dots, hyphens and underscores",
     },
     bad=(

@@ -17,7 +17,7 @@ RULE = Rule(
     doc=__doc__,
     at=("primary_container[].model_data_url", "container[].model_data_url"),
     schema={
-        "pattern": r"^(https|s3)://[^/]+/?.*\Z",
+        "pattern": r"^(https|s3)://([^/]+)/?(.*)\Z",
         "maxBytes": 1024,
         "starts": ["s3://", "https://"],
         "description": "has to start with `s3://` or `https://` and a bucket",

@@ -21,7 +21,7 @@ RULE = Rule(
         "container[].additional_model_data_source[].s3_data_source[].s3_uri",
     ),
     schema={
-        "pattern": r"^(https|s3)://[^/]+/?.*\Z",
+        "pattern": r"^(https|s3)://([^/]+)/?(.*)\Z",
         "maxBytes": 1024,
         "starts": ["s3://", "https://"],
         "description": "has to start with `s3://` or `https://` and a bucket",

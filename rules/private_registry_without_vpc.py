@@ -9,19 +9,22 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Model, Problem, Rule, Severity, each, hcl
+from tflint_sagemaker.api import Container, Model, Problem, Rule, Severity, Undecided, each, hcl
 
 
 def check(model: Model) -> Iterator[Problem]:
     """Yield each `Vpc` access mode of a model without `vpc_config`."""
     if not model.children("vpc_config"):
-        yield from each(model.containers(), _through_vpc)
+        yield from each(model.containers(), lambda container: _through_vpc(model, container))
 
 
-def _through_vpc(container: Container) -> Iterator[Problem]:
+def _through_vpc(model: Model, container: Container) -> Iterator[Problem]:
     config = container.child("image_config")
     mode = config.argument("repository_access_mode") if config else None
     if mode and mode.value == "Vpc":
+        reason = model.may_gain("vpc_config")
+        if reason:
+            raise Undecided(reason)
         message = "the image is pulled through a VPC, but the model has no `vpc_config`"
         hint = "add a `vpc_config` block from which the registry can be reached"
         yield Problem(mode.span, message, hint, mode.related)

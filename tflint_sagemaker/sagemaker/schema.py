@@ -206,8 +206,8 @@ def _validator(fragment: _Fragment) -> Any:
             yield ValidationError("too long")
 
     Draft202012Validator.check_schema(fragment.schema)
-    extended: Any = validators.extend(Draft202012Validator, {"maxBytes": max_bytes})
-    return extended(dict(fragment.schema))
+    extend: Any = validators.extend
+    return extend(Draft202012Validator, {"maxBytes": max_bytes})(dict(fragment.schema))
 
 
 def _missing(place: Place, names: Iterable[str]) -> Iterator[Violation]:

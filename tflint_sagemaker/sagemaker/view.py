@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -154,13 +154,31 @@ class BlockView:
         if found is None:
             return None
         span = found.value.span or found.name_span
+        value = found.value if self.called else _without_placeholder(found.value)
         wanted = self.schema.attributes.get(name)
         if wanted is None:
-            return Argument(name, found.value, span)
+            return Argument(name, value, span)
         try:
-            return Argument(name, convert(found.value, wanted.type), span)
+            return Argument(name, convert(value, wanted.type), span)
         except ConversionError as misfit:
-            return Argument(name, found.value, span, str(misfit))
+            return Argument(name, value, span, str(misfit))
+
+    @property
+    def called(self) -> bool:
+        """Whether it stands in a module that another one calls, with all arguments in sight."""
+        return self.address.startswith("module.")
+
+    def may_gain(self, kind: str) -> Unknown | None:
+        """Why there may be more blocks of that type than there are, None if there cannot.
+
+        A dynamic block that makes none in a module that nobody calls most often waits for a
+        variable that has an empty default.
+        """
+        for block in self.evaluated.syntax.body.blocks:
+            dynamic = block.type == "dynamic" and any(label.text == kind for label in block.labels)
+            if dynamic and not self.called:
+                return Unknown(f"other values of variables may make `{kind}` blocks", block.header)
+        return self.evaluated.unsure.get(kind)
 
     def lacks(self, name: str) -> Span | None:
         """What to underline if that argument or block is missing; None if it may be there.
@@ -207,6 +225,19 @@ class BlockView:
     def child(self, kind: str) -> BlockView | None:
         """The only or first nested block of that type. Raises Undecided if that is not known."""
         return next(iter(self.children(kind)), None)
+
+
+def _without_placeholder(value: Value) -> Value:
+    """The value, unknown if it is nothing but the empty default of a variable.
+
+    A module that nobody calls is most often one to be called, and its empty defaults are there to
+    be replaced.
+    """
+    default = next((step for step in value.via if step.what.startswith("default of ")), None)
+    if default is None or value.data not in (None, "", ()):
+        return value
+    name = default.what.removeprefix("default of ")
+    return replace(value, data=Unknown(f"{name} is empty unless a value is given", default.span))
 
 
 def shorten(text: str, most: int = 80) -> str:
