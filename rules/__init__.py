@@ -30,6 +30,7 @@ from . import (
     invalid_s3_data_type,
     invalid_s3_uri,
     invalid_tag,
+    invalid_trust_policy,
     invalid_variable_value,
     invalid_vpc_id,
     missing_accept_eula,
@@ -59,8 +60,10 @@ from . import (
     unknown_prebuilt_repository,
     unsupported_attribute,
     unsupported_module_argument,
+    untrusted_execution_role,
     vpc_config_size,
     wrong_argument_type,
+    wrong_arn_as_execution_role,
 )
 
 ALL = (
@@ -114,6 +117,9 @@ ALL = (
     invalid_channel_name.RULE,  # SM407
     repeated_s3_data_source.RULE,  # SM408
     too_many_additional_model_data_sources.RULE,  # SM409
+    untrusted_execution_role.RULE,  # SM501
+    invalid_trust_policy.RULE,  # SM502
+    wrong_arn_as_execution_role.RULE,  # SM503
     missing_vpc_config_argument.RULE,  # SM601
     vpc_config_size.RULE,  # SM602
     invalid_vpc_id.RULE,  # SM603

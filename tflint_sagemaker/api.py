@@ -11,7 +11,9 @@ from tflint_sagemaker.sagemaker.model import (
     Role,
     VpcConfig,
 )
+from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json, repeated_keys
 from tflint_sagemaker.sagemaker.suggest import did_you_mean
+from tflint_sagemaker.sagemaker.trust import trusted_services, trusts_sagemaker
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, shorten
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.values import Undecided, Unknown
@@ -26,6 +28,7 @@ __all__ = [
     "Fix",
     "Import",
     "Model",
+    "PolicyError",
     "PrebuiltImage",
     "Problem",
     "Related",
@@ -39,6 +42,11 @@ __all__ = [
     "did_you_mean",
     "each",
     "hcl",
+    "plain_json",
     "prebuilt_images",
+    "read_json",
+    "repeated_keys",
     "shorten",
+    "trusted_services",
+    "trusts_sagemaker",
 ]

@@ -47,7 +47,7 @@ def policy_document(block: EvaluatedBlock) -> Mapping[str, Value]:
     reason = document if isinstance(document, Unknown) else first_unknown(document)
     if reason is not None or isinstance(document, Unknown):
         return _both(reason or Unknown("the policy document is not known"))
-    way = (Step("principals of the policy document", at),) if (at := _principals_at(view)) else ()
+    way = (Step("principals of the policy document", at),) if (at := principals_at(view)) else ()
     return {
         name: Value(STRING, write_json(document, indented=indented), block.header, way)
         for name, indented in (("json", True), ("minified_json", False))
@@ -235,12 +235,12 @@ def _crc(text: str) -> str:
     return str(zlib.crc32(text.encode()))
 
 
-def _principals_at(view: BlockView) -> Span | None:
-    """What to show of a document to those who ask whom it speaks of."""
+def principals_at(view: BlockView) -> Span | None:
+    """What to show of a document to those who ask whom it speaks of: services, if any."""
     found = [
         block
-        for statement in view.children("statement")
-        for block in statement.children("principals")
+        for statement in view.possible("statement")
+        for block in statement.possible("principals")
     ]
     services = [block for block in found if _text(block, "type") == "Service"]
     for block in (*services, *found):

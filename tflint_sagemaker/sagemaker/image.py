@@ -68,7 +68,7 @@ def prebuilt_image(block: EvaluatedBlock, region: Value | None = None) -> Mappin
     if repository is None:
         repository = unknown("`repository_name` is not given", block.header, STRING)
     tag = _given(view, "image_tag", or_empty=True) or string(facts.default_tag)
-    domain = _given(view, "dns_suffix") or _domain(home)
+    domain = _given(view, "dns_suffix") or _domain(home, block.header)
     account = _account(repository, where, block.header)
     path = joined(
         (account, ".dkr.ecr.", where, ".", domain, "/", repository, ":", tag), block.header
@@ -89,19 +89,25 @@ def _given(view: BlockView, name: str, *, or_empty: bool = False) -> Value | Non
     return found.raw
 
 
-def _domain(region: Value) -> Value:
-    if isinstance(region.data, str):
-        return string(prebuilt_images().dns_suffix(region.data))
-    return region
+def _domain(region: Value, header: Span) -> Value:
+    if isinstance(region.data, Unknown):
+        return _bare(region.data, header)
+    return string(prebuilt_images().dns_suffix(str(region.data)))
+
+
+def _bare(reason: Unknown, span: Span) -> Value:
+    """What is unknown for the same reason, but is another text."""
+    return Value(STRING, Unknown(reason.reason, reason.span, not_null=True), span)
 
 
 def _account(repository: Value, region: Value, header: Span) -> Value:
-    for part in (repository, region):
-        if isinstance(part.data, Unknown):
-            return Value(STRING, Unknown(part.data.reason, part.data.span, not_null=True), header)
+    if isinstance(repository.data, Unknown):
+        return _bare(repository.data, header)
     accounts = prebuilt_images().accounts.get(str(repository.data))
     if accounts is None:
         return unknown(f"there is no repository `{repository.data}`", repository.span, STRING)
+    if isinstance(region.data, Unknown):
+        return _bare(region.data, header)
     account = accounts.get(str(region.data))
     if account is None:
         reason = f"there is no registry of `{repository.data}` in region `{region.data}`"
