@@ -78,7 +78,7 @@ def test_a_record_has_its_shape(case: truth.Case) -> None:
 def test_every_line_named_is_in_its_file(case: truth.Case) -> None:
     named = [(e["file"], e["line"]) for e in case.record["expect"]]
     assert len(named) == len(set(named))
-    named += [(named[0][0], line) for line in case.record.get("also", [])]
+    named += [(e["file"], e["line"]) for e in case.record.get("also", [])]
     named += [(d["file"], d["line"]) for d in case.record["terraform"] if "line" in d]
     for file, line in named:
         assert 1 <= line <= length(case, file)
@@ -89,7 +89,20 @@ def test_what_is_expected_follows_from_what_terraform_said(case: truth.Case) -> 
     errors = [d for d in case.record["terraform"] if d["severity"] == "error"]
     expected = case.record["expect"]
     if "pinned" not in case.record:
-        places = {(d["file"], d["line"]) for d in errors}
-        assert places == {(e["file"], e["line"]) for e in expected if e["by"] == "terraform"}
-    assert not (errors and not expected), "Terraform rejects it, yet nothing is expected"
+        places = {(d["file"], d["line"]) for d in errors if "line" in d}
+        named = [e for e in expected if e["by"] == "terraform"]
+        allowed = {(e["file"], e["line"]) for e in [*named, *case.record.get("also", [])]}
+        assert {(e["file"], e["line"]) for e in named} <= places <= allowed
+        assert not (errors and not expected), "Terraform rejects it, yet nothing is expected"
     assert not ("open" in case.record and expected), "open means that nobody is sure"
+
+
+@pytest.mark.parametrize("case", CASES, ids=of_case)
+def test_an_answer_is_judged_by_the_lines_it_names(case: truth.Case) -> None:
+    expected = {(e["file"], e["line"]) for e in case.record["expect"]}
+    assert truth.complaints(case, expected) == []
+    assert len(truth.complaints(case, set())) == len(expected)
+    for other in case.record.get("also", []):
+        assert truth.complaints(case, {(other["file"], other["line"])}) == []
+    elsewhere = truth.complaints(case, expected | {("elsewhere.tf", 1)})
+    assert elsewhere == ([] if "open" in case.record else ["elsewhere.tf:1 is no error"])

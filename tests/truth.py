@@ -86,3 +86,18 @@ def edited(text: str, edits: list[dict[str, Any]]) -> str:
             raise ValueError(f"no {edit['remove']!r} at {edit['line']}:{edit['column']}")
         text = text[:at] + edit["insert"] + text[at + len(edit["remove"]) :]
     return text
+
+
+def complaints(case: Case, found: set[tuple[str, int]]) -> list[str]:
+    """What is wrong with a linter's answer: the file and line of each error that it found.
+
+    An expected line is met when it is found, or a line that may be named in its place is. Nothing
+    else may be found, save in a case that is open: there nobody knows.
+    """
+    expected = {(e["file"], e["line"]) for e in case.record["expect"]}
+    also = {(e["file"], e["line"]) for e in case.record.get("also", [])}
+    missed = expected - found if not also & found else set()
+    surplus = set() if "open" in case.record else found - expected - also
+    return [f"{file}:{line} missed" for file, line in sorted(missed)] + [
+        f"{file}:{line} is no error" for file, line in sorted(surplus)
+    ]
