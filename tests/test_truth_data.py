@@ -8,30 +8,30 @@ from typing import Any
 import pytest
 import truth
 
-GROUPS = truth.groups()
-CASES = [case for group in GROUPS for case in truth.cases(group)]
 DIAGNOSTIC = {"stage", "severity", "summary", "detail", "file", "line", "column"}
 EXPECTED = {"file", "line", "by", "source"}
 RECORD = {"what", "edits", "terraform", "expect", "also", "pinned", "open"}
 
-
-def of_case(case: truth.Case) -> str:
-    return f"{case.group}/{case.name}"
+each_group = pytest.mark.parametrize("group", truth.groups())
 
 
-def length(case: truth.Case, file: str) -> int:
-    """How many lines a file of the case has; one more may be named, the end of the file."""
-    return case.files[file].count("\n") + 1
+def places(rows: list[dict[str, Any]]) -> list[tuple[str, int]]:
+    """Where diagnostics or expectations point, for those that point somewhere."""
+    return [(row["file"], row["line"]) for row in rows if "line" in row]
 
 
-@pytest.mark.parametrize("group", GROUPS)
+def errors(record: dict[str, Any]) -> list[dict[str, Any]]:
+    return [d for d in record["terraform"] if d["severity"] == "error"]
+
+
+@each_group
 def test_a_group_says_how_it_was_recorded(group: str) -> None:
     data = truth.load(group)
     assert data["recorded_with"] == "terraform 1.11.4, hashicorp/aws 5.100.0"
     assert data["cases"]
 
 
-@pytest.mark.parametrize("group", GROUPS)
+@each_group
 def test_no_case_is_named_twice(group: str) -> None:
     def once(pairs: list[tuple[str, Any]]) -> dict[str, Any]:
         assert len({key for key, _ in pairs}) == len(pairs), [key for key, _ in pairs]
@@ -41,7 +41,7 @@ def test_no_case_is_named_twice(group: str) -> None:
     json.loads(text, object_pairs_hook=once)
 
 
-@pytest.mark.parametrize("group", GROUPS)
+@each_group
 def test_every_file_belongs_to_a_case(group: str) -> None:
     directory = truth.ROOT / group
     found = {path.name for path in directory.iterdir()} if directory.is_dir() else set()
@@ -52,57 +52,62 @@ def test_every_file_belongs_to_a_case(group: str) -> None:
 
 def test_no_configuration_stands_twice() -> None:
     seen: dict[tuple[tuple[str, str], ...], str] = {}
-    for case in CASES:
-        other = seen.setdefault(tuple(sorted(case.files.items())), of_case(case))
-        assert other == of_case(case)
+    for group in truth.groups():
+        for case in truth.cases(group):
+            here = f"{group}/{case.name}"
+            assert seen.setdefault(tuple(sorted(case.files.items())), here) == here
 
 
-@pytest.mark.parametrize("case", CASES, ids=of_case)
-def test_a_record_has_its_shape(case: truth.Case) -> None:
-    record = case.record
-    assert set(record) <= RECORD
-    assert record["what"]
-    assert isinstance(record["terraform"], list)
-    for diagnostic in record["terraform"]:
-        assert set(diagnostic) <= DIAGNOSTIC
-        assert diagnostic["stage"] in {"init", "validate", "plan"}
-        assert diagnostic["severity"] in {"error", "warning"}
-        assert diagnostic["summary"]
-    for expected in record["expect"]:
-        assert set(expected) <= EXPECTED
-        assert expected["by"] in {"terraform", "api", "documentation"}
-        assert (expected["by"] == "terraform") != bool(expected.get("source"))
+@each_group
+def test_a_record_has_its_shape(group: str) -> None:
+    for case in truth.cases(group):
+        record = case.record
+        assert case.files, case.name
+        assert set(record) <= RECORD, case.name
+        assert record["what"], case.name
+        for diagnostic in record["terraform"]:
+            assert set(diagnostic) <= DIAGNOSTIC, case.name
+            assert diagnostic["stage"] in {"validate", "plan"}, case.name
+            assert diagnostic["severity"] in {"error", "warning"}, case.name
+            assert diagnostic["summary"], case.name
+        for expected in record["expect"]:
+            assert set(expected) <= EXPECTED, case.name
+            assert expected["by"] in {"terraform", "api", "documentation"}, case.name
+            assert (expected["by"] == "terraform") != bool(expected.get("source")), case.name
 
 
-@pytest.mark.parametrize("case", CASES, ids=of_case)
-def test_every_line_named_is_in_its_file(case: truth.Case) -> None:
-    named = [(e["file"], e["line"]) for e in case.record["expect"]]
-    assert len(named) == len(set(named))
-    named += [(e["file"], e["line"]) for e in case.record.get("also", [])]
-    named += [(d["file"], d["line"]) for d in case.record["terraform"] if "line" in d]
-    for file, line in named:
-        assert 1 <= line <= length(case, file)
+@each_group
+def test_every_line_named_is_in_its_file(group: str) -> None:
+    for case in truth.cases(group):
+        record = case.record
+        expected = places(record["expect"])
+        assert len(expected) == len(set(expected)), case.name
+        for file, line in expected + places(record.get("also", [])) + places(record["terraform"]):
+            end_of_file = case.files[file].count("\n") + 1
+            assert 1 <= line <= end_of_file, case.name
 
 
-@pytest.mark.parametrize("case", CASES, ids=of_case)
-def test_what_is_expected_follows_from_what_terraform_said(case: truth.Case) -> None:
-    errors = [d for d in case.record["terraform"] if d["severity"] == "error"]
-    expected = case.record["expect"]
-    if "pinned" not in case.record:
-        places = {(d["file"], d["line"]) for d in errors if "line" in d}
-        named = [e for e in expected if e["by"] == "terraform"]
-        allowed = {(e["file"], e["line"]) for e in [*named, *case.record.get("also", [])]}
-        assert {(e["file"], e["line"]) for e in named} <= places <= allowed
-        assert not (errors and not expected), "Terraform rejects it, yet nothing is expected"
-    assert not ("open" in case.record and expected), "open means that nobody is sure"
+@each_group
+def test_what_is_expected_follows_from_what_terraform_said(group: str) -> None:
+    for case in truth.cases(group):
+        expect = case.record["expect"]
+        assert not ("open" in case.record and expect), f"{case.name}: open, yet expected"
+        if "pinned" in case.record:
+            continue
+        said = set(places(errors(case.record)))
+        named = set(places([e for e in expect if e["by"] == "terraform"]))
+        assert named <= said <= named | set(places(case.record.get("also", []))), case.name
+        assert bool(said) == bool(named), case.name
 
 
-@pytest.mark.parametrize("case", CASES, ids=of_case)
-def test_an_answer_is_judged_by_the_lines_it_names(case: truth.Case) -> None:
-    expected = {(e["file"], e["line"]) for e in case.record["expect"]}
-    assert truth.complaints(case, expected) == []
-    assert len(truth.complaints(case, set())) == len(expected)
-    for other in case.record.get("also", []):
-        assert truth.complaints(case, {(other["file"], other["line"])}) == []
-    elsewhere = truth.complaints(case, expected | {("elsewhere.tf", 1)})
-    assert elsewhere == ([] if "open" in case.record else ["elsewhere.tf:1 is no error"])
+@each_group
+def test_an_answer_is_judged_by_the_lines_it_names(group: str) -> None:
+    for case in truth.cases(group):
+        expected = set(places(case.record["expect"]))
+        assert truth.complaints(case, expected) == [], case.name
+        assert len(truth.complaints(case, set())) == len(expected), case.name
+        for other in places(case.record.get("also", [])):
+            assert truth.complaints(case, {other}) == [], case.name
+        surplus = truth.complaints(case, expected | {("elsewhere.tf", 1)})
+        known = [] if "open" in case.record else ["elsewhere.tf:1 is no error"]
+        assert surplus == known, case.name
