@@ -233,6 +233,6 @@ def _plain(value: Value) -> Any:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_configuration(name: str, golden: Callable[[str, str], None]):
+def test_configuration(name: str, golden: Callable[[str, str], None]) -> None:
     described = json.dumps(describe(FIXTURES / name), indent=2, ensure_ascii=False)
     golden(described + "\n", f"terraform/{name}/expected.json")

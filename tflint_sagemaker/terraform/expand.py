@@ -158,6 +158,8 @@ class Configuration:
         for block_type, kind in self._asked:
             self._expand(root, block_type, kind)
         for diagnostic in self._suspects:
+            if self._checker.has_refused(diagnostic.span):
+                continue
             if (diagnostic.kind, diagnostic.span) in confirmed:
                 self._report(diagnostic)
         self._suspects.clear()

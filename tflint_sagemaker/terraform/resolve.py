@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import GetAttr, Index, Template
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.block_scope import Report
     from tflint_sagemaker.terraform.diagnostics import Kind
     from tflint_sagemaker.terraform.schema import BlockSchema, NestedSchema
     from tflint_sagemaker.terraform.scope import Reference
@@ -29,19 +28,19 @@ MODES = {"resource": "resource", "data": "data source", "ephemeral": "ephemeral 
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
-    """Resolves the references of one thing in a module."""
+    """Resolves the references of one thing in a module; what is wrong gathers in `faults`."""
 
     world: World
-    report: Report
     node: Node
     own: tuple[str, ...]
+    faults: list[Diagnostic] = field(default_factory=list)
 
     def resolve(self, use: Use) -> list[Target]:
         """What the reference names."""
         return list(self._resolve(use))
 
     def _report(self, kind: Kind, message: str, span: Span, hint: str | None = None) -> None:
-        self.report(Diagnostic(kind, message, span, hint))
+        self.faults.append(Diagnostic(kind, message, span, hint))
 
     def _resolve(self, use: Use) -> Iterator[Target]:
         reference = use.reference
@@ -211,7 +210,7 @@ class Resolver:
         if target == self.own:
             if not any(isinstance(step, Index) for step in reference.steps):
                 message = f"`{kind}.{name}` refers to itself"
-                self._report("reference-cycle", message, span, "`self` is not needed here either")
+                self._report("reference-cycle", message, span)
         else:
             yield self.node, target
         steps = reference.steps[used:]

@@ -185,7 +185,8 @@ class ModuleInstance:
         if self.parent is None or self.node.call is None:
             if self.world.open_defaults and name not in self.world.root_values:
                 reason = f"var.{name} may be given another value than its default"
-                return unknown(reason, variable.header, variable.type)
+                value = unknown(reason, variable.header, variable.type)
+                return replace(value, sensitive=variable.sensitive)
             return self.world.root_values.value(variable, self.world.report)
         call = self.node.names[-1]
         attribute = self.node.call.body.attribute(name)
