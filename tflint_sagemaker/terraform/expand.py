@@ -43,13 +43,12 @@ class Configuration:
         schemas: Schemas,
         load_module: Callable[[Path], Module],
         *,
-        shown: Callable[[Path], str] = str,
         data: Mapping[str, PureData] | None = None,
     ) -> None:
         self.root = root
         self._diagnostics: dict[tuple[object, ...], Diagnostic] = {}
         self._tree = Tree(root, load_module, self._report)
-        self._root_values = RootValues(root, inputs, shown)
+        self._root_values = RootValues(root, inputs)
         self._world = World(
             tree=self._tree,
             schemas=schemas,

@@ -48,10 +48,12 @@ class Module:
         files: tuple[File, ...],
         errors: tuple[InputError, ...] = (),
         overlay: Mapping[Path, str] | None = None,
+        shown: Callable[[Path], str] = str,
     ) -> None:
         self.directory = directory
+        self.shown = shown
         self.files = files
-        self.overlay = overlay
+        self.overlay = overlay or {}
         self._input_errors = [*errors, *(error for file in files for error in file.errors)]
         self._parsed: dict[Span, Block | InputError] = {}
         self._merged: dict[Span, Block | None] = {}
@@ -169,7 +171,7 @@ def load(
         except InputError as error:
             errors.append(error)
     files.sort(key=lambda file: is_override(file.source.path))
-    return Module(directory, tuple(files), tuple(errors), overlay)
+    return Module(directory, tuple(files), tuple(errors), overlay, shown)
 
 
 def read(path: Path, shown: Callable[[Path], str], overlay: Mapping[Path, str]) -> Source:
