@@ -1,7 +1,8 @@
 """Configurations on disk: what their models come to, and what is wrong with them.
 
-Each directory of tests/fixtures/terraform is a configuration; expected.json says what is found in
-it. The files in recorded/ are what Terraform 1.11.4 with hashicorp/aws 5.100.0 made of it.
+Each directory of tests/fixtures/terraform is a configuration. expected.json says what is found in
+it; recorded.json is what Terraform 1.11.4 with hashicorp/aws 5.100.0 made of it: the instances and
+values of a plan, or the lines that plan or validate refuse.
 """
 
 from __future__ import annotations
@@ -239,3 +240,42 @@ def _plain(value: Value) -> Any:
 def test_configuration(name: str, golden: Callable[[str, str], None]) -> None:
     described = json.dumps(describe(FIXTURES / name), indent=2, ensure_ascii=False)
     golden(described + "\n", f"terraform/{name}/expected.json")
+
+
+RECORDED = sorted(path.parent.name for path in FIXTURES.glob("*/recorded.json"))
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_terraform_agrees(name: str) -> None:
+    directory = FIXTURES / name
+    recorded = json.loads((directory / "recorded.json").read_text("utf-8"))
+    described = describe(directory)
+    if "instances" in recorded:
+        assert not described["diagnostics"]
+        assert not described["errors"]
+        found = {i["address"]: i["values"] for i in described["instances"] if i["exists"]}
+        assert found.keys() == recorded["instances"].keys()
+        for address, values in found.items():
+            planned = recorded["instances"][address]
+            assert {path: planned[path] for path in values if path in planned} == {
+                path: _as_planned(value) for path, value in values.items() if path in planned
+            }
+    else:
+        places = [fault["at"] for fault in described["diagnostics"]] + described["errors"]
+        lines = {place.rpartition(":")[0] for place in places}
+        assert lines == set(recorded["refused"])
+
+
+def _as_planned(value: Any) -> Any:
+    """A value as the provider's types show it: text, sets in order, no null elements."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return str(value)
+        case dict():
+            return {key: _as_planned(item) for key, item in value.items() if item is not None}
+        case list():
+            return sorted(_as_planned(item) for item in value)
+        case _:
+            return value

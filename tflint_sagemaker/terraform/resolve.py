@@ -94,7 +94,7 @@ class Resolver:
         root = use.reference.root.name
         argument = "for_each" if root == "each" else "count"
         if not use.repeated or not self._repeats(argument):
-            message = f"`{root}` is used, but the block has no `{argument}`"
+            message = f"`{root}` is used, but the block has no argument `{argument}`"
             if not use.repeated and self._repeats(argument):
                 message = f"`{root}` cannot be used here"
             self._report("invalid-reference", message, use.reference.root.span)
@@ -136,15 +136,17 @@ class Resolver:
             return
         module = self.node.module
         if root == "var":
-            names, complete = module.declarations.names("variable"), module.complete
+            there = module.declarations.of("variable", name) is not None
+            complete, said = module.complete, "variable"
         else:
-            names, complete = list(module.locals), module.locals_complete
-        if name in names:
+            there = name in module.locals
+            complete, said = module.locals_complete, "local value"
+        if there:
             yield self.node, (root, name)
         elif complete:
-            said = "variable" if root == "var" else "local value"
-            hint = did_you_mean(name, names)
-            self._report("undeclared-reference", f"{said} `{name}` is not declared", span, hint)
+            names = module.declarations.names("variable") if root == "var" else module.locals
+            message = f"{said} `{name}` is not declared"
+            self._report("undeclared-reference", message, span, did_you_mean(name, names))
 
     def _call(self, name: str, reference: Reference, span: Span) -> Iterator[Target]:
         declarations = self.node.module.declarations
