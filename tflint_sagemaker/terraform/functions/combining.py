@@ -244,7 +244,7 @@ def _set_product(*values: Value) -> Value:
     rows = tuple(tuple_of(row) for row in product(*map(_items, every)))
     elements = [value.type.element for value in every if isinstance(value.type, Collection)]
     element = Tuple(tuple(elements))
-    if all(isinstance(v.type, Collection) and v.type.kind == "set" for v in every):
+    if any(isinstance(v.type, Collection) and v.type.kind == "set" for v in every):
         return Value(set_of(element), set_items(rows))
     return Value(list_of(element), rows)
 
