@@ -1,6 +1,7 @@
 """The door for rules: all that a rule file imports."""
 
-from tflint_sagemaker.rule import Edit, Fix, Problem, Rule, Severity, hcl
+from tflint_sagemaker.rule import Edit, Fix, Problem, Rule, Severity, diagnosed, each, hcl
+from tflint_sagemaker.sagemaker.image import prebuilt_images
 from tflint_sagemaker.sagemaker.model import (
     Configuration,
     Container,
@@ -10,9 +11,10 @@ from tflint_sagemaker.sagemaker.model import (
     Role,
     VpcConfig,
 )
-from tflint_sagemaker.sagemaker.schema import shorten
+from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json, repeated_keys
 from tflint_sagemaker.sagemaker.suggest import did_you_mean
-from tflint_sagemaker.sagemaker.view import Argument, BlockView
+from tflint_sagemaker.sagemaker.trust import trusted_services, trusts_sagemaker
+from tflint_sagemaker.sagemaker.view import Argument, BlockView, shorten
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
@@ -26,6 +28,7 @@ __all__ = [
     "Fix",
     "Import",
     "Model",
+    "PolicyError",
     "PrebuiltImage",
     "Problem",
     "Related",
@@ -35,7 +38,15 @@ __all__ = [
     "Undecided",
     "Unknown",
     "VpcConfig",
+    "diagnosed",
     "did_you_mean",
+    "each",
     "hcl",
+    "plain_json",
+    "prebuilt_images",
+    "read_json",
+    "repeated_keys",
     "shorten",
+    "trusted_services",
+    "trusts_sagemaker",
 ]

@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker import registry
 from tflint_sagemaker.findings import Failure, Report
-from tflint_sagemaker.rule import Finding, Problem, Undecidable
+from tflint_sagemaker.rule import Edit, Finding, Fix, Problem, Undecidable
 from tflint_sagemaker.sagemaker import schema, subjects
+from tflint_sagemaker.sagemaker.model import Model
 from tflint_sagemaker.sagemaker.provider import schemas
 from tflint_sagemaker.terraform.expand import Configuration
 from tflint_sagemaker.terraform.module import Inputs, Module, load
@@ -48,7 +49,12 @@ def lint(targets: Sequence[Target], settings: Settings) -> Report:
 
     configurations = {
         target.directory: Configuration(
-            load_module(target.directory), inputs, schemas(), load_module
+            load_module(target.directory),
+            inputs,
+            schemas(),
+            load_module,
+            shown=shown,
+            data=subjects.DATA,
         )
         for target in targets
     }
@@ -102,13 +108,13 @@ class _Run:
         for subject in subjects.subjects(configuration, models):
             for rule in self.rules:
                 if rule.schema is not None:
-                    if isinstance(subject, subjects.Model):
+                    if isinstance(subject, Model):
                         self._fragment(rule, subject)
                 elif rule.on is not None and isinstance(subject, rule.on):
                     self._check(rule, subject, rule.check)
         self.errors.extend(configuration.errors)
 
-    def _fragment(self, rule: Rule, model: subjects.Model) -> None:
+    def _fragment(self, rule: Rule, model: Model) -> None:
         for path in rule.at:
             for place in schema.places(model, path):
                 self._check(rule, place, lambda place: _problems(rule, place))
@@ -152,7 +158,16 @@ class _Run:
 def _problems(rule: Rule, place: schema.Place) -> Iterator[Problem]:
     assert rule.schema is not None
     for violation in schema.violations(rule.schema, place):
-        yield Problem(place.span, violation.message, violation.hint, place.related)
+        fix = _spelling(violation)
+        yield Problem(violation.span, violation.message, violation.hint, violation.related, fix)
+
+
+def _spelling(violation: schema.Violation) -> Fix | None:
+    """The right spelling, if the wrong one is written just there and not brought from elsewhere."""
+    meant, written = violation.replacement, violation.span.text
+    if meant is None or violation.related or written.casefold() != f'"{meant}"'.casefold():
+        return None
+    return Fix(f"write `{meant}`", (Edit(violation.span, f'"{meant}"'),))
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -5,14 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 from textwrap import dedent
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
+
+from tflint_sagemaker.terraform.values import Undecided
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.diagnostics import Related
+    from tflint_sagemaker.terraform.diagnostics import Diagnostic, Kind, Related
     from tflint_sagemaker.terraform.values import Unknown
+
+Subject = TypeVar("Subject")
+FILE_MARK = "# file: "
 
 
 class Severity(Enum):
@@ -112,5 +117,46 @@ class Undecidable:
 
 
 def hcl(text: str) -> str:
-    """An example, with the indentation of the Python file taken away."""
+    """An example, with the indentation of the Python file taken away.
+
+    What stands below a line `# file: PATH` is that file; what stands above any is `main.tf`.
+    """
     return dedent(text).strip() + "\n"
+
+
+def each(
+    subjects: Iterable[Subject], check: Callable[[Subject], Iterable[Problem]]
+) -> Iterator[Problem]:
+    """What a check finds in each of several parts, so that an unknown part costs only itself.
+
+    Raises Undecided at the end if it was raised for any of them.
+    """
+    undecided = None
+    for subject in subjects:
+        try:
+            yield from check(subject)
+        except Undecided as unknown:
+            undecided = undecided or unknown
+    if undecided is not None:
+        raise undecided
+
+
+def example_files(example: str) -> dict[str, str]:
+    """The files of an example, by their paths. `# file:` lines are the first of their files."""
+    files: dict[str, str] = {}
+    path = "main.tf"
+    for line in example.splitlines(keepends=True):
+        if line.startswith(FILE_MARK):
+            path = line.removeprefix(FILE_MARK).strip()
+        files[path] = files.get(path, "") + line
+    return files
+
+
+def diagnosed(kind: Kind) -> Callable[[Diagnostic], Iterator[Problem]]:
+    """The check of the rule that speaks for one kind of Terraform's own diagnostics."""
+
+    def check(diagnostic: Diagnostic) -> Iterator[Problem]:
+        if diagnostic.kind == kind:
+            yield Problem(diagnostic.span, diagnostic.message, diagnostic.hint, diagnostic.related)
+
+    return check

@@ -18,13 +18,14 @@ class Settings:
 
     `variables` are texts as `--var` gives them; `environment` holds the `TF_VAR_*` variables under
     their full names. `select` and `ignore` hold codes, beginnings of codes, names or groups;
-    nothing selected means what is on by default. `fail_on` of None means findings never fail.
+    nothing selected means what is on by default. A workspace of None is not known, and `fail_on`
+    of None means that findings never fail.
     """
 
     variables: Mapping[str, str] = field(default_factory=dict)
     var_files: tuple[Path, ...] = ()
     environment: Mapping[str, str] = field(default_factory=dict)
-    workspace: str = "default"
+    workspace: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
     fail_on: Severity | None = Severity.WARNING

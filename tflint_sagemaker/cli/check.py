@@ -48,9 +48,7 @@ FAIL_ON = {**{level.value: level for level in Severity}, "never": None}
     metavar="FILE",
     help="File with values of variables.",
 )
-@click.option(
-    "--workspace", metavar="NAME", help="Value of terraform.workspace.  [default: default]"
-)
+@click.option("--workspace", metavar="NAME", help="Value of terraform.workspace.")
 @click.option(
     "--select", multiple=True, metavar="RULES", help="Rules to run: codes, their beginnings, names."
 )
@@ -81,7 +79,7 @@ def command(
         variables=dict(map(_assignment, variables)),
         var_files=var_files,
         environment={key: text for key, text in os.environ.items() if key.startswith("TF_VAR_")},
-        workspace=workspace or os.environ.get("TF_WORKSPACE") or "default",
+        workspace=workspace or os.environ.get("TF_WORKSPACE"),
         select=_rules(select),
         ignore=_rules(ignore),
         fail_on=FAIL_ON[fail_on],

@@ -44,14 +44,14 @@ def unmarked(example: str) -> str:
 
 def said_of(rule: Rule, example: str) -> str:
     """What the linter prints for an example, the rule selected alone; the summary left out."""
-    from tflint_sagemaker.linter import lint
+    from tflint_sagemaker.linter import lint, shown
     from tflint_sagemaker.settings import Settings
 
     with TemporaryDirectory() as directory:
         (Path(directory) / "main.tf").write_text(example, encoding="utf-8")
         report = lint([Target(Path(directory), None)], Settings(select=(rule.code,)))
         text = full.render(report, width=WIDTH).rpartition("\n\n")[0]
-        return text.replace(f"{Path(directory).as_posix()}/", "") + "\n"
+        return text.replace(f"{shown(Path(directory))}/", "") + "\n"
 
 
 def _fenced(text: str, language: str) -> str:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.hcl import parser
+from tflint_sagemaker.hcl import faults, parser
 from tflint_sagemaker.hcl.decode import Element, decode
 from tflint_sagemaker.hcl.syntax import (
     Attribute,
@@ -339,9 +339,5 @@ def _refuse_twice(attributes: list[Attribute] | tuple[Attribute, ...]) -> None:
     for attribute in attributes:
         before = first.setdefault(attribute.name, attribute)
         if before is not attribute:
-            line = before.name_span.first.line
-            raise InputError(
-                f"attribute redefined: `{attribute.name}` was already set on line {line}",
-                attribute.name_span,
-                "an argument may be set once only",
-            )
+            fault = faults.redefined(attribute.name, before.name_span.first.line)
+            raise InputError(fault.message, attribute.name_span, fault.hint)

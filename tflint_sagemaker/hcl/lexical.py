@@ -140,21 +140,33 @@ class _Slicer:
                     return at
             elif char == '"':
                 if at - found.start() == 1:
-                    at = self._template_end(found.start())
+                    at = self._quoted_end(found.start())
             elif char == "<":
-                at = self._template_end(found.start())
+                at = self._heredoc_end(found.start(), found[0])
+                if at < 0:
+                    return -1
             else:
                 comments.append((found.start(), at - found[0].endswith("\r")))
         return -1
 
-    def _template_end(self, start: int) -> int:
-        """Where a template ends; one that does not, ends with its line."""
+    def _quoted_end(self, start: int) -> int:
+        """Where a quoted template ends; one that does not, ends with its line."""
         text = self.source.text
         end = template_end(text, start)
         if end >= 0:
             return end
         end = text.find("\n", start)
         return len(text) if end < 0 else end
+
+    def _heredoc_end(self, start: int, opener: str) -> int:
+        """Where a heredoc ends: at the line of its marker, if a sequence inside is broken."""
+        text = self.source.text
+        end = template_end(text, start)
+        if end >= 0:
+            return end
+        marker = re.escape(opener.lstrip("<-").strip())
+        line = re.compile(rf"^[ \t]*{marker}[ \t]*\r?$", re.MULTILINE).search(text, start)
+        return line.end() if line else -1
 
     def _unclosed(self, start: int, brace: int) -> int:
         """Report a block without end; go on at the next line that begins a block for certain."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.hcl import json, lexical, parser
+from tflint_sagemaker.hcl import faults, json, lexical, parser
 from tflint_sagemaker.hcl.syntax import Body
 from tflint_sagemaker.hcl.text import InputError, Source, Span
 from tflint_sagemaker.hcl.tokens import Tokens, tokenize
@@ -67,14 +67,21 @@ def parse_body(source: Source) -> tuple[Body, tuple[InputError, ...]]:
     attributes: list[Attribute] = []
     blocks: list[Block] = []
     errors: list[InputError] = []
+    seen: dict[str, Attribute] = {}
     for start, stop in _items(tokenize(source.text)):
         try:
             body = _body(source, start, stop)
         except InputError as error:
             errors.append(error)
             continue
-        attributes.extend(body.attributes)
         blocks.extend(body.blocks)
+        for attribute in body.attributes:
+            first = seen.setdefault(attribute.name, attribute)
+            if first is attribute:
+                attributes.append(attribute)
+            else:
+                fault = faults.redefined(attribute.name, first.name_span.first.line)
+                errors.append(InputError(fault.message, attribute.name_span, fault.hint))
     return Body(Span(source, 0, end), tuple(attributes), tuple(blocks)), tuple(errors)
 
 
@@ -92,10 +99,11 @@ def _body(source: Source, start: int, end: int) -> Body:
 def _items(tokens: Tokens) -> list[tuple[int, int]]:
     """The stretches between newlines that stand outside all brackets."""
     items, depth, start = [], 0, -1
-    for kind, at in zip(tokens.kinds, tokens.starts, strict=True):
+    for kind, at, end in zip(tokens.kinds, tokens.starts, tokens.ends, strict=True):
         if kind in {"newline", "eof"} and (depth <= 0 or kind == "eof"):
             if start >= 0:
-                items.append((start, at))
+                # With its newline: without one, a heredoc would not be closed.
+                items.append((start, end))
             start, depth = -1, 0
         elif start < 0 and kind != "newline":
             start = at

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.hcl.text import Span
+from tflint_sagemaker.sagemaker.iam import document_tree, principals_at
+from tflint_sagemaker.sagemaker.policy import plain_json, read_json
 from tflint_sagemaker.sagemaker.view import Argument, BlockView
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
-
-    from tflint_sagemaker.hcl.text import Span
 
 CONTAINER_KINDS = ("primary_container", "container")
 
@@ -37,12 +38,45 @@ class VpcConfig(BlockView):
 
 @dataclass(frozen=True, slots=True)
 class Role(BlockView):
-    """An instance of `aws_iam_role`."""
+    """An instance of `aws_iam_role`.
+
+    `document` is the `aws_iam_policy_document` of the same configuration whose JSON is the trust
+    policy, where that is not known as a whole.
+    """
+
+    document: BlockView | None = None
 
     @property
     def trust_policy(self) -> Argument | None:
         """The policy that says who may assume the role."""
         return self.argument("assume_role_policy")
+
+    def trust(self) -> Any:
+        """The trust policy as plain JSON, `Unknown` standing for parts of it; None if not given.
+
+        Raises Undecided if nothing is known of it, PolicyError if it is no JSON.
+        """
+        given = self.trust_policy
+        if given is None:
+            return None
+        if self.document is not None:
+            return document_tree(self.document)
+        return plain_json(read_json(given.text or ""))
+
+    def trust_span(self, word: str | None) -> Span:
+        """Where the trust policy is written; the word in it, if it stands there once."""
+        given = self.trust_policy
+        if given is None:
+            return self.span
+        if self.document is not None:
+            span = principals_at(self.document) or self.document.span
+        else:
+            span = given.raw.via[0].span if given.raw.via else given.span
+        quoted = f'"{word}"'
+        if word is None or span.text.count(quoted) != 1:
+            return span
+        start = span.start + span.text.index(quoted)
+        return Span(span.source, start, start + len(quoted))
 
 
 @dataclass(frozen=True, slots=True)

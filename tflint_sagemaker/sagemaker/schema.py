@@ -5,6 +5,11 @@ A fragment is bound to the places that it speaks of by a path in which `.` goes 
 value of a map: `vpc_config[].subnets[]`. The empty path is the model itself. What stands at a
 place is checked on its own, so each error has one owner and one span, and an unknown value costs
 only itself.
+
+Three keywords are ours. `maxBytes` is the length of a string in UTF-8. `description` goes on after
+"it" where a pattern is not matched: "may hold only letters". `parts` is a pattern that every piece
+of a fitting string matches, and `starts` are the ways in which it may begin: they decide about a
+string of which only the start or the end is known.
 """
 
 from __future__ import annotations
@@ -16,13 +21,13 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.sagemaker.suggest import did_you_mean
-from tflint_sagemaker.sagemaker.view import Argument, BlockView, plain
+from tflint_sagemaker.sagemaker.view import Argument, BlockView, plain, shorten
 from tflint_sagemaker.terraform.diagnostics import Related
 from tflint_sagemaker.terraform.types import Collection
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from tflint_sagemaker.hcl.text import Span
 
@@ -34,7 +39,7 @@ class Place:
     """Where a path leads in one model.
 
     `read` gives what stands there as JSON knows it, or raises Undecided. `subject` names it in a
-    message: the argument, the key, or the block.
+    message: the argument, the key, or the block. What is `secret` is not to be shown.
     """
 
     block: BlockView
@@ -42,6 +47,7 @@ class Place:
     span: Span
     document: Any | Unknown
     related: tuple[Related, ...] = ()
+    secret: bool = False
 
     @property
     def address(self) -> str:
@@ -62,12 +68,17 @@ class Place:
 
 @dataclass(frozen=True, slots=True)
 class Violation:
-    """A keyword of a fragment that is not fulfilled: which, by what limit, in which words."""
+    """A keyword of a fragment that is not fulfilled: in which words, and where.
+
+    `replacement` is the value that was meant, if it differs in nothing but its spelling.
+    """
 
     keyword: str
-    limit: Any
     message: str
+    span: Span
     hint: str | None = None
+    related: tuple[Related, ...] = ()
+    replacement: str | None = None
 
 
 def places(model: BlockView, path: str) -> Iterator[Place]:
@@ -96,7 +107,7 @@ def _descend(block: BlockView, segments: list[str]) -> Iterator[Place]:
 
 
 def _name(block: BlockView) -> str:
-    return block.evaluated.type if block.evaluated.type != "resource" else "the model"
+    return f"`{block.evaluated.type}`" if block.evaluated.type != "resource" else "the model"
 
 
 def _members(block: BlockView) -> dict[str, bool]:
@@ -111,25 +122,33 @@ def _count(block: BlockView, kind: str) -> Place:
     found = block.possible(kind)
     reason = block.evaluated.unsure.get(kind)
     span = found[-1].span if found else block.span
-    return Place(block, kind, span, reason or [{}] * len(found))
+    return Place(block, f"`{kind}` blocks", span, reason or [{}] * len(found))
 
 
 def _argument_places(block: BlockView, argument: Argument, marker: str | None) -> Iterator[Place]:
     data = argument.raw.data
-    related = argument.related
+    name = f"`{argument.name}`"
+
+    def place(subject: str, part: Argument, document: Any, *more: Related) -> Place:
+        secret = argument.raw.sensitive or part.raw.sensitive
+        related = (*more, *argument.related)
+        return Place(block, subject, argument.span, document, related, secret)
+
     if isinstance(data, Unknown) or marker is None:
-        yield Place(block, argument.name, argument.span, _document(argument), related)
+        yield place(name, argument, _document(argument))
     elif marker == "[]":
         for element in argument.elements():
-            yield Place(block, argument.name, argument.span, _document(element), related)
+            yield place(f"an element of {name}", element, _document(element))
     else:
         for key, element in argument.items():
-            here = Related(f"`{key}`", element.span)
-            document = key if marker == "{key}" else _document(element)
-            if document is None:
+            here = Related(f"`{shorten(key)}`", element.span)
+            if element.raw.data is None:
                 continue  # a null element is as good as absent
-            what = argument.name if marker == "{key}" else f"{argument.name}.{key}"
-            yield Place(block, what, argument.span, document, (here, *related))
+            if marker == "{key}":
+                yield place(f"a key of {name}", argument, key, here)
+            else:
+                subject = f"`{argument.name}.{shorten(key)}`"
+                yield place(subject, element, _document(element), here)
 
 
 def _document(argument: Argument) -> Any:
@@ -139,13 +158,13 @@ def _document(argument: Argument) -> Any:
             return argument.raw.data
         case tuple():
             known = [item for item in argument.raw.data if not item.is_unknown]
-            dropped = len(argument.raw.data) - len(known)
             kind = argument.raw.type
-            if dropped and isinstance(kind, Collection) and kind.kind == "set":
-                return [None, *(_part(item) for item in known)]  # unknown ones may be equal
+            if isinstance(kind, Collection) and kind.kind == "set" and known:
+                return [_part(item) for item in known]  # unknown ones may be equal to these
             return [_part(item) for item in argument.raw.data]
         case Mapping():
-            return {key: _part(item) for key, item in argument.raw.data.items()}
+            items = argument.raw.data.items()
+            return {key: _part(item) for key, item in items if item.data is not None}
         case _:
             return plain(argument.raw)
 
@@ -156,9 +175,13 @@ def _part(item: Any) -> Any:
 
 def violations(fragment: Mapping[str, Any], place: Place) -> Iterator[Violation]:
     """What the fragment has against the place. Raises Undecided if what stands there is unknown."""
-    document = place.read()
-    for error in _validator(_Fragment(fragment)).iter_errors(document):
-        yield describe(place.subject, error.validator, error.validator_value, error.instance)
+    if isinstance(place.document, Unknown):
+        yield from _of_known_part(fragment, place, place.document)
+    for error in _validator(_Fragment(fragment)).iter_errors(place.read()):
+        if error.validator != "required":
+            yield _describe(place, error.validator, error.validator_value, error.instance, fragment)
+    if isinstance(fragment.get("required"), list | tuple):
+        yield from _missing(place, fragment["required"])
 
 
 class _Fragment:
@@ -176,51 +199,102 @@ class _Fragment:
 
 @cache
 def _validator(fragment: _Fragment) -> Any:
-    from jsonschema import Draft202012Validator
+    from jsonschema import Draft202012Validator, ValidationError, validators
+
+    def max_bytes(_: Any, most: int, value: Any, __: Any) -> Iterator[ValidationError]:
+        if isinstance(value, str) and len(value.encode()) > most:
+            yield ValidationError("too long")
 
     Draft202012Validator.check_schema(fragment.schema)
-    return Draft202012Validator(dict(fragment.schema))
+    extend: Any = validators.extend
+    return extend(Draft202012Validator, {"maxBytes": max_bytes})(dict(fragment.schema))
 
 
-def describe(subject: str, keyword: str, limit: Any, value: Any) -> Violation:
+def _missing(place: Place, names: Iterable[str]) -> Iterator[Violation]:
+    """The arguments and blocks that are not there, each at its null or at the block's header."""
+    for name in names:
+        at = place.block.lacks(name)
+        if at is not None:
+            given = place.block.given(name)
+            yield Violation(
+                "required",
+                f"{place.subject} lacks `{name}`",
+                at,
+                f"add `{name}`" if given is None else "give it a value",
+                given.related if given else (),
+            )
+
+
+def _of_known_part(
+    fragment: Mapping[str, Any], place: Place, unknown: Unknown
+) -> Iterator[Violation]:
+    """What can be said against a string of which the start or the end is known.
+
+    Raises Undecided if it may still fit.
+    """
+    start, end = unknown.prefix, unknown.suffix
+    parts = re.compile(fragment.get("parts", ""), re.DOTALL)
+    starts = fragment.get("starts", fragment.get("enum", ("",)))
+    fitting = [word for word in starts if word.startswith(start) or start.startswith(word)]
+    if "enum" in fragment:
+        fitting = [word for word in fitting if word.startswith(start) and word.endswith(end)]
+    if start and (not fitting or not parts.search(start)):
+        shown = f"starts with `{shorten(start)}`"
+    elif end and (not fitting or not parts.search(end)):
+        shown = f"ends with `{shorten(end)}`"
+    else:
+        raise Undecided(unknown)
+    if "enum" in fragment:
+        message = f"{place.subject} {shown}, as neither of {_choices(fragment['enum'], 'and')} does"
+    else:
+        message = f"{place.subject} {shown}; it {fragment['description']}"
+    yield Violation("known part", message, place.span, related=place.related)
+
+
+def _describe(
+    place: Place, keyword: str, limit: Any, value: Any, fragment: Mapping[str, Any]
+) -> Violation:
     """The violation of a keyword, in words."""
-    shown = shorten(value) if isinstance(value, str) else value
+    subject, hint, replacement = place.subject, None, None
     match keyword:
         case "enum":
-            wanted = " or ".join(f"`{choice}`" for choice in limit)
             guess = did_you_mean(str(value), limit)
-            message = f"`{subject}` is `{shown}`, not {wanted}"
-            hint = f"did you mean `{guess}`?" if guess else None
-        case "required":
-            missing = [name for name in limit if name not in value]
-            names = " and ".join(f"`{name}`" for name in missing)
-            message = f"{_with_article(subject)} lacks {names}"
-            hint = f"add {names}"
+            hint = f"did you mean `{guess}`?" if guess else f"write {_choices(limit, 'or')}"
+            message = f"{subject} {_is(value, place)}, not {_choices(limit, 'or')}"
+            if guess and guess.casefold() == str(value).casefold():
+                replacement = guess
         case "pattern":
-            message = f"`{subject}` is `{shown}`, which does not match `{limit}`"
-            hint = None
-        case "maxLength":
-            message = f"`{subject}` has {len(value)} characters, more than {limit}"
-            hint = None
-        case "minLength":
-            message = f"`{subject}` has {len(value)} characters, fewer than {limit}"
-            hint = None
+            words = fragment.get("description", f"has to match `{limit}`")
+            message = f"{subject} {_is(value, place)}; it {words}"
+            guess = None if place.secret else _mended(str(value), limit)
+            hint = f"did you mean `{shorten(guess)}`?" if guess else None
+        case "maxLength" | "maxBytes":
+            unit = "characters" if keyword == "maxLength" else "bytes"
+            size = len(value) if keyword == "maxLength" else len(value.encode())
+            message = f"{subject} has {size} {unit}, more than {limit}"
+        case "maxItems" if subject.endswith(" blocks"):
+            message = f"there are {len(value)} {subject}, more than {limit}"
         case "maxItems" | "maxProperties":
-            message = f"there are {len(value)} of `{subject}`, more than {limit}"
-            hint = None
-        case "minItems" | "minProperties":
-            message = f"there are {len(value)} of `{subject}`, fewer than {limit}"
-            hint = None
+            message = f"{subject} has {len(value)} elements, more than {limit}"
         case _:
-            message = f"`{subject}` is `{shown}`, which `{keyword}` {limit} does not allow"
-            hint = None
-    return Violation(keyword, limit, message, hint)
+            message = f"{subject} {_is(value, place)}, which `{keyword}` {limit} does not allow"
+    return Violation(keyword, message, place.span, hint, place.related, replacement)
 
 
-def _with_article(subject: str) -> str:
-    return subject if subject.startswith("the ") else f"`{subject}`"
+def _choices(words: Iterable[str], joint: str) -> str:
+    return f" {joint} ".join(f"`{word}`" for word in words)
 
 
-def shorten(text: str, most: int = 80) -> str:
-    """A text short enough for a message."""
-    return text if len(text) <= most else f"{text[: most - 1]}…"
+def _is(value: Any, place: Place) -> str:
+    if value == "":
+        return "is empty"
+    return "is a sensitive value" if place.secret else f"is `{shorten(str(value))}`"
+
+
+def _mended(value: str, pattern: str) -> str | None:
+    """The value with a slip corrected that people make often, if that makes it fit."""
+    trimmed = value.strip()
+    tries = [trimmed]
+    if re.fullmatch(r"[\w .-]*", trimmed):
+        tries += [re.sub(r"[\W_]+", "-", trimmed).strip("-"), re.sub(r"\W+", "_", trimmed)]
+    return next((word for word in tries if word and re.search(pattern, word)), None)

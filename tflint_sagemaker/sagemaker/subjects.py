@@ -4,22 +4,28 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.sagemaker.iam import policy_document
+from tflint_sagemaker.sagemaker.image import prebuilt_image
 from tflint_sagemaker.sagemaker.model import Configuration as Models
 from tflint_sagemaker.sagemaker.model import Model, PrebuiltImage, Role
 from tflint_sagemaker.sagemaker.provider import schemas
+from tflint_sagemaker.sagemaker.view import BlockView
 from tflint_sagemaker.terraform.schema import BlockSchema
 from tflint_sagemaker.terraform.values import Source, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tflint_sagemaker.sagemaker.view import BlockView
     from tflint_sagemaker.terraform.expand import Configuration
     from tflint_sagemaker.terraform.instance import Instance
 
 MODEL = "aws_sagemaker_model"
 ROLE = "aws_iam_role"
 IMAGE = "aws_sagemaker_prebuilt_ecr_image"
+DOCUMENT = "aws_iam_policy_document"
+
+# Data sources that answer from their arguments alone.
+DATA = {"aws_iam_policy_document": policy_document, IMAGE: prebuilt_image}
 
 
 def models(configuration: Configuration) -> tuple[Model, ...]:
@@ -47,6 +53,7 @@ def subjects(configuration: Configuration, found: tuple[Model, ...]) -> Iterator
         yield PrebuiltImage(instance.body, instance.address, shape, instance.exists)
     if found:
         yield Models(found, found[0].span)
+    configuration.check_mentions(MODEL)
     yield from configuration.diagnostics
 
 
@@ -54,15 +61,42 @@ def _roles(configuration: Configuration, instances: tuple[Instance, ...]) -> dic
     """The roles whose attributes the models give as their execution role, by address."""
     wanted = {source.address for found in instances if (source := _role_source(found))}
     shape = schemas().resource(ROLE) or BlockSchema()
+    found = [
+        role for role in (configuration.instances(ROLE) if wanted else ()) if role.address in wanted
+    ]
+    documents = _documents(configuration, found)
     return {
-        role.address: Role(role.body, role.address, shape, role.exists)
-        for role in (configuration.instances(ROLE) if wanted else ())
-        if role.address in wanted
+        role.address: Role(
+            role.body, role.address, shape, role.exists, documents.get(_policy_source(role))
+        )
+        for role in found
+    }
+
+
+def _documents(
+    configuration: Configuration, roles: list[Instance]
+) -> dict[Source | None, BlockView]:
+    """The policy documents that are the roles' trust policies but for some unknown part."""
+    wanted = {source.address for role in roles if (source := _policy_source(role))}
+    shape = schemas().data(DOCUMENT) or BlockSchema()
+    return {
+        Source(found.address, attribute): BlockView(found.body, found.address, shape, found.exists)
+        for found in (configuration.instances(DOCUMENT, mode="data") if wanted else ())
+        if found.address in wanted
+        for attribute in ("json", "minified_json")
     }
 
 
 def _role_source(instance: Instance) -> Source | None:
-    given = instance.body.arguments.get("execution_role_arn")
+    return _source(instance, "execution_role_arn")
+
+
+def _policy_source(instance: Instance) -> Source | None:
+    return _source(instance, "assume_role_policy")
+
+
+def _source(instance: Instance, argument: str) -> Source | None:
+    given = instance.body.arguments.get(argument)
     data = given.value.data if given else None
     return data.source if isinstance(data, Unknown) else None
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +48,11 @@ class Argument:
         return value if isinstance(value := self.value, str) else None
 
     @property
+    def shown(self) -> str:
+        """The value as a message may quote it: short, and not at all if it is sensitive."""
+        return "(sensitive)" if self.raw.sensitive else shorten(str(self.value))
+
+    @property
     def is_null(self) -> bool:
         """Whether it is null, which is as good as not given. Raises Undecided."""
         if isinstance(self.raw.data, Unknown):
@@ -60,6 +65,11 @@ class Argument:
     def source(self) -> Source | None:
         """The resource's attribute that this will be equal to, if it is unknown but for that."""
         return self.raw.data.source if isinstance(self.raw.data, Unknown) else None
+
+    @property
+    def prefix(self) -> str:
+        """What a string that is unknown is certain to start with; nothing for other values."""
+        return self.raw.data.prefix if isinstance(self.raw.data, Unknown) else ""
 
     def starts_with(self, prefix: str) -> bool:
         """Whether the string starts so; decided also if only the start of it is known."""
@@ -144,13 +154,44 @@ class BlockView:
         if found is None:
             return None
         span = found.value.span or found.name_span
+        value = found.value if self.called else _without_placeholder(found.value)
         wanted = self.schema.attributes.get(name)
         if wanted is None:
-            return Argument(name, found.value, span)
+            return Argument(name, value, span)
         try:
-            return Argument(name, convert(found.value, wanted.type), span)
+            return Argument(name, convert(value, wanted.type), span)
         except ConversionError as misfit:
-            return Argument(name, found.value, span, str(misfit))
+            return Argument(name, value, span, str(misfit))
+
+    @property
+    def called(self) -> bool:
+        """Whether it stands in a module that another one calls, with all arguments in sight."""
+        return self.address.startswith("module.")
+
+    def may_gain(self, kind: str) -> Unknown | None:
+        """Why there may be more blocks of that type than there are, None if there cannot.
+
+        A dynamic block that makes none in a module that nobody calls most often waits for a
+        variable that has an empty default.
+        """
+        for block in self.evaluated.syntax.body.blocks:
+            dynamic = block.type == "dynamic" and any(label.text == kind for label in block.labels)
+            if dynamic and not self.called:
+                return Unknown(f"other values of variables may make `{kind}` blocks", block.header)
+        return self.evaluated.unsure.get(kind)
+
+    def lacks(self, name: str) -> Span | None:
+        """What to underline if that argument or block is missing; None if it may be there.
+
+        For an argument that is null it is the null, else the header of the block.
+        """
+        if name in self.schema.blocks:
+            there = bool(self.possible(name)) or name in self.evaluated.unsure
+            return None if there else self.span
+        found = self.given(name)
+        if found is None:
+            return self.span
+        return found.span if found.raw.data is None else None
 
     def arguments(self) -> Iterator[Argument]:
         """Every argument that the type knows and the block gives, null or not."""
@@ -184,3 +225,22 @@ class BlockView:
     def child(self, kind: str) -> BlockView | None:
         """The only or first nested block of that type. Raises Undecided if that is not known."""
         return next(iter(self.children(kind)), None)
+
+
+def _without_placeholder(value: Value) -> Value:
+    """The value, unknown if it is nothing but the empty default of a variable.
+
+    A module that nobody calls is most often one to be called, and its empty defaults are there to
+    be replaced.
+    """
+    default = next((step for step in value.via if step.what.startswith("default of ")), None)
+    if default is None or value.data not in (None, "", ()):
+        return value
+    name = default.what.removeprefix("default of ")
+    return replace(value, data=Unknown(f"{name} is empty unless a value is given", default.span))
+
+
+def shorten(text: str, most: int = 80) -> str:
+    """A text short enough for a message, on one line."""
+    line = "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+    return line if len(line) <= most else f"{line[: most - 1]}…"

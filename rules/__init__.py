@@ -1,0 +1,133 @@
+"""The built-in rules, by code."""
+
+from . import (
+    both_container_kinds,
+    duplicate_declaration,
+    duplicate_model_name,
+    empty_multi_model_config,
+    incomplete_model_data_source,
+    invalid_channel_name,
+    invalid_compression_type,
+    invalid_container_hostname,
+    invalid_container_mode,
+    invalid_declaration,
+    invalid_environment_key,
+    invalid_environment_value,
+    invalid_execution_role_arn,
+    invalid_expression,
+    invalid_image,
+    invalid_import_id,
+    invalid_inference_mode,
+    invalid_inference_specification_name,
+    invalid_model_cache_setting,
+    invalid_model_data_url,
+    invalid_model_name,
+    invalid_model_package_name,
+    invalid_reference,
+    invalid_repetition,
+    invalid_repository_access_mode,
+    invalid_repository_credentials_provider,
+    invalid_s3_data_type,
+    invalid_s3_uri,
+    invalid_tag,
+    invalid_trust_policy,
+    invalid_variable_value,
+    invalid_vpc_id,
+    missing_accept_eula,
+    missing_container,
+    missing_container_image,
+    missing_execution_role_arn,
+    missing_inference_mode,
+    missing_instance_key,
+    missing_module,
+    missing_repository_access_mode,
+    missing_repository_credentials_provider,
+    missing_vpc_config_argument,
+    prebuilt_repository_without_region,
+    private_registry_without_vpc,
+    read_only_argument,
+    reference_cycle,
+    repeated_s3_data_source,
+    reserved_tag_key,
+    too_many_additional_model_data_sources,
+    too_many_blocks,
+    too_many_containers,
+    too_many_environment_variables,
+    too_many_tags,
+    undeclared_reference,
+    unknown_argument,
+    unknown_block,
+    unknown_prebuilt_repository,
+    unsupported_attribute,
+    unsupported_module_argument,
+    untrusted_execution_role,
+    vpc_config_size,
+    wrong_argument_type,
+    wrong_arn_as_execution_role,
+)
+
+ALL = (
+    undeclared_reference.RULE,  # SM001
+    invalid_reference.RULE,  # SM002
+    unsupported_attribute.RULE,  # SM003
+    missing_instance_key.RULE,  # SM004
+    invalid_expression.RULE,  # SM005
+    duplicate_declaration.RULE,  # SM006
+    invalid_declaration.RULE,  # SM007
+    invalid_repetition.RULE,  # SM008
+    invalid_variable_value.RULE,  # SM009
+    reference_cycle.RULE,  # SM010
+    missing_module.RULE,  # SM011
+    unsupported_module_argument.RULE,  # SM012
+    missing_execution_role_arn.RULE,  # SM101
+    invalid_execution_role_arn.RULE,  # SM102
+    invalid_model_name.RULE,  # SM103
+    wrong_argument_type.RULE,  # SM104
+    unknown_argument.RULE,  # SM105
+    unknown_block.RULE,  # SM106
+    read_only_argument.RULE,  # SM107
+    duplicate_model_name.RULE,  # SM108
+    missing_container.RULE,  # SM201
+    both_container_kinds.RULE,  # SM202
+    too_many_blocks.RULE,  # SM203
+    missing_container_image.RULE,  # SM204
+    invalid_container_mode.RULE,  # SM205
+    invalid_container_hostname.RULE,  # SM206
+    too_many_containers.RULE,  # SM207
+    missing_inference_mode.RULE,  # SM208
+    invalid_inference_mode.RULE,  # SM209
+    invalid_model_package_name.RULE,  # SM210
+    invalid_inference_specification_name.RULE,  # SM211
+    invalid_model_cache_setting.RULE,  # SM212
+    empty_multi_model_config.RULE,  # SM213
+    invalid_image.RULE,  # SM301
+    missing_repository_access_mode.RULE,  # SM302
+    invalid_repository_access_mode.RULE,  # SM303
+    invalid_repository_credentials_provider.RULE,  # SM304
+    unknown_prebuilt_repository.RULE,  # SM305
+    private_registry_without_vpc.RULE,  # SM306
+    prebuilt_repository_without_region.RULE,  # SM307
+    missing_repository_credentials_provider.RULE,  # SM308
+    invalid_model_data_url.RULE,  # SM401
+    invalid_s3_uri.RULE,  # SM402
+    incomplete_model_data_source.RULE,  # SM403
+    invalid_s3_data_type.RULE,  # SM404
+    invalid_compression_type.RULE,  # SM405
+    missing_accept_eula.RULE,  # SM406
+    invalid_channel_name.RULE,  # SM407
+    repeated_s3_data_source.RULE,  # SM408
+    too_many_additional_model_data_sources.RULE,  # SM409
+    untrusted_execution_role.RULE,  # SM501
+    invalid_trust_policy.RULE,  # SM502
+    wrong_arn_as_execution_role.RULE,  # SM503
+    missing_vpc_config_argument.RULE,  # SM601
+    vpc_config_size.RULE,  # SM602
+    invalid_vpc_id.RULE,  # SM603
+    invalid_environment_key.RULE,  # SM701
+    invalid_environment_value.RULE,  # SM702
+    too_many_environment_variables.RULE,  # SM703
+    invalid_tag.RULE,  # SM704
+    reserved_tag_key.RULE,  # SM705
+    too_many_tags.RULE,  # SM706
+    invalid_import_id.RULE,  # SM801
+)

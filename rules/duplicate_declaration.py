@@ -1,0 +1,54 @@
+"""Nothing is declared twice in a module.
+
+All files of a directory are one module: two variables, locals, outputs, module calls or
+resources of one type that share a name are refused by `terraform validate`, whatever files
+they stand in.
+
+See <https://developer.hashicorp.com/terraform/language/files>.
+"""
+
+from tflint_sagemaker.api import Diagnostic, Rule, Severity, diagnosed, hcl
+
+RULE = Rule(
+    code="SM006",
+    name="duplicate-declaration",
+    severity=Severity.ERROR,
+    structural=True,
+    doc=__doc__,
+    on=Diagnostic,
+    check=diagnosed("duplicate-declaration"),
+    bad=(
+        hcl("""
+        variable "image" {
+          type = string
+        }
+
+        variable "image" { # SM006
+          type    = string
+          default = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+          primary_container {
+            image = var.image
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        variable "image" {
+          type    = string
+          default = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+          primary_container {
+            image = var.image
+          }
+        }
+        """),
+    ),
+)

@@ -1,0 +1,112 @@
+"""Two models of one configuration have the same name.
+
+A name is unique in an account and region. The plan is clean, the first model is created, and the
+second fails with "Cannot create already existing model" after two minutes of trying. Two instances
+of one resource that all get one constant name are the commonest case.
+
+Only models of one module that use the same provider configuration are compared.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html#sagemaker-CreateModel-request-ModelName>
+and <https://developer.hashicorp.com/terraform/language/meta-arguments/for_each>.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Configuration, Model, Problem, Related, Rule, Severity, hcl
+
+INSTANCE_KEY = re.compile(r"\[(?:\d+|\"(?:[^\"\\]|\\.)*\")\]")
+
+
+def check(configuration: Configuration) -> Iterator[Problem]:
+    """Yield the name of each model that another one before it has too."""
+    first: dict[tuple[str, ...], Model] = {}
+    for model in configuration.models:
+        name = model.name
+        key = _where(model)
+        if name is None or key is None or not model.exists or name.raw.is_unknown:
+            continue
+        other = first.setdefault((*key, str(name.value)), model)
+        if other is not model:
+            yield _problem(model, other)
+
+
+def _where(model: Model) -> tuple[str, ...] | None:
+    """The module, the provider configuration and the region; None if that is not known."""
+    region = model.argument("region")
+    if region and region.raw.is_unknown:
+        return None
+    provider = model.evaluated.syntax.body.attribute("provider")
+    return (
+        ".".join(INSTANCE_KEY.sub("", model.address).split(".")[:-2]),
+        provider.value.span.text if provider else "",
+        str(region.value) if region else "",
+    )
+
+
+def _problem(model: Model, other: Model) -> Problem:
+    assert model.name is not None
+    assert other.name is not None
+    message = f"`{other.address}` and `{model.address}` are both called `{model.name.shown}`"
+    if model.name.span == other.name.span:
+        hint = "make the name differ with `count.index` or `each.key`, or leave it out"
+        return Problem(model.name.span, message, hint, model.name.related)
+    related = (Related(f"name of `{other.address}`", other.name.span), *model.name.related)
+    return Problem(model.name.span, message, "give each model a name of its own", related)
+
+
+RULE = Rule(
+    code="SM108",
+    name="duplicate-model-name",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Configuration,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "blue" {
+              name               = "fraud"
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_model" "green" {
+              name               = "fraud" # SM108
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.5.0"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              for_each = toset(["1.4.2", "1.5.0"])
+
+              name               = "fraud" # SM108
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:${each.key}"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              for_each = toset(["1.4.2", "1.5.0"])
+
+              name               = "fraud-${replace(each.key, ".", "-")}"
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:${each.key}"
+              }
+            }
+        """),
+    ),
+)

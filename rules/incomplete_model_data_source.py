@@ -1,0 +1,110 @@
+"""A data source lacks a part that it has to have.
+
+A `model_data_source` holds an `s3_data_source`, an `additional_model_data_source` has a name
+besides, and an `s3_data_source` says where the data is, of what kind, and whether it is
+compressed. Terraform refuses what is incomplete before it plans anything.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
+and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, hcl
+
+PARTS = {
+    "model_data_source": ("s3_data_source",),
+    "additional_model_data_source": ("channel_name", "s3_data_source"),
+    "s3_data_source": ("s3_uri", "s3_data_type", "compression_type"),
+}
+
+
+def check(block: BlockView) -> Iterator[Problem]:
+    """Yield the block, or the null in it, for each part that is missing."""
+    for name in PARTS.get(block.evaluated.type, ()):
+        at = block.lacks(name)
+        if at is not None:
+            given = block.given(name)
+            yield Problem(
+                at,
+                f"`{block.evaluated.type}` lacks `{name}`",
+                hint="give it a value" if given else f"add `{name}`",
+                related=given.related if given else (),
+            )
+
+
+RULE = Rule(
+    code="SM403",
+    name="incomplete-model-data-source",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=BlockView,
+    check=check,
+    structural=True,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source { # SM403
+                    s3_uri       = "s3://fraud-models/v1/"
+                    s3_data_type = "S3Prefix"
+                  }
+                }
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source { # SM403
+                }
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/v1/"
+                    s3_data_type     = null # SM403
+                    compression_type = "None"
+                  }
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/v1/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+                  }
+                }
+              }
+            }
+        """),
+    ),
+)

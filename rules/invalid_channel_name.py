@@ -1,0 +1,69 @@
+"""The name of an additional data source is not one that SageMaker takes.
+
+A channel's name has 1 to 64 letters, digits, dots, hyphens and underscores. The provider does not
+look at it, so `terraform plan` is clean, and CreateModel refuses the model.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalModelDataSource.html>
+and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
+"""
+
+from tflint_sagemaker.api import Rule, Severity, hcl
+
+RULE = Rule(
+    code="SM407",
+    name="invalid-channel-name",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    at=(
+        "primary_container[].additional_model_data_source[].channel_name",
+        "container[].additional_model_data_source[].channel_name",
+    ),
+    schema={
+        "pattern": r"^[A-Za-z0-9.\-_]+\Z",
+        "maxLength": 64,
+        "parts": r"\A[A-Za-z0-9.\-_]*\Z",
+        "description": "may hold only letters, digits, dots, hyphens and underscores",
+    },
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                additional_model_data_source {
+                  channel_name = "draft model" # SM407
+
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/v1/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+                  }
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                additional_model_data_source {
+                  channel_name = "draft-model"
+
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/v1/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+                  }
+                }
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,62 @@
+"""The compression of a data source is neither `None` nor `Gzip`.
+
+The provider takes these two words alone, in this spelling; `None` is a word here and not the
+absence of one. It refuses another one when it plans, if all of the container is known by then.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
+and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html>.
+"""
+
+from tflint_sagemaker.api import Rule, Severity, hcl
+
+RULE = Rule(
+    code="SM405",
+    name="invalid-compression-type",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    at=(
+        "primary_container[].model_data_source[].s3_data_source[].compression_type",
+        "primary_container[].additional_model_data_source[].s3_data_source[].compression_type",
+        "container[].model_data_source[].s3_data_source[].compression_type",
+        "container[].additional_model_data_source[].s3_data_source[].compression_type",
+    ),
+    schema={"enum": ["None", "Gzip"]},
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/v1/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "none" # SM405
+                  }
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/v1/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+                  }
+                }
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,59 @@
+"""A container's hostname has characters or a length that SageMaker does not take.
+
+A hostname has 1 to 63 letters, digits and hyphens, and a hyphen neither first nor last. The
+provider refuses the most of what is wrong when it plans; a hyphen at the end it lets through to
+the API, which refuses it.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
+and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html>.
+"""
+
+from tflint_sagemaker.api import Rule, Severity, hcl
+
+RULE = Rule(
+    code="SM206",
+    name="invalid-container-hostname",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    at=("primary_container[].container_hostname", "container[].container_hostname"),
+    schema={
+        "pattern": r"^[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?\Z",
+        "maxLength": 63,
+        "parts": r"\A[-a-zA-Z0-9]*\Z",
+        "description": "may hold only letters, digits and hyphens, a hyphen neither first nor last",
+    },
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
+                container_hostname = "prep_step" # SM206
+              }
+
+              container {
+                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                container_hostname = "fraud-" # SM206
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
+                container_hostname = "prep-step"
+              }
+
+              container {
+                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                container_hostname = "fraud"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,50 @@
+"""A block of Terraform's own is written as Terraform wants it.
+
+Every block type has its labels and its arguments: a `variable` has one label, an `output` needs
+a `value`, an `import` block an `id` that is not empty. Anything else is refused before the
+configuration is even evaluated, so one such slip hides every other fault.
+
+See <https://developer.hashicorp.com/terraform/language/syntax/configuration>.
+"""
+
+from tflint_sagemaker.api import Diagnostic, Rule, Severity, diagnosed, hcl
+
+RULE = Rule(
+    code="SM007",
+    name="invalid-declaration",
+    severity=Severity.ERROR,
+    structural=True,
+    doc=__doc__,
+    on=Diagnostic,
+    check=diagnosed("invalid-declaration"),
+    bad=(
+        hcl("""
+        variable "image" {
+          type     = string
+          required = true # SM007
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+          primary_container {
+            image = var.image
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        variable "image" {
+          type     = string
+          nullable = false
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+          primary_container {
+            image = var.image
+          }
+        }
+        """),
+    ),
+)

@@ -1,0 +1,53 @@
+"""The name of an environment variable is not one that SageMaker takes.
+
+A name has 1 to 1024 letters, digits and underscores, and no digit first. The provider refuses
+another one when it plans, if all of the container is known by then.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-Environment>
+and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
+"""
+
+from tflint_sagemaker.api import Rule, Severity, hcl
+
+RULE = Rule(
+    code="SM701",
+    name="invalid-environment-key",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    at=("primary_container[].environment{key}", "container[].environment{key}"),
+    schema={
+        "pattern": r"^[a-zA-Z_][a-zA-Z0-9_]*\Z",
+        "maxLength": 1024,
+        "description": "may hold only letters, digits and underscores, and no digit first",
+    },
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                environment = { # SM701
+                  "LOG-LEVEL" = "info"
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                environment = {
+                  LOG_LEVEL = "info"
+                }
+              }
+            }
+        """),
+    ),
+)

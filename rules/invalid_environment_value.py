@@ -1,0 +1,49 @@
+"""The value of an environment variable is too long.
+
+It may have 1024 bytes in UTF-8, so fewer characters if some are not ASCII. The provider refuses a
+longer one when it plans, if all of the container is known by then.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-Environment>
+and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
+"""
+
+from tflint_sagemaker.api import Rule, Severity, hcl
+
+RULE = Rule(
+    code="SM702",
+    name="invalid-environment-value",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    at=("primary_container[].environment{value}", "container[].environment{value}"),
+    schema={"maxBytes": 1024},
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                environment = { # SM702
+                  GREETING = join("", [for n in range(600) : "é"])
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                environment = {
+                  GREETING = join("", [for n in range(512) : "é"])
+                }
+              }
+            }
+        """),
+    ),
+)

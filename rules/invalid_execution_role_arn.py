@@ -1,0 +1,171 @@
+"""What is given as execution role is not the ARN of an IAM role.
+
+The provider looks only at the general form of the ARN, so a user, an instance profile, an assumed
+role, a bucket or an empty string pass `terraform plan`. CreateModel then refuses them, and
+Terraform tries again for two minutes before it says so.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>,
+<https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html#sagemaker-CreateModel-request-ExecutionRoleArn>
+and <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html>.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Argument, Model, Problem, Rule, Severity, hcl
+
+# Shape RoleArn of the service model, with the partition as narrow as the provider takes it.
+WHOLE = re.compile(r"arn:aws(-[a-z]+)*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-/]+", re.ASCII)
+FEWEST, MOST = 20, 2048
+
+# What the six parts of such an ARN look like, to tell which one is wrong.
+PARTS = ("arn", r"aws(-[a-z]+)*", "iam", "", r"\d{12}", r"role/.+")
+
+# Types whose `arn` is known not to be that of a role.
+OTHERS = frozenset(
+    {
+        "aws_ecr_repository",
+        "aws_iam_group",
+        "aws_iam_instance_profile",
+        "aws_iam_policy",
+        "aws_iam_user",
+        "aws_lambda_function",
+        "aws_s3_bucket",
+        "aws_sagemaker_domain",
+        "aws_sagemaker_notebook_instance",
+    }
+)
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield the role if it cannot be the ARN of one, though only its start may be known."""
+    given = model.execution_role_arn
+    if given is None:
+        return
+    message = _by_source(given) or _by_start(given) or _wrong(given)
+    if message:
+        hint = "give the ARN of an IAM role, such as `aws_iam_role.example.arn`"
+        yield Problem(given.span, message, hint, given.related)
+
+
+def _by_source(given: Argument) -> str | None:
+    """What a reference to an attribute of a resource will bring, if that is no role's ARN."""
+    if given.source is None:
+        return None
+    kind = given.source.address.removeprefix("data.").split(".")[-2]
+    wrong = (
+        given.source.attribute != "arn"
+        if kind == "aws_iam_role"
+        else kind in OTHERS and given.source.attribute == "arn"
+    )
+    what = f"{given.source.address}.{given.source.attribute}"
+    return f"`{what}` is not the ARN of an IAM role" if wrong else None
+
+
+def _by_start(given: Argument) -> str | None:
+    """What the known start of a string rules out."""
+    start = given.prefix
+    *whole, last = start.split(":", 5)
+    for part, wanted in zip(whole, PARTS, strict=False):
+        if not re.fullmatch(wanted, part, re.ASCII):
+            return f"an ARN that starts with `{start}` is not that of an IAM role"
+    kind = "role/"
+    if len(whole) == 5 and not (kind.startswith(last) or last.startswith(kind)):
+        return f"an ARN that starts with `{start}` is not that of an IAM role"
+    if not whole and not "arn:".startswith(last):
+        return f"`execution_role_arn` starts with `{start}`, not with `arn:`"
+    return None
+
+
+def _wrong(given: Argument) -> str | None:
+    """What is wrong with a string that is known. Raises Undecided of another."""
+    text = given.value
+    shown = "execution_role_arn" if given.raw.sensitive else given.shown
+    if text == "":
+        return "`execution_role_arn` is empty"
+    if not text.startswith("arn:"):
+        return f"`{shown}` is not an ARN"
+    if not WHOLE.fullmatch(text):
+        return f"`{shown}` is not the ARN of an IAM role{_because(text)}"
+    if not FEWEST <= len(text) <= MOST:
+        return f"`execution_role_arn` has {len(text)} characters, not {FEWEST} to {MOST}"
+    return None
+
+
+def _because(text: str) -> str:
+    parts = text.split(":", 5)
+    if len(parts) < 6:
+        return f": it has {len(parts)} parts, not 6"
+    _, partition, service, region, account, resource = parts
+    if not re.fullmatch(PARTS[1], partition):
+        return f": its partition is `{partition}`"
+    if service != "iam":
+        return f": its service is `{service}`"
+    if region:
+        return f": it names the region `{region}`, and IAM has none"
+    if not re.fullmatch(PARTS[4], account, re.ASCII):
+        return f": its account is `{account}`, not 12 digits"
+    kind, _, name = resource.partition("/")
+    if kind != "role":
+        return f": it names a `{kind}`"
+    if not name:
+        return ": it names no role"
+    return ": it has characters that no role's name has"
+
+
+RULE = Rule(
+    code="SM102",
+    name="invalid-execution-role-arn",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:user/fraud" # SM102
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            variable "account" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:sts::${var.account}:assumed-role/fraud" # SM102
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/service-role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            variable "role" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/${var.role}"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,42 @@
+"""An expression can be evaluated.
+
+Terraform refuses operands of a wrong type, functions that do not exist (`map` and `list` are
+gone since Terraform 0.15), functions called with too few or too many arguments and functions
+that fail on what they are given. What depends on a variable's value fails only at plan.
+
+See <https://developer.hashicorp.com/terraform/language/functions>.
+"""
+
+from tflint_sagemaker.api import Diagnostic, Rule, Severity, diagnosed, hcl
+
+RULE = Rule(
+    code="SM005",
+    name="invalid-expression",
+    severity=Severity.ERROR,
+    structural=True,
+    doc=__doc__,
+    on=Diagnostic,
+    check=diagnosed("invalid-expression"),
+    bad=(
+        hcl("""
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+          tags = map("Team", "risk") # SM005
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+          tags = tomap({ Team = "risk" })
+        }
+        """),
+    ),
+)

@@ -1,0 +1,55 @@
+"""An image's path is empty, too long or has whitespace in it.
+
+The provider wants one character that is not blank and no more than 255 bytes, so a blank before,
+behind or inside the path passes `terraform plan`. CreateModel then refuses it.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-Image>
+and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
+"""
+
+from tflint_sagemaker.api import Rule, Severity, hcl
+
+RULE = Rule(
+    code="SM301",
+    name="invalid-image",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    at=("primary_container[].image", "container[].image"),
+    schema={
+        "pattern": r"^[^ \t\n\r\f\v]+\Z",
+        "maxBytes": 255,
+        "parts": r"\A[^ \t\n\r\f\v]*\Z",
+        "description": "may not be empty or have whitespace in it",
+    },
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2 " # SM301
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "" # SM301
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,85 @@
+"""A model is imported by its name.
+
+The `id` of an `import` block goes to AWS as the model's name. An ARN, or a text that no model
+can be called, finds nothing: the plan fails when it reads the model. Provider 6 also takes a
+region behind an `@`.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model#import>.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Edit, Fix, Import, Problem, Rule, Severity, hcl, shorten
+
+NAME = re.compile(r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:@[a-z0-9-]+)?", re.ASCII)
+ARN = re.compile(r"arn:[a-z-]+:sagemaker:[a-z0-9-]+:\d{12}:model/([a-zA-Z0-9-]+)", re.ASCII)
+
+
+def check(subject: Import) -> Iterator[Problem]:
+    """Yield the id if it cannot be a model's name."""
+    given = subject.identifier
+    if given.starts_with("arn:"):
+        message = "the `id` is an ARN, not the name of a model"
+    else:
+        name = given.text
+        if not name or NAME.fullmatch(name):
+            return
+        message = f"`{shorten(name)}` cannot be the name of a model"
+    arn = ARN.fullmatch(str(given.raw.data))
+    yield Problem(
+        given.span,
+        message,
+        hint=f"give the name, `{arn[1]}`" if arn else "give the model's name",
+        related=given.related,
+        fix=_fix(subject, arn[1]) if arn else None,
+    )
+
+
+def _fix(subject: Import, name: str) -> Fix | None:
+    span = subject.identifier.span
+    if span.text != f'"{subject.identifier.raw.data}"':
+        return None
+    return Fix("import by the name", (Edit(span, f'"{name}"'),))
+
+
+RULE = Rule(
+    code="SM801",
+    name="invalid-import-id",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Import,
+    check=check,
+    bad=(
+        hcl("""
+        import {
+          to = aws_sagemaker_model.fraud
+          id = "arn:aws:sagemaker:us-east-1:123456789012:model/fraud" # SM801
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          name               = "fraud"
+          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        import {
+          to = aws_sagemaker_model.fraud
+          id = "fraud"
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          name               = "fraud"
+          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+    ),
+)

@@ -1,0 +1,56 @@
+"""The inference mode of a model is neither `Serial` nor `Direct`.
+
+The provider takes these two words alone, in this spelling, and refuses another one when it plans.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
+and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExecutionConfig.html>.
+"""
+
+from tflint_sagemaker.api import Rule, Severity, hcl
+
+RULE = Rule(
+    code="SM209",
+    name="invalid-inference-mode",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    at=("inference_execution_config[].mode",),
+    schema={"enum": ["Serial", "Direct"]},
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              inference_execution_config {
+                mode = "serial" # SM209
+              }
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
+              }
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              inference_execution_config {
+                mode = "Serial"
+              }
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
+              }
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

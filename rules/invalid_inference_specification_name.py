@@ -1,0 +1,52 @@
+"""The name of an inference specification is not one that SageMaker takes.
+
+It has 1 to 63 letters, digits and hyphens, and a hyphen neither first nor last. The provider
+refuses the most of what is wrong when it plans; a hyphen at the end it lets through to the API,
+which refuses it.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
+and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html>.
+"""
+
+from tflint_sagemaker.api import Rule, Severity, hcl
+
+RULE = Rule(
+    code="SM211",
+    name="invalid-inference-specification-name",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    at=(
+        "primary_container[].inference_specification_name",
+        "container[].inference_specification_name",
+    ),
+    schema={
+        "pattern": r"^[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?\Z",
+        "maxLength": 63,
+        "parts": r"\A[-a-zA-Z0-9]*\Z",
+        "description": "may hold only letters, digits and hyphens, a hyphen neither first nor last",
+    },
+    bad=(
+        hcl("""
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    model_package_name           = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
+    inference_specification_name = "on_gpu" # SM211
+  }
+}
+        """),
+    ),
+    good=(
+        hcl("""
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    model_package_name           = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
+    inference_specification_name = "on-gpu"
+  }
+}
+        """),
+    ),
+)

@@ -1,0 +1,56 @@
+"""The model cache of a multi-model container is neither `Enabled` nor `Disabled`.
+
+The provider takes these two words alone, in this spelling. It refuses another one when it plans,
+if all of the container is known by then.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
+and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MultiModelConfig.html>.
+"""
+
+from tflint_sagemaker.api import Rule, Severity, hcl
+
+RULE = Rule(
+    code="SM212",
+    name="invalid-model-cache-setting",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    at=(
+        "primary_container[].multi_model_config[].model_cache_setting",
+        "container[].multi_model_config[].model_cache_setting",
+    ),
+    schema={"enum": ["Enabled", "Disabled"]},
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                mode           = "MultiModel"
+                model_data_url = "s3://fraud-models/all/"
+
+                multi_model_config {
+                  model_cache_setting = "disabled" # SM212
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                mode           = "MultiModel"
+                model_data_url = "s3://fraud-models/all/"
+
+                multi_model_config {
+                  model_cache_setting = "Disabled"
+                }
+              }
+            }
+        """),
+    ),
+)

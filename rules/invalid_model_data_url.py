@@ -1,0 +1,59 @@
+"""The URL of the model data is not one of S3.
+
+It starts with `s3://` or `https://` in lower case, and a bucket follows. The provider refuses
+another one when it plans, if all of the container is known by then; the ARN of an object or the
+bare name of a bucket are what it meets most often.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-ModelDataUrl>
+and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
+"""
+
+from tflint_sagemaker.api import Rule, Severity, hcl
+
+RULE = Rule(
+    code="SM401",
+    name="invalid-model-data-url",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    at=("primary_container[].model_data_url", "container[].model_data_url"),
+    schema={
+        "pattern": r"^(https|s3)://([^/]+)/?(.*)\Z",
+        "maxBytes": 1024,
+        "starts": ["s3://", "https://"],
+        "description": "has to start with `s3://` or `https://` and a bucket",
+    },
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "arn:aws:s3:::fraud-models/v1/model.tar.gz" # SM401
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "fraud-models/v1/model.tar.gz" # SM401
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/v1/model.tar.gz"
+              }
+            }
+        """),
+    ),
+)

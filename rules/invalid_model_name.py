@@ -1,0 +1,64 @@
+"""A model's name has characters or a length that SageMaker does not take.
+
+A name has 1 to 63 letters, digits and hyphens, and a hyphen neither first nor last. The provider
+refuses the most of what is wrong when it plans, but only if the name is known by then; a hyphen at
+the end it lets through to the API, which refuses it.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html#sagemaker-CreateModel-request-ModelName>
+and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
+"""
+
+from tflint_sagemaker.api import Rule, Severity, hcl
+
+RULE = Rule(
+    code="SM103",
+    name="invalid-model-name",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    at=("name",),
+    schema={
+        "pattern": r"^[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?\Z",
+        "maxLength": 63,
+        "parts": r"\A[-a-zA-Z0-9]*\Z",
+        "description": "may hold only letters, digits and hyphens, a hyphen neither first nor last",
+    },
+    aliases=("invalid-name",),
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              name               = "fraud_model" # SM103
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            variable "stage" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              name               = "${var.stage}_model" # SM103
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              name               = "fraud-model"
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

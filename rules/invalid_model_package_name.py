@@ -1,0 +1,89 @@
+"""What is given as model package is not the ARN of one.
+
+The API takes a package's name too, but the provider demands an ARN, and then lets any ARN pass,
+that of a model package group too. CreateModel refuses what is no model package.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
+and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html>.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Container, Problem, Rule, Severity, hcl
+
+# Shape VersionedArnOrName of the service model, narrowed to the ARNs of model packages.
+WHOLE = re.compile(
+    r"arn:aws(-[a-z]+)*:sagemaker:[a-z0-9-]*:\d{12}:model-package/"
+    r"[a-zA-Z0-9][a-zA-Z0-9-]{0,62}(?<!-)(/[0-9]{1,9})?",
+    re.ASCII,
+)
+MOST = 176
+
+
+def check(container: Container) -> Iterator[Problem]:
+    """Yield the package if it is no ARN of one. An empty one is not sent at all."""
+    given = container.model_package_name
+    if given is None or given.value == "":
+        return
+    message = None
+    if not given.value.startswith("arn:"):
+        message = f"`{given.shown}` is not an ARN, as the provider demands"
+    elif not WHOLE.fullmatch(given.value):
+        message = f"`{given.shown}` is not the ARN of a model package{_because(given.value)}"
+    elif len(given.value) > MOST:
+        message = f"`model_package_name` has {len(given.value)} characters, more than {MOST}"
+    if message:
+        hint = "give an ARN like `arn:aws:sagemaker:REGION:ACCOUNT:model-package/NAME/VERSION`"
+        yield Problem(given.span, message, hint, given.related)
+
+
+def _because(arn: str) -> str:
+    parts = arn.split(":", 5)
+    if len(parts) < 6:
+        return f": it has {len(parts)} parts, not 6"
+    if parts[2] != "sagemaker":
+        return f": its service is `{parts[2]}`"
+    kind = parts[5].split("/")[0]
+    return "" if kind == "model-package" else f": it names a `{kind}`"
+
+
+RULE = Rule(
+    code="SM210",
+    name="invalid-model-package-name",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Container,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                model_package_name = "fraud/3" # SM210
+              }
+            }
+        """),
+        hcl("""
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package-group/risk" # SM210
+  }
+}
+        """),
+    ),
+    good=(
+        hcl("""
+        resource "aws_sagemaker_model" "m" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+          primary_container {
+            model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
+          }
+        }
+        """),
+    ),
+)

@@ -1,0 +1,43 @@
+"""`count` is a whole number, `for_each` a map or a set of strings.
+
+Terraform refuses anything else: a list in `for_each` (wrap it in `toset`), a negative or
+fractional `count`, null, and what is sensitive, since the keys become part of addresses.
+
+See <https://developer.hashicorp.com/terraform/language/meta-arguments/for_each>.
+"""
+
+from tflint_sagemaker.api import Diagnostic, Rule, Severity, diagnosed, hcl
+
+RULE = Rule(
+    code="SM008",
+    name="invalid-repetition",
+    severity=Severity.ERROR,
+    structural=True,
+    doc=__doc__,
+    on=Diagnostic,
+    check=diagnosed("invalid-repetition"),
+    bad=(
+        hcl("""
+        resource "aws_sagemaker_model" "fraud" {
+          for_each           = ["fraud-a", "fraud-b"] # SM008
+          name               = each.value
+          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        resource "aws_sagemaker_model" "fraud" {
+          for_each           = toset(["fraud-a", "fraud-b"])
+          name               = each.value
+          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+    ),
+)

@@ -1,0 +1,62 @@
+"""The access mode of an image's repository is neither `Platform` nor `Vpc`.
+
+The provider takes these two words alone, in this spelling. It refuses another one when it plans,
+if all of the container is known by then.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
+and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html>.
+"""
+
+from tflint_sagemaker.api import Rule, Severity, hcl
+
+RULE = Rule(
+    code="SM303",
+    name="invalid-repository-access-mode",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    at=(
+        "primary_container[].image_config[].repository_access_mode",
+        "container[].image_config[].repository_access_mode",
+    ),
+    schema={"enum": ["Platform", "Vpc"]},
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "registry.example.com/fraud:1.4.2"
+
+                image_config {
+                  repository_access_mode = "VPC" # SM303
+                }
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "registry.example.com/fraud:1.4.2"
+
+                image_config {
+                  repository_access_mode = "Vpc"
+                }
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+    ),
+)

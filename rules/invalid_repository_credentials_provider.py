@@ -1,0 +1,114 @@
+"""What is given as credentials provider is not the ARN of a Lambda function.
+
+SageMaker calls a function for the user name and the password of a private registry. The provider
+looks only at the general form of the ARN, so a secret or a role pass `terraform plan`.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html>
+and <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html>.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, hcl
+
+# What the provider takes, and that it is a function of Lambda. Its own name is left to Lambda.
+FUNCTION = re.compile(r"arn:aws(-[a-z]+)*:lambda:[^:]+:\d{12}:function:.+", re.ASCII | re.DOTALL)
+MOST = 2048
+
+
+def check(block: BlockView) -> Iterator[Problem]:
+    """Yield the provider of credentials if it is no function."""
+    given = block.argument("repository_credentials_provider_arn")
+    if given is None:
+        return
+    message = None
+    if given.value == "":
+        message = "`repository_credentials_provider_arn` is empty"
+    elif not FUNCTION.fullmatch(given.value):
+        message = f"`{given.shown}` is not the ARN of a Lambda function"
+    elif len(given.value) > MOST:
+        message = f"the ARN has {len(given.value)} characters, more than {MOST}"
+    if message:
+        hint = "give the ARN of a function, such as `aws_lambda_function.example.arn`"
+        yield Problem(given.span, message, hint, given.related)
+
+
+RULE = Rule(
+    code="SM304",
+    name="invalid-repository-credentials-provider",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=BlockView,
+    check=check,
+    bad=(
+        hcl("""
+        resource "aws_sagemaker_model" "m" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+          primary_container {
+            image = "registry.example.com/fraud:1.4.2"
+
+            image_config {
+              repository_access_mode = "Vpc"
+
+              repository_auth_config {
+                repository_credentials_provider_arn = "arn:aws:iam::123456789012:role/login" # SM304
+              }
+            }
+          }
+
+          vpc_config {
+            subnets            = ["subnet-0a1b2c3d4e5f67890"]
+            security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+          }
+        }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "registry.example.com/fraud:1.4.2"
+
+                image_config {
+                  repository_access_mode = "Vpc"
+
+                  repository_auth_config {
+                    repository_credentials_provider_arn = "login" # SM304
+                  }
+                }
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "registry.example.com/fraud:1.4.2"
+
+    image_config {
+      repository_access_mode = "Vpc"
+
+      repository_auth_config {
+        repository_credentials_provider_arn = "arn:aws:lambda:us-east-1:123456789012:function:login"
+      }
+    }
+  }
+
+  vpc_config {
+    subnets            = ["subnet-0a1b2c3d4e5f67890"]
+    security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+  }
+}
+        """),
+    ),
+)

@@ -1,0 +1,84 @@
+"""The URI of a data source is not one of S3.
+
+It starts with `s3://` or `https://` in lower case, and a bucket follows. The provider refuses
+another one when it plans, if all of the container is known by then.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html#sagemaker-Type-S3ModelDataSource-S3Uri>
+and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
+"""
+
+from tflint_sagemaker.api import Rule, Severity, hcl
+
+RULE = Rule(
+    code="SM402",
+    name="invalid-s3-uri",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    at=(
+        "primary_container[].model_data_source[].s3_data_source[].s3_uri",
+        "primary_container[].additional_model_data_source[].s3_data_source[].s3_uri",
+        "container[].model_data_source[].s3_data_source[].s3_uri",
+        "container[].additional_model_data_source[].s3_data_source[].s3_uri",
+    ),
+    schema={
+        "pattern": r"^(https|s3)://([^/]+)/?(.*)\Z",
+        "maxBytes": 1024,
+        "starts": ["s3://", "https://"],
+        "description": "has to start with `s3://` or `https://` and a bucket",
+    },
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "fraud-models/v1/" # SM402
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+                  }
+                }
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "S3://fraud-models/v1/" # SM402
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+                  }
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/v1/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+                  }
+                }
+              }
+            }
+        """),
+    ),
+)

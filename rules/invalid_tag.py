@@ -1,0 +1,107 @@
+"""A tag's key or value has characters or a length that AWS does not take.
+
+A key has 1 to 128 characters, a value up to 256: letters, digits, blanks and `_.:/=+-@`. The
+provider does not look at them, so `terraform plan` is clean, and CreateModel refuses the model.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html>
+and <https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html>.
+"""
+
+import unicodedata
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Argument,
+    Model,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    each,
+    hcl,
+    shorten,
+)
+
+# Shapes TagKey and TagValue of the service model: letters, separators, numbers and these.
+MARKS = "_.:/=+-@"
+MOST = {"key": 128, "value": 256}
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield the tags once for each key and each value that cannot be one."""
+    tags = model.argument("tags")
+    if tags:
+        yield from each(tags.items(), lambda tag: _tag(tags, *tag))
+
+
+def _tag(tags: Argument, key: str, value: Argument) -> Iterator[Problem]:
+    if value.raw.is_null:
+        return
+    # The provider does not send tags of AWS's own.
+    if key.startswith("aws:"):
+        return
+    related = (Related(f"`{shorten(key)}`", value.span), *tags.related)
+    hint = "a tag has letters, digits, blanks and `_.:/=+-@`"
+    if key == "":
+        yield Problem(tags.span, "a tag has an empty key", None, related)
+    fault = _fault("key", key)
+    if fault:
+        yield Problem(tags.span, f"the tag key `{shorten(key)}` has {fault}", hint, related)
+    fault = _fault("value", str(value.value))
+    if fault:
+        yield Problem(
+            tags.span, f"the tag `{shorten(key)}` has a value with {fault}", hint, related
+        )
+
+
+def _fault(what: str, text: str) -> str | None:
+    if len(text) > MOST[what]:
+        return f"{len(text)} characters, more than {MOST[what]}"
+    wrong = next((char for char in text if not _allowed(char)), None)
+    return None if wrong is None else f"the character `{shorten(wrong)}`"
+
+
+def _allowed(char: str) -> bool:
+    """Also of a character that Python's tables do not know: a newer one may be a letter."""
+    category = unicodedata.category(char)
+    return char in MARKS or category[0] in "LZN" or category == "Cn"
+
+
+RULE = Rule(
+    code="SM704",
+    name="invalid-tag",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              tags = { # SM704
+                Team = "fraud & risk"
+              }
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              tags = {
+                Team = "fraud + risk"
+              }
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

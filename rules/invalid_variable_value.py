@@ -1,0 +1,52 @@
+"""A variable's value fits its type.
+
+The default of a variable, the values in `terraform.tfvars` and `*.auto.tfvars`, and what a
+module call passes are converted to the variable's type. What cannot be converted is refused,
+and so is null where `nullable = false`.
+
+See <https://developer.hashicorp.com/terraform/language/expressions/type-constraints>.
+"""
+
+from tflint_sagemaker.api import Diagnostic, Rule, Severity, diagnosed, hcl
+
+RULE = Rule(
+    code="SM009",
+    name="invalid-variable-value",
+    severity=Severity.ERROR,
+    structural=True,
+    doc=__doc__,
+    on=Diagnostic,
+    check=diagnosed("invalid-variable-value"),
+    bad=(
+        hcl("""
+        variable "environment" {
+          type    = map(string)
+          default = ["LOG_LEVEL", "info"] # SM009
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+          primary_container {
+            image       = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+            environment = var.environment
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        variable "environment" {
+          type    = map(string)
+          default = { LOG_LEVEL = "info" }
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+          primary_container {
+            image       = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+            environment = var.environment
+          }
+        }
+        """),
+    ),
+)

@@ -1,0 +1,70 @@
+"""A `model_access_config` block does not say whether the licence is accepted.
+
+Terraform refuses a block without `accept_eula` before it plans anything, and null is the same as
+leaving it out.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
+and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessConfig.html>.
+"""
+
+from tflint_sagemaker.api import Rule, Severity, hcl
+
+RULE = Rule(
+    code="SM406",
+    name="missing-accept-eula",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    at=(
+        "primary_container[].model_data_source[].s3_data_source[].model_access_config[]",
+        "primary_container[].additional_model_data_source[].s3_data_source[].model_access_config[]",
+        "container[].model_data_source[].s3_data_source[].model_access_config[]",
+        "container[].additional_model_data_source[].s3_data_source[].model_access_config[]",
+    ),
+    schema={"required": ["accept_eula"]},
+    structural=True,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/v1/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+
+                    model_access_config { # SM406
+                    }
+                  }
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/v1/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+
+                    model_access_config {
+                      accept_eula = true
+                    }
+                  }
+                }
+              }
+            }
+        """),
+    ),
+)

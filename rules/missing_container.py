@@ -1,0 +1,66 @@
+"""A model has no container at all.
+
+A model runs a `primary_container`, or the `container` blocks of a pipeline. The provider asks for
+neither, so `terraform plan` is clean, and CreateModel refuses the model.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
+and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Model, Problem, Rule, Severity, Undecided, did_you_mean, hcl
+
+KINDS = ("primary_container", "container")
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield the model if no container is in it, nor anything that was meant to be one."""
+    if model.containers() or _misspelt(model):
+        return
+    for kind in KINDS:
+        reason = model.may_gain(kind)
+        if reason:
+            raise Undecided(reason)
+    hint = "add a `primary_container` block"
+    yield Problem(model.span, "the model has no container", hint)
+
+
+def _misspelt(model: Model) -> bool:
+    """Whether there is a block or argument that another rule takes for a container."""
+    body = model.evaluated.syntax.body
+    names = [argument.name for argument in body.attributes]
+    for block in body.blocks:
+        names += [block.type, *(label.text for label in block.labels)]
+    unknown = [name for name in names if name not in model.schema.attributes]
+    return any(did_you_mean(name, KINDS) for name in unknown)
+
+
+RULE = Rule(
+    code="SM201",
+    name="missing-container",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" { # SM201
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              enable_network_isolation = true
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,81 @@
+"""A container has neither an image nor a model package.
+
+Without `image` or `model_package_name` there is no code to run. The provider demands neither, so
+`terraform plan` is clean, and CreateModel refuses the model.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
+and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Container, Problem, Rule, Severity, hcl
+
+
+def check(container: Container) -> Iterator[Problem]:
+    """Yield a container without image whose model package is missing or empty."""
+    at = container.lacks("image")
+    if at is None:
+        image = container.image
+        if image is None or not image.is_null:
+            return
+        at = image.span
+    package = container.given("model_package_name")
+    # The provider does not send an empty one.
+    if package is None or (not package.misfit and (package.is_null or package.value == "")):
+        yield Problem(
+            at,
+            "the container has neither `image` nor `model_package_name`",
+            hint="add `image`",
+        )
+
+
+RULE = Rule(
+    code="SM204",
+    name="missing-container-image",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Container,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container { # SM204
+                model_data_url = "s3://fraud-models/v1/model.tar.gz"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = null # SM204
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/v1/model.tar.gz"
+              }
+            }
+        """),
+        hcl("""
+        resource "aws_sagemaker_model" "m" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+          primary_container {
+            model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
+          }
+        }
+        """),
+    ),
+)

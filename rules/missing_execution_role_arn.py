@@ -1,0 +1,50 @@
+"""A model has no execution role.
+
+SageMaker assumes this role to pull the image, to read the model data and to write logs. Terraform
+refuses a model without `execution_role_arn` before it plans anything, and null is the same as
+leaving it out.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
+and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html>.
+"""
+
+from tflint_sagemaker.api import Rule, Severity, hcl
+
+RULE = Rule(
+    code="SM101",
+    name="missing-execution-role-arn",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    at=("",),
+    schema={"required": ["execution_role_arn"]},
+    structural=True,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" { # SM101
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = null # SM101
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

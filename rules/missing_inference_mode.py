@@ -1,0 +1,57 @@
+"""An `inference_execution_config` block does not say its mode.
+
+Terraform refuses a block without `mode` before it plans anything, and null is the same as leaving
+it out.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
+and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExecutionConfig.html>.
+"""
+
+from tflint_sagemaker.api import Rule, Severity, hcl
+
+RULE = Rule(
+    code="SM208",
+    name="missing-inference-mode",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    at=("inference_execution_config[]",),
+    schema={"required": ["mode"]},
+    structural=True,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              inference_execution_config { # SM208
+              }
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
+              }
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              inference_execution_config {
+                mode = "Serial"
+              }
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
+              }
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,70 @@
+"""A resource with `count` or `for_each` is used by its instances.
+
+With `count` or `for_each` a resource or module is a list or a map of instances, also when there
+is only one. Reading an attribute of the whole is refused by `terraform validate`; an index
+(`[0]`, `["a"]`, `[each.key]`) or a splat (`[*]`) says which instances are meant.
+
+See <https://developer.hashicorp.com/terraform/language/meta-arguments/count#referring-to-instances>.
+"""
+
+from tflint_sagemaker.api import Diagnostic, Rule, Severity, diagnosed, hcl
+
+RULE = Rule(
+    code="SM004",
+    name="missing-instance-key",
+    severity=Severity.ERROR,
+    structural=True,
+    doc=__doc__,
+    on=Diagnostic,
+    check=diagnosed("missing-instance-key"),
+    bad=(
+        hcl("""
+        data "aws_iam_policy_document" "trust" {
+          statement {
+            actions = ["sts:AssumeRole"]
+            principals {
+              type        = "Service"
+              identifiers = ["sagemaker.amazonaws.com"]
+            }
+          }
+        }
+
+        resource "aws_iam_role" "sagemaker" {
+          count              = 1
+          assume_role_policy = data.aws_iam_policy_document.trust.json
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.sagemaker.arn # SM004
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        data "aws_iam_policy_document" "trust" {
+          statement {
+            actions = ["sts:AssumeRole"]
+            principals {
+              type        = "Service"
+              identifiers = ["sagemaker.amazonaws.com"]
+            }
+          }
+        }
+
+        resource "aws_iam_role" "sagemaker" {
+          count              = 1
+          assume_role_policy = data.aws_iam_policy_document.trust.json
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.sagemaker[0].arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+    ),
+)

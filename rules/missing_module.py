@@ -1,0 +1,53 @@
+"""The directory of a local module is there.
+
+A `source` that begins with `./` or `../` names a directory relative to the calling module.
+`terraform init` fails if there is none: after a rename, or when the path was written relative
+to the root module.
+
+See <https://developer.hashicorp.com/terraform/language/modules/sources#local-paths>.
+"""
+
+from tflint_sagemaker.api import Diagnostic, Rule, Severity, diagnosed, hcl
+
+RULE = Rule(
+    code="SM011",
+    name="missing-module",
+    severity=Severity.ERROR,
+    structural=True,
+    doc=__doc__,
+    on=Diagnostic,
+    check=diagnosed("missing-module"),
+    bad=(
+        hcl("""
+        module "role" {
+          source = "./modules/rolle" # SM011
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = module.role.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        module "role" {
+          source = "./modules/role"
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = module.role.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+
+        # file: modules/role/main.tf
+        output "arn" {
+          value = "arn:aws:iam::123456789012:role/sagemaker"
+        }
+        """),
+    ),
+)

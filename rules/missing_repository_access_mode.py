@@ -1,0 +1,62 @@
+"""An `image_config` block does not say from where the image may be pulled.
+
+Terraform refuses a block without `repository_access_mode` before it plans anything, and null is
+the same as leaving it out.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
+and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html>.
+"""
+
+from tflint_sagemaker.api import Rule, Severity, hcl
+
+RULE = Rule(
+    code="SM302",
+    name="missing-repository-access-mode",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    at=("primary_container[].image_config[]", "container[].image_config[]"),
+    schema={"required": ["repository_access_mode"]},
+    structural=True,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                image_config { # SM302
+                }
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                image_config {
+                  repository_access_mode = null # SM302
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                image_config {
+                  repository_access_mode = "Platform"
+                }
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,70 @@
+"""A `repository_auth_config` block does not say who provides the credentials.
+
+Terraform refuses a block without `repository_credentials_provider_arn` before it plans anything,
+and null is the same as leaving it out.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
+and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html>.
+"""
+
+from tflint_sagemaker.api import Rule, Severity, hcl
+
+RULE = Rule(
+    code="SM308",
+    name="missing-repository-credentials-provider",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    at=(
+        "primary_container[].image_config[].repository_auth_config[]",
+        "container[].image_config[].repository_auth_config[]",
+    ),
+    schema={"required": ["repository_credentials_provider_arn"]},
+    structural=True,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "registry.example.com/fraud:1.4.2"
+
+                image_config {
+                  repository_access_mode = "Vpc"
+
+                  repository_auth_config { # SM308
+                  }
+                }
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "registry.example.com/fraud:1.4.2"
+
+    image_config {
+      repository_access_mode = "Vpc"
+
+      repository_auth_config {
+        repository_credentials_provider_arn = "arn:aws:lambda:us-east-1:123456789012:function:login"
+      }
+    }
+  }
+
+  vpc_config {
+    subnets            = ["subnet-0a1b2c3d4e5f67890"]
+    security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+  }
+}
+        """),
+    ),
+)

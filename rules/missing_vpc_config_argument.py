@@ -1,0 +1,65 @@
+"""A `vpc_config` block lacks its subnets or its security groups.
+
+Terraform refuses the block before it plans anything, and null is the same as leaving an argument
+out.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
+and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html>.
+"""
+
+from tflint_sagemaker.api import Rule, Severity, hcl
+
+RULE = Rule(
+    code="SM601",
+    name="missing-vpc-config-argument",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    at=("vpc_config[]",),
+    schema={"required": ["subnets", "security_group_ids"]},
+    structural=True,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config { # SM601
+                subnets = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = null # SM601
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+    ),
+)

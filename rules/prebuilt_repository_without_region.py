@@ -1,0 +1,81 @@
+"""A prebuilt image is asked for in a region that has its registry.
+
+AWS does not publish every repository in every region. Where the provider has no account for the
+pair, the plan fails with "no registry ID available". A region for which hashicorp/aws 5.100.0
+has no account at all is left alone: a newer release may know it.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg-ecr-paths/sagemaker-algo-docker-registry-paths.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    PrebuiltImage,
+    Problem,
+    Rule,
+    Severity,
+    did_you_mean,
+    hcl,
+    prebuilt_images,
+    shorten,
+)
+
+
+def check(image: PrebuiltImage) -> Iterator[Problem]:
+    """Yield the region if the repository has no registry there."""
+    repository, given = image.repository_name, image.argument("region")
+    region = given.text if given else None
+    if repository is None or given is None or not region:
+        return
+    accounts = prebuilt_images().accounts.get(repository.text or "")
+    if accounts is None or region in accounts or region in prebuilt_images().uncharted:
+        return
+    guess = did_you_mean(region, accounts)
+    yield Problem(
+        given.span,
+        f"there is no registry of `{repository.text}` in region `{shorten(region)}`",
+        hint=f"did you mean `{guess}`?" if guess else "take a region that has one",
+        related=given.related,
+    )
+
+
+RULE = Rule(
+    code="SM307",
+    name="prebuilt-repository-without-region",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=PrebuiltImage,
+    check=check,
+    bad=(
+        hcl("""
+        data "aws_sagemaker_prebuilt_ecr_image" "topics" {
+          repository_name = "lda"
+          region          = "eu-west-3" # SM307
+        }
+
+        resource "aws_sagemaker_model" "topics" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+          primary_container {
+            image          = data.aws_sagemaker_prebuilt_ecr_image.topics.registry_path
+            model_data_url = "s3://models/topics/model.tar.gz"
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        data "aws_sagemaker_prebuilt_ecr_image" "topics" {
+          repository_name = "lda"
+          region          = "eu-west-2"
+        }
+
+        resource "aws_sagemaker_model" "topics" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+          primary_container {
+            image          = data.aws_sagemaker_prebuilt_ecr_image.topics.registry_path
+            model_data_url = "s3://models/topics/model.tar.gz"
+          }
+        }
+        """),
+    ),
+)

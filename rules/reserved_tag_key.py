@@ -1,0 +1,63 @@
+"""A tag has a key that starts with `aws:`, and is left out.
+
+AWS keeps these keys for itself. The provider takes such a tag from the configuration, and then
+does not send it, so that a model is created without it.
+
+See <https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html>
+and <https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/tags/key_value_tags.go>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Model, Problem, Related, Rule, Severity, hcl, shorten
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield the tags once for each key that is reserved."""
+    tags = model.argument("tags")
+    for key, value in tags.items() if tags else ():
+        if key.startswith("aws:") and not value.raw.is_null:
+            assert tags is not None
+            message = f"the tag `{shorten(key)}` is reserved for AWS and will be left out"
+            related = (Related(f"`{shorten(key)}`", value.span), *tags.related)
+            yield Problem(tags.span, message, "choose a key without `aws:`", related)
+
+
+RULE = Rule(
+    code="SM705",
+    name="reserved-tag-key",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              tags = { # SM705
+                "aws:team" = "fraud"
+              }
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              tags = {
+                "team" = "fraud"
+              }
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,79 @@
+"""A block that may stand once stands twice.
+
+Terraform refuses the configuration before it plans anything. Several containers are several
+`container` blocks, never a second `primary_container`.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import BlockView, Model, Problem, Related, Rule, Severity, each, hcl
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield each block beyond the most that its type allows, in the model and its blocks."""
+    yield from each(model.parts(), _surplus)
+
+
+def _surplus(block: BlockView) -> Iterator[Problem]:
+    for kind, shape in block.schema.blocks.items():
+        if shape.most is None:
+            continue
+        found = [nested for nested in block.possible(kind) if nested.evaluated.exists]
+        for nested in found[shape.most :]:
+            yield Problem(
+                nested.span,
+                f"there are {len(found)} `{kind}` blocks, more than {shape.most}",
+                hint=_hint(kind),
+                related=(Related(f"the first `{kind}`", found[0].span),),
+            )
+        if len(found) <= shape.most:
+            block.children(kind)
+
+
+def _hint(kind: str) -> str:
+    if kind == "primary_container":
+        return "make each of them a `container` block"
+    return f"keep one `{kind}`"
+
+
+RULE = Rule(
+    code="SM203",
+    name="too-many-blocks",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    structural=True,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
+              }
+
+              primary_container { # SM203
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
+              }
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

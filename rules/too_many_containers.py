@@ -1,0 +1,49 @@
+"""A model has more than 15 containers.
+
+The API takes at most 15. The provider does not count them, so `terraform plan` is clean, and
+CreateModel refuses the model.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html#sagemaker-CreateModel-request-Containers>
+and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
+"""
+
+from tflint_sagemaker.api import Rule, Severity, hcl
+
+RULE = Rule(
+    code="SM207",
+    name="too-many-containers",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    at=("container",),
+    schema={"maxItems": 15},
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              dynamic "container" { # SM207
+                for_each = range(16)
+
+                content {
+                  image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/step:1.${container.value}.0"
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              dynamic "container" {
+                for_each = range(15)
+
+                content {
+                  image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/step:1.${container.value}.0"
+                }
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,45 @@
+"""A container has more than 100 environment variables.
+
+The API takes at most 100. The provider does not count them, so `terraform plan` is clean, and
+CreateModel refuses the model.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-Environment>
+and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
+"""
+
+from tflint_sagemaker.api import Rule, Severity, hcl
+
+RULE = Rule(
+    code="SM703",
+    name="too-many-environment-variables",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    at=("primary_container[].environment", "container[].environment"),
+    schema={"maxProperties": 100},
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                environment = { for n in range(101) : "OPTION_${n}" => "on" } # SM703
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                environment = { for n in range(100) : "OPTION_${n}" => "on" }
+              }
+            }
+        """),
+    ),
+)

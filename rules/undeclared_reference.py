@@ -1,0 +1,49 @@
+"""Every variable, local, module and resource that is named is declared.
+
+Terraform refuses a reference to something that no block of the module declares, at
+`terraform validate` and before. The usual causes are a typing slip, an example copied without
+the data source it uses, and a block that was renamed or moved into another module.
+
+See <https://developer.hashicorp.com/terraform/language/expressions/references>.
+"""
+
+from tflint_sagemaker.api import Diagnostic, Rule, Severity, diagnosed, hcl
+
+RULE = Rule(
+    code="SM001",
+    name="undeclared-reference",
+    severity=Severity.ERROR,
+    structural=True,
+    doc=__doc__,
+    on=Diagnostic,
+    check=diagnosed("undeclared-reference"),
+    bad=(
+        hcl("""
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = var.role_arn # SM001
+          primary_container {
+            image = data.aws_sagemaker_prebuilt_ecr_image.xgboost.registry_path # SM001
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        variable "role_arn" {
+          type = string
+        }
+
+        data "aws_sagemaker_prebuilt_ecr_image" "xgboost" {
+          repository_name = "sagemaker-xgboost"
+          image_tag       = "1.7-1"
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = var.role_arn
+          primary_container {
+            image = data.aws_sagemaker_prebuilt_ecr_image.xgboost.registry_path
+          }
+        }
+        """),
+    ),
+)

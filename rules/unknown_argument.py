@@ -1,0 +1,103 @@
+"""An argument is given that the resource does not have.
+
+Terraform refuses the configuration before it plans anything. It is most often a slip in the name,
+the name that the API or another tool has for the same thing, or a block written with an equals
+sign.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import BlockView, Model, Problem, Rule, Severity, did_you_mean, hcl
+
+# Names that people bring from the API, from other resources and from other tools.
+CONFUSED = {
+    "artifact": "model_data_url",
+    "compression": "compression_type",
+    "data_type": "s3_data_type",
+    "env": "environment",
+    "environment_variables": "environment",
+    "execution_role": "execution_role_arn",
+    "host_name": "container_hostname",
+    "hostname": "container_hostname",
+    "iam_role_arn": "execution_role_arn",
+    "image_uri": "image",
+    "isolation": "enable_network_isolation",
+    "model_data": "model_data_url",
+    "model_name": "name",
+    "model_package_arn": "model_package_name",
+    "model_uri": "model_data_url",
+    "model_url": "model_data_url",
+    "network_isolation": "enable_network_isolation",
+    "role": "execution_role_arn",
+    "role_arn": "execution_role_arn",
+    "security_group": "security_group_ids",
+    "security_groups": "security_group_ids",
+    "subnet": "subnets",
+    "subnet_id": "subnets",
+    "subnet_ids": "subnets",
+    "uri": "s3_uri",
+    "vpc_security_group_ids": "security_group_ids",
+}
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield the name of each argument that its block does not have."""
+    for block in model.parts():
+        here = "aws_sagemaker_model" if block is model else block.evaluated.type
+        for name, given in block.evaluated.arguments.items():
+            if name not in block.schema.attributes:
+                message = f"`{name}` is not an argument of `{here}`"
+                yield Problem(given.name_span, message, _hint(block, name))
+
+
+def _hint(block: BlockView, name: str) -> str | None:
+    settable = [known for known, shape in block.schema.attributes.items() if shape.settable]
+    if name in block.schema.blocks:
+        return f"write it as a block, without the equals sign: `{name} {{ … }}`"
+    if name == "name_prefix":
+        return "leave `name` out and Terraform makes a unique one"
+    meant = CONFUSED.get(name)
+    if meant not in settable:
+        meant = did_you_mean(name, [*settable, *block.schema.blocks])
+    return f"did you mean `{meant}`?" if meant else None
+
+
+RULE = Rule(
+    code="SM105",
+    name="unknown-argument",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    structural=True,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image     = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_url = "s3://fraud-models/v1/model.tar.gz" # SM105
+              }
+
+              inference_execution_config = { # SM105
+                mode = "Serial"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/v1/model.tar.gz"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,111 @@
+"""A block stands where the resource has none of that type.
+
+Terraform refuses the configuration before it plans anything. It is most often a slip in the name,
+an argument written without its equals sign, or `timeouts`, which this resource does not have.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import BlockView, Model, Problem, Rule, Severity, did_you_mean, hcl
+
+# Blocks of Terraform's own that every resource may have.
+META = frozenset({"connection", "lifecycle", "provisioner"})
+
+# Names that people bring from the API and from other resources.
+CONFUSED = {
+    "containers": "container",
+    "inference_config": "inference_execution_config",
+    "model_config": "multi_model_config",
+    "network_config": "vpc_config",
+    "s3_model_data_source": "s3_data_source",
+    "vpc": "vpc_config",
+}
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield the type of each block that the block around it does not have."""
+    for block in model.parts():
+        here = "aws_sagemaker_model" if block is model else block.evaluated.type
+        known = META | block.schema.blocks.keys() if block is model else block.schema.blocks.keys()
+        for nested in block.evaluated.syntax.body.blocks:
+            name, at = nested.type, nested.type_span
+            if name == "dynamic" and nested.labels:
+                name, at = nested.labels[0].text, nested.labels[0].span
+            if name not in known:
+                message = f"`{name}` is not a block of `{here}`"
+                yield Problem(at, message, _hint(block, name))
+
+
+def _hint(block: BlockView, name: str) -> str | None:
+    if name in block.schema.attributes:
+        return f"write it as an argument, with an equals sign: `{name} = …`"
+    if name == "timeouts":
+        return "remove it: the waiting times of this resource are fixed"
+    meant = CONFUSED.get(name)
+    if meant not in block.schema.blocks:
+        meant = did_you_mean(name, [*block.schema.blocks, *block.schema.attributes])
+    return f"did you mean `{meant}`?" if meant else None
+
+
+RULE = Rule(
+    code="SM106",
+    name="unknown-block",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    structural=True,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                environment { # SM106
+                  LOG_LEVEL = "info"
+                }
+              }
+
+              timeouts { # SM106
+                create = "5m"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              dynamic "containers" { # SM106
+                for_each = ["prep:1.0.1", "fraud:1.4.2"]
+
+                content {
+                  image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/${containers.value}"
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              dynamic "container" {
+                for_each = ["prep:1.0.1", "fraud:1.4.2"]
+
+                content {
+                  image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/${container.value}"
+                }
+              }
+
+              lifecycle {
+                create_before_destroy = true
+              }
+            }
+        """),
+    ),
+)

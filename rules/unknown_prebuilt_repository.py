@@ -1,0 +1,77 @@
+"""A prebuilt image is asked for by a repository name that the provider knows.
+
+The data source accepts only the names of its own list, in lower case, and `terraform validate`
+refuses any other. The names are those of hashicorp/aws 5.100.0, which are those of 6.69.1 too.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/sagemaker_prebuilt_ecr_image>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    PrebuiltImage,
+    Problem,
+    Rule,
+    Severity,
+    did_you_mean,
+    hcl,
+    prebuilt_images,
+    shorten,
+)
+
+
+def check(image: PrebuiltImage) -> Iterator[Problem]:
+    """Yield the repository name if no registry has it."""
+    given = image.repository_name
+    name = given.text if given else None
+    known = prebuilt_images().accounts
+    if given is None or name is None or name in known:
+        return
+    guess = did_you_mean(name, known)
+    yield Problem(
+        given.span,
+        f"`{shorten(name)}` is no repository of prebuilt images",
+        hint=f"did you mean `{guess}`?" if guess else None,
+        related=given.related,
+    )
+
+
+RULE = Rule(
+    code="SM305",
+    name="unknown-prebuilt-repository",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=PrebuiltImage,
+    check=check,
+    structural=True,
+    bad=(
+        hcl("""
+        data "aws_sagemaker_prebuilt_ecr_image" "clusters" {
+          repository_name = "KMeans" # SM305
+        }
+
+        resource "aws_sagemaker_model" "clusters" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+          primary_container {
+            image          = data.aws_sagemaker_prebuilt_ecr_image.clusters.registry_path
+            model_data_url = "s3://models/clusters/model.tar.gz"
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        data "aws_sagemaker_prebuilt_ecr_image" "clusters" {
+          repository_name = "kmeans"
+        }
+
+        resource "aws_sagemaker_model" "clusters" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+          primary_container {
+            image          = data.aws_sagemaker_prebuilt_ecr_image.clusters.registry_path
+            model_data_url = "s3://models/clusters/model.tar.gz"
+          }
+        }
+        """),
+    ),
+)

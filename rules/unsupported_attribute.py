@@ -1,0 +1,50 @@
+"""An attribute that is read is one that the object has.
+
+Terraform knows the attributes of every resource, data source, module and object, and refuses
+any other name: `image_uri` of a prebuilt image (it is `registry_path`), or an output that the
+module does not have.
+
+See <https://developer.hashicorp.com/terraform/language/expressions/references#references-to-resource-attributes>.
+"""
+
+from tflint_sagemaker.api import Diagnostic, Rule, Severity, diagnosed, hcl
+
+RULE = Rule(
+    code="SM003",
+    name="unsupported-attribute",
+    severity=Severity.ERROR,
+    structural=True,
+    doc=__doc__,
+    on=Diagnostic,
+    check=diagnosed("unsupported-attribute"),
+    bad=(
+        hcl("""
+        data "aws_sagemaker_prebuilt_ecr_image" "xgboost" {
+          repository_name = "sagemaker-xgboost"
+          image_tag       = "1.7-1"
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+          primary_container {
+            image = data.aws_sagemaker_prebuilt_ecr_image.xgboost.image_uri # SM003
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        data "aws_sagemaker_prebuilt_ecr_image" "xgboost" {
+          repository_name = "sagemaker-xgboost"
+          image_tag       = "1.7-1"
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+          primary_container {
+            image = data.aws_sagemaker_prebuilt_ecr_image.xgboost.registry_path
+          }
+        }
+        """),
+    ),
+)

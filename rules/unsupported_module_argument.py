@@ -1,0 +1,61 @@
+"""A module call gives the variables that the module has.
+
+Terraform refuses an argument that no `variable` of the called module declares, and a call that
+leaves out a variable without a default.
+
+See <https://developer.hashicorp.com/terraform/language/modules/syntax#calling-a-child-module>.
+"""
+
+from tflint_sagemaker.api import Diagnostic, Rule, Severity, diagnosed, hcl
+
+RULE = Rule(
+    code="SM012",
+    name="unsupported-module-argument",
+    severity=Severity.ERROR,
+    structural=True,
+    doc=__doc__,
+    on=Diagnostic,
+    check=diagnosed("unsupported-module-argument"),
+    bad=(
+        hcl("""
+        module "model" {
+          source    = "./modules/model"
+          image_uri = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM012
+        }
+
+        # file: modules/model/main.tf
+        variable "image" {
+          type    = string
+          default = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.1"
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+          primary_container {
+            image = var.image
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        module "model" {
+          source = "./modules/model"
+          image  = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        }
+
+        # file: modules/model/main.tf
+        variable "image" {
+          type    = string
+          default = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.1"
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+          primary_container {
+            image = var.image
+          }
+        }
+        """),
+    ),
+)

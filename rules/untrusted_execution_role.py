@@ -1,0 +1,135 @@
+"""The execution role lets SageMaker assume it.
+
+SageMaker takes on the role through `sts:AssumeRole`. If no statement of the role's trust policy
+allows that to the service `sagemaker.amazonaws.com`, creating the model fails at apply: "Could
+not assume role", and Terraform has already made everything before it. The usual cause is a
+role made for another service, such as Lambda or EC2. What conditions and denials leave of the
+trust is not judged.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Edit,
+    Fix,
+    Model,
+    PolicyError,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    hcl,
+    trusted_services,
+    trusts_sagemaker,
+)
+
+SERVICE = "sagemaker.amazonaws.com"
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield the trusted service, or the trust policy, if SageMaker is not trusted."""
+    role, given = model.role, model.execution_role_arn
+    if role is None or given is None:
+        return
+    try:
+        policy = role.trust()
+    except PolicyError:
+        return
+    if policy is None or trusts_sagemaker(policy):
+        return
+    other = next(trusted_services(policy), None)
+    at = role.trust_span(other)
+    trusted = f"trusts `{other}`, not" if other else "does not trust"
+    written = role.trust_policy
+    yield Problem(
+        at,
+        f"the execution role {trusted} `{SERVICE}`",
+        hint=f"let the service `{SERVICE}` do `sts:AssumeRole`",
+        related=(
+            *(written.related if written else ()),
+            Related("the model's execution role", given.span),
+        ),
+        fix=Fix(f"trust `{SERVICE}`", (Edit(at, f'"{SERVICE}"'),), safe=False)
+        if at.text == f'"{other}"'
+        else None,
+    )
+
+
+RULE = Rule(
+    code="SM501",
+    name="untrusted-execution-role",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "lambda.amazonaws.com" } # SM501
+            }]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+        hcl("""
+        data "aws_iam_policy_document" "trust" {
+          statement {
+            actions = ["sts:AssumeRole"]
+            principals {
+              type        = "Service"
+              identifiers = ["ec2.amazonaws.com"] # SM501
+            }
+          }
+        }
+
+        resource "aws_iam_role" "scoring" {
+          assume_role_policy = data.aws_iam_policy_document.trust.json
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        data "aws_iam_policy_document" "trust" {
+          statement {
+            actions = ["sts:AssumeRole"]
+            principals {
+              type        = "Service"
+              identifiers = ["sagemaker.amazonaws.com"]
+            }
+          }
+        }
+
+        resource "aws_iam_role" "scoring" {
+          assume_role_policy = data.aws_iam_policy_document.trust.json
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+    ),
+)

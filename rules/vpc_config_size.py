@@ -1,0 +1,94 @@
+"""A model has no subnet or no security group, or more of them than the API takes.
+
+It takes 1 to 16 subnets and 1 to 5 security groups, equal ones counted once. The provider refuses
+too many when it plans, and lets an empty list pass, which CreateModel refuses. With both lists
+empty the provider stops with a panic at apply (measured with hashicorp/aws 5.100.0).
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html>
+and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Problem, Rule, Severity, VpcConfig, each, hcl
+
+MOST = {"subnets": 16, "security_group_ids": 5}
+
+
+def check(config: VpcConfig) -> Iterator[Problem]:
+    """Yield each list that has too few or too many elements."""
+    yield from each(MOST, lambda name: _size(config, name))
+
+
+def _size(config: VpcConfig, name: str) -> Iterator[Problem]:
+    given = config.argument(name)
+    if given is None:
+        return
+    elements = list(given.elements())
+    # What is unknown may turn out to be equal to what is known.
+    known = {element.value for element in elements if not element.raw.is_unknown}
+    what = "subnets" if name == "subnets" else "security groups"
+    if not elements:
+        hint = f"give 1 to {MOST[name]} {what}, or remove the `vpc_config` block"
+        yield Problem(given.span, f"`{name}` is empty", hint, given.related)
+    elif len(known) > MOST[name]:
+        message = f"`{name}` has {len(known)} elements, more than {MOST[name]}"
+        yield Problem(given.span, message, f"give 1 to {MOST[name]} {what}", given.related)
+    elif len(elements) > MOST[name]:
+        _ = given.value
+
+
+RULE = Rule(
+    code="SM602",
+    name="vpc-config-size",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=VpcConfig,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+                security_group_ids = [] # SM602
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = [for n in range(17) : format("subnet-%017x", n)] # SM602
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+    ),
+)

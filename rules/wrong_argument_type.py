@@ -1,0 +1,71 @@
+"""An argument has a value that cannot be converted to its type.
+
+Terraform turns numbers and bools into strings and some strings into bools, but a list is never a
+string, and `"yes"` is not a bool. It refuses the configuration before it plans anything.
+
+See <https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion>
+and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Argument, BlockView, Model, Problem, Rule, Severity, hcl
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield each argument of the model and its blocks that does not fit."""
+    for block in model.parts():
+        for argument in block.arguments():
+            if argument.misfit:
+                yield _problem(block, argument)
+
+
+def _problem(block: BlockView, argument: Argument) -> Problem:
+    wanted = str(block.schema.attributes[argument.name].type)
+    given = str(argument.raw.type)
+    hint = None
+    if given.startswith("object") and wanted == "string" and "arn=" in given:
+        hint = "refer to one of its attributes, such as `.arn`"
+    elif given == "string" and wanted == "bool":
+        hint = "write `true` or `false`"
+    elif given == "string" and wanted.startswith("set"):
+        hint = "write a list: `[…]`"
+    message = f"`{argument.name}` has a value of the wrong type: {argument.misfit}"
+    return Problem(argument.span, message, hint, argument.related)
+
+
+RULE = Rule(
+    code="SM104",
+    name="wrong-argument-type",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    structural=True,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn       = "arn:aws:iam::123456789012:role/fraud"
+              enable_network_isolation = "yes" # SM104
+
+              primary_container {
+                image       = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                environment = ["LOG_LEVEL=info"] # SM104
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn       = "arn:aws:iam::123456789012:role/fraud"
+              enable_network_isolation = true
+
+              primary_container {
+                image       = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                environment = { LOG_LEVEL = "info", WORKERS = 2 }
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,113 @@
+"""The execution role is given by the role's ARN.
+
+`execution_role_arn` takes the ARN of an IAM role. The name or id of a role passes validation as
+long as it is not known, and fails at apply; so does the ARN of a policy, an instance profile, a
+user or a group, which SageMaker cannot assume.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html>.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Edit, Fix, Model, Problem, Rule, Severity, hcl
+
+# Attributes that are never the ARN of a role.
+OF_ROLES = ("create_date", "id", "name", "name_prefix", "path", "unique_id")
+OTHERS = {
+    "aws_iam_group": "group",
+    "aws_iam_instance_profile": "instance profile",
+    "aws_iam_policy": "policy",
+    "aws_iam_user": "user",
+}
+TYPE = re.compile(r"(?:^|\.)(aws_\w+)\.[\w-]+(?:\[[^\]]*\])?$")
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield the execution role if it will be something other than a role's ARN."""
+    given = model.execution_role_arn
+    source = given.source if given else None
+    found = TYPE.search(source.address) if source else None
+    if given is None or source is None or found is None:
+        return
+    kind, attribute = found[1], source.attribute
+    if kind == "aws_iam_role" and attribute in OF_ROLES:
+        message, hint = f"the execution role is a role's `{attribute}`", "give the role's `arn`"
+    elif kind in OTHERS and attribute in ("arn", "id", "name"):
+        message = f"the execution role is the `{attribute}` of {_article(OTHERS[kind])}"
+        hint = "give the `arn` of a role"
+    else:
+        return
+    tail = f".{attribute}"
+    at = given.span
+    mendable = kind == "aws_iam_role" and at.text.endswith(tail) and source.address in at.text
+    edit = Edit(at, f"{at.text.removesuffix(tail)}.arn")
+    yield Problem(
+        at,
+        message,
+        hint=hint,
+        related=given.related,
+        fix=Fix("give the role's `arn`", (edit,)) if mendable else None,
+    )
+
+
+def _article(word: str) -> str:
+    return f"an {word}" if word[0] in "aeiou" and word != "user" else f"a {word}"
+
+
+RULE = Rule(
+    code="SM503",
+    name="wrong-arn-as-execution-role",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+        data "aws_iam_policy_document" "trust" {
+          statement {
+            actions = ["sts:AssumeRole"]
+            principals {
+              type        = "Service"
+              identifiers = ["sagemaker.amazonaws.com"]
+            }
+          }
+        }
+
+        resource "aws_iam_role" "scoring" {
+          assume_role_policy = data.aws_iam_policy_document.trust.json
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.id # SM503
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        data "aws_iam_policy_document" "trust" {
+          statement {
+            actions = ["sts:AssumeRole"]
+            principals {
+              type        = "Service"
+              identifiers = ["sagemaker.amazonaws.com"]
+            }
+          }
+        }
+
+        resource "aws_iam_role" "scoring" {
+          assume_role_policy = data.aws_iam_policy_document.trust.json
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+    ),
+)

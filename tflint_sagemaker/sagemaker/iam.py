@@ -1,0 +1,249 @@
+"""What `aws_iam_policy_document` answers: it computes and asks nobody.
+
+Recorded from hashicorp/aws 5.100.0.
+"""
+
+from __future__ import annotations
+
+import zlib
+from typing import TYPE_CHECKING, Any
+
+from tflint_sagemaker.sagemaker.policy import (
+    PolicyError,
+    first_unknown,
+    merge,
+    read_document,
+    write_json,
+)
+from tflint_sagemaker.sagemaker.provider import schemas
+from tflint_sagemaker.sagemaker.refusals import refusals
+from tflint_sagemaker.sagemaker.view import BlockView
+from tflint_sagemaker.terraform.schema import BlockSchema
+from tflint_sagemaker.terraform.types import STRING
+from tflint_sagemaker.terraform.values import Step, Undecided, Unknown, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Mapping
+
+    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.sagemaker.policy import Document
+    from tflint_sagemaker.sagemaker.view import Argument
+    from tflint_sagemaker.terraform.instance import EvaluatedBlock
+
+TYPE = "aws_iam_policy_document"
+NEWEST = "2012-10-17"
+
+
+def policy_document(block: EvaluatedBlock) -> Mapping[str, Value]:
+    """The `json` and `minified_json` of a data source block.
+
+    They are unknown where a part of the document is, or where the provider refuses it.
+    """
+    view = document_view(block)
+    refusal = next(refusals(view), None)
+    if refusal is not None:
+        return _both(Unknown(f"the policy document is refused: {refusal.message}", refusal.at))
+    document = document_tree(view)
+    reason = document if isinstance(document, Unknown) else first_unknown(document)
+    if reason is not None or isinstance(document, Unknown):
+        return _both(reason or Unknown("the policy document is not known"))
+    way = (Step("principals of the policy document", at),) if (at := principals_at(view)) else ()
+    return {
+        name: Value(STRING, write_json(document, indented=indented), block.header, way)
+        for name, indented in (("json", True), ("minified_json", False))
+    }
+
+
+def _both(reason: Unknown) -> dict[str, Value]:
+    unknown = Unknown(reason.reason, reason.span, prefix="{", suffix="}", not_null=True)
+    return {name: Value(STRING, unknown) for name in ("json", "minified_json")}
+
+
+def document_view(block: EvaluatedBlock) -> BlockView:
+    """The block with its shape."""
+    return BlockView(block, TYPE, schemas().data(TYPE) or BlockSchema())
+
+
+def document_tree(view: BlockView) -> Document | Unknown:
+    """The document with `Unknown` for what is not known of it; unknown if its shape is not."""
+    try:
+        sources = _documents(view.argument("source_policy_documents"))
+        overrides = _documents(view.argument("override_policy_documents"))
+        statements = [_statement(block) for block in view.children("statement")]
+    except Undecided as undecided:
+        return undecided.reason
+    except PolicyError as error:
+        return Unknown(f"the policy document is refused: {error}", view.span)
+    if sources or overrides:
+        for statement in statements:
+            if isinstance(sid := statement.get("Sid"), Unknown):
+                return sid
+    own: Document = {"Version": _text(view, "version") or NEWEST, "Statement": statements}
+    if policy_id := _text(view, "policy_id"):
+        own["Id"] = policy_id
+    if isinstance(own["Version"], Unknown) or isinstance(policy_id, Unknown):
+        return {**merge((*sources, {"Statement": statements}, *overrides)), **_open(own)}
+    return merge((*sources, own, *overrides))
+
+
+def _open(own: Document) -> Document:
+    return {name: own[name] for name in ("Version", "Id") if isinstance(own.get(name), Unknown)}
+
+
+def _documents(argument: Argument | None) -> list[Document]:
+    """The documents of a list. Raises Undecided if one is unknown, PolicyError if one is none."""
+    if argument is None:
+        return []
+    return [read_document(text) for part in argument.elements() if (text := part.text)]
+
+
+def _text(view: BlockView, name: str) -> str | Unknown | None:
+    """A string argument, unknown if it is; None if it is not given or empty."""
+    found = view.argument(name)
+    if found is None or found.raw.data == "":
+        return None
+    return found.raw.data if isinstance(found.raw.data, Unknown) else str(found.raw.data)
+
+
+def _statement(block: BlockView) -> Document:
+    statement: Document = {"Sid": _text(block, "sid"), "Effect": _text(block, "effect") or "Allow"}
+    for field, name, replaced in (
+        ("Action", "actions", False),
+        ("NotAction", "not_actions", False),
+        ("Resource", "resources", True),
+        ("NotResource", "not_resources", True),
+    ):
+        words = _words(block.argument(name), replaced=replaced)
+        statement[field] = words if words != [] else None
+    for field, kind, gather in (
+        ("Principal", "principals", _principals),
+        ("NotPrincipal", "not_principals", _principals),
+        ("Condition", "condition", _conditions),
+    ):
+        statement[field] = _gathered(block, kind, gather)
+    return {field: value for field, value in statement.items() if value is not None}
+
+
+def _gathered(block: BlockView, kind: str, gather: Callable[[tuple[BlockView, ...]], Any]) -> Any:
+    try:
+        found = block.children(kind)
+    except Undecided as undecided:
+        return undecided.reason
+    return gather(found) if found else None
+
+
+def _words(argument: Argument | None, *, replaced: bool) -> Any:
+    """A set of strings as the provider writes it: one alone, several in falling order."""
+    if argument is None:
+        return []
+    if isinstance(argument.raw.data, Unknown):
+        return argument.raw.data
+    parts = [part.raw.data for part in argument.elements()]
+    known = sorted({str(part) for part in parts if not isinstance(part, Unknown)}, reverse=True)
+    if replaced:
+        known = [word.replace("&{", "${") for word in known]
+    open_ = [part for part in parts if isinstance(part, Unknown)]
+    words = [*known, *open_]
+    return words[0] if len(words) == 1 and not open_ else words
+
+
+def _principals(blocks: tuple[BlockView, ...]) -> Any:
+    gathered: Document = {}
+    found = {_block_hash(block): block for block in blocks}
+    for _, block in sorted(found.items()):
+        kind, who = _text(block, "type"), _words(block.argument("identifiers"), replaced=True)
+        if kind is None:
+            kind = ""
+        if isinstance(kind, Unknown):
+            return kind
+        if kind == "*" and who == "*" and len(found) == 1:
+            return "*"
+        gathered[kind] = _appended(gathered[kind], who) if kind in gathered else who
+    return gathered
+
+
+def _appended(before: Any, more: Any) -> Any:
+    if isinstance(before, Unknown):
+        return before
+    if isinstance(more, Unknown):
+        return more
+    return [*_listed(before), *_listed(more)]
+
+
+def _listed(data: Any) -> list[Any]:
+    return data if isinstance(data, list) else [data]
+
+
+def _conditions(blocks: tuple[BlockView, ...]) -> Any:
+    gathered: Document = {}
+    for _, block in sorted({_block_hash(block): block for block in blocks}.items()):
+        test, variable = _text(block, "test") or "", _text(block, "variable") or ""
+        if isinstance(test, Unknown):
+            return test
+        if isinstance(variable, Unknown):
+            return variable
+        values = _values(block.argument("values"))
+        before = gathered.setdefault(test, {}).get(variable, [])
+        gathered[test][variable] = _appended(before, values)
+    for variables in gathered.values():
+        for variable, values in variables.items():
+            if isinstance(values, list) and len(values) == 1:
+                variables[variable] = values[0]
+    return gathered
+
+
+def _values(argument: Argument | None) -> Any:
+    if argument is None:
+        return []
+    if isinstance(argument.raw.data, Unknown):
+        return argument.raw.data
+    return [
+        part.raw.data
+        if isinstance(part.raw.data, Unknown)
+        else str(part.raw.data).replace("&{", "${")
+        for part in argument.elements()
+    ]
+
+
+def _block_hash(block: BlockView) -> str:
+    """The key by which the provider's plugin library orders the blocks of a set.
+
+    It is the CRC-32 of the block's arguments in alphabetical order, as a decimal text.
+    """
+    members = [(name, block.argument(name)) for name in sorted(block.schema.attributes)]
+    parts = [f"{name}:{_hashed(found, block, name)};" for name, found in members]
+    return _crc("".join(parts))
+
+
+def _hashed(argument: Argument | None, block: BlockView, name: str) -> str:
+    if argument is None or _known_data(argument) is None:
+        return ""
+    if isinstance(argument.raw.data, tuple):
+        words = [f"{part.raw.data};" for part in argument.elements()]
+        kind = getattr(block.schema.attributes[name].type, "kind", "list")
+        if kind == "set":
+            return "{" + "".join(sorted(words, key=_crc)) + "}"
+        return "(" + "".join(words) + ")"
+    return str(argument.raw.data)
+
+
+def _known_data(argument: Argument) -> Any:
+    return None if isinstance(argument.raw.data, Unknown) else argument.raw.data
+
+
+def _crc(text: str) -> str:
+    return str(zlib.crc32(text.encode()))
+
+
+def principals_at(view: BlockView) -> Span | None:
+    """What to show of a document to those who ask whom it speaks of: services, if any."""
+    found = [
+        block
+        for statement in view.possible("statement")
+        for block in statement.possible("principals")
+    ]
+    services = [block for block in found if _text(block, "type") == "Service"]
+    for block in (*services, *found):
+        identifiers = block.argument("identifiers")
+        return identifiers.span if identifiers else block.span
+    return None

@@ -1,0 +1,138 @@
+"""What `aws_sagemaker_prebuilt_ecr_image` answers: it computes and asks nobody.
+
+Source: `data/prebuilt_images.json`, measured from hashicorp/aws 5.100.0.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.sagemaker.provider import data_file, schemas
+from tflint_sagemaker.sagemaker.view import BlockView
+from tflint_sagemaker.terraform.schema import BlockSchema
+from tflint_sagemaker.terraform.types import STRING
+from tflint_sagemaker.terraform.values import Unknown, Value, string, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.instance import EvaluatedBlock
+
+TYPE = "aws_sagemaker_prebuilt_ecr_image"
+NO_REGION = "the region of the provider is not known here"
+
+
+@dataclass(frozen=True, slots=True)
+class PrebuiltImages:
+    """`accounts` has, for each repository name, the account of its registry in each region.
+
+    `uncharted` are the regions for which the provider has no account at all: the newest ones, of
+    which a newer provider may know more.
+    """
+
+    accounts: Mapping[str, Mapping[str, str]]
+    uncharted: frozenset[str]
+    default_tag: str
+    dns_suffixes: Mapping[str, str]
+
+    def dns_suffix(self, region: str) -> str:
+        """The domain of the partition that a region belongs to."""
+        starts = sorted(self.dns_suffixes, key=len, reverse=True)
+        return self.dns_suffixes[next(start for start in starts if region.startswith(start))]
+
+
+@cache
+def prebuilt_images() -> PrebuiltImages:
+    """The facts, read once."""
+    raw = data_file("prebuilt_images.json")
+    accounts = {
+        name: group["accounts"] for group in raw["groups"] for name in group["repositories"]
+    }
+    uncharted = frozenset(raw["regions_without_registry"])
+    return PrebuiltImages(accounts, uncharted, raw["default_tag"], raw["dns_suffixes"])
+
+
+def prebuilt_image(block: EvaluatedBlock, region: Value | None = None) -> Mapping[str, Value]:
+    """What the data source answers beyond what it was given, by attribute.
+
+    `region` is that of the provider; without it, only what does not hang on it is known.
+    """
+    facts = prebuilt_images()
+    view = BlockView(block, TYPE, schemas().data(TYPE) or BlockSchema())
+    home = region or unknown(NO_REGION, block.header, STRING)
+    where = _given(view, "region") or home
+    repository = _given(view, "repository_name", or_empty=True)
+    if repository is None:
+        repository = unknown("`repository_name` is not given", block.header, STRING)
+    tag = _given(view, "image_tag", or_empty=True) or string(facts.default_tag)
+    domain = _given(view, "dns_suffix") or _domain(home, block.header)
+    account = _account(repository, where, block.header)
+    path = joined(
+        (account, ".dkr.ecr.", where, ".", domain, "/", repository, ":", tag), block.header
+    )
+    answer = {"id": account, "registry_id": account, "registry_path": path}
+    return answer if tag.data == "" else {**answer, "image_tag": tag}
+
+
+def _given(view: BlockView, name: str, *, or_empty: bool = False) -> Value | None:
+    """A string argument; None if the provider's default takes its place."""
+    found = view.given(name)
+    if found is None or found.raw.data is None:
+        return None
+    if found.misfit:
+        return unknown(f"`{name}` is not valid", found.span, STRING)
+    if found.raw.data == "" and not or_empty:
+        return None
+    return found.raw
+
+
+def _domain(region: Value, header: Span) -> Value:
+    if isinstance(region.data, Unknown):
+        return _bare(region.data, header)
+    return string(prebuilt_images().dns_suffix(str(region.data)))
+
+
+def _bare(reason: Unknown, span: Span) -> Value:
+    """What is unknown for the same reason, but is another text."""
+    return Value(STRING, Unknown(reason.reason, reason.span, not_null=True), span)
+
+
+def _account(repository: Value, region: Value, header: Span) -> Value:
+    if isinstance(repository.data, Unknown):
+        return _bare(repository.data, header)
+    accounts = prebuilt_images().accounts.get(str(repository.data))
+    if accounts is None:
+        return unknown(f"there is no repository `{repository.data}`", repository.span, STRING)
+    if isinstance(region.data, Unknown):
+        return _bare(region.data, header)
+    account = accounts.get(str(region.data))
+    if account is None:
+        reason = f"there is no registry of `{repository.data}` in region `{region.data}`"
+        return unknown(reason, region.span, STRING)
+    return string(account, header)
+
+
+def joined(parts: tuple[Value | str, ...], span: Span) -> Value:
+    """The parts as one string; what is certain before and after the unknown ones is kept."""
+    values = [string(part) if isinstance(part, str) else part for part in parts]
+    reasons = [value.data for value in values if isinstance(value.data, Unknown)]
+    if not reasons:
+        return string("".join(str(value.data) for value in values), span)
+    prefix = _certain(values, "prefix")
+    suffix = _certain(values[::-1], "suffix")
+    first = reasons[0]
+    return Value(STRING, Unknown(first.reason, first.span, prefix, suffix, not_null=True), span)
+
+
+def _certain(values: list[Value], end: str) -> str:
+    """What is known up to the first unknown, read forwards for a prefix, backwards for a suffix."""
+    certain: list[str] = []
+    for value in values:
+        if isinstance(value.data, Unknown):
+            certain.append(getattr(value.data, end))
+            break
+        certain.append(str(value.data))
+    return "".join(certain if end == "prefix" else certain[::-1])

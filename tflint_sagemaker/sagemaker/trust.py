@@ -1,0 +1,163 @@
+"""Whom a role's trust policy lets assume it.
+
+The policy is plain JSON with `Unknown` for parts that are not known. Every answer is certain:
+where a part that matters is unknown, or IAM's reading of it is not certain, Undecided is raised.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, Any
+
+from tflint_sagemaker.terraform.values import Undecided, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+SERVICE = "sagemaker.amazonaws.com"
+SERVICES = (SERVICE, "sagemaker.amazonaws.com.cn")
+ACTION = "sts:assumerole"
+REGIONAL = re.compile(r"sagemaker\.[a-z0-9-]+\.amazonaws\.com(\.cn)?")
+
+
+def trusts_sagemaker(policy: Any) -> bool:
+    """Whether some statement lets SageMaker assume the role, conditions and denials aside."""
+    return _any(statements(policy), _allows)
+
+
+def statements(policy: Any) -> list[Any]:
+    """The statements of a policy, one alone included. Raises Undecided."""
+    found = _known(_member(_object(policy), "Statement"))
+    return found if isinstance(found, list) else [found]
+
+
+def trusted_services(policy: Any) -> Iterator[str]:
+    """The services that the policy's statements allow, as far as they are known."""
+    for statement in statements(policy):
+        match statement:
+            case {"Effect": "Allow", "Principal": {"Service": str() as name}}:
+                yield name
+            case {"Effect": "Allow", "Principal": {"Service": list() as names}}:
+                yield from (name for name in names if isinstance(name, str))
+
+
+def _allows(statement: Any) -> bool:
+    """Whether a statement lets SageMaker assume the role: no if any part of it says no."""
+    doubt: Undecided | None = None
+    for part in (_effect, _action, _principal):
+        try:
+            if not part(_object(statement)):
+                return False
+        except Undecided as undecided:
+            doubt = doubt or undecided
+    if doubt:
+        raise doubt
+    return True
+
+
+def _any(items: Iterable[Any], holds: Callable[[Any], bool]) -> bool:
+    """Whether it holds for one of the items; undecided only if it holds for none for certain."""
+    doubt: Undecided | None = None
+    for item in items:
+        try:
+            if holds(item):
+                return True
+        except Undecided as undecided:
+            doubt = doubt or undecided
+    if doubt:
+        raise doubt
+    return False
+
+
+def _effect(statement: dict[str, Any]) -> bool:
+    return str(_known(_member(statement, "Effect"))).casefold() == "allow"
+
+
+def _action(statement: dict[str, Any]) -> bool:
+    wanted = _member(statement, "Action")
+    if wanted is not None:
+        return _any(_listed(wanted), _is_assume_role)
+    excluded = _member(statement, "NotAction")
+    if excluded is None:
+        raise _doubt("a statement names no action")
+    return not _any(_listed(excluded), _is_assume_role)
+
+
+def _is_assume_role(action: Any) -> bool:
+    pattern = "".join({"*": ".*", "?": "."}.get(c, re.escape(c)) for c in _text(action).casefold())
+    return re.fullmatch(pattern, ACTION) is not None
+
+
+def _principal(statement: dict[str, Any]) -> bool:
+    principal = _known(_member(statement, "Principal"))
+    if not isinstance(principal, dict):
+        raise _doubt("whether the principal covers SageMaker is not certain")
+    return _any(principal.items(), _kind_covers)
+
+
+def _kind_covers(item: tuple[str, Any]) -> bool:
+    kind, names = item
+    match kind.casefold():
+        case "service":
+            return _any(_listed(names), _is_sagemaker)
+        case "aws":
+            return _any(_listed(names), _is_everyone)
+        case "federated" | "canonicaluser":
+            return False
+        case _:
+            raise _doubt(f"whether principals of the type `{kind}` cover SageMaker is not certain")
+
+
+def _is_sagemaker(name: Any) -> bool:
+    if isinstance(name, Unknown):
+        if any(one.startswith(name.prefix) and one.endswith(name.suffix) for one in SERVICES):
+            raise Undecided(name)
+        return False
+    text = _text(name).casefold()
+    if text in SERVICES:
+        return True
+    if "*" in text or "?" in text or REGIONAL.fullmatch(text):
+        raise _doubt(f"whether `{name}` covers SageMaker is not certain")
+    return False
+
+
+def _is_everyone(name: Any) -> bool:
+    """Accounts, users and roles are never SageMaker; everyone perhaps is."""
+    if isinstance(name, Unknown):
+        if name.prefix and not name.prefix.startswith("*"):
+            return False
+        raise Undecided(name)
+    if "*" in _text(name):
+        raise _doubt("whether everyone includes SageMaker is not certain")
+    return False
+
+
+def _member(data: dict[str, Any], name: str) -> Any:
+    """A member whatever the case of its key, None if it is not there."""
+    return next((data[key] for key in data if key.casefold() == name.casefold()), None)
+
+
+def _listed(data: Any) -> list[Any]:
+    return data if isinstance(data, list) else [data]
+
+
+def _known(data: Any) -> Any:
+    if isinstance(data, Unknown):
+        raise Undecided(data)
+    return data
+
+
+def _object(data: Any) -> dict[str, Any]:
+    if not isinstance(_known(data), dict):
+        raise _doubt("the policy has not the shape of one")
+    return dict(data)
+
+
+def _text(data: Any) -> str:
+    if not isinstance(_known(data), str):
+        raise _doubt("the policy has not the shape of one")
+    return str(data)
+
+
+def _doubt(reason: str) -> Undecided:
+    return Undecided(Unknown(reason))

@@ -1,0 +1,200 @@
+"""Blocks with their arguments evaluated and their dynamic blocks expanded.
+
+https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.hcl.syntax import Block, Variable
+from tflint_sagemaker.terraform.diagnostics import Diagnostic
+from tflint_sagemaker.terraform.evaluate import evaluate
+from tflint_sagemaker.terraform.instance import EvaluatedArgument, EvaluatedBlock
+from tflint_sagemaker.terraform.language import META_ARGUMENTS, META_BLOCKS
+from tflint_sagemaker.terraform.types import (
+    Collection,
+    Primitive,
+)
+from tflint_sagemaker.terraform.values import Unknown, Value, number, object_of, string, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tflint_sagemaker.hcl.syntax import Attribute
+    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.block_scope import BlockScope
+    from tflint_sagemaker.terraform.diagnostics import Kind
+
+DYNAMIC_ARGUMENTS = frozenset({"for_each", "iterator", "labels"})
+
+
+@dataclass(frozen=True, slots=True)
+class Produced:
+    """The nested blocks that one block, or one dynamic block, comes to."""
+
+    blocks: tuple[EvaluatedBlock, ...]
+    unsure: Unknown | None = None
+
+
+def evaluate_block(block: Block, scope: BlockScope, *, meta: bool = False) -> EvaluatedBlock:
+    """The block with its arguments evaluated; `meta` leaves out what any resource may have."""
+    arguments = {
+        attribute.name: evaluate_argument(attribute, scope)
+        for attribute in block.body.attributes
+        if not (meta and attribute.name in META_ARGUMENTS)
+    }
+    blocks: list[EvaluatedBlock] = []
+    unsure: dict[str, Unknown] = {}
+    for kind, produced in nested_blocks(block, scope, meta=meta):
+        blocks.extend(produced.blocks)
+        if produced.unsure is not None:
+            unsure.setdefault(kind, produced.unsure)
+    return EvaluatedBlock(block.type, block, arguments, tuple(blocks), unsure)
+
+
+def evaluate_argument(attribute: Attribute, scope: BlockScope) -> EvaluatedArgument:
+    """The argument with its value."""
+    value = evaluate(attribute.value, scope).at(attribute.value.span)
+    return EvaluatedArgument(attribute.name, attribute.name_span, value)
+
+
+def nested_blocks(
+    block: Block, scope: BlockScope, *, meta: bool = False, only: str | None = None
+) -> Iterator[tuple[str, Produced]]:
+    """What each nested block of a block comes to, in order, with the type of it."""
+    for nested in block.body.blocks:
+        if meta and nested.type in META_BLOCKS:
+            continue
+        if nested.type != "dynamic":
+            if only in (None, nested.type):
+                yield nested.type, Produced((evaluate_block(nested, scope),))
+        elif len(nested.labels) != 1:
+            at = nested.labels[1].span if nested.labels else nested.brace
+            _report(scope, "invalid-declaration", "a dynamic block has one label: a block type", at)
+        elif only in (None, nested.labels[0].text):
+            yield nested.labels[0].text, _expand(nested, scope)
+
+
+def _expand(dynamic: Block, scope: BlockScope) -> Produced:
+    """The blocks that a dynamic block makes."""
+    content = _content(dynamic, scope)
+    for_each = dynamic.body.attribute("for_each")
+    iterator = _iterator(dynamic, scope)
+    if for_each is None:
+        message = "the dynamic block lacks its argument `for_each`"
+        _report(scope, "invalid-declaration", message, dynamic.brace)
+    if content is None or for_each is None or iterator is None:
+        return Produced(
+            (), Unknown(f'dynamic "{dynamic.labels[0].text}" is not valid', dynamic.span)
+        )
+    made = _made(dynamic, content)
+    items = _items(evaluate(for_each.value, scope), for_each, scope)
+    if isinstance(items, Unknown):
+        inner = scope.with_iterator(iterator, *_any_item(items))
+        evaluated = evaluate_block(made, inner)
+        return Produced((replace(evaluated, exists=False, dynamic=dynamic.header),), items)
+    return Produced(
+        tuple(
+            replace(
+                evaluate_block(made, scope.with_iterator(iterator, key, value)),
+                dynamic=dynamic.header,
+            )
+            for key, value in items
+        )
+    )
+
+
+def _made(dynamic: Block, content: Block) -> Block:
+    """The block as if it were written without `dynamic`: its type is the label."""
+    label = dynamic.labels[0]
+    return Block(
+        span=dynamic.span,
+        type=label.text,
+        type_span=label.span,
+        labels=(),
+        header=dynamic.header,
+        brace=content.brace,
+        body=content.body,
+    )
+
+
+def _content(dynamic: Block, scope: BlockScope) -> Block | None:
+    contents = [block for block in dynamic.body.blocks if block.type == "content"]
+    for block in dynamic.body.blocks:
+        if block.type != "content":
+            message = f"a dynamic block has no nested block `{block.type}`"
+            hint = "write it inside the `content` block"
+            _report(scope, "invalid-declaration", message, block.type_span, hint)
+    for attribute in dynamic.body.attributes:
+        if attribute.name not in DYNAMIC_ARGUMENTS:
+            message = f"a dynamic block has no argument `{attribute.name}`"
+            hint = "write it inside the `content` block"
+            _report(scope, "invalid-declaration", message, attribute.name_span, hint)
+    if not contents:
+        message = "the dynamic block lacks its `content` block"
+        _report(scope, "invalid-declaration", message, dynamic.brace)
+        return None
+    for surplus in contents[1:]:
+        message = "a dynamic block has only one `content` block"
+        _report(scope, "invalid-declaration", message, surplus.type_span)
+    return contents[0]
+
+
+def _iterator(dynamic: Block, scope: BlockScope) -> str | None:
+    """The name under which the content sees the current element."""
+    given = dynamic.body.attribute("iterator")
+    if given is None:
+        return dynamic.labels[0].text
+    if isinstance(given.value, Variable):
+        return given.value.name
+    message = "`iterator` is not a plain name"
+    _report(scope, "invalid-declaration", message, given.value.span, "write a name without quotes")
+    return None
+
+
+def _items(
+    value: Value, for_each: Attribute, scope: BlockScope
+) -> Iterable[tuple[Value, Value]] | Unknown:
+    """The keys and values that a dynamic block runs over."""
+    span = for_each.value.span
+    kind = value.type
+    if value.is_null:
+        message = "`for_each` of a dynamic block is null"
+        _report(scope, "invalid-repetition", message, span, "give an empty list for no blocks")
+        return Unknown("for_each is not valid", span)
+    if isinstance(kind, Primitive):
+        message = f"`for_each` of a dynamic block is a {kind}"
+        _report(scope, "invalid-repetition", message, span, "give a list, set or map")
+        return Unknown("for_each is not valid", span)
+    if isinstance(value.data, Mapping):
+        return [(string(key), item) for key, item in sorted(value.data.items())]
+    if isinstance(value.data, tuple):
+        if isinstance(kind, Collection) and kind.kind == "set":
+            return [(item, item) for item in value.data]
+        return [(number(index), item) for index, item in enumerate(value.data)]
+    if isinstance(value.data, Unknown):
+        return replace_type(value.data, value)
+    return Unknown("for_each is not valid", span)
+
+
+def replace_type(reason: Unknown, value: Value) -> Unknown:
+    """The reason, with the place of the value where it names none."""
+    return reason if reason.span is not None else replace(reason, span=value.span)
+
+
+def _any_item(reason: Unknown) -> tuple[Value, Value]:
+    return unknown(reason.reason, reason.span), unknown(reason.reason, reason.span)
+
+
+def iterator_object(key: Value, value: Value) -> Value:
+    """What the iterator's name stands for."""
+    return object_of({"key": key, "value": value})
+
+
+def _report(
+    scope: BlockScope, kind: Kind, message: str, span: Span, hint: str | None = None
+) -> None:
+    scope.report(Diagnostic(kind, message, span, hint))

@@ -1,0 +1,224 @@
+"""Type constraints of variables, with the defaults of optional attributes.
+
+https://developer.hashicorp.com/terraform/language/expressions/type-constraints
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.hcl.json import as_expression
+from tflint_sagemaker.hcl.syntax import (
+    Call,
+    GetAttr,
+    ObjectCons,
+    Parentheses,
+    Template,
+    TupleCons,
+    Variable,
+)
+from tflint_sagemaker.hcl.text import InputError
+from tflint_sagemaker.terraform.convert import ConversionError, convert
+from tflint_sagemaker.terraform.diagnostics import Diagnostic
+from tflint_sagemaker.terraform.evaluate import evaluate
+from tflint_sagemaker.terraform.suggest import did_you_mean
+from tflint_sagemaker.terraform.types import (
+    ANY,
+    BOOL,
+    NUMBER,
+    STRING,
+    Object,
+    Tuple,
+    Type,
+    list_of,
+    map_of,
+    set_of,
+)
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.hcl.syntax import Expression
+    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.block_scope import ConstantScope
+    from tflint_sagemaker.terraform.values import Value
+
+SIMPLE: Mapping[str, Type] = {"string": STRING, "number": NUMBER, "bool": BOOL, "any": ANY}
+# What quoted types and bare collections meant before Terraform 0.12.
+OLD: Mapping[str, Type] = {"string": STRING, "list": list_of(ANY), "map": map_of(ANY)}
+COLLECTIONS = {"list": list_of, "set": set_of, "map": map_of}
+MAKERS = (*COLLECTIONS, "tuple", "object")
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """A type, and the defaults that stand in it.
+
+    `defaults` are of an object's attributes, `inside` the constraints of what the type is made of:
+    an object's attributes by name, a tuple's elements by place, a collection's element as "".
+    """
+
+    type: Type
+    defaults: Mapping[str, Value] = field(default_factory=dict)
+    inside: Mapping[str, Constraint] = field(default_factory=dict)
+
+    @property
+    def plain(self) -> bool:
+        """Whether there are no defaults anywhere in it."""
+        return not self.defaults and all(inner.plain for inner in self.inside.values())
+
+
+ANYTHING = Constraint(ANY)
+
+
+def type_constraint(expression: Expression, scope: ConstantScope) -> Constraint:
+    """What a `type` argument says; what is wrong with it is reported and counts as `any`."""
+    if isinstance(expression, Template) and not _is_json(expression.span):
+        return Constraint(OLD.get(expression.literal or "", ANY))
+    try:
+        return _constraint(as_expression(expression), scope)
+    except InputError as error:
+        scope.report(Diagnostic("invalid-declaration", error.message, error.span))
+        return ANYTHING
+
+
+def fit(value: Value, constraint: Constraint) -> Value:
+    """The value as the constraint's type, with its defaults. Raises ConversionError."""
+    return convert(
+        value if constraint.plain else apply_defaults(value, constraint), constraint.type
+    )
+
+
+def apply_defaults(value: Value, constraint: Constraint) -> Value:
+    """The value with the defaults of the attributes that it leaves out or sets to null."""
+    if constraint.plain:
+        return value
+    if isinstance(constraint.type, Object):
+        return _object_defaults(value, constraint)
+    if isinstance(value.data, Mapping):
+        inner = constraint.inside.get("", ANYTHING)
+        return _of(value, {key: apply_defaults(item, inner) for key, item in value.data.items()})
+    if isinstance(value.data, tuple):
+        inner = constraint.inside.get("", ANYTHING)
+        items = tuple(
+            apply_defaults(item, constraint.inside.get(str(at), inner))
+            for at, item in enumerate(value.data)
+        )
+        return _of(value, items)
+    return value
+
+
+def _object_defaults(value: Value, constraint: Constraint) -> Value:
+    if not isinstance(value.data, Mapping):
+        return value
+    items = dict(value.data)
+    for name, default in constraint.defaults.items():
+        if name not in items or items[name].is_null:
+            items[name] = default
+    for name, inner in constraint.inside.items():
+        if name in items:
+            items[name] = apply_defaults(items[name], inner)
+    return _of(value, items)
+
+
+def _of(value: Value, data: Mapping[str, Value] | tuple[Value, ...]) -> Value:
+    """The value with other contents, of the type that these make."""
+    made: Type
+    if isinstance(data, tuple):
+        made = Tuple(tuple(item.type for item in data))
+    else:
+        made = Object({key: item.type for key, item in data.items()})
+    return replace(value, type=made, data=data)
+
+
+def _constraint(expression: Expression, scope: ConstantScope) -> Constraint:
+    match expression:
+        case Parentheses():
+            return _constraint(expression.inner, scope)
+        case Variable(name=name) if name in SIMPLE:
+            return Constraint(SIMPLE[name])
+        case Variable(name="list" | "map" as name):
+            return Constraint(OLD[name])
+        case Variable(name=name):
+            hint = did_you_mean(name, (*SIMPLE, *MAKERS))
+            if name in MAKERS:
+                hint = f"write what it is made of, as in `{name}(…)`"
+            return _wrong(f"`{name}` is not a type", expression.span, scope, hint)
+        case GetAttr():
+            return _wrong("this is not a type", expression.span, scope)
+        case Call(name=name) if name in MAKERS:
+            return _made(expression, scope)
+        case Call(name="optional"):
+            message = "`optional` is only for the attributes of an object"
+            return _wrong(message, expression.span, scope)
+        case Call(name=name):
+            hint = did_you_mean(name, MAKERS)
+            return _wrong(f"`{name}` does not make a type", expression.name_span, scope, hint)
+        case _:
+            return _wrong("this is not a type", expression.span, scope)
+
+
+def _made(call: Call, scope: ConstantScope) -> Constraint:
+    if len(call.arguments) != 1:
+        return _wrong(f"`{call.name}` takes one argument", call.span, scope)
+    (argument,) = call.arguments
+    if call.name == "object":
+        if not isinstance(argument, ObjectCons):
+            return _wrong("`object` takes attributes in braces", argument.span, scope)
+        return _object(argument, scope)
+    if call.name == "tuple":
+        if not isinstance(argument, TupleCons):
+            return _wrong("`tuple` takes types in brackets", argument.span, scope)
+        parts = [_constraint(item, scope) for item in argument.items]
+        inside = {str(at): part for at, part in enumerate(parts)}
+        return Constraint(Tuple(tuple(part.type for part in parts)), inside=inside)
+    element = _constraint(argument, scope)
+    return Constraint(COLLECTIONS[call.name](element.type), inside={"": element})
+
+
+def _object(argument: ObjectCons, scope: ConstantScope) -> Constraint:
+    inside: dict[str, Constraint] = {}
+    defaults: dict[str, Value] = {}
+    optional: set[str] = set()
+    for item in argument.items:
+        name = item.key.name if isinstance(item.key, Variable) else None
+        if isinstance(item.key, Template):
+            name = item.key.literal
+        if name is None:
+            _wrong("the name of an attribute is a plain word", item.key.span, scope)
+            continue
+        value = item.value
+        if isinstance(value, Call) and value.name == "optional":
+            optional.add(name)
+            if not 1 <= len(value.arguments) <= 2:
+                message = "`optional` takes a type and at most one default"
+                inside[name] = _wrong(message, value.span, scope)
+                continue
+            inside[name] = _constraint(value.arguments[0], scope)
+            if len(value.arguments) == 2:
+                defaults.update(_default(name, value.arguments[1], inside[name], scope))
+        else:
+            inside[name] = _constraint(value, scope)
+    attributes = {name: inner.type for name, inner in inside.items()}
+    return Constraint(Object(attributes, frozenset(optional)), defaults, inside)
+
+
+def _default(
+    name: str, expression: Expression, constraint: Constraint, scope: ConstantScope
+) -> Mapping[str, Value]:
+    value = evaluate(expression, scope)
+    try:
+        return {name: fit(value, constraint)}
+    except ConversionError as error:
+        message = f"the default of `{name}` does not fit its type: {error}"
+        scope.report(Diagnostic("invalid-variable-value", message, expression.span))
+        return {}
+
+
+def _wrong(message: str, span: Span, scope: ConstantScope, hint: str | None = None) -> Constraint:
+    scope.report(Diagnostic("invalid-declaration", message, span, hint))
+    return ANYTHING
+
+
+def _is_json(span: Span) -> bool:
+    return span.source.path.endswith(".json")

@@ -1,0 +1,222 @@
+"""What a module declares, read off the headers of its blocks; their bodies are not needed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
+from tflint_sagemaker.terraform.language import (
+    BLOCK_LABELS,
+    NAME_RULE,
+    RESERVED_VARIABLES,
+    is_identifier,
+)
+from tflint_sagemaker.terraform.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Mapping
+
+    from tflint_sagemaker.hcl.syntax import Attribute, Block, Chunk, File
+    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.diagnostics import Kind
+
+# The block type, then its labels.
+Key: TypeAlias = tuple[str, ...]
+Mode: TypeAlias = Literal["managed", "data", "ephemeral"]
+MODES: Mapping[str, Mode] = {"resource": "managed", "data": "data", "ephemeral": "ephemeral"}
+NAMED = frozenset({"variable", "output", "module", "check", *MODES})
+SAID = {
+    "variable": "variable",
+    "output": "output",
+    "module": "module call",
+    "check": "check",
+    "resource": "resource",
+    "data": "data source",
+    "ephemeral": "ephemeral resource",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Declaration:
+    """A named block and the blocks of override files that change it."""
+
+    chunk: Chunk
+    overrides: tuple[Chunk, ...] = ()
+
+    @property
+    def name(self) -> str:
+        """The last label."""
+        return self.chunk.labels[-1].text
+
+    @property
+    def type(self) -> str:
+        """The type of a resource, data source or provider."""
+        return self.chunk.labels[0].text
+
+    def mentions(self, *words: str) -> bool:
+        """Whether the text of the block, overrides included, holds one of the words."""
+        return any(
+            word in chunk.span.text for chunk in (self.chunk, *self.overrides) for word in words
+        )
+
+
+@dataclass
+class Declarations:
+    """The declarations of a module by their kind, and the faults found in declaring."""
+
+    named: dict[Key, Declaration] = field(default_factory=dict)
+    locals: list[tuple[Chunk, bool]] = field(default_factory=list)
+    others: list[Chunk] = field(default_factory=list)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def of(self, *key: str) -> Declaration | None:
+        """The declaration of a block type with these labels."""
+        return self.named.get(key)
+
+    def all(self, *start: str) -> list[Declaration]:
+        """The declarations whose block type and first labels are these, in order."""
+        size = len(start)
+        return [found for key, found in self.named.items() if key[:size] == start]
+
+    def names(self, *start: str) -> list[str]:
+        """The names that are declared under a block type and its first labels."""
+        return [found.name for found in self.all(*start)]
+
+    def others_of(self, kind: str) -> list[Chunk]:
+        """The blocks that have no name of their own: terraform, provider, import and so on."""
+        return [chunk for chunk in self.others if chunk.type == kind]
+
+    def add_locals(self, block: Block, found: dict[str, Attribute], *, override: bool) -> None:
+        """Take up the values of a `locals` block."""
+        for attribute in block.body.attributes:
+            earlier = found.get(attribute.name)
+            if earlier is not None and not override:
+                self._report(
+                    "duplicate-declaration",
+                    f"local value `{attribute.name}` is declared twice",
+                    attribute.name_span,
+                    related=(Related("first declared here", earlier.name_span),),
+                )
+                continue
+            if earlier is None and override:
+                self._report(
+                    "invalid-declaration",
+                    f"there is no local value `{attribute.name}` to override",
+                    attribute.name_span,
+                    hint="declare it in a file that is not an override file",
+                )
+            found[attribute.name] = attribute
+        for nested in block.body.blocks:
+            self._report(
+                "invalid-declaration",
+                f"`{nested.type}` is written as a block, but local values are arguments",
+                nested.type_span,
+                hint=f"write `{nested.type} = {{ … }}`",
+            )
+
+    def _report(
+        self,
+        kind: Kind,
+        message: str,
+        span: Span,
+        hint: str | None = None,
+        related: tuple[Related, ...] = (),
+    ) -> None:
+        self.diagnostics.append(Diagnostic(kind, message, span, hint, related))
+
+    def add(self, chunk: Chunk, *, override: bool) -> None:
+        """Take up a top-level block, or say why it cannot be."""
+        if not self._well_labelled(chunk):
+            return
+        if chunk.type == "locals":
+            self.locals.append((chunk, override))
+        elif chunk.type in NAMED:
+            self._add_named(chunk, override=override)
+        else:
+            self.others.append(chunk)
+
+    def _add_named(self, chunk: Chunk, *, override: bool) -> None:
+        key = (chunk.type, *(label.text for label in chunk.labels))
+        earlier = self.named.get(key)
+        said = SAID[chunk.type]
+        name = ".".join(key[1:])
+        if override and earlier is not None:
+            self.named[key] = Declaration(earlier.chunk, (*earlier.overrides, chunk))
+        elif override:
+            self._report(
+                "invalid-declaration",
+                f"there is no {said} `{name}` to override",
+                chunk.header,
+                hint="declare it in a file that is not an override file",
+            )
+        elif earlier is not None:
+            self._report(
+                "duplicate-declaration",
+                f"{said} `{name}` is declared twice",
+                chunk.header,
+                related=(Related("first declared here", earlier.chunk.header),),
+            )
+        else:
+            self.named[key] = Declaration(chunk)
+
+    def _well_labelled(self, chunk: Chunk) -> bool:
+        wanted = BLOCK_LABELS.get(chunk.type)
+        if wanted is None:
+            self._report(
+                "invalid-declaration",
+                f"there is no block type `{chunk.type}`",
+                chunk.type_span,
+                hint=did_you_mean(chunk.type, BLOCK_LABELS),
+            )
+            return False
+        if len(chunk.labels) < len(wanted):
+            labels = " ".join(f'"{role}"' for role in wanted)
+            self._report(
+                "invalid-declaration",
+                f"the `{chunk.type}` block lacks its {wanted[len(chunk.labels)]}",
+                chunk.brace,
+                hint=f"write `{chunk.type} {labels} {{`",
+            )
+            return False
+        if len(chunk.labels) > len(wanted):
+            self._report(
+                "invalid-declaration",
+                f"the `{chunk.type}` block takes {_count(wanted)}",
+                chunk.labels[len(wanted)].span,
+            )
+            return False
+        self._check_names(chunk, wanted)
+        return True
+
+    def _check_names(self, chunk: Chunk, wanted: tuple[str, ...]) -> None:
+        for label, role in zip(chunk.labels, wanted, strict=True):
+            if not is_identifier(label.text):
+                self._report(
+                    "invalid-declaration",
+                    f"`{label.text}` cannot be the {role} of a `{chunk.type}` block",
+                    label.span,
+                    hint=NAME_RULE,
+                )
+            elif chunk.type == "variable" and label.text in RESERVED_VARIABLES:
+                self._report(
+                    "invalid-declaration",
+                    f"a variable cannot be called `{label.text}`: module calls use that name",
+                    label.span,
+                )
+
+
+def _count(wanted: tuple[str, ...]) -> str:
+    if not wanted:
+        return "no labels"
+    labels = " and ".join(f"a {role}" for role in wanted)
+    return f"{labels} and no further label"
+
+
+def declare(files: Iterable[tuple[File, bool]]) -> Declarations:
+    """The declarations of a module's files; those of override files (the flag) come last."""
+    found = Declarations()
+    for file, override in files:
+        for chunk in file.chunks:
+            found.add(chunk, override=override)
+    return found

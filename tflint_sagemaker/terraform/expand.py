@@ -1,0 +1,208 @@
+"""A root module and all that it calls, expanded into instances of resources."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from tflint_sagemaker.terraform.instance import Instance
+from tflint_sagemaker.terraform.references import Checker
+from tflint_sagemaker.terraform.tree import Tree
+from tflint_sagemaker.terraform.variables import RootValues
+from tflint_sagemaker.terraform.world import ModuleInstance, World
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from tflint_sagemaker.hcl.text import InputError
+    from tflint_sagemaker.terraform.diagnostics import Diagnostic
+    from tflint_sagemaker.terraform.instance import EvaluatedBlock
+    from tflint_sagemaker.terraform.module import Inputs, Module
+    from tflint_sagemaker.terraform.resources import Resource
+    from tflint_sagemaker.terraform.schema import Schemas
+    from tflint_sagemaker.terraform.tree import Node
+    from tflint_sagemaker.terraform.values import Value
+
+PureData: TypeAlias = "Callable[[EvaluatedBlock], Mapping[str, Value]]"
+Mode: TypeAlias = Literal["managed", "data"]
+BLOCK_TYPES = {"managed": "resource", "data": "data"}
+
+
+class Configuration:
+    """A root module and all that it calls.
+
+    `data` computes what data sources are certain to answer, by their type.
+    """
+
+    def __init__(
+        self,
+        root: Module,
+        inputs: Inputs,
+        schemas: Schemas,
+        load_module: Callable[[Path], Module],
+        *,
+        shown: Callable[[Path], str] = str,
+        data: Mapping[str, PureData] | None = None,
+    ) -> None:
+        self.root = root
+        self._diagnostics: dict[tuple[object, ...], Diagnostic] = {}
+        self._tree = Tree(root, load_module, self._report)
+        self._root_values = RootValues(root, inputs, shown)
+        self._world = World(
+            tree=self._tree,
+            schemas=schemas,
+            root_values=self._root_values,
+            workspace=inputs.workspace,
+            report=self._suspect,
+            certain=self._report,
+            data=data or {},
+        )
+        self._root_instance = ModuleInstance(self._world, self._tree.root)
+        self._checker = Checker(self._world, self._report)
+        self._suspects: list[Diagnostic] = []
+        self._asked: dict[tuple[str, str], tuple[Instance, ...]] = {}
+
+    def instances(self, kind: str, *, mode: Mode = "managed") -> tuple[Instance, ...]:
+        """The instances of a resource type in all modules of the tree, in order of address."""
+        block_type = BLOCK_TYPES[mode]
+        if (block_type, kind) not in self._asked:
+            for node in self._tree.nodes():
+                for declaration in node.module.declarations.all(block_type, kind):
+                    self._checker.look_at(node, block_type, kind, declaration.name)
+            self._checker.finish()
+            self._asked[block_type, kind] = self._expand(self._root_instance, block_type, kind)
+        return self._asked[block_type, kind]
+
+    def _expand(self, root: ModuleInstance, block_type: str, kind: str) -> tuple[Instance, ...]:
+        found: list[Instance] = []
+        for node in self._tree.nodes():
+            declarations = node.module.declarations.all(block_type, kind)
+            for module in _module_instances(root, node) if declarations else ():
+                for declaration in declarations:
+                    resource = module.resource(block_type, kind, declaration.name)
+                    if resource is not None:
+                        found.extend(_instances(resource, module))
+        return tuple(sorted(found, key=lambda instance: address_order(instance.address)))
+
+    def check_mentions(self, word: str) -> None:
+        """Check every top-level block whose text holds the word, reached by a model or not."""
+        for node in self._tree.nodes():
+            self._checker.look_at_mentions(node, word)
+        self._checker.finish()
+
+    @property
+    def modules(self) -> tuple[Path, ...]:
+        """The directories of all modules that the tree reaches, the root first."""
+        return tuple(module.directory for module in self._all_modules())
+
+    def _all_modules(self) -> tuple[Module, ...]:
+        for _ in self._tree.nodes():
+            pass
+        return self._tree.modules
+
+    @property
+    def errors(self) -> tuple[InputError, ...]:
+        """What cannot be read or parsed, in all modules and files of values."""
+        errors = [error for module in self._all_modules() for error in module.errors]
+        unique = {(e.span, e.message): e for e in (*errors, *self._root_values.errors)}
+        return tuple(
+            sorted(unique.values(), key=lambda e: (e.span.source.path, e.span.start, e.message))
+        )
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Everything reported so far, each fault once, in order of place."""
+        self._confirm()
+        for module in self._all_modules():
+            for diagnostic in module.diagnostics:
+                self._report(diagnostic)
+        for diagnostic in self._root_values.diagnostics:
+            self._report(diagnostic)
+        return tuple(
+            sorted(
+                self._diagnostics.values(),
+                key=lambda d: (d.span.source.path, d.span.start, d.span.end, d.kind, d.message),
+            )
+        )
+
+    def _report(self, diagnostic: Diagnostic) -> None:
+        """Take note of a fault; the instances of one block have their faults in common."""
+        key = (diagnostic.kind, diagnostic.span, diagnostic.message)
+        known = self._diagnostics.get(key)
+        if known is None or (known.address is None and diagnostic.address is not None):
+            self._diagnostics[key] = diagnostic
+
+    def _suspect(self, diagnostic: Diagnostic) -> None:
+        self._suspects.append(diagnostic)
+
+    def _confirm(self) -> None:
+        """Report the faults that do not hang on the defaults of root variables.
+
+        A module that others call is often linted by itself, and its defaults need not make sense
+        together: what is refused must be refused with other values too.
+        """
+        if not self._suspects:
+            return
+        confirmed: set[tuple[object, ...]] = set()
+        world = replace(
+            self._world,
+            open_defaults=True,
+            report=lambda d: confirmed.add((d.kind, d.span)),
+            certain=_ignore,
+            _variables={},
+            _evaluating=set(),
+        )
+        root = ModuleInstance(world, self._tree.root)
+        for block_type, kind in self._asked:
+            self._expand(root, block_type, kind)
+        for diagnostic in self._suspects:
+            if (diagnostic.kind, diagnostic.span) in confirmed:
+                self._report(diagnostic)
+        self._suspects.clear()
+
+
+def _ignore(_diagnostic: Diagnostic) -> None:
+    return
+
+
+def _module_instances(root: ModuleInstance, node: Node) -> list[ModuleInstance]:
+    """The instances of a module of the tree; a stand-in where it has none."""
+    if node.parent is None:
+        return [root]
+    found: list[ModuleInstance] = []
+    for parent in _module_instances(root, node.parent):
+        children = parent.children(node.names[-1])
+        found.extend(children.instances)
+        if not children.instances and children.stand_in is not None:
+            found.append(children.stand_in)
+    return found
+
+
+def _instances(resource: Resource, module: ModuleInstance) -> Iterator[Instance]:
+    """The instances of a resource; a stand-in where it has none."""
+    exists = module.known
+    if not resource.repetitions.instances:
+        twin = module.unknown_twin().resource(resource.mode, resource.type, resource.name)
+        assert twin is not None
+        resource, exists = twin, False
+    for repetition in resource.repetitions.instances:
+        instance = resource.instance(repetition)
+        yield Instance(
+            address=resource.address + repetition.suffix,
+            kind=resource.type,
+            name=resource.name,
+            body=instance.body(),
+            exists=exists,
+            calls=module.calls,
+        )
+
+
+def address_order(address: str) -> tuple[tuple[int, int, str], ...]:
+    """A key that sorts addresses as people do: numbers by size."""
+    parts = re.split(r"(\[\d+\])", address)
+    return tuple(
+        (0, int(part[1:-1]), "") if re.fullmatch(r"\[\d+\]", part) else (1, 0, part)
+        for part in parts
+    )

@@ -1,0 +1,128 @@
+"""Terraform's own blocks and their shapes, as of Terraform 1.14 and OpenTofu 1.10."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tflint_sagemaker.terraform.schema import AttributeSchema, BlockSchema, NestedSchema
+from tflint_sagemaker.terraform.types import ANY
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+NAME_RULE = (
+    "a name starts with a letter or underscore and has only letters, digits, underscores and dashes"
+)
+
+# Names that mean something inside a `module` block.
+RESERVED_VARIABLES = frozenset(
+    {"source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"}
+)
+
+# Top-level blocks and what their labels are.
+BLOCK_LABELS: Mapping[str, tuple[str, ...]] = {
+    "terraform": (),
+    "locals": (),
+    "provider": ("name",),
+    "variable": ("name",),
+    "output": ("name",),
+    "module": ("name",),
+    "resource": ("type", "name"),
+    "data": ("type", "name"),
+    "ephemeral": ("type", "name"),
+    "action": ("type", "name"),
+    "moved": (),
+    "import": (),
+    "removed": (),
+    "check": ("name",),
+}
+
+
+def _arguments(*names: str, required: tuple[str, ...] = ()) -> dict[str, AttributeSchema]:
+    needed = {name: AttributeSchema(ANY, required=True) for name in required}
+    return needed | {name: AttributeSchema(ANY, optional=True) for name in names}
+
+
+CONDITION = BlockSchema(_arguments(required=("condition", "error_message")))
+CONDITIONS = {"precondition": NestedSchema(CONDITION), "postcondition": NestedSchema(CONDITION)}
+LIFECYCLE = BlockSchema(_arguments("enabled", "destroy"), CONDITIONS)
+RESOURCE_LIFECYCLE = BlockSchema(
+    _arguments(
+        "create_before_destroy",
+        "prevent_destroy",
+        "ignore_changes",
+        "replace_triggered_by",
+        "enabled",
+        "destroy",
+    ),
+    CONDITIONS | {"action_trigger": NestedSchema(BlockSchema())},
+)
+
+# The nested blocks that any resource may have; the body of these is not judged here.
+META_BLOCKS = ("lifecycle", "connection", "provisioner")
+META_ARGUMENTS = ("count", "for_each", "provider", "depends_on")
+
+SHAPES: Mapping[str, BlockSchema] = {
+    "variable": BlockSchema(
+        _arguments(
+            "type",
+            "default",
+            "description",
+            "sensitive",
+            "nullable",
+            "ephemeral",
+            "deprecated",
+            "const",
+        ),
+        {"validation": NestedSchema(CONDITION)},
+    ),
+    "output": BlockSchema(
+        _arguments(
+            "description",
+            "sensitive",
+            "depends_on",
+            "ephemeral",
+            "deprecated",
+            "type",
+            required=("value",),
+        ),
+        CONDITIONS,
+    ),
+    "terraform": BlockSchema(
+        _arguments("required_version", "experiments", "language"),
+        {
+            name: NestedSchema(BlockSchema())
+            for name in (
+                "required_providers",
+                "backend",
+                "cloud",
+                "provider_meta",
+                "encryption",
+                "state_store",
+            )
+        },
+    ),
+    "import": BlockSchema(
+        _arguments("provider", "for_each", "id", "identity", required=("to",)),
+    ),
+    "moved": BlockSchema(_arguments(required=("from", "to"))),
+    "removed": BlockSchema(
+        _arguments(required=("from",)),
+        {"lifecycle": NestedSchema(RESOURCE_LIFECYCLE), "provisioner": NestedSchema(BlockSchema())},
+    ),
+}
+
+
+def is_identifier(text: str) -> bool:
+    """Whether Terraform takes the text as a name."""
+    return text[:1] != "-" and text.replace("-", "_").isidentifier()
+
+
+def nested_types(kind: str, schema: BlockSchema | None) -> dict[str, Any]:
+    """The nested blocks of a top-level block, each with its own, to tell JSON's objects apart."""
+    shape = SHAPES.get(kind, BlockSchema()) if schema is None else schema
+    return _nested_types(shape)
+
+
+def _nested_types(shape: BlockSchema) -> dict[str, Any]:
+    return {name: _nested_types(nested.block) for name, nested in shape.blocks.items()}

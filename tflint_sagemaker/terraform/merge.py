@@ -1,0 +1,56 @@
+"""What override files do to the blocks that they override.
+
+https://developer.hashicorp.com/terraform/language/files/override
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tflint_sagemaker.hcl.syntax import Block, Body
+
+# Blocks of which the arguments are merged one by one instead of the block as a whole.
+MERGED_INSIDE = frozenset({"lifecycle", "required_providers"})
+
+
+def merge(base: Block, override: Block) -> Block:
+    """The base block with what the override sets in place of its own."""
+    return replace(base, body=merge_bodies(base.body, override.body))
+
+
+def merge_bodies(base: Body, override: Body) -> Body:
+    """Arguments replace one by one; nested blocks replace all of their type, dynamic or not."""
+    attributes = {attribute.name: attribute for attribute in base.attributes}
+    attributes |= {attribute.name: attribute for attribute in override.attributes}
+    replaced = {produces(block) for block in override.blocks} - MERGED_INSIDE
+    kept = [block for block in base.blocks if produces(block) not in replaced]
+    added = [block for block in override.blocks if produces(block) in replaced]
+    inside = [block for block in override.blocks if produces(block) in MERGED_INSIDE]
+    return replace(
+        base,
+        attributes=tuple(attributes.values()),
+        blocks=(*_merge_inside(kept, inside), *added),
+    )
+
+
+def produces(block: Block) -> str:
+    """The type of the blocks that a nested block, or a dynamic one, comes to."""
+    if block.type == "dynamic" and len(block.labels) == 1:
+        return block.labels[0].text
+    return block.type
+
+
+def _merge_inside(base: Iterable[Block], overrides: Iterable[Block]) -> list[Block]:
+    result = list(base)
+    for override in overrides:
+        for at, block in enumerate(result):
+            if block.type == override.type:
+                result[at] = merge(block, override)
+                break
+        else:
+            result.append(override)
+    return result

@@ -1,0 +1,216 @@
+"""One directory's configuration: its files, its declarations, its blocks parsed on demand."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from tflint_sagemaker import hcl
+from tflint_sagemaker.hcl.json import reshape
+from tflint_sagemaker.hcl.syntax import Attribute, Block, Chunk, File
+from tflint_sagemaker.hcl.text import InputError, Source, Span
+from tflint_sagemaker.terraform.declarations import Declarations, declare
+from tflint_sagemaker.terraform.language import nested_types
+from tflint_sagemaker.terraform.merge import merge
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from tflint_sagemaker.terraform.declarations import Declaration
+    from tflint_sagemaker.terraform.diagnostics import Diagnostic
+    from tflint_sagemaker.terraform.schema import BlockSchema
+
+Extension: TypeAlias = Literal[".tf", ".tofu", ".tf.json", ".tofu.json"]
+EXTENSIONS: tuple[Extension, ...] = (".tf", ".tofu", ".tf.json", ".tofu.json")
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """Where the values of root variables come from, lowest precedence first.
+
+    Files of values in the root directory (`terraform.tfvars`, `*.auto.tfvars`, …) stand between
+    the environment and `var_files`. A workspace of None is not known.
+    """
+
+    environment: Mapping[str, str] = field(default_factory=dict)
+    var_files: tuple[Path, ...] = ()
+    variables: tuple[tuple[str, str], ...] = ()
+    workspace: str | None = "default"
+
+
+class Module:
+    """One directory's configuration. Only blocks that are asked for are parsed, and only once."""
+
+    def __init__(
+        self,
+        directory: Path,
+        files: tuple[File, ...],
+        errors: tuple[InputError, ...] = (),
+        overlay: Mapping[Path, str] | None = None,
+    ) -> None:
+        self.directory = directory
+        self.files = files
+        self.overlay = overlay
+        self._input_errors = [*errors, *(error for file in files for error in file.errors)]
+        self._parsed: dict[Span, Block | InputError] = {}
+        self._merged: dict[Span, Block | None] = {}
+        self._locals: dict[str, Attribute] | None = None
+        self.declarations: Declarations = declare(
+            (file, is_override(file.source.path)) for file in files
+        )
+
+    @property
+    def complete(self) -> bool:
+        """Whether every file could be read and cut: else what is not declared may only be lost."""
+        return not self._input_errors
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Faults in how blocks are declared, of what has been seen so far."""
+        return tuple(self.declarations.diagnostics)
+
+    @property
+    def errors(self) -> tuple[InputError, ...]:
+        """Every syntax error of the module, those of blocks that nothing has asked for included."""
+        found = list(self._input_errors)
+        for chunk in self.chunks():
+            parsed = self._parsed.get(chunk.span)
+            if isinstance(parsed, InputError):
+                found.append(parsed)
+            elif parsed is None and chunk.block is None:
+                error = hcl.check_syntax(chunk)
+                if error is not None:
+                    found.append(error)
+        return tuple(found)
+
+    @property
+    def parsed(self) -> tuple[Span, ...]:
+        """The blocks that have been parsed so far."""
+        return tuple(self._parsed)
+
+    def chunks(self) -> Iterator[Chunk]:
+        """Every top-level block, in the order of files and text."""
+        return (chunk for file in self.files for chunk in file.chunks)
+
+    def parse(self, chunk: Chunk, schema: BlockSchema | None = None) -> Block | None:
+        """The block, or None if it cannot be parsed; the error is kept."""
+        if chunk.span not in self._parsed:
+            try:
+                self._parsed[chunk.span] = _reshaped(hcl.parse(chunk), schema)
+            except InputError as error:
+                self._parsed[chunk.span] = error
+        block = self._parsed[chunk.span]
+        return block if isinstance(block, Block) else None
+
+    def block(self, declaration: Declaration, schema: BlockSchema | None = None) -> Block | None:
+        """The declared block with its overrides merged in, or None if it cannot be parsed."""
+        at = declaration.chunk.span
+        if at not in self._merged:
+            block = self.parse(declaration.chunk, schema)
+            for override in declaration.overrides:
+                change = self.parse(override, schema)
+                if block is not None and change is not None:
+                    block = merge(block, change)
+            self._merged[at] = block
+        return self._merged[at]
+
+    @property
+    def locals(self) -> Mapping[str, Attribute]:
+        """The local values by name; asking parses every `locals` block."""
+        if self._locals is None:
+            found: dict[str, Attribute] = {}
+            for chunk, override in self.declarations.locals:
+                block = self.parse(chunk)
+                if block is None:
+                    continue
+                self.declarations.add_locals(block, found, override=override)
+            self._locals = found
+        return self._locals
+
+    @property
+    def locals_complete(self) -> bool:
+        """Whether every `locals` block could be parsed."""
+        return self.complete and all(
+            self.parse(chunk) is not None for chunk, _ in self.declarations.locals
+        )
+
+
+def _reshaped(block: Block, schema: BlockSchema | None) -> Block:
+    """The block with the nested blocks of JSON configuration told from its objects."""
+    if not block.body.json:
+        return block
+    return replace(block, body=reshape(block.body, nested_types(block.type, schema)))
+
+
+def load(
+    directory: Path,
+    shown: Callable[[Path], str],
+    overlay: Mapping[Path, str] | None = None,
+) -> Module:
+    """Read a directory's configuration files; what cannot be read is among the module's errors.
+
+    `shown` gives the path under which a file is shown to people; `overlay` is text that takes the
+    place of a file's, as an editor has it.
+    """
+    overlay = overlay or {}
+    errors: list[InputError] = []
+    try:
+        names = {entry.name for entry in directory.iterdir()}
+    except OSError as error:
+        names = set()
+        errors.append(_unreadable(directory, shown, error))
+    names |= {path.name for path in overlay if path.parent == directory}
+    files: list[File] = []
+    for name in configuration_files(names):
+        path = directory / name
+        try:
+            files.append(hcl.slice_file(read(path, shown, overlay)))
+        except InputError as error:
+            errors.append(error)
+    files.sort(key=lambda file: is_override(file.source.path))
+    return Module(directory, tuple(files), tuple(errors), overlay)
+
+
+def read(path: Path, shown: Callable[[Path], str], overlay: Mapping[Path, str]) -> Source:
+    """A file's text, the overlay's if it has one; raises InputError."""
+    if path in overlay:
+        return Source(shown(path), overlay[path])
+    return hcl.read_source(path, shown(path))
+
+
+def configuration_files(names: set[str]) -> list[str]:
+    """The names that Terraform, or OpenTofu, reads as configuration, in their order.
+
+    A `.tofu` file shadows the `.tf` file of the same name.
+    """
+    return sorted(
+        name
+        for name in names
+        if (extension := extension_of(name)) is not None
+        and not name.startswith(".")
+        and not (name.startswith("#") and name.endswith("#"))
+        and not ("tofu" not in extension and _tofu_twin(name, extension) in names)
+    )
+
+
+def extension_of(name: str) -> Extension | None:
+    """The part of a file name that makes it configuration, or None."""
+    return next((e for e in EXTENSIONS if name.endswith(e)), None)
+
+
+def _tofu_twin(name: str, extension: Extension) -> str:
+    return name.removesuffix(extension) + extension.replace(".tf", ".tofu")
+
+
+def is_override(path: str) -> bool:
+    """Whether a file overrides the blocks of the others instead of adding its own."""
+    name = path.replace("\\", "/").rpartition("/")[2]
+    extension = extension_of(name)
+    stem = name.removesuffix(extension) if extension else name
+    return stem == "override" or stem.endswith("_override")
+
+
+def _unreadable(path: Path, shown: Callable[[Path], str], error: OSError) -> InputError:
+    reason = (error.strerror or str(error)).lower()
+    return InputError(f"cannot be read: {reason}", Span(Source(shown(path), ""), 0, 0))

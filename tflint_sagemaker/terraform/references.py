@@ -1,0 +1,201 @@
+"""Checks that need no values: what references name, and how blocks are put together.
+
+Only blocks that are looked at are checked: those asked for and all that they refer to.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
+
+from tflint_sagemaker.terraform.cycles import cycles
+from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
+from tflint_sagemaker.terraform.resolve import Resolver
+from tflint_sagemaker.terraform.shapes import (
+    check_call,
+    check_import,
+    check_resource,
+    check_shape,
+    depends_on,
+)
+from tflint_sagemaker.terraform.tree import Node
+from tflint_sagemaker.terraform.walk import Use, body_references, references, resource_uses
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.block_scope import Report
+    from tflint_sagemaker.terraform.world import World
+
+# A thing that can be referred to, at its place in the tree: ("resource", type, name), ("var", name)
+Key: TypeAlias = tuple[str, ...]
+
+
+@dataclass(eq=False)
+class Checker:
+    """Looks at blocks and all that they refer to, each once."""
+
+    world: World
+    report: Report
+    _seen: set[tuple[Node, Key]] = field(default_factory=set)
+    _waiting: list[tuple[Node, Key]] = field(default_factory=list)
+    _edges: dict[tuple[Node, Key], dict[tuple[Node, Key], Span]] = field(default_factory=dict)
+
+    def look_at(self, node: Node, *key: str) -> None:
+        """Have something checked."""
+        if (node, key) not in self._seen:
+            self._seen.add((node, key))
+            self._waiting.append((node, key))
+
+    def look_at_mentions(self, node: Node, word: str) -> None:
+        """Have every block checked whose text holds the word."""
+        for key, declaration in node.module.declarations.named.items():
+            if declaration.mentions(word):
+                self.look_at(node, *_key_of(key))
+        for chunk in node.module.declarations.others:
+            if word in chunk.span.text:
+                block = node.module.parse(chunk)
+                if block is not None:
+                    check_shape(block, self.report)
+                    if block.type == "import":
+                        check_import(block, self.report)
+        for chunk, _ in node.module.declarations.locals:
+            if word in chunk.span.text:
+                for name in node.module.locals:
+                    self.look_at(node, "local", name)
+
+    def finish(self) -> None:
+        """Check all that is waiting, and what it leads to."""
+        while self._waiting:
+            node, key = self._waiting.pop()
+            self._edges[node, key] = {}
+            self._check(node, key)
+            if node.parent is not None and key[0] != "call":
+                self._refer(node, key, node.parent, ("call", node.names[-1]), _place(node))
+        for cycle in cycles(self._edges):
+            self._report_cycle(cycle)
+
+    def _refer(self, node: Node, key: Key, to: Node, target: Key, span: Span) -> None:
+        self._edges[node, key].setdefault((to, target), span)
+        self.look_at(to, *target)
+
+    def _check(self, node: Node, key: Key) -> None:
+        match key:
+            case ("resource" | "data" | "ephemeral" as mode, kind, name):
+                self._check_resource(node, key, mode, kind, name)
+            case ("local", name):
+                attribute = node.module.locals.get(name)
+                if attribute is not None:
+                    self._uses(node, key, map(Use, references(attribute.value)))
+            case ("var", name):
+                self._check_variable(node, key, name)
+            case ("output", name):
+                self._check_output(node, key, name)
+            case ("call", name):
+                self._check_call(node, key, name)
+            case _:
+                return
+
+    def _uses(self, node: Node, key: Key, uses: Iterable[Use]) -> None:
+        resolver = Resolver(self.world, self.report, node, key)
+        for use in uses:
+            for to, target in resolver.resolve(use):
+                self._refer(node, key, to, target, use.reference.span)
+
+    def _check_resource(self, node: Node, key: Key, mode: str, kind: str, name: str) -> None:
+        block = self.world.block(node, mode, kind, name)
+        if block is None:
+            return
+        schema = self.world.schema(mode, kind)
+        check_resource(block, schema, node.module, self.report)
+        self._uses(node, key, resource_uses(block))
+        self._uses(node, key, depends_on(block, self.report))
+
+    def _check_variable(self, node: Node, key: Key, name: str) -> None:
+        declaration = node.module.declarations.of("variable", name)
+        block = None if declaration is None else node.module.block(declaration)
+        if block is None:
+            return
+        check_shape(block, self.report)
+        self.world.variable(node, name)
+        given = None if node.call is None else node.call.body.attribute(name)
+        if given is not None and node.parent is not None:
+            for use in self._call_uses(node, name):
+                for to, target in Resolver(self.world, _ignore, node.parent, key).resolve(use):
+                    self._refer(node, key, to, target, use.reference.span)
+
+    def _call_uses(self, node: Node, name: str) -> Iterable[Use]:
+        assert node.call is not None
+        given = node.call.body.attribute(name)
+        return () if given is None else (Use(r, repeated=True) for r in references(given.value))
+
+    def _check_output(self, node: Node, key: Key, name: str) -> None:
+        declaration = node.module.declarations.of("output", name)
+        block = None if declaration is None else node.module.block(declaration)
+        if block is None:
+            return
+        check_shape(block, self.report)
+        value = block.body.attribute("value")
+        if value is not None:
+            self._uses(node, key, map(Use, references(value.value)))
+        for nested in block.body.blocks:
+            self._uses(node, key, map(Use, body_references(nested.body)))
+        self._uses(node, key, depends_on(block, self.report))
+
+    def _check_call(self, node: Node, key: Key, name: str) -> None:
+        """The call block as a whole is checked, but only what repeats it is looked at."""
+        declaration = node.module.declarations.of("module", name)
+        block = None if declaration is None else node.module.block(declaration)
+        if block is None:
+            return
+        child = self.world.tree.child(node, name)
+        check_call(block, child if isinstance(child, Node) else None, self.report)
+        repeated = any(block.body.attribute(name) for name in ("count", "for_each"))
+        arguments = Resolver(self.world, self.report, node, key)
+        for attribute in block.body.attributes:
+            if attribute.name in ("count", "for_each"):
+                self._uses(node, key, map(Use, references(attribute.value)))
+            elif attribute.name not in ("providers", "depends_on", "source", "version"):
+                for reference in references(attribute.value):
+                    arguments.resolve(Use(reference, repeated))
+        self._uses(node, key, depends_on(block, self.report))
+
+    def _report_cycle(self, cycle: list[tuple[Node, Key]]) -> None:
+        places = [
+            (self._edges[one][other], _said(*one), _said(*other))
+            for one, other in zip(cycle, [*cycle[1:], cycle[0]], strict=True)
+        ]
+        names = " → ".join([place[1] for place in places] + [places[0][1]])
+        message = f"`{places[0][1]}` refers to itself"
+        if len(cycle) > 1:
+            message = f"reference cycle: {names}"
+        related = tuple(
+            Related(f"{one} refers to {other}", span) for span, one, other in places[1:]
+        )
+        self.report(Diagnostic("reference-cycle", message, places[0][0], related=related))
+
+
+def _ignore(_diagnostic: Diagnostic) -> None:
+    return
+
+
+def _key_of(key: Key) -> Key:
+    renamed = {"variable": "var", "module": "call"}
+    return (renamed.get(key[0], key[0]), *key[1:])
+
+
+def _place(node: Node) -> Span:
+    assert node.call is not None
+    return node.call.header
+
+
+def _said(node: Node, key: Key) -> str:
+    prefix = "".join(f"module.{name}." for name in node.names)
+    match key[0]:
+        case "resource":
+            return prefix + ".".join(key[1:])
+        case "call":
+            return f"{prefix}module.{key[1]}"
+        case _:
+            return prefix + ".".join(key)

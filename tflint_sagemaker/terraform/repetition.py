@@ -1,0 +1,195 @@
+"""count and for_each: which instances a resource or a module call has."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from tflint_sagemaker.terraform.convert import ConversionError, convert
+from tflint_sagemaker.terraform.diagnostics import Diagnostic
+from tflint_sagemaker.terraform.evaluate import evaluate
+from tflint_sagemaker.terraform.types import NUMBER, STRING, Anything, Collection, Object
+from tflint_sagemaker.terraform.values import Unknown, Value, number, string, unknown
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.hcl.syntax import Attribute, Body
+    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.scope import Scope
+
+InstanceKey: TypeAlias = str | int | None
+Way: TypeAlias = Literal["single", "count", "for_each"]
+
+STAND_IN = "there are no instances here, so variables are left open"
+SENSITIVE = "is sensitive, but its instances show in every plan"
+
+
+@dataclass(frozen=True, slots=True)
+class Repetition:
+    """One instance: its key, how an address shows it, and what `each` or `count` are for it."""
+
+    key: InstanceKey = None
+    suffix: str = ""
+    objects: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
+
+
+SINGLE = Repetition()
+
+
+@dataclass(frozen=True, slots=True)
+class Repetitions:
+    """The instances of a block.
+
+    Where their number is not known, `unknown` says why, and the one instance stands for any.
+    """
+
+    way: Way = "single"
+    instances: tuple[Repetition, ...] = (SINGLE,)
+    unknown: Unknown | None = None
+
+
+ONCE = Repetitions()
+
+
+def repeat(body: Body, scope: Scope) -> Repetitions:
+    """The instances that `count` or `for_each` make of a block."""
+    count = body.attribute("count")
+    if count is not None:
+        return _count(count, scope)
+    for_each = body.attribute("for_each")
+    if for_each is not None:
+        return _for_each(for_each, scope)
+    return ONCE
+
+
+def any_instance(way: Way, reason: Unknown) -> Repetitions:
+    """Instances whose number and keys are not known: one that stands for any of them."""
+    if way == "single":
+        return Repetitions(way, unknown=reason)
+    return Repetitions(way, (Repetition(None, "[*]", any_objects(way, reason)),), reason)
+
+
+def any_objects(way: Way, reason: Unknown) -> Mapping[str, Mapping[str, Value]]:
+    """What `each` or `count` are where the instance is not known."""
+    if way == "count":
+        return {"count": {"index": unknown(reason.reason, reason.span, NUMBER)}}
+    if way == "for_each":
+        key = unknown(reason.reason, reason.span, STRING)
+        return {"each": {"key": key, "value": unknown(reason.reason, reason.span)}}
+    return {}
+
+
+def stand_in(way: Way, header: Span) -> Repetitions:
+    """The one instance that stands for a block that may have none."""
+    objects = any_objects(way, Unknown(STAND_IN, header))
+    return Repetitions("single", (Repetition(None, "", objects),))
+
+
+def way_of(body: Body) -> Way:
+    """Which meta-argument repeats a block, from its syntax alone."""
+    if body.attribute("count") is not None:
+        return "count"
+    return "single" if body.attribute("for_each") is None else "for_each"
+
+
+def _refused(scope: Scope, attribute: Attribute, message: str, hint: str | None = None) -> Unknown:
+    span = attribute.value.span
+    scope.report(Diagnostic("invalid-repetition", message, span, hint))
+    return Unknown(f"{attribute.name} is not valid", span)
+
+
+def _count(attribute: Attribute, scope: Scope) -> Repetitions:
+    value = evaluate(attribute.value, scope)
+    size = _size(value, attribute, scope)
+    if isinstance(size, Unknown):
+        return any_instance("count", size)
+    return Repetitions(
+        "count",
+        tuple(
+            Repetition(index, f"[{index}]", {"count": {"index": number(index)}})
+            for index in range(size)
+        ),
+    )
+
+
+def _size(value: Value, attribute: Attribute, scope: Scope) -> int | Unknown:
+    if value.sensitive:
+        return _refused(scope, attribute, f"`count` {SENSITIVE}")
+    if value.is_null:
+        return _refused(scope, attribute, "`count` is null", "give a whole number")
+    try:
+        data = convert(value, NUMBER).data
+    except ConversionError as error:
+        return _refused(scope, attribute, f"`count` is not a number: {error}")
+    if isinstance(data, Unknown):
+        return data
+    if isinstance(data, Fraction):
+        return _refused(scope, attribute, f"`count` is {float(data):g}, not a whole number")
+    if not isinstance(data, int):
+        return Unknown("count is not a number", attribute.value.span)
+    if data < 0:
+        return _refused(scope, attribute, f"`count` is {data}, which is less than zero")
+    return data
+
+
+def _for_each(attribute: Attribute, scope: Scope) -> Repetitions:
+    value = evaluate(attribute.value, scope)
+    items = _items(value, attribute, scope)
+    if isinstance(items, Unknown):
+        return any_instance("for_each", items)
+    return Repetitions(
+        "for_each",
+        tuple(
+            Repetition(key, f"[{quoted(key)}]", {"each": {"key": string(key), "value": item}})
+            for key, item in sorted(items.items())
+        ),
+    )
+
+
+def _items(value: Value, attribute: Attribute, scope: Scope) -> Mapping[str, Value] | Unknown:
+    hint = "give a map, or a set of strings"
+    if value.sensitive:
+        return _refused(scope, attribute, f"`for_each` {SENSITIVE}")
+    if value.is_null:
+        return _refused(scope, attribute, "`for_each` is null", hint)
+    kind = value.type
+    repeatable = isinstance(kind, Object | Anything) or (
+        isinstance(kind, Collection) and kind.kind in ("map", "set")
+    )
+    if not repeatable:
+        list_hint = "toset() makes a set of a list of strings"
+        listed = not isinstance(kind, Collection) and not isinstance(value.data, tuple)
+        return _refused(
+            scope, attribute, f"`for_each` is of type {kind}", hint if listed else list_hint
+        )
+    if (
+        isinstance(kind, Collection)
+        and kind.kind == "set"
+        and kind.element not in (STRING, Anything())
+    ):
+        return _refused(scope, attribute, f"`for_each` is a {kind}, not a set of strings", hint)
+    if isinstance(value.data, Unknown):
+        return value.data
+    if isinstance(value.data, Mapping):
+        return value.data
+    return _strings(value, attribute, scope)
+
+
+def _strings(value: Value, attribute: Attribute, scope: Scope) -> Mapping[str, Value] | Unknown:
+    found: dict[str, Value] = {}
+    for item in value.data if isinstance(value.data, tuple) else ():
+        if isinstance(item.data, Unknown):
+            return item.data
+        if item.data is None:
+            return _refused(scope, attribute, "`for_each` is a set that holds null")
+        if isinstance(item.data, str):
+            found[item.data] = item
+    return found
+
+
+def quoted(key: str) -> str:
+    """A key as Terraform writes it in an address."""
+    escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
+    text = "".join(escapes.get(letter, letter) for letter in key)
+    return '"' + text.replace("${", "$${").replace("%{", "%%{") + '"'

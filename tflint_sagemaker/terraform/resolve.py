@@ -1,0 +1,324 @@
+"""What a reference names, and whether that is there (Terraform's static validation)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.hcl.syntax import GetAttr, Index, Template
+from tflint_sagemaker.terraform.diagnostics import Diagnostic
+from tflint_sagemaker.terraform.suggest import did_you_mean
+from tflint_sagemaker.terraform.tree import Node
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.block_scope import Report
+    from tflint_sagemaker.terraform.diagnostics import Kind
+    from tflint_sagemaker.terraform.schema import BlockSchema, NestedSchema
+    from tflint_sagemaker.terraform.scope import Reference
+    from tflint_sagemaker.terraform.walk import Use
+    from tflint_sagemaker.terraform.world import World
+
+Step = GetAttr | Index
+Target = tuple[Node, tuple[str, ...]]
+PATHS = ("module", "root", "cwd")
+MODES = {"resource": "resource", "data": "data source", "ephemeral": "ephemeral resource"}
+
+
+@dataclass(frozen=True, slots=True)
+class Resolver:
+    """Resolves the references of one thing in a module."""
+
+    world: World
+    report: Report
+    node: Node
+    own: tuple[str, ...]
+
+    def resolve(self, use: Use) -> list[Target]:
+        """What the reference names."""
+        return list(self._resolve(use))
+
+    def _report(self, kind: Kind, message: str, span: Span, hint: str | None = None) -> None:
+        self.report(Diagnostic(kind, message, span, hint))
+
+    def _resolve(self, use: Use) -> Iterator[Target]:
+        reference = use.reference
+        root = reference.root.name
+        match root:
+            case "each" | "count":
+                self._repeated(use)
+            case "self":
+                if not use.itself:
+                    hint = "it may be used in provisioners, connections and postconditions"
+                    message = "`self` means nothing here"
+                    self._report("invalid-reference", message, reference.root.span, hint)
+            case "path" | "terraform":
+                self._fixed(reference)
+            case "var" | "local" | "module":
+                name = self._name(reference)
+                if name is not None:
+                    yield from self._declared(root, name, reference)
+            case "data" | "ephemeral" | "resource":
+                if len(_names(reference.steps)) < 2:
+                    message = (
+                        f"`{root}` is followed by the type and the name of what is referred to"
+                    )
+                    self._report("invalid-reference", message, reference.span)
+                else:
+                    kind, name = _names(reference.steps)[:2]
+                    yield from self._resource(root, kind, name, reference, 2)
+            case _:
+                names = _names(reference.steps)
+                if names:
+                    yield from self._resource("resource", root, names[0], reference, 1)
+                else:
+                    self._bare(reference)
+
+    def _bare(self, reference: Reference) -> None:
+        root = reference.root.name
+        hint = f'put text in quotes: "{root}"' if not reference.steps else None
+        message = f"`{root}` is not a reference: a resource type is followed by a resource's name"
+        self._report("invalid-reference", message, reference.root.span, hint)
+
+    def _name(self, reference: Reference) -> str | None:
+        names = _names(reference.steps)
+        if names:
+            return names[0]
+        root = reference.root.name
+        message = f"`{root}` is followed by a name, as in `{root}.name`"
+        self._report("invalid-reference", message, reference.span)
+        return None
+
+    def _repeated(self, use: Use) -> None:
+        root = use.reference.root.name
+        argument = "for_each" if root == "each" else "count"
+        if not use.repeated or not self._repeats(argument):
+            message = f"`{root}` is used, but the block has no `{argument}`"
+            if not use.repeated and self._repeats(argument):
+                message = f"`{root}` cannot be used here"
+            self._report("invalid-reference", message, use.reference.root.span)
+            return
+        allowed = ("key", "value") if root == "each" else ("index",)
+        names = _names(use.reference.steps)
+        if not names:
+            self._name(use.reference)
+        elif names[0] not in allowed:
+            hint = f"it has {' and '.join(f'`{name}`' for name in allowed)}"
+            message = f"`{root}` has no attribute `{names[0]}`"
+            self._report("invalid-reference", message, _place(use.reference.steps[0]), hint)
+
+    def _repeats(self, argument: str) -> bool:
+        """Whether the block that is being checked has the meta-argument."""
+        match self.own:
+            case ("resource" | "data" | "ephemeral" as mode, kind, name):
+                block = self.world.block(self.node, mode, kind, name)
+            case ("call", name):
+                declaration = self.node.module.declarations.of("module", name)
+                block = None if declaration is None else self.node.module.block(declaration)
+            case _:
+                return False
+        return block is not None and block.body.attribute(argument) is not None
+
+    def _fixed(self, reference: Reference) -> None:
+        root = reference.root.name
+        name = self._name(reference)
+        known = PATHS if root == "path" else ("workspace", "applying")
+        if name is not None and name not in known:
+            hint = did_you_mean(name, known)
+            message = f"`{root}` has no attribute `{name}`"
+            self._report("invalid-reference", message, _place(reference.steps[0]), hint)
+
+    def _declared(self, root: str, name: str, reference: Reference) -> Iterator[Target]:
+        span = reference.root.span.to(reference.steps[0].span)
+        if root == "module":
+            yield from self._call(name, reference, span)
+            return
+        module = self.node.module
+        if root == "var":
+            names, complete = module.declarations.names("variable"), module.complete
+        else:
+            names, complete = list(module.locals), module.locals_complete
+        if name in names:
+            yield self.node, (root, name)
+        elif complete:
+            said = "variable" if root == "var" else "local value"
+            hint = did_you_mean(name, names)
+            self._report("undeclared-reference", f"{said} `{name}` is not declared", span, hint)
+
+    def _call(self, name: str, reference: Reference, span: Span) -> Iterator[Target]:
+        declarations = self.node.module.declarations
+        declaration = declarations.of("module", name)
+        if declaration is None:
+            if self.node.module.complete:
+                hint = did_you_mean(name, declarations.names("module"))
+                self._report("undeclared-reference", f"module `{name}` is not called", span, hint)
+            return
+        yield self.node, ("call", name)
+        child = self.world.tree.child(self.node, name)
+        if not isinstance(child, Node):
+            return
+        output = self._output(name, child, reference)
+        outputs = child.module.declarations.names("output")
+        yield from (
+            (child, ("output", each)) for each in outputs if output is None or output == each
+        )
+
+    def _output(self, name: str, child: Node, reference: Reference) -> str | None:
+        """The output that is referred to, if one of its own is."""
+        assert child.call is not None
+        steps = list(reference.steps[1:])
+        counted = child.call.body.attribute("count") is not None
+        keyed = child.call.body.attribute("for_each") is not None
+        if not steps:
+            return None
+        if counted or keyed:
+            if not isinstance(steps[0], Index) and not _is_legacy_index(steps[0]):
+                if counted:
+                    message = f"`module.{name}` has `count`, so its outputs need an index"
+                    hint = f"for example `module.{name}[0]`"
+                    self._report("missing-instance-key", message, reference.span, hint)
+                return None
+            steps = steps[1:]
+        elif isinstance(steps[0], Index) and not _is_text_index(steps[0]):
+            message = f"`module.{name}` has neither `count` nor `for_each`, so it takes no index"
+            self._report("missing-instance-key", message, reference.span)
+            return None
+        if not steps or not isinstance(steps[0], GetAttr):
+            return None
+        outputs = child.module.declarations.names("output")
+        if steps[0].name not in outputs and child.module.complete:
+            near = did_you_mean(steps[0].name, outputs)
+            message = f"module `{name}` has no output `{steps[0].name}`"
+            self._report("unsupported-attribute", message, steps[0].name_span, near)
+        return steps[0].name
+
+    def _resource(
+        self, mode: str, kind: str, name: str, reference: Reference, used: int
+    ) -> Iterator[Target]:
+        mode = "resource" if mode == "resource" else mode
+        span = reference.root.span.to(reference.steps[used - 1].span)
+        declarations = self.node.module.declarations
+        declaration = declarations.of(mode, kind, name)
+        if declaration is None:
+            if self.node.module.complete:
+                message = f"{MODES[mode]} `{kind}.{name}` is not declared"
+                hint = self._forgotten(mode, kind, name)
+                self._report("undeclared-reference", message, span, hint)
+            return
+        target = (mode, kind, name)
+        if target == self.own:
+            if not any(isinstance(step, Index) for step in reference.steps):
+                message = f"`{kind}.{name}` refers to itself"
+                self._report("reference-cycle", message, span, "`self` is not needed here either")
+        else:
+            yield self.node, target
+        steps = reference.steps[used:]
+        repeated = self._has_instances(mode, kind, name, steps)
+        if repeated is None:
+            return
+        if steps and (isinstance(steps[0], Index) or _is_legacy_index(steps[0])):
+            if not repeated:
+                if _is_text_index(steps[0]):
+                    return
+                message = (
+                    f"`{kind}.{name}` has neither `count` nor `for_each`, so it takes no index"
+                )
+                self._report("missing-instance-key", message, span.to(steps[0].span))
+                return
+            steps = steps[1:]
+        elif steps and repeated:
+            example = "count.index" if repeated == "count" else "each.key"
+            message = f"`{kind}.{name}` has `{repeated}`, so its attributes need an index"
+            hint = f"for example `{kind}.{name}[{example}]`"
+            self._report("missing-instance-key", message, span, hint)
+            return
+        schema = self.world.schema(mode, kind)
+        if schema is not None and steps:
+            self._attribute(schema, steps)
+
+    def _forgotten(self, mode: str, kind: str, name: str) -> str | None:
+        declarations = self.node.module.declarations
+        if mode == "resource" and declarations.of("data", kind, name) is not None:
+            return f"did you mean the data source `data.{kind}.{name}`?"
+        known = declarations.names(mode, kind)
+        near = did_you_mean(name, known)
+        if near is not None or mode != "resource":
+            return near
+        types = [key[1] for key in declarations.named if key[0] == mode and key[2] == name]
+        return did_you_mean(kind, types)
+
+    def _has_instances(
+        self, mode: str, kind: str, name: str, steps: tuple[Step, ...]
+    ) -> str | None:
+        """`count`, `for_each` or "" for neither; None if that cannot be told or does not matter."""
+        declaration = self.node.module.declarations.of(mode, kind, name)
+        assert declaration is not None
+        if not steps:
+            return None
+        if not declaration.mentions("count", "for_each"):
+            return ""
+        block = self.world.block(self.node, mode, kind, name)
+        if block is None:
+            return None
+        names = ("count", "for_each")
+        return next((n for n in names if block.body.attribute(n) is not None), "")
+
+    def _attribute(self, schema: BlockSchema, steps: tuple[Step, ...]) -> None:
+        """Follow steps into the shape of a block."""
+        step = steps[0]
+        if not isinstance(step, GetAttr):
+            message = "an attribute is followed here by a dot and its name, not by an index"
+            if not _is_text_index(step):
+                self._report("unsupported-attribute", message, _place(step))
+            return
+        if step.name in schema.attributes:
+            return
+        nested = schema.blocks.get(step.name)
+        if nested is not None:
+            self._nested(step.name, nested, steps[1:])
+            return
+        hint = did_you_mean(step.name, (*schema.attributes, *schema.blocks))
+        message = f"there is no argument, nested block or attribute `{step.name}`"
+        self._report("unsupported-attribute", message, step.name_span, hint)
+
+    def _nested(self, name: str, nested: NestedSchema, steps: tuple[Step, ...]) -> None:
+        if nested.kind in ("single", "group"):
+            if steps:
+                self._attribute(nested.block, steps)
+            return
+        if not steps:
+            return
+        step = steps[0]
+        indexed = isinstance(step, Index) or _is_legacy_index(step)
+        if nested.kind == "set":
+            message = f"the `{name}` blocks are a set, which has no index"
+            hint = "a `for` expression with `if` picks out elements"
+            self._report("unsupported-attribute", message, _place(step), hint)
+        elif nested.kind == "list" and not indexed:
+            message = f"the `{name}` blocks are a list, which needs an index"
+            self._report("unsupported-attribute", message, _place(step), f"write `{name}[0]`")
+        elif steps[1:]:
+            self._attribute(nested.block, steps[1:])
+
+
+def _names(steps: tuple[Step, ...]) -> list[str]:
+    names: list[str] = []
+    for step in steps:
+        if not isinstance(step, GetAttr) or _is_legacy_index(step):
+            break
+        names.append(step.name)
+    return names
+
+
+def _is_legacy_index(step: Step) -> bool:
+    return isinstance(step, GetAttr) and step.name.isdecimal()
+
+
+def _is_text_index(step: Step) -> bool:
+    return isinstance(step, Index) and isinstance(step.key, Template)
+
+
+def _place(step: Step) -> Span:
+    return step.name_span if isinstance(step, GetAttr) else step.key.span

@@ -1,0 +1,272 @@
+"""What a reference to a resource sees: what its configuration sets, the rest unknown."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.terraform.block_scope import BlockScope
+from tflint_sagemaker.terraform.blocks import evaluate_argument, evaluate_block, nested_blocks
+from tflint_sagemaker.terraform.convert import ConversionError, convert
+from tflint_sagemaker.terraform.repetition import any_instance, repeat, stand_in, way_of
+from tflint_sagemaker.terraform.types import (
+    ANY,
+    Object,
+    Primitive,
+    Type,
+    list_of,
+    map_of,
+    set_of,
+)
+from tflint_sagemaker.terraform.values import Source, Unknown, Value, object_of, tuple_of, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tflint_sagemaker.hcl.syntax import Block
+    from tflint_sagemaker.terraform.instance import EvaluatedArgument, EvaluatedBlock
+    from tflint_sagemaker.terraform.repetition import Repetition, Repetitions
+    from tflint_sagemaker.terraform.schema import AttributeSchema, BlockSchema, NestedSchema
+    from tflint_sagemaker.terraform.world import ModuleInstance
+
+
+def object_type(schema: BlockSchema) -> Object:
+    """The type of the value that a block of this shape makes."""
+    attributes: dict[str, Type] = {name: a.type for name, a in schema.attributes.items()}
+    attributes |= {name: nested_type(nested) for name, nested in schema.blocks.items()}
+    return Object(attributes)
+
+
+def nested_type(nested: NestedSchema) -> Type:
+    """The type of all nested blocks of one type."""
+    inner = object_type(nested.block)
+    match nested.kind:
+        case "list":
+            return list_of(inner)
+        case "set":
+            return set_of(inner)
+        case "map":
+            return map_of(inner)
+        case _:
+            return inner
+
+
+@dataclass(eq=False)
+class ResourceInstance(Mapping[str, Value]):
+    """One instance of a resource or data source: its attributes, evaluated when asked for.
+
+    `compute` gives what a data source's answer is certain to be.
+    """
+
+    name: str
+    block: Block
+    scope: BlockScope
+    schema: BlockSchema | None
+    mode: str = "resource"
+    compute: Callable[[EvaluatedBlock], Mapping[str, Value]] | None = None
+    _values: dict[str, Value] = field(default_factory=dict)
+    _arguments: dict[str, EvaluatedArgument] = field(default_factory=dict)
+    _body: EvaluatedBlock | None = None
+    _computed: Mapping[str, Value] | None = None
+
+    def body(self) -> EvaluatedBlock:
+        """The block evaluated as a whole."""
+        if self._body is None:
+            self._body = evaluate_block(self.block, self.scope, meta=True)
+        return self._body
+
+    def value(self) -> Value:
+        """The instance as an object."""
+        if self.schema is None:
+            return unknown(f"nothing is known here of the type of {self.name}", self.block.header)
+        return Value(object_type(self.schema), self, self.block.header)
+
+    def __iter__(self) -> Iterator[str]:
+        if self.schema is not None:
+            yield from self.schema.attributes
+            yield from self.schema.blocks
+
+    def __len__(self) -> int:
+        return 0 if self.schema is None else len(self.schema.attributes) + len(self.schema.blocks)
+
+    def __contains__(self, name: object) -> bool:
+        schema = self.schema
+        return schema is not None and (name in schema.attributes or name in schema.blocks)
+
+    def __getitem__(self, name: str) -> Value:
+        if name not in self:
+            raise KeyError(name)
+        if name not in self._values:
+            self._values[name] = self._evaluate(name)
+        return self._values[name]
+
+    def get_value(self, name: str) -> Value:
+        """An attribute, unknown where the type does not have it or is not known."""
+        if self.schema is None:
+            return self.value()
+        if name not in self:
+            return unknown(f"{self.name} has no attribute {name}", self.block.header)
+        return self[name]
+
+    def _evaluate(self, name: str) -> Value:
+        assert self.schema is not None
+        if self.compute is not None:
+            if self._computed is None:
+                self._computed = self.compute(self.body())
+            if name in self._computed:
+                return self._computed[name]
+        if name in self.schema.attributes:
+            return self._attribute(name, self.schema.attributes[name])
+        return self._blocks(name, self.schema.blocks[name])
+
+    def _attribute(self, name: str, schema: AttributeSchema) -> Value:
+        after = self._left_open(name, schema.type, computed=schema.computed)
+        attribute = self.block.body.attribute(name)
+        if attribute is None or not schema.settable:
+            return after
+        value = evaluate_argument(attribute, self.scope).value
+        try:
+            value = convert(value, schema.type)
+        except ConversionError:
+            return unknown(f"{self.name}.{name} is not valid", attribute.value.span, schema.type)
+        if given_back(value, schema, data=self.mode == "data"):
+            return value
+        if isinstance(value.data, Unknown) and not schema.computed:
+            return value
+        return after
+
+    def _left_open(self, name: str, type_: Type, *, computed: bool) -> Value:
+        what = f"{self.scope.address or self.name}.{name}"
+        if self.mode != "resource":
+            reason = f"{self.scope.address or self.name} is read from the provider"
+        elif computed:
+            reason = f"{what} is known after apply"
+        else:
+            reason = f"{what} is not set, so the provider decides"
+        source = Source(self.scope.address or self.name, name)
+        return Value(type_, Unknown(reason, self.block.header, source=source), self.block.header)
+
+    def _blocks(self, name: str, nested: NestedSchema) -> Value:
+        made = [
+            produced for _, produced in nested_blocks(self.block, self.scope, meta=True, only=name)
+        ]
+        unsure = next((p.unsure for p in made if p.unsure is not None), None)
+        type_ = nested_type(nested)
+        if unsure is not None:
+            return Value(type_, unsure, self.block.header)
+        blocks = [block for produced in made for block in produced.blocks]
+        if nested.kind != "list" or not blocks:
+            return self._left_open(name, type_, computed=True)
+        what = f"{self.name}.{name}"
+        items = (
+            self._nested_value(block, nested.block, f"{what}[{index}]")
+            for index, block in enumerate(blocks)
+        )
+        return Value(type_, tuple(items), blocks[0].header)
+
+    def _nested_value(self, block: EvaluatedBlock, schema: BlockSchema, what: str) -> Value:
+        values: dict[str, Value] = {}
+        for name, attribute in schema.attributes.items():
+            reason = f"{what}.{name} is known after apply"
+            values[name] = unknown(reason, block.header, attribute.type)
+            given = block.arguments.get(name)
+            if given is None or not attribute.settable:
+                continue
+            try:
+                value = convert(given.value, attribute.type)
+            except ConversionError:
+                continue
+            if given_back(value, attribute, data=False) or value.is_unknown:
+                values[name] = value
+        for name, nested in schema.blocks.items():
+            inner = list(block.blocks_of(name))
+            type_ = nested_type(nested)
+            if nested.kind != "list" or not inner or name in block.unsure:
+                values[name] = unknown(f"{what}.{name} is known after apply", block.header, type_)
+                continue
+            values[name] = Value(
+                type_,
+                tuple(
+                    self._nested_value(item, nested.block, f"{what}.{name}[{index}]")
+                    for index, item in enumerate(inner)
+                ),
+                inner[0].header,
+            )
+        return Value(object_type(schema), values, block.header)
+
+
+def given_back(value: Value, schema: AttributeSchema, *, data: bool) -> bool:
+    """Whether the provider is certain to return what the configuration gives.
+
+    Null is as good as not set. Where the provider may fill in the argument itself, an empty
+    string counts as not set too, and what a data source reads may be more than it was given.
+    """
+    if value.is_null or value.is_unknown:
+        return False
+    if not schema.computed:
+        return True
+    if data and not isinstance(schema.type, Primitive):
+        return False
+    return value.data not in ("", (), {})
+
+
+class Resource:
+    """A resource or data source of one module instance, with all its instances."""
+
+    def __init__(self, module: ModuleInstance, mode: str, block: Block) -> None:
+        self.module = module
+        self.mode = mode
+        self.block = block
+        self.type, self.name = (label.text for label in block.labels)
+        prefix = "" if mode == "resource" else f"{mode}."
+        self.local_name = f"{prefix}{self.type}.{self.name}"
+        self.address = module.prefix + self.local_name
+        self._repetitions: Repetitions | None = None
+        self._instances: dict[str, ResourceInstance] = {}
+
+    @property
+    def repetitions(self) -> Repetitions:
+        """Its instances as `count` and `for_each` have them."""
+        if self._repetitions is None:
+            way = way_of(self.block.body)
+            with self.module.world.evaluating(id(self)) as first:
+                if not first:
+                    return any_instance(way, Unknown(f"{self.local_name} needs itself"))
+                if self.module.known:
+                    scope = BlockScope(self.module, address=self.address)
+                    self._repetitions = repeat(self.block.body, scope)
+                else:
+                    self._repetitions = stand_in(way, self.block.header)
+        return self._repetitions
+
+    def instance(self, repetition: Repetition) -> ResourceInstance:
+        """One of its instances."""
+        if repetition.suffix not in self._instances:
+            world = self.module.world
+            address = self.address + repetition.suffix
+            self._instances[repetition.suffix] = ResourceInstance(
+                name=self.local_name + repetition.suffix,
+                block=self.block,
+                scope=BlockScope(self.module, repetition, address),
+                schema=world.schema(self.mode, self.type),
+                mode=self.mode,
+                compute=world.data.get(self.type) if self.mode == "data" else None,
+            )
+        return self._instances[repetition.suffix]
+
+    def value(self, names: tuple[str, ...]) -> tuple[Value, int]:
+        """The resource as a value, or its attribute that comes first in `names`.
+
+        Also how many of the names that took.
+        """
+        found = self.repetitions
+        if found.way == "single":
+            instance = self.instance(found.instances[0])
+            return (instance.get_value(names[0]), 1) if names else (instance.value(), 0)
+        if found.unknown is not None:
+            return Value(ANY, found.unknown, self.block.header), 0
+        values = {r.key: self.instance(r).value() for r in found.instances}
+        if found.way == "count":
+            return tuple_of(tuple(values.values())), 0
+        return object_of({str(key): value for key, value in values.items()}), 0

@@ -1,0 +1,238 @@
+"""How Terraform's own blocks and meta-arguments must be put together."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.hcl.syntax import (
+    Constant,
+    GetAttr,
+    Index,
+    Parentheses,
+    Template,
+    TupleCons,
+    Variable,
+)
+from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
+from tflint_sagemaker.terraform.language import LIFECYCLE, RESOURCE_LIFECYCLE, SHAPES
+from tflint_sagemaker.terraform.suggest import did_you_mean, nearest
+from tflint_sagemaker.terraform.walk import Use, references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tflint_sagemaker.hcl.syntax import Attribute, Block, Body, Expression
+    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.block_scope import Report
+    from tflint_sagemaker.terraform.module import Module
+    from tflint_sagemaker.terraform.schema import BlockSchema
+    from tflint_sagemaker.terraform.tree import Node
+
+CALL_ARGUMENTS = ("source", "version", "count", "for_each", "providers", "depends_on", "enabled")
+
+
+def check_shape(block: Block, report: Report) -> None:
+    """A block of Terraform's own: unknown and missing arguments, unknown nested blocks."""
+    shape = SHAPES.get(block.type)
+    if shape is None:
+        return
+    _check_body(block.body, block.brace, f"`{block.type}` block", shape, report)
+    if block.type == "variable":
+        _check_type(block.body.attribute("type"), report)
+
+
+def _check_body(body: Body, brace: Span, said: str, shape: BlockSchema, report: Report) -> None:
+    for attribute in body.attributes:
+        if attribute.name in shape.attributes:
+            continue
+        message = f"the {said} has no argument `{attribute.name}`"
+        hint = did_you_mean(attribute.name, shape.attributes)
+        if attribute.name in shape.blocks:
+            hint = f"write it as a block: `{attribute.name} {{`"
+        report(Diagnostic("invalid-declaration", message, attribute.name_span, hint))
+    for name, argument in shape.attributes.items():
+        if argument.required and body.attribute(name) is None:
+            message = f"the {said} lacks its argument `{name}`"
+            report(Diagnostic("invalid-declaration", message, brace))
+    for nested in body.blocks:
+        inner = shape.blocks.get(nested.type)
+        if inner is None:
+            message = f"the {said} has no nested block `{nested.type}`"
+            hint = did_you_mean(nested.type, shape.blocks)
+            if nested.type in shape.attributes:
+                hint = f"write it as an argument: `{nested.type} =`"
+            report(Diagnostic("invalid-declaration", message, nested.type_span, hint))
+        elif inner.block.attributes:
+            _check_body(nested.body, nested.brace, f"`{nested.type}` block", inner.block, report)
+
+
+def _check_type(attribute: Attribute | None, report: Report) -> None:
+    if attribute is None or not isinstance(attribute.value, Template):
+        return
+    span = attribute.value.span
+    if span.source.path.endswith(".json"):
+        return
+    text = attribute.value.literal
+    hint = "remove the quotes" if text in ("string", "list", "map") else None
+    if text in ("list", "map"):
+        hint = f"write `{text}(string)`"
+    report(Diagnostic("invalid-declaration", "the type of a variable is in quotes", span, hint))
+
+
+def check_resource(
+    block: Block, schema: BlockSchema | None, module: Module, report: Report
+) -> None:
+    """The meta-arguments of a resource or data source."""
+    _check_repetition(block.body, report)
+    _check_provider(block.body.attribute("provider"), module, report)
+    lifecycles = list(block.body.blocks_of("lifecycle"))
+    for lifecycle in lifecycles[1:]:
+        message = "a resource has only one `lifecycle` block"
+        related = (Related("the first is here", lifecycles[0].header),)
+        diagnostic = Diagnostic("invalid-declaration", message, lifecycle.type_span, None, related)
+        report(diagnostic)
+    shape = RESOURCE_LIFECYCLE if block.type == "resource" else LIFECYCLE
+    for lifecycle in lifecycles:
+        _check_body(lifecycle.body, lifecycle.brace, "`lifecycle` block", shape, report)
+        _check_ignored(lifecycle.body.attribute("ignore_changes"), schema, report)
+    for provisioner in block.body.blocks_of("provisioner"):
+        if len(provisioner.labels) != 1:
+            message = "a provisioner has one label: its type"
+            report(Diagnostic("invalid-declaration", message, provisioner.brace))
+
+
+def _check_repetition(body: Body, report: Report) -> None:
+    count, for_each = body.attribute("count"), body.attribute("for_each")
+    if count is not None and for_each is not None:
+        message = "`count` and `for_each` are both set"
+        related = (Related("`count` is set here", count.name_span),)
+        span = for_each.name_span
+        report(Diagnostic("invalid-declaration", message, span, "keep one of them", related))
+
+
+def _check_provider(attribute: Attribute | None, module: Module, report: Report) -> None:
+    """`provider = aws.west` needs a configuration of that alias, or one that is passed in."""
+    if attribute is None or not module.complete:
+        return
+    value = attribute.value
+    if not isinstance(value, GetAttr) or not isinstance(value.object, Variable):
+        return
+    name, alias = value.object.name, value.name
+    for chunk in module.declarations.others_of("provider"):
+        if chunk.labels[0].text == name and alias in chunk.span.text:
+            return
+    if any(alias in chunk.span.text for chunk in module.declarations.others_of("terraform")):
+        return
+    message = f"there is no configuration `{name}.{alias}` of the provider"
+    report(Diagnostic("undeclared-reference", message, value.span))
+
+
+def _check_ignored(attribute: Attribute | None, schema: BlockSchema | None, report: Report) -> None:
+    """`ignore_changes` names arguments of the resource."""
+    if attribute is None:
+        return
+    value = attribute.value
+    if isinstance(value, Variable) and value.name == "all":
+        return
+    if not isinstance(value, TupleCons):
+        message = "`ignore_changes` is a list of arguments, or `all`"
+        report(Diagnostic("invalid-declaration", message, value.span))
+        return
+    for item in value.items:
+        root = _root(item)
+        if root is None:
+            if not isinstance(item, Template):
+                message = "`ignore_changes` holds names of arguments only"
+                report(Diagnostic("invalid-declaration", message, item.span))
+        elif schema is not None and root.name not in (*schema.attributes, *schema.blocks):
+            message = f"there is no argument or nested block `{root.name}` to ignore"
+            hint = did_you_mean(root.name, (*schema.attributes, *schema.blocks))
+            report(Diagnostic("unsupported-attribute", message, root.span, hint))
+
+
+def _root(expression: Expression) -> Variable | None:
+    while isinstance(expression, GetAttr | Index):
+        expression = expression.object if isinstance(expression, GetAttr) else expression.collection
+    return expression if isinstance(expression, Variable) else None
+
+
+def depends_on(block: Block, report: Report) -> Iterator[Use]:
+    """The references of `depends_on`."""
+    attribute = block.body.attribute("depends_on")
+    if attribute is None:
+        return
+    if not isinstance(attribute.value, TupleCons):
+        if not _is_json(attribute.value.span):
+            message = "`depends_on` is a list of references"
+            report(Diagnostic("invalid-declaration", message, attribute.value.span))
+        return
+    for item in attribute.value.items:
+        if isinstance(item, Template):
+            continue
+        if _root(item) is None:
+            message = "`depends_on` holds references only"
+            report(Diagnostic("invalid-declaration", message, item.span))
+            continue
+        yield from map(Use, references(item))
+
+
+def _is_json(span: Span) -> bool:
+    return span.source.path.endswith(".json")
+
+
+def check_import(block: Block, report: Report) -> None:
+    """The id of an `import` block."""
+    given = block.body.attribute("id")
+    if given is None:
+        if block.body.attribute("identity") is None:
+            message = "the `import` block lacks its argument `id`"
+            report(Diagnostic("invalid-declaration", message, block.brace))
+        return
+    value = given.value
+    while isinstance(value, Parentheses):
+        value = value.inner
+    if isinstance(value, Constant) and value.value is None:
+        message = "the id to import is null"
+        report(Diagnostic("invalid-declaration", message, value.span))
+    if isinstance(value, Template) and value.literal == "":
+        message = "the id to import is empty"
+        report(Diagnostic("invalid-declaration", message, value.span))
+
+
+def check_call(block: Block, child: Node | None, report: Report) -> None:
+    """A module call's arguments against the variables of the module that it calls."""
+    _check_repetition(block.body, report)
+    for nested in block.body.blocks:
+        message = f"a module call has no nested block `{nested.type}`"
+        hint = f"write it as an argument: `{nested.type} =`"
+        report(Diagnostic("invalid-declaration", message, nested.type_span, hint))
+    source, version = block.body.attribute("source"), block.body.attribute("version")
+    path = source.value.literal if source and isinstance(source.value, Template) else None
+    if version is not None and (path or "").startswith(("./", "../")):
+        message = "a module on a local path has no `version`"
+        report(Diagnostic("invalid-declaration", message, version.name_span))
+    if child is None or not child.module.complete:
+        return
+    names = child.module.declarations.names("variable")
+    given = [a for a in block.body.attributes if a.name not in CALL_ARGUMENTS]
+    for attribute in given:
+        if attribute.name not in names:
+            message = f"module `{block.labels[0].text}` has no variable `{attribute.name}`"
+            near = did_you_mean(attribute.name, names)
+            report(Diagnostic("unsupported-module-argument", message, attribute.name_span, near))
+    for name in _required(child.module):
+        if block.body.attribute(name) is None:
+            misspelt = nearest(name, [a.name for a in given if a.name not in names])
+            message = f"module `{block.labels[0].text}` is called without its variable `{name}`"
+            cure = f"`{misspelt}` is given: is it misspelt?" if misspelt else None
+            report(Diagnostic("unsupported-module-argument", message, block.brace, cure))
+
+
+def _required(module: Module) -> Iterable[str]:
+    """The variables without default; a block is parsed only if it may have one."""
+    for declaration in module.declarations.all("variable"):
+        if declaration.mentions("default"):
+            block = module.block(declaration)
+            if block is None or block.body.attribute("default") is not None:
+                continue
+        yield declaration.name

@@ -1,0 +1,178 @@
+"""The tree of modules: which module calls which, and where the called ones are."""
+
+from __future__ import annotations
+
+import json
+import posixpath
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.hcl.syntax import Template
+from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+
+    from tflint_sagemaker.hcl.syntax import Block, Expression
+    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.module import Module
+
+MANIFEST = Path(".terraform", "modules", "modules.json")
+
+
+@dataclass(frozen=True, slots=True)
+class NotHere:
+    """A called module that is not at hand, and why."""
+
+    reason: str
+    span: Span
+
+
+@dataclass(eq=False)
+class Node:
+    """A module at one place of the tree.
+
+    `names` are the calls that lead there, and `relative` is its directory as Terraform gives it,
+    seen from the root.
+    """
+
+    module: Module
+    names: tuple[str, ...] = ()
+    parent: Node | None = None
+    call: Block | None = None
+    relative: str = "."
+    _children: dict[str, Node | NotHere] = field(default_factory=dict, repr=False)
+
+    @property
+    def root(self) -> Node:
+        """The root of the tree."""
+        return self if self.parent is None else self.parent.root
+
+    def ancestors(self) -> Iterator[Node]:
+        """This node and all that lead to it."""
+        node: Node | None = self
+        while node is not None:
+            yield node
+            node = node.parent
+
+
+class Tree:
+    """Finds the children of nodes; what is wrong with their sources is reported once."""
+
+    def __init__(
+        self,
+        root: Module,
+        load_module: Callable[[Path], Module],
+        report: Callable[[Diagnostic], None],
+    ) -> None:
+        self.root = Node(root)
+        self._load = load_module
+        self._report = report
+        self._modules: dict[Path, Module] = {root.directory.resolve(): root}
+        self._manifest: Mapping[str, tuple[str, str]] | None = None
+
+    @property
+    def modules(self) -> tuple[Module, ...]:
+        """The modules reached so far, the root first, each directory once."""
+        return tuple(self._modules.values())
+
+    def nodes(self) -> Iterator[Node]:
+        """Every node of the tree, parents first."""
+        waiting = [self.root]
+        while waiting:
+            node = waiting.pop(0)
+            yield node
+            for declaration in node.module.declarations.all("module"):
+                child = self.child(node, declaration.name)
+                if isinstance(child, Node):
+                    waiting.append(child)
+
+    def child(self, node: Node, name: str) -> Node | NotHere | None:
+        """The module that a call names; None if no call has that name."""
+        if name not in node._children:  # noqa: SLF001
+            found = self._find(node, name)
+            if found is None:
+                return None
+            node._children[name] = found  # noqa: SLF001
+        return node._children[name]  # noqa: SLF001
+
+    def _find(self, node: Node, name: str) -> Node | NotHere | None:
+        declaration = node.module.declarations.of("module", name)
+        if declaration is None:
+            return None
+        block = node.module.block(declaration)
+        if block is None:
+            return NotHere(f"the call module.{name} cannot be parsed", declaration.chunk.header)
+        source = block.body.attribute("source")
+        if source is None:
+            self._report(
+                Diagnostic(
+                    "invalid-declaration", f"module call `{name}` lacks its `source`", block.brace
+                )
+            )
+            return NotHere(f"module.{name} has no source", block.header)
+        return self._from_source(node, name, block, source.value)
+
+    def _from_source(
+        self, node: Node, name: str, block: Block, source: Expression
+    ) -> Node | NotHere:
+        text = source.literal if isinstance(source, Template) else None
+        if text is None:
+            return NotHere(f"the source of module.{name} is not a plain string", source.span)
+        names = (*node.names, name)
+        local = text.startswith(("./", "../", ".\\", "..\\"))
+        if local:
+            relative: str | None = posixpath.join(node.relative, text.replace("\\", "/"))
+        else:
+            relative = self._installed(names, text)
+        if relative is None:
+            return NotHere(f"module.{name} comes from {text}, which is not on disk", source.span)
+        relative = posixpath.normpath(relative)
+        directory = self.root.module.directory / relative
+        path = directory.resolve()
+        if path not in self._modules and not path.is_dir():
+            if not local:
+                reason = f"module.{name} comes from {text}, which is not on disk"
+                return NotHere(reason, source.span)
+            self._report(
+                Diagnostic(
+                    "missing-module",
+                    f"module call `{name}`: there is no directory `{text}`",
+                    source.span,
+                )
+            )
+            return NotHere(f"module.{name} is not there", source.span)
+        circle = next((n for n in node.ancestors() if n.module.directory.resolve() == path), None)
+        if circle is not None:
+            return self._circle(name, circle, source.span)
+        if path not in self._modules:
+            self._modules[path] = self._load(path)
+        return Node(self._modules[path], names, node, block, relative)
+
+    def _circle(self, name: str, circle: Node, span: Span) -> NotHere:
+        related = () if circle.call is None else (Related("called here", circle.call.header),)
+        message = f"module call `{name}` leads back to a module that it is called from"
+        self._report(Diagnostic("reference-cycle", message, span, related=related))
+        return NotHere(f"module.{name} calls itself", span)
+
+    def _installed(self, names: tuple[str, ...], source: str) -> str | None:
+        """Where `terraform init` has put a module that is not local."""
+        if self._manifest is None:
+            self._manifest = read_manifest(self.root.module.directory / MANIFEST)
+        found = self._manifest.get(".".join(names))
+        if found is None or not found[0].endswith(source.removeprefix("registry.terraform.io/")):
+            return None
+        return found[1]
+
+
+def read_manifest(path: Path) -> Mapping[str, tuple[str, str]]:
+    """Source and directory of each installed module, by the calls that lead to it.
+
+    Empty where the manifest cannot be read.
+    """
+    try:
+        listed = json.loads(path.read_text("utf-8"))["Modules"]
+        return {entry["Key"]: (entry["Source"], entry["Dir"]) for entry in listed}
+    except (OSError, ValueError, KeyError, TypeError):
+        return {}

@@ -1,0 +1,215 @@
+"""Input variables: their declarations, and the values that the root module's are given.
+
+https://developer.hashicorp.com/terraform/language/values/variables
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker import hcl
+from tflint_sagemaker.hcl.text import InputError, Source, Span
+from tflint_sagemaker.terraform.block_scope import ConstantScope
+from tflint_sagemaker.terraform.constraint import ANYTHING, Constraint, fit, type_constraint
+from tflint_sagemaker.terraform.convert import ConversionError
+from tflint_sagemaker.terraform.diagnostics import Diagnostic
+from tflint_sagemaker.terraform.evaluate import evaluate
+from tflint_sagemaker.terraform.module import read
+from tflint_sagemaker.terraform.types import Primitive, Type
+from tflint_sagemaker.terraform.values import Step, Value, string, unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping
+    from pathlib import Path
+
+    from tflint_sagemaker.hcl.syntax import Block, Expression
+    from tflint_sagemaker.terraform.block_scope import Report
+    from tflint_sagemaker.terraform.module import Inputs, Module
+
+
+@dataclass(frozen=True, slots=True)
+class InputVariable:
+    """A declared variable. `default` is already of its type; None where there is none.
+
+    `literal` variables take text from outside as it is, others as an expression.
+    """
+
+    name: str
+    constraint: Constraint
+    default: Value | None
+    nullable: bool
+    sensitive: bool
+    literal: bool
+    header: Span
+
+    @property
+    def type(self) -> Type:
+        """The type that its values have."""
+        return self.constraint.type
+
+
+def declared(block: Block, report: Report) -> InputVariable:
+    """What a `variable` block declares; what is wrong with its type or default is reported."""
+    name = block.labels[0].text
+    scope = ConstantScope(report)
+    written = block.body.attribute("type")
+    constraint = ANYTHING if written is None else type_constraint(written.value, scope)
+    variable = InputVariable(
+        name=name,
+        constraint=constraint,
+        default=None,
+        nullable=_flag(block, "nullable", scope) is not False,
+        sensitive=_flag(block, "sensitive", scope) is True,
+        literal=written is None or isinstance(constraint.type, Primitive),
+        header=block.header,
+    )
+    given = block.body.attribute("default")
+    if given is None:
+        return variable
+    value = evaluate(given.value, scope).at(given.value.span)
+    step = Step(f"default of var.{name}", given.value.span)
+    try:
+        default = fit(value, constraint).through(step)
+    except ConversionError as error:
+        message = f"the default of `var.{name}` does not fit its type: {error}"
+        report(Diagnostic("invalid-variable-value", message, given.value.span))
+        default = unknown(
+            f"the default of var.{name} is not valid", given.value.span, constraint.type
+        )
+    if default.is_null and not variable.nullable:
+        message = f"the default of `var.{name}` is null, but the variable is not nullable"
+        report(Diagnostic("invalid-variable-value", message, given.value.span))
+    return replace(variable, default=default)
+
+
+def _flag(block: Block, name: str, scope: ConstantScope) -> bool | None:
+    attribute = block.body.attribute(name)
+    if attribute is None:
+        return None
+    data = evaluate(attribute.value, scope).data
+    return data if isinstance(data, bool) else None
+
+
+def assign(
+    variable: InputVariable, given: Value | None, step: Step | None, report: Report
+) -> Value:
+    """The value of a variable that is given one, or None for none."""
+    value = _assigned(variable, given, step, report)
+    return replace(value, sensitive=True) if variable.sensitive else value
+
+
+def _assigned(
+    variable: InputVariable, given: Value | None, step: Step | None, report: Report
+) -> Value:
+    name = variable.name
+    if given is None or (given.is_null and not variable.nullable and variable.default is not None):
+        if variable.default is not None:
+            return variable.default
+        reason = f"var.{name} has no default and no value was given"
+        return unknown(reason, variable.header, variable.type)
+    span = given.span or variable.header
+    try:
+        value = fit(given, variable.constraint)
+    except ConversionError as error:
+        message = f"the value of `var.{name}` does not fit its type: {error}"
+        report(Diagnostic("invalid-variable-value", message, span))
+        return unknown(f"the value of var.{name} is not valid", span, variable.type)
+    if value.is_null and not variable.nullable:
+        message = f"`var.{name}` is null, but the variable is not nullable"
+        report(Diagnostic("invalid-variable-value", message, span))
+        return unknown(f"the value of var.{name} is not valid", span, variable.type)
+    return value if step is None else value.through(step)
+
+
+@dataclass(frozen=True, slots=True)
+class Given:
+    """A value from outside: an expression of a file of values, or text."""
+
+    what: str
+    span: Span
+    expression: Expression | None
+
+
+class RootValues:
+    """The values that the variables of the root module are given."""
+
+    def __init__(self, root: Module, inputs: Inputs, shown: Callable[[Path], str]) -> None:
+        self._inputs = inputs
+        self._overlay: Mapping[Path, str] = root.overlay or {}
+        self._shown = shown
+        self.errors: list[InputError] = []
+        self.diagnostics: list[Diagnostic] = []
+        self._given: dict[str, Given] = {}
+        self._read_all(root.directory)
+
+    def __contains__(self, name: str) -> bool:
+        """Whether a variable is given a value."""
+        return name in self._given
+
+    def value(self, variable: InputVariable, report: Report) -> Value:
+        """The value of a root variable."""
+        given = self._given.get(variable.name)
+        if given is None:
+            return assign(variable, None, None, report)
+        raw = self._raw(given, variable, report)
+        if raw is None:
+            return unknown(f"the value of var.{variable.name} cannot be read", given.span)
+        step = Step(f"value of var.{variable.name} in {given.what}", given.span)
+        return assign(variable, raw.at(given.span), step, report)
+
+    def _raw(self, given: Given, variable: InputVariable, report: Report) -> Value | None:
+        if given.expression is not None:
+            return evaluate(given.expression, ConstantScope(report))
+        if variable.literal:
+            return string(given.span.text, given.span)
+        try:
+            expression = hcl.parse_expression(given.span.source)
+        except InputError as error:
+            self.errors.append(error)
+            return None
+        return evaluate(expression, ConstantScope(report))
+
+    def _read_all(self, directory: Path) -> None:
+        for name, text in self._inputs.environment.items():
+            if name.startswith("TF_VAR_"):
+                self._give_text(name.removeprefix("TF_VAR_"), text, f"the environment ({name})")
+        for path in self._automatic(directory):
+            self._read_file(path)
+        for path in self._inputs.var_files:
+            self._read_file(path)
+        for name, text in self._inputs.variables:
+            self._give_text(name, text, f"--var {name}")
+
+    def _give_text(self, name: str, text: str, what: str) -> None:
+        self._given[name] = Given(what, Span(Source(what, text), 0, len(text)), None)
+
+    def _automatic(self, directory: Path) -> Iterator[Path]:
+        """The files of values that Terraform reads of itself, in its order."""
+        try:
+            names = {entry.name for entry in directory.iterdir()}
+        except OSError:
+            return
+        names |= {path.name for path in self._overlay if path.parent == directory}
+        yield from (
+            directory / n for n in ("terraform.tfvars", "terraform.tfvars.json") if n in names
+        )
+        endings = (".auto.tfvars", ".auto.tfvars.json")
+        yield from (directory / name for name in sorted(names) if name.endswith(endings))
+
+    def _read_file(self, path: Path) -> None:
+        try:
+            source = read(path, self._shown, self._overlay)
+        except InputError as error:
+            self.errors.append(error)
+            return
+        body, errors = hcl.parse_body(source)
+        self.errors.extend(errors)
+        for attribute in body.attributes:
+            span = attribute.value.span
+            self._given[attribute.name] = Given(path.name, span, attribute.value)
+        for block in body.blocks:
+            message = f"`{block.type}` is a block, but files of values hold arguments only"
+            hint = f"write `{block.type} = {{ … }}`"
+            diagnostic = Diagnostic("invalid-declaration", message, block.type_span, hint)
+            self.diagnostics.append(diagnostic)

@@ -1,0 +1,133 @@
+"""Write what is made from the rules: the table in README.md, docs/rules and docs/coverage.md.
+
+`--check` writes nothing and fails if a file is not what it would be written as.
+"""
+
+from __future__ import annotations
+
+import sys
+import tomllib
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from tflint_sagemaker import registry
+from tflint_sagemaker.cli.page import page
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.rule import Rule
+
+ROOT = Path(__file__).parents[1]
+PAGES = ROOT / "docs" / "rules"
+COVERAGE = ROOT / "docs" / "coverage.toml"
+BEGIN, END = "<!-- rules: begin -->", "<!-- rules: end -->"
+GROUPS = {
+    "SM0": "Language",
+    "SM1": "Arguments",
+    "SM2": "Containers and pipelines",
+    "SM3": "Images",
+    "SM4": "Model data",
+    "SM5": "Role and permissions",
+    "SM6": "Network",
+    "SM7": "Environment and tags",
+    "SM8": "Users of the model, versions",
+    "SM9": "Suppressions",
+}
+
+
+def main() -> None:
+    """Write, or check, every generated file."""
+    wanted = generated()
+    stale = [path for path, text in wanted.items() if not path.exists() or read(path) != text]
+    orphans = [path for path in PAGES.glob("SM*.md") if path not in wanted]
+    if "--check" in sys.argv[1:]:
+        for path in (*stale, *orphans):
+            print(f"{path.relative_to(ROOT)} is not up to date: run `make docs`")
+        sys.exit(bool(stale or orphans))
+    for path in stale:
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(wanted[path], encoding="utf-8", newline="\n")
+    for path in orphans:
+        path.unlink()
+
+
+def generated() -> dict[Path, str]:
+    """Paths and texts of all that is generated."""
+    rules = registry.rules()
+    readme = ROOT / "README.md"
+    before, _, rest = read(readme).partition(BEGIN)
+    after = rest.partition(END)[2]
+    texts = {readme: f"{before}{BEGIN}\n\n{table(rules)}\n{END}{after}"}
+    for rule in rules:
+        origin = f"rules/{rule.name.replace('-', '_')}.py"
+        note = f"<!-- from {origin} by `make docs`; do not edit -->\n\n"
+        texts[PAGES / f"{rule.code}.md"] = note + page(rule)
+    if COVERAGE.exists():
+        texts[ROOT / "docs" / "coverage.md"] = coverage(rules)
+    return texts
+
+
+def table(rules: tuple[Rule, ...]) -> str:
+    """The rules, under a heading for each hundred."""
+    lines: list[str] = []
+    for start, heading in GROUPS.items():
+        of_group = [rule for rule in rules if rule.code.startswith(start)]
+        if not of_group:
+            continue
+        lines += [f"**{heading}**", "", "| code | rule | severity | |", "|---|---|---|---|"]
+        lines += [
+            f"| [{rule.code}](docs/rules/{rule.code}.md) | `{rule.name}` | {severity(rule)} "
+            f"| {cell(rule.summary)} |"
+            for rule in of_group
+        ]
+        lines.append("")
+    return "\n".join(lines)
+
+
+def severity(rule: Rule) -> str:
+    """How loud it is, and whether it has to be asked for."""
+    asked_for = "" if rule.group in registry.DEFAULT_GROUPS else f", `--select {rule.group}`"
+    return rule.severity.value + asked_for
+
+
+def coverage(rules: tuple[Rule, ...]) -> str:
+    """What the documentation of the resource demands, and which rule holds it to that."""
+    codes = {rule.code for rule in rules}
+    document = tomllib.loads(read(COVERAGE))
+    lines = [
+        "<!-- from docs/coverage.toml by `make docs`; do not edit -->",
+        "",
+        "# Coverage",
+        "",
+        document["about"].strip(),
+    ]
+    for section in document["section"]:
+        lines += ["", f"## {section['title']}", "", "| demand | rules |", "|---|---|"]
+        lines += [
+            f"| {cell(entry['demand'])} | {held_by(entry, codes)} |" for entry in section["demands"]
+        ]
+    return "\n".join(lines) + "\n"
+
+
+def held_by(entry: dict[str, Any], codes: set[str]) -> str:
+    """Links to the rules, or the reason why there is none."""
+    unknown = set(entry.get("rules", ())) - codes
+    if unknown:
+        sys.exit(f"docs/coverage.toml names rules that are not there: {', '.join(sorted(unknown))}")
+    if not entry.get("rules") and not entry.get("why_not"):
+        sys.exit(f"docs/coverage.toml has neither rules nor why_not for: {entry['demand']}")
+    links = ", ".join(f"[{code}](rules/{code}.md)" for code in entry.get("rules", ()))
+    return "; ".join(filter(None, [links, cell(entry.get("why_not", ""))]))
+
+
+def cell(text: str) -> str:
+    """Text for a cell of a table."""
+    return " ".join(text.split()).replace("|", "\\|")
+
+
+def read(path: Path) -> str:
+    """Text of a file."""
+    return path.read_text(encoding="utf-8")
+
+
+if __name__ == "__main__":
+    main()
