@@ -16,10 +16,13 @@ from tflint_sagemaker.terraform.functions.spec import (
 )
 from tflint_sagemaker.terraform.outcome import Failure
 from tflint_sagemaker.terraform.types import STRING, list_of
-from tflint_sagemaker.terraform.values import Value, string
+from tflint_sagemaker.terraform.values import Unknown, Value, string
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tflint_sagemaker.terraform.functions.spec import Table
+    from tflint_sagemaker.terraform.types import Type
 
 _MAX_UINT64 = (1 << 64) - 1
 _MAPPED = 0xFFFF << 32
@@ -50,9 +53,11 @@ class _Network:
 def _written(address: int, bits: int) -> str:
     if bits == 32:
         return str(IPv4Address(address))
-    if address >> 32 == _MAPPED >> 32:
-        return str(IPv4Address(address & 0xFFFFFFFF))
     return IPv6Address(address).compressed
+
+
+class _Mapped(Exception):  # noqa: N818
+    """An IPv4 address in the clothes of IPv6, with which Terraform does odd things."""
 
 
 def _parsed(value: Value) -> _Network:
@@ -69,7 +74,20 @@ def _parsed(value: Value) -> _Network:
         raise complaint from None
     if "%" in base:
         raise complaint
+    if bits == 128 and address >> 32 == _MAPPED >> 32:
+        raise _Mapped
     return _Network(address, int(length), bits).masked(int(length))
+
+
+def _guarded(compute: Callable[..., Value], result: Type) -> Callable[..., Value]:
+    def guarded(*arguments: Value) -> Value:
+        try:
+            return compute(*arguments)
+        except _Mapped:
+            reason = "IPv4 addresses written as IPv6 are not evaluated here"
+            return Value(result, Unknown(reason, not_null=True))
+
+    return guarded
 
 
 def _ipv4(text: str) -> int:
@@ -160,12 +178,19 @@ def _extension(value: Value, network: _Network) -> int:
 
 _PREFIX = Parameter("prefix", STRING)
 FUNCTIONS: Table = {
-    "cidrhost": Function(_host, (_PREFIX, number_parameter("hostnum")), result=STRING),
-    "cidrnetmask": Function(_netmask, (_PREFIX,), result=STRING),
+    "cidrhost": Function(
+        _guarded(_host, STRING), (_PREFIX, number_parameter("hostnum")), result=STRING
+    ),
+    "cidrnetmask": Function(_guarded(_netmask, STRING), (_PREFIX,), result=STRING),
     "cidrsubnet": Function(
-        _subnet,
+        _guarded(_subnet, STRING),
         (_PREFIX, number_parameter("newbits"), number_parameter("netnum")),
         result=STRING,
     ),
-    "cidrsubnets": Function(_subnets, (_PREFIX,), number_parameter("newbits"), list_of(STRING)),
+    "cidrsubnets": Function(
+        _guarded(_subnets, list_of(STRING)),
+        (_PREFIX,),
+        number_parameter("newbits"),
+        list_of(STRING),
+    ),
 }
