@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tflint_sagemaker.hcl.syntax import Attribute, Block, Chunk, Expression, File
+    from tflint_sagemaker.hcl.syntax import Attribute, Block, Chunk, Expression, File, Template
 
 _OPENERS = frozenset({"(", "[", "{", "${", "%{", '"', "<<"})
 _CLOSERS = frozenset({")", "]", "}", "end", "close"})
@@ -93,6 +93,13 @@ def parse_body(source: Source) -> tuple[Body, tuple[InputError, ...]]:
 def parse_expression(source: Source) -> Expression:
     """A text that is one expression; raises InputError."""
     return parser.read_expression(
+        source.text, 0, len(source.text), lambda start, end: Span(source, start, end)
+    )
+
+
+def parse_template(source: Source) -> Template:
+    """A text that is a template, as a file for `templatefile` is; raises InputError."""
+    return parser.read_template(
         source.text, 0, len(source.text), lambda start, end: Span(source, start, end)
     )
 
