@@ -40,7 +40,16 @@ def imported_by(*arguments: str, cwd: Path) -> set[str]:
     return set(done.stderr.split())
 
 
-HEAVY = {"hcl2", "lark", "jsonschema", "boto3", "botocore", "pathspec", "tflint_sagemaker_rules"}
+HEAVY = {
+    "hcl2",
+    "lark",
+    "jsonschema",
+    "boto3",
+    "botocore",
+    "pathspec",
+    "regex",
+    "tflint_sagemaker_rules",
+}
 
 
 @pytest.mark.parametrize(
