@@ -21,45 +21,16 @@ FEWEST, MOST = 20, 2048
 # What the six parts of such an ARN look like, to tell which one is wrong.
 PARTS = ("arn", r"aws(-[a-z]+)*", "iam", "", r"\d{12}", r"role/.+")
 
-# Types whose `arn` is known not to be that of a role.
-OTHERS = frozenset(
-    {
-        "aws_ecr_repository",
-        "aws_iam_group",
-        "aws_iam_instance_profile",
-        "aws_iam_policy",
-        "aws_iam_user",
-        "aws_lambda_function",
-        "aws_s3_bucket",
-        "aws_sagemaker_domain",
-        "aws_sagemaker_notebook_instance",
-    }
-)
-
 
 def check(model: Model) -> Iterator[Problem]:
     """Yield the role if it cannot be the ARN of one, though only its start may be known."""
     given = model.execution_role_arn
     if given is None:
         return
-    message = _by_source(given) or _by_start(given) or _wrong(given)
+    message = _by_start(given) or _wrong(given)
     if message:
         hint = "give the ARN of an IAM role, such as `aws_iam_role.example.arn`"
         yield Problem(given.span, message, hint, given.related)
-
-
-def _by_source(given: Argument) -> str | None:
-    """What a reference to an attribute of a resource will bring, if that is no role's ARN."""
-    if given.source is None:
-        return None
-    kind = given.source.address.removeprefix("data.").split(".")[-2]
-    wrong = (
-        given.source.attribute != "arn"
-        if kind == "aws_iam_role"
-        else kind in OTHERS and given.source.attribute == "arn"
-    )
-    what = f"{given.source.address}.{given.source.attribute}"
-    return f"`{what}` is not the ARN of an IAM role" if wrong else None
 
 
 def _by_start(given: Argument) -> str | None:
