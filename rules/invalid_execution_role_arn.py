@@ -14,8 +14,11 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import Argument, Model, Problem, Rule, Severity, hcl
 
-# Shape RoleArn of the service model, with the partition as narrow as the provider takes it.
-WHOLE = re.compile(r"arn:aws(-[a-z]+)*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-/]+", re.ASCII)
+# Shape RoleArn of the service model, with the partition as narrow as the provider takes it, and
+# with a path and a name as every role of IAM has them.
+WHOLE = re.compile(
+    r"arn:aws(-[a-z]+)*:iam::\d{12}:role/[a-zA-Z_0-9+=,.@\-/]*[a-zA-Z_0-9+=,.@\-]", re.ASCII
+)
 FEWEST, MOST = 20, 2048
 
 # What the six parts of such an ARN look like, to tell which one is wrong.

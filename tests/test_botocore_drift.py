@@ -34,7 +34,7 @@ RENAMED = {
 }
 
 CONTAINER = re.compile(r"^(primary_container|container)\[\]\.")
-KEYWORDS = {
+KEYWORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "string": {"min": ("minLength",), "max": ("maxLength", "maxBytes")},
     "list": {"min": ("minItems",), "max": ("maxItems", "maxProperties")},
     "map": {"min": ("minProperties",), "max": ("maxProperties",)},
