@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from tflint_sagemaker.terraform.imports import imports_of
 from tflint_sagemaker.terraform.instance import Instance
 from tflint_sagemaker.terraform.references import Checker
 from tflint_sagemaker.terraform.tree import Tree
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.hcl.text import InputError
     from tflint_sagemaker.terraform.diagnostics import Diagnostic
+    from tflint_sagemaker.terraform.imports import ImportBlock
     from tflint_sagemaker.terraform.instance import EvaluatedBlock
     from tflint_sagemaker.terraform.module import Inputs, Module
     from tflint_sagemaker.terraform.resources import Resource
@@ -84,6 +86,10 @@ class Configuration:
                     if resource is not None:
                         found.extend(_instances(resource, module))
         return tuple(sorted(found, key=lambda instance: address_order(instance.address)))
+
+    def imports(self, kind: str) -> tuple[ImportBlock, ...]:
+        """The import blocks whose target is a resource of that type."""
+        return tuple(imports_of(self._root_instance, kind))
 
     def check_mentions(self, word: str) -> None:
         """Check every top-level block whose text holds the word, reached by a model or not."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.block_scope import BlockScope
@@ -120,10 +120,17 @@ class ResourceInstance(Mapping[str, Value]):
     def _evaluate(self, name: str) -> Value:
         assert self.schema is not None
         if name in self._certain():
-            return self._certain()[name]
+            return self._sourced(name, self._certain()[name])
         if name in self.schema.attributes:
             return self._attribute(name, self.schema.attributes[name])
         return self._blocks(name, self.schema.blocks[name])
+
+    def _sourced(self, name: str, value: Value) -> Value:
+        """A computed value that says whose attribute it is, if it is unknown."""
+        if isinstance(value.data, Unknown):
+            source = Source(self.scope.address or self.name, name)
+            return replace(value, data=replace(value.data, source=source))
+        return value
 
     def _attribute(self, name: str, schema: AttributeSchema) -> Value:
         after = self._left_open(name, schema.type, computed=schema.computed)
