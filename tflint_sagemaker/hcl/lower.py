@@ -87,7 +87,7 @@ class _Chain:
     """An expression and the steps taken from it; which of them a splat holds shows at the end."""
 
     base: Expression
-    steps: tuple[_Step, ...]
+    steps: list[_Step]
 
 
 @dataclass(slots=True)
@@ -267,9 +267,11 @@ class Lowering:
     _index_expr_term = _get_attr_expr_term
 
     def _chain(self, base: Expression | _Chain, step: _Step) -> _Chain:
+        # A chain has one owner, so that a long one may grow in place.
         if isinstance(base, _Chain):
-            return _Chain(base.base, (*base.steps, step))
-        return _Chain(base, (step,))
+            base.steps.append(step)
+            return base
+        return _Chain(base, [step])
 
     def _get_attr(self, start: int, end: int, children: list[_Entry]) -> _Step:
         name = children[0]
