@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.hcl.text import Span
 from tflint_sagemaker.sagemaker.iam import document_tree, principals_at
-from tflint_sagemaker.sagemaker.policy import plain_json, read_json
+from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json
+from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.view import Argument, BlockView
 
 if TYPE_CHECKING:
@@ -54,12 +55,14 @@ class Role(BlockView):
     def trust(self) -> Any:
         """The trust policy as plain JSON, `Unknown` standing for parts of it; None if not given.
 
-        Raises Undecided if nothing is known of it, PolicyError if it is no JSON.
+        Raises Undecided if nothing is known of it, PolicyError if it is no policy.
         """
         given = self.trust_policy
         if given is None:
             return None
         if self.document is not None:
+            for refusal in refusals(self.document):
+                raise PolicyError(refusal.message)
             return document_tree(self.document)
         return plain_json(read_json(given.text or ""))
 
