@@ -5,6 +5,7 @@ from tflint_sagemaker.hcl.read import (
     parse,
     parse_body,
     parse_expression,
+    parse_template,
     read_source,
     slice_file,
 )
@@ -14,6 +15,7 @@ __all__ = [
     "parse",
     "parse_body",
     "parse_expression",
+    "parse_template",
     "read_source",
     "slice_file",
 ]

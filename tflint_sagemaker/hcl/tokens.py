@@ -40,9 +40,11 @@ _LINE = re.compile(
       | (?P<bad>.)""",
     re.VERBOSE | re.DOTALL,
 )
-# A template that fills a text of its own, as a string in JSON does.
+# A template that fills a text of its own, as a string in JSON or a file does; each line of it is a
+# piece of its own, which matters for strip markers.
 _BARE = re.compile(
-    r"""(?P<text>(?:[^$%]|\$\$\{~?|%%\{~?|[$%](?!\{))+)
+    r"""(?P<text>(?:[^\n$%]|\$\$\{~?|%%\{~?|[$%](?!\{))*\n
+      | (?:[^\n$%]|\$\$\{~?|%%\{~?|[$%](?!\{))+)
       | (?P<sequence>[$%]\{~?)""",
     re.VERBOSE,
 )

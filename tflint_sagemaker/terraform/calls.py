@@ -10,6 +10,7 @@ from tflint_sagemaker.terraform import functions
 from tflint_sagemaker.terraform.convert import friendly
 from tflint_sagemaker.terraform.functions.spec import invoke
 from tflint_sagemaker.terraform.outcome import Failure, deep_ways, unknown_like
+from tflint_sagemaker.terraform.rendering import template_file, template_string
 from tflint_sagemaker.terraform.traverse import suggestion
 from tflint_sagemaker.terraform.types import ANY, BOOL, Anything, Collection, Tuple
 from tflint_sagemaker.terraform.values import Unknown, Value, boolean, unknown
@@ -39,6 +40,10 @@ def call(expression: Call, frame: Frame, evaluate: Evaluate) -> Value:
         return _try(expression, frame, evaluate)
     if name == "can":
         return _can(expression, frame, evaluate)
+    if name == "templatefile":
+        return template_file(expression, frame, evaluate)
+    if name == "templatestring":
+        return template_string(expression, frame, evaluate)
     arguments = _arguments(expression, frame, evaluate)
     if isinstance(arguments, Unknown):
         return unknown_like(arguments)

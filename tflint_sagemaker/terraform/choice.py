@@ -77,6 +77,8 @@ def truth(condition: Value) -> Value:
 
 def either(condition: Value, why: Unknown, yes: Value, no: Value, wanted: Type) -> Value:
     """What is known of the result while the condition is not."""
+    if yes.data is None and no.data is None:
+        return marked(Value(wanted, None), [condition])
     reason = Unknown(why.reason, why.span, not_null=never_null(yes) and never_null(no))
     result = Value(wanted, reason, None, ways([condition, yes, no]))
     return marked(result, [condition, yes, no])

@@ -45,13 +45,12 @@ class Configuration:
         schemas: Schemas,
         load_module: Callable[[Path], Module],
         *,
-        shown: Callable[[Path], str] = str,
         data: Mapping[str, PureData] | None = None,
     ) -> None:
         self.root = root
         self._diagnostics: dict[tuple[object, ...], Diagnostic] = {}
         self._tree = Tree(root, load_module, self._report)
-        self._root_values = RootValues(root, inputs, shown)
+        self._root_values = RootValues(root, inputs)
         self._world = World(
             tree=self._tree,
             schemas=schemas,
@@ -164,6 +163,8 @@ class Configuration:
         for block_type, kind in self._asked:
             self._expand(root, block_type, kind)
         for diagnostic in self._suspects:
+            if self._checker.has_refused(diagnostic.span):
+                continue
             if (diagnostic.kind, diagnostic.span) in confirmed:
                 self._report(diagnostic)
         self._suspects.clear()

@@ -103,19 +103,24 @@ class ResourceInstance(Mapping[str, Value]):
 
     def get_value(self, name: str) -> Value:
         """An attribute, unknown where the type does not have it or is not known."""
+        if name in self._certain():
+            return self._certain()[name]
         if self.schema is None:
             return self.value()
         if name not in self:
             return unknown(f"{self.name} has no attribute {name}", self.block.header)
         return self[name]
 
+    def _certain(self) -> Mapping[str, Value]:
+        """What the answer of a data source is certain to be."""
+        if self._computed is None:
+            self._computed = {} if self.compute is None else self.compute(self.body())
+        return self._computed
+
     def _evaluate(self, name: str) -> Value:
         assert self.schema is not None
-        if self.compute is not None:
-            if self._computed is None:
-                self._computed = self.compute(self.body())
-            if name in self._computed:
-                return self._sourced(name, self._computed[name])
+        if name in self._certain():
+            return self._sourced(name, self._certain()[name])
         if name in self.schema.attributes:
             return self._attribute(name, self.schema.attributes[name])
         return self._blocks(name, self.schema.blocks[name])

@@ -125,6 +125,8 @@ def _interpolate(value: Value, part: TemplatePart, pieces: _Pieces, frame: Frame
 def _as_text(value: Value) -> Value:
     if value.data is None:
         raise Failure("the expression result is null, which a string template cannot include")
+    if isinstance(value.data, Unknown):
+        return value
     try:
         return convert(value, STRING)
     except ConversionError as error:

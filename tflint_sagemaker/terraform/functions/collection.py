@@ -83,13 +83,18 @@ def _element(items: Value, at: Value) -> Value:
 
 
 def _index(items: Value, wanted: Value) -> Value:
-    if not is_sequence(items.type, sets=False):
+    if not is_sequence(items.type, sets=False) and not isinstance(items.type, Anything):
         raise failing("list", "argument must be a list or tuple")
+    if isinstance(items.data, Unknown):
+        return unknown_like(items.data, NUMBER, not_null=True)
     assert isinstance(items.data, tuple)
     if not items.data:
         raise Failure("cannot search an empty list")
     for at, item in enumerate(items.data):
-        if equal(item, wanted) is True:
+        answer = equal(item, wanted)
+        if isinstance(answer, Unknown):
+            return unknown_like(answer, NUMBER, not_null=True)
+        if answer:
             return number(at)
     raise Failure("item not found")
 
@@ -253,8 +258,13 @@ def _coalesce_list(*values: Value) -> Value:
 
 
 def _slice(items: Value, start: Value, end: Value) -> Value:
+    if isinstance(items.data, Unknown) and isinstance(items.type, Anything):
+        return unknown_like(items.data, not_null=True)
     if not is_sequence(items.type, sets=False):
         raise failing("list", "cannot slice a set, because its elements do not have indices")
+    if isinstance(items.data, Unknown):
+        kept = items.type if isinstance(items.type, Collection) else ANY
+        return unknown_like(items.data, kept, not_null=True)
     assert isinstance(items.data, tuple)
     first, last = whole(start, "start_index"), whole(end, "end_index")
     if first < 0:
@@ -280,7 +290,7 @@ FUNCTIONS: Table = {
     "coalescelist": Function(_coalesce_list, variadic=_ANY_NULL),
     "contains": Function(_contains, (_LIST, Parameter("value", partial=True)), result=BOOL),
     "element": Function(_element, (_LIST, Parameter("index", NUMBER, partial=True))),
-    "index": Function(_index, (Parameter("list"), Parameter("value")), result=NUMBER),
+    "index": Function(_index, (_LIST, Parameter("value", partial=True)), result=NUMBER),
     "keys": Function(_keys, (Parameter("inputMap", partial=True),)),
     "length": Function(_length, (Parameter("value", partial=True),), result=NUMBER),
     "lookup": Function(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from itertools import product
 from math import prod
 from typing import TYPE_CHECKING
@@ -153,6 +154,8 @@ def _compact(value: Value) -> Value:
 
 
 def _chunks(items: Value, size: Value) -> Value:
+    if isinstance(items.data, Unknown):
+        return unknown_like(items.data, list_of(items.type), not_null=True)
     count = whole(size, "size")
     if count < 0:
         raise failing("size", "the size argument must be positive")
@@ -231,6 +234,9 @@ def _sort(value: Value) -> Value:
 def _set_product(*values: Value) -> Value:
     if len(values) < 2:
         raise Failure("at least two arguments are required")
+    reason = _first_unknown(values)
+    if reason:
+        return unknown_like(reason, not_null=True)
     every = []
     for value in values:
         if isinstance(value.type, Tuple):
@@ -244,7 +250,7 @@ def _set_product(*values: Value) -> Value:
     rows = tuple(tuple_of(row) for row in product(*map(_items, every)))
     elements = [value.type.element for value in every if isinstance(value.type, Collection)]
     element = Tuple(tuple(elements))
-    if all(isinstance(v.type, Collection) and v.type.kind == "set" for v in every):
+    if any(isinstance(v.type, Collection) and v.type.kind == "set" for v in every):
         return Value(set_of(element), set_items(rows))
     return Value(list_of(element), rows)
 
@@ -254,6 +260,9 @@ def _set_operation(name: str) -> Function:
         wanted = unify([value.type for value in values])
         if wanted is None:
             raise Failure("given sets must all have compatible element types")
+        reason = _first_unknown(values)
+        if reason and (name != "union" or any(isinstance(v.data, Unknown) for v in values)):
+            return unknown_like(reason, wanted, not_null=True)
         sets = [_items(convert(value, wanted)) for value in values]
         keys = [{identity(item) for item in items} for items in sets]
         if name == "union":
@@ -263,10 +272,11 @@ def _set_operation(name: str) -> Function:
             return Value(wanted, tuple(i for i in first if identity(i) not in rest[0]))
         return Value(wanted, tuple(i for i in first if all(identity(i) in k for k in rest)))
 
-    first = Parameter("first_set", set_of(ANY))
+    first = Parameter("first_set", set_of(ANY), partial=True)
+    others = Parameter("other_sets", set_of(ANY), partial=True)
     if name == "subtract":
-        return Function(operation, (Parameter("a", set_of(ANY)), Parameter("b", set_of(ANY))))
-    return Function(operation, (first,), Parameter("other_sets", set_of(ANY)))
+        return Function(operation, (replace(first, name="a"), replace(others, name="b")))
+    return Function(operation, (first,), others)
 
 
 def _transpose(value: Value) -> Value:
@@ -313,7 +323,9 @@ def _zipmap(keys: Value, values: Value) -> Value:
 
 _LISTS = Parameter("list", list_of(ANY))
 FUNCTIONS: Table = {
-    "chunklist": Function(_chunks, (_LISTS, number_parameter("size"))),
+    "chunklist": Function(
+        _chunks, (Parameter("list", list_of(ANY), partial=True), number_parameter("size"))
+    ),
     "compact": Function(_compact, (Parameter("list", list_of(STRING), partial=True),)),
     "concat": Function(_concat, variadic=Parameter("seqs", partial=True)),
     "distinct": Function(_distinct, (_LISTS,)),
@@ -330,7 +342,7 @@ FUNCTIONS: Table = {
     "range": Function(_range, variadic=number_parameter("params")),
     "reverse": Function(_reverse, (Parameter("list", partial=True),)),
     "setintersection": _set_operation("intersection"),
-    "setproduct": Function(_set_product, variadic=Parameter("sets")),
+    "setproduct": Function(_set_product, variadic=Parameter("sets", partial=True)),
     "setsubtract": _set_operation("subtract"),
     "setunion": _set_operation("union"),
     "sort": Function(_sort, (Parameter("list", list_of(STRING)),), result=list_of(STRING)),

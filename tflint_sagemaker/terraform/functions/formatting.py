@@ -125,10 +125,10 @@ def _formatted(verb: _Verb, value: Value) -> str:
     reason = value.unknown
     if reason:
         raise _NotKnown(reason)
-    if letter == "v":
-        return _as_value(verb, value)
     if value.data is None and isinstance(value.type, Anything):
         raise _NotKnown(Unknown("a null of no type cannot be formatted"))
+    if letter == "v":
+        return _as_value(verb, value)
     if value.data is None:
         raise Failure(f"unsupported value for `{verb.text}`: null value cannot be formatted")
     if letter == "t":
@@ -226,6 +226,9 @@ def format_list(template: Value, *arguments: Value) -> Value:
                     f"argument lists must all have the same length: {size} and {len(value.data)}"
                 )
             size = len(value.data)
+        elif value.data is None and isinstance(value.type, Anything):
+            reason = "a null of no type cannot be formatted"
+            return Value(list_of(STRING), Unknown(reason, not_null=True))
         elif isinstance(value.data, Unknown) and value.type not in (STRING, NUMBER, BOOL):
             return unknown_like(value.data, list_of(STRING), not_null=True)
     if isinstance(template.data, Unknown):
@@ -245,8 +248,11 @@ def _is_list(value: Value) -> bool:
 
 
 def _row(arguments: Sequence[Value], at: int) -> list[Value]:
-    row = [
-        value.data[at] if _is_list(value) and isinstance(value.data, tuple) else value
-        for value in arguments
-    ]
-    return [convert(value, STRING) if value.data is None else value for value in row]
+    row = []
+    for value in arguments:
+        if _is_list(value) and isinstance(value.data, tuple):
+            item = value.data[at]
+            row.append(convert(item, STRING) if item.data is None else item)
+        else:
+            row.append(value)
+    return row

@@ -55,7 +55,11 @@ def _floats(compute: Callable[[float, float], float]) -> Function:
 def _log(value: float, base: float) -> float:
     if value < 0 or base < 0:
         raise Failure("the logarithm of a negative number is not a number")
-    if value == 0 or base == 0:
+    if value == 0 and base == 0:
+        raise Failure("the logarithm of zero to the base zero is not a number")
+    if base == 0:
+        return 0.0
+    if value == 0:
         raise OverflowError
     return math.log(value) / math.log(base)
 

@@ -256,7 +256,7 @@ def _class_char(pattern: str, at: int) -> tuple[str, int, bool]:
 
 
 def _ordinal(text: str) -> int:
-    return ord(text) if len(text) == 1 else int(text[2:], base=16)
+    return ord(text) if len(text) == 1 else int(text.lstrip("\\xU"), base=16)
 
 
 def rewritten(pattern: str) -> str:

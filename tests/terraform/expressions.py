@@ -1,0 +1,114 @@
+"""What the tests of expressions share: a scope of unknowns, and values as JSON."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from decimal import Decimal
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from tflint_sagemaker.hcl import parse_expression
+from tflint_sagemaker.hcl.syntax import GetAttr
+from tflint_sagemaker.hcl.text import Source
+from tflint_sagemaker.terraform import numbers
+from tflint_sagemaker.terraform.diagnostics import Diagnostic
+from tflint_sagemaker.terraform.evaluate import evaluate
+from tflint_sagemaker.terraform.scope import Missing
+from tflint_sagemaker.terraform.types import (
+    ANY,
+    BOOL,
+    NUMBER,
+    STRING,
+    Object,
+    Tuple,
+    Type,
+    list_of,
+    map_of,
+    set_of,
+)
+from tflint_sagemaker.terraform.values import Unknown, Value, unknown
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.scope import Reference
+
+REASON = "it is known after apply"
+UNKNOWN = "(unknown)"
+UNKNOWNS: Mapping[str, Type] = {
+    "u_any": ANY,
+    "u_bool": BOOL,
+    "u_list": list_of(STRING),
+    "u_map": map_of(STRING),
+    "u_number": NUMBER,
+    "u_set": set_of(STRING),
+    "u_string": STRING,
+}
+
+
+@dataclass
+class Locals:
+    """A scope of local values, by default those unknowns that the recordings speak of."""
+
+    values: Mapping[str, Value] = field(
+        default_factory=lambda: {
+            name: Value(
+                type_,
+                # The id of a resource is never null, and neither is what is made of it.
+                Unknown(REASON, not_null=name in {"u_string", "u_list", "u_set", "u_map"}),
+            )
+            for name, type_ in UNKNOWNS.items()
+        }
+    )
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    diagnostics: list[Diagnostic] = field(default_factory=list)
+
+    def resolve(self, reference: Reference) -> tuple[Value, int]:
+        step = reference.steps[0] if reference.steps else None
+        if isinstance(step, GetAttr) and step.name in self.values:
+            return self.values[step.name].at(step.span), 1
+        self.report(Diagnostic("undeclared-reference", "nothing of that name", reference.span))
+        return unknown("nothing of that name is declared"), len(reference.steps)
+
+    def report(self, diagnostic: Diagnostic) -> None:
+        self.diagnostics.append(diagnostic)
+
+    def read_file(self, path: str, span: Span) -> bytes | Missing | Unknown:
+        del span
+        found = self.files.get(path.removeprefix("./"))
+        return Missing(f"no file exists at `{path}`") if found is None else found
+
+
+def run(text: str, scope: Locals | None = None) -> tuple[Value, list[Diagnostic]]:
+    """The value of an expression, and what was reported."""
+    scope = scope or Locals()
+    return evaluate(parse_expression(Source("main.tf", text)), scope), scope.diagnostics
+
+
+def shown(value: Value) -> Any:
+    """A value as JSON would hold it, with a word for what is not known."""
+    data = value.data
+    match data:
+        case Unknown():
+            return UNKNOWN
+        case bool() | str() | None:
+            return data
+        case int() | Fraction():
+            return Decimal(numbers.text(data))
+        case tuple():
+            return [shown(item) for item in data]
+        case Mapping():
+            return {name: shown(item) for name, item in data.items()}
+
+
+def type_of(recorded: Any) -> Type:
+    """The type that a recording names."""
+    if isinstance(recorded, str):
+        return {"string": STRING, "number": NUMBER, "bool": BOOL, "dynamic": ANY}[recorded]
+    kind, of = recorded
+    if kind == "tuple":
+        return Tuple(tuple(map(type_of, of)))
+    if kind == "object":
+        return Object({name: type_of(each) for name, each in of.items()})
+    element = type_of(of)
+    return {"list": list_of(element), "set": set_of(element), "map": map_of(element)}[kind]
