@@ -231,12 +231,10 @@ def linted(tree: Callable[..., Any], text: str) -> Report:
 @pytest.mark.parametrize("name", CASES)
 def test_roles(name: str, tree: Callable[..., Any]) -> None:
     lines = CASES[name].splitlines()
-    wanted = {(line, found[1]) for line in lines if (found := MARK.search(line))}
+    wanted = {(line, mark[1]) for line in lines if (mark := MARK.search(line))}
     report = linted(tree, CASES[name])
     found = {
-        (lines[problem.at.first.line - 1], finding.rule.code)
-        for finding in report.findings
-        for problem in (finding.problem,)
+        (lines[finding.problem.at.first.line - 1], finding.rule.code) for finding in report.findings
     }
     assert found == wanted | UNMARKED.get(name, set())
     assert not report.failures
