@@ -179,6 +179,14 @@ resource "aws_iam_role" "r" {
     "a role with count": MODEL.replace(".r.arn", ".r[0].arn")
     + ROLE.replace('"r" {', '"r" {\n  count = 1')
     + identified("Service", SPLIT),
+    "a trust policy that may have been changed since": MODEL
+    + ROLE.replace(
+        "json\n", "json\n  lifecycle {\n    ignore_changes = [assume_role_policy]\n  }\n"
+    )
+    + identified("Service", '["lambda.amazonaws.com"]'),
+    "other changes that are ignored": MODEL
+    + ROLE.replace("json\n", "json\n  lifecycle {\n    ignore_changes = [tags]\n  }\n")
+    + identified("Service", SPLIT),
     "a role in a splat": MODEL.replace("aws_iam_role.r.arn", "one(aws_iam_role.r[*].arn)")
     + ROLE.replace('"r" {', '"r" {\n  count = 1')
     + identified("Service", SPLIT),
@@ -246,6 +254,7 @@ def test_roles(name: str, tree: Callable[..., Any]) -> None:
     [
         ("a dynamic block whose number is not known", "services"),
         ("encoded for everyone", "SageMaker"),
+        ("a trust policy that may have been changed since", "ignored"),
         ("a policy that is not given", "var.trust"),
     ],
 )

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -10,10 +11,12 @@ from tflint_sagemaker.sagemaker.iam import document_tree, principals_at
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json
 from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.view import Argument, BlockView
+from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+IGNORES_TRUST = re.compile(r"\b(all|assume_role_policy)\b")
 CONTAINER_KINDS = ("primary_container", "container")
 
 
@@ -60,6 +63,10 @@ class Role(BlockView):
         given = self.trust_policy
         if given is None:
             return None
+        for block in self.evaluated.syntax.body.blocks_of("lifecycle"):
+            ignored = block.body.attribute("ignore_changes")
+            if ignored and IGNORES_TRUST.search(ignored.value.span.text):
+                raise Undecided(Unknown("changes of the trust policy are ignored", ignored.span))
         if self.document is not None:
             for refusal in refusals(self.document):
                 raise PolicyError(refusal.message)
