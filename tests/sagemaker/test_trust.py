@@ -117,6 +117,7 @@ OPEN = {
     "everyone but an account": policy(Principal="absent", NotPrincipal={"AWS": ROOT}),
     "no principal": policy(Principal="absent"),
     "no action": policy(Action="absent"),
+    "no effect": policy(Effect="absent"),
     "a principal of numbers": policy(Principal={"Service": 5}),
     "a statement that is text": {"Statement": ["x"]},
     "a policy that is a list": [],

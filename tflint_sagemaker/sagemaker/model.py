@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.hcl.text import Span
 from tflint_sagemaker.sagemaker.iam import document_tree, principals_at
-from tflint_sagemaker.sagemaker.policy import plain_json, read_json
+from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json
+from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.view import Argument, BlockView
+from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+IGNORES_TRUST = re.compile(r"\b(all|assume_role_policy)\b")
 CONTAINER_KINDS = ("primary_container", "container")
 
 
@@ -54,12 +58,18 @@ class Role(BlockView):
     def trust(self) -> Any:
         """The trust policy as plain JSON, `Unknown` standing for parts of it; None if not given.
 
-        Raises Undecided if nothing is known of it, PolicyError if it is no JSON.
+        Raises Undecided if nothing is known of it, PolicyError if it is no policy.
         """
         given = self.trust_policy
         if given is None:
             return None
+        for block in self.evaluated.syntax.body.blocks_of("lifecycle"):
+            ignored = block.body.attribute("ignore_changes")
+            if ignored and IGNORES_TRUST.search(ignored.value.span.text):
+                raise Undecided(Unknown("changes of the trust policy are ignored", ignored.span))
         if self.document is not None:
+            for refusal in refusals(self.document):
+                raise PolicyError(refusal.message)
             return document_tree(self.document)
         return plain_json(read_json(given.text or ""))
 

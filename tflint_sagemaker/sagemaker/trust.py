@@ -70,7 +70,10 @@ def _any(items: Iterable[Any], holds: Callable[[Any], bool]) -> bool:
 
 
 def _effect(statement: dict[str, Any]) -> bool:
-    return str(_known(_member(statement, "Effect"))).casefold() == "allow"
+    effect = _known(_member(statement, "Effect"))
+    if effect is None:
+        raise _doubt("a statement has no effect")
+    return _text(effect).casefold() == "allow"
 
 
 def _action(statement: dict[str, Any]) -> bool:

@@ -114,13 +114,14 @@ class ResourceInstance(Mapping[str, Value]):
     def _certain(self) -> Mapping[str, Value]:
         """What the answer of a data source is certain to be."""
         if self._computed is None:
-            self._computed = {} if self.compute is None else self.compute(self.body())
+            computed = {} if self.compute is None else self.compute(self.body())
+            self._computed = {name: self._sourced(name, computed[name]) for name in computed}
         return self._computed
 
     def _evaluate(self, name: str) -> Value:
         assert self.schema is not None
         if name in self._certain():
-            return self._sourced(name, self._certain()[name])
+            return self._certain()[name]
         if name in self.schema.attributes:
             return self._attribute(name, self.schema.attributes[name])
         return self._blocks(name, self.schema.blocks[name])
