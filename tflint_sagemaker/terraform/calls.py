@@ -94,7 +94,7 @@ def _arguments(expression: Call, frame: Frame, evaluate: Evaluate) -> tuple[Valu
 
 
 def _attempt(argument: Expression, frame: Frame, evaluate: Evaluate) -> tuple[Value, Capture]:
-    faults, inner = frame.capture()
+    faults, inner = frame.capture(attempt=True)
     return evaluate(argument, inner), faults
 
 
