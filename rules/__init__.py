@@ -23,6 +23,7 @@ from . import (
     invalid_model_data_url,
     invalid_model_name,
     invalid_model_package_name,
+    invalid_policy_document,
     invalid_reference,
     invalid_repetition,
     invalid_repository_access_mode,
@@ -120,6 +121,7 @@ ALL = (
     untrusted_execution_role.RULE,  # SM501
     invalid_trust_policy.RULE,  # SM502
     wrong_arn_as_execution_role.RULE,  # SM503
+    invalid_policy_document.RULE,  # SM505
     missing_vpc_config_argument.RULE,  # SM601
     vpc_config_size.RULE,  # SM602
     invalid_vpc_id.RULE,  # SM603

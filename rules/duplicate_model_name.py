@@ -15,6 +15,9 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import Configuration, Model, Problem, Related, Rule, Severity, hcl
 
+# Stands in an address for instances of which it is not known how many there are.
+ANY_NUMBER = "[*]"
+
 INSTANCE_KEY = re.compile(r"\[(?:\d+|\"(?:[^\"\\]|\\.)*\")\]")
 
 
@@ -24,7 +27,9 @@ def check(configuration: Configuration) -> Iterator[Problem]:
     for model in configuration.models:
         name = model.name
         key = _where(model)
-        if name is None or key is None or not model.exists or name.raw.is_unknown:
+        if name is None or key is None or name.raw.is_unknown:
+            continue
+        if not model.exists or ANY_NUMBER in model.address:
             continue
         other = first.setdefault((*key, str(name.value)), model)
         if other is not model:

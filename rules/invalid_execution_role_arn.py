@@ -14,27 +14,15 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import Argument, Model, Problem, Rule, Severity, hcl
 
-# Shape RoleArn of the service model, with the partition as narrow as the provider takes it.
-WHOLE = re.compile(r"arn:aws(-[a-z]+)*:iam::\d{12}:role/?[a-zA-Z_0-9+=,.@\-/]+", re.ASCII)
+# Shape RoleArn of the service model, with the partition as narrow as the provider takes it, and
+# with a path and a name as every role of IAM has them.
+WHOLE = re.compile(
+    r"arn:aws(-[a-z]+)*:iam::\d{12}:role/[a-zA-Z_0-9+=,.@\-/]*[a-zA-Z_0-9+=,.@\-]", re.ASCII
+)
 FEWEST, MOST = 20, 2048
 
 # What the six parts of such an ARN look like, to tell which one is wrong.
 PARTS = ("arn", r"aws(-[a-z]+)*", "iam", "", r"\d{12}", r"role/.+")
-
-# Types whose `arn` is known not to be that of a role.
-OTHERS = frozenset(
-    {
-        "aws_ecr_repository",
-        "aws_iam_group",
-        "aws_iam_instance_profile",
-        "aws_iam_policy",
-        "aws_iam_user",
-        "aws_lambda_function",
-        "aws_s3_bucket",
-        "aws_sagemaker_domain",
-        "aws_sagemaker_notebook_instance",
-    }
-)
 
 
 def check(model: Model) -> Iterator[Problem]:
@@ -42,24 +30,10 @@ def check(model: Model) -> Iterator[Problem]:
     given = model.execution_role_arn
     if given is None:
         return
-    message = _by_source(given) or _by_start(given) or _wrong(given)
+    message = _by_start(given) or _wrong(given)
     if message:
         hint = "give the ARN of an IAM role, such as `aws_iam_role.example.arn`"
         yield Problem(given.span, message, hint, given.related)
-
-
-def _by_source(given: Argument) -> str | None:
-    """What a reference to an attribute of a resource will bring, if that is no role's ARN."""
-    if given.source is None:
-        return None
-    kind = given.source.address.removeprefix("data.").split(".")[-2]
-    wrong = (
-        given.source.attribute != "arn"
-        if kind == "aws_iam_role"
-        else kind in OTHERS and given.source.attribute == "arn"
-    )
-    what = f"{given.source.address}.{given.source.attribute}"
-    return f"`{what}` is not the ARN of an IAM role" if wrong else None
 
 
 def _by_start(given: Argument) -> str | None:

@@ -8,21 +8,18 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Model, Problem, Rule, Severity, each, hcl
+from tflint_sagemaker.api import Model, Problem, Rule, Severity, hcl
 
 READ_ONLY = ("arn", "id")
 
 
 def check(model: Model) -> Iterator[Problem]:
-    """Yield each of the two that is given and not null."""
-    yield from each(READ_ONLY, lambda name: _given(model, name))
-
-
-def _given(model: Model, name: str) -> Iterator[Problem]:
-    given = model.given(name)
-    if given and not given.is_null:
-        hint = "remove it; `name` is what you can choose"
-        yield Problem(given.span, f"`{name}` can only be read", hint, given.related)
+    """Yield each of the two that is given; an unknown value is refused like a known one."""
+    for name in READ_ONLY:
+        given = model.given(name)
+        if given and not given.raw.is_null:
+            hint = "remove it; `name` is what you can choose"
+            yield Problem(given.span, f"`{name}` can only be read", hint, given.related)
 
 
 RULE = Rule(

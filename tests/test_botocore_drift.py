@@ -24,7 +24,8 @@ if TYPE_CHECKING:
     from tflint_sagemaker.rule import Rule
     from tflint_sagemaker.terraform.schema import BlockSchema
 
-SHAPES: dict[str, Any] = Loader().load_service_model("sagemaker", "service-2")["shapes"]
+LOADER: Any = Loader
+SHAPES: dict[str, Any] = LOADER().load_service_model("sagemaker", "service-2")["shapes"]
 
 # Members of the API whose names in Terraform are not just theirs in lower case.
 RENAMED = {
@@ -34,7 +35,7 @@ RENAMED = {
 }
 
 CONTAINER = re.compile(r"^(primary_container|container)\[\]\.")
-KEYWORDS = {
+KEYWORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "string": {"min": ("minLength",), "max": ("maxLength", "maxBytes")},
     "list": {"min": ("minItems",), "max": ("maxItems", "maxProperties")},
     "map": {"min": ("minProperties",), "max": ("maxProperties",)},

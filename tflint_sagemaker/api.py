@@ -12,6 +12,7 @@ from tflint_sagemaker.sagemaker.model import (
     VpcConfig,
 )
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json, repeated_keys
+from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.suggest import did_you_mean
 from tflint_sagemaker.sagemaker.trust import trusted_services, trusts_sagemaker
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, shorten
@@ -45,6 +46,7 @@ __all__ = [
     "plain_json",
     "prebuilt_images",
     "read_json",
+    "refusals",
     "repeated_keys",
     "shorten",
     "trusted_services",

@@ -9,10 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker import gitignore
-from tflint_sagemaker.hcl.text import InputError, Source, Span
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Sequence
+
+    from tflint_sagemaker.hcl.text import InputError
 
 
 CONFIGURATION = (".tf", ".tofu", ".tf.json", ".tofu.json")
@@ -150,6 +151,8 @@ def _walk(root: Path, errors: list[InputError]) -> Iterator[tuple[Path, tuple[st
 
 
 def _unreadable(path: Path, error: OSError) -> InputError:
+    from tflint_sagemaker.hcl.text import InputError, Source, Span
+
     place = Span(Source(path.as_posix(), ""), 0, 0)
     return InputError(f"cannot read this directory: {error.strerror or error}", place)
 

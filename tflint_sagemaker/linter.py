@@ -53,7 +53,6 @@ def lint(targets: Sequence[Target], settings: Settings) -> Report:
             inputs,
             schemas(),
             load_module,
-            shown=shown,
             data=subjects.DATA,
         )
         for target in targets

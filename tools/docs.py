@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import subprocess
 import sys
 import tomllib
 from pathlib import Path
@@ -19,7 +20,7 @@ if TYPE_CHECKING:
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "docs" / "rules"
 COVERAGE = ROOT / "docs" / "coverage.toml"
-BEGIN, END = "<!-- rules: begin -->", "<!-- rules: end -->"
+DEMO = "examples/first"
 GROUPS = {
     "SM0": "Language",
     "SM1": "Arguments",
@@ -54,9 +55,8 @@ def generated() -> dict[Path, str]:
     """Paths and texts of all that is generated."""
     rules = registry.rules()
     readme = ROOT / "README.md"
-    before, _, rest = read(readme).partition(BEGIN)
-    after = rest.partition(END)[2]
-    texts = {readme: f"{before}{BEGIN}\n\n{table(rules)}\n{END}{after}"}
+    front = filled(filled(read(readme), "demo", demo()), "rules", table(rules))
+    texts = {readme: front}
     for rule in rules:
         origin = f"rules/{rule.name.replace('-', '_')}.py"
         note = f"<!-- from {origin} by `make docs`; do not edit -->\n\n"
@@ -64,6 +64,21 @@ def generated() -> dict[Path, str]:
     if COVERAGE.exists():
         texts[ROOT / "docs" / "coverage.md"] = coverage(rules)
     return texts
+
+
+def filled(text: str, mark: str, content: str) -> str:
+    """The text with something else between two marks."""
+    begin, end = f"<!-- {mark}: begin -->", f"<!-- {mark}: end -->"
+    before, _, rest = text.partition(begin)
+    return f"{before}{begin}\n\n{content.strip()}\n\n{end}{rest.partition(end)[2]}"
+
+
+def demo() -> str:
+    """A small file and what the program prints for it."""
+    program = [sys.executable, "-m", "tflint_sagemaker", DEMO]
+    done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    source = read(ROOT / DEMO / "main.tf")
+    return f"```terraform\n{source}```\n\n```console\n$ tflint-sagemaker {DEMO}\n{done.stdout}```"
 
 
 def table(rules: tuple[Rule, ...]) -> str:

@@ -1,7 +1,8 @@
 """Configurations on disk: what their models come to, and what is wrong with them.
 
-Each directory of tests/fixtures/terraform is a configuration; expected.json says what is found in
-it. The files in recorded/ are what Terraform 1.11.4 with hashicorp/aws 5.100.0 made of it.
+Each directory of tests/fixtures/terraform is a configuration. expected.json says what is found in
+it; recorded.json is what Terraform 1.11.4 with hashicorp/aws 5.100.0 made of it: the instances and
+values of a plan, or the lines that plan or validate refuse.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.diagnostics import Diagnostic
     from tflint_sagemaker.terraform.instance import EvaluatedBlock, Instance
 
 FIXTURES = Path(__file__).parents[1] / "fixtures" / "terraform"
@@ -129,13 +131,8 @@ def configuration(directory: Path) -> Configuration:
             modules[path] = load(path, shown)
         return modules[path]
 
-    return Configuration(
-        load_module(directory.resolve()),
-        inputs(directory),
-        FewSchemas(),
-        load_module,
-        shown=shown,
-    )
+    root = load_module(directory.resolve())
+    return Configuration(root, inputs(directory), FewSchemas(), load_module)
 
 
 def inputs(directory: Path) -> Inputs:
@@ -160,13 +157,20 @@ def describe(directory: Path) -> dict[str, Any]:
         {
             "at": _place(diagnostic.span),
             "kind": diagnostic.kind,
-            "message": diagnostic.message,
+            "message": _own_words(diagnostic),
             **({"hint": diagnostic.hint} if diagnostic.hint else {}),
         }
         for diagnostic in found.diagnostics
     ]
-    described["errors"] = [f"{_place(error.span)} {error.message}" for error in found.errors]
+    described["errors"] = [_place(error.span) for error in found.errors]
     return described
+
+
+def _own_words(diagnostic: Diagnostic) -> str:
+    """The message without what conversions and functions say, which is tested with them."""
+    if diagnostic.kind in ("invalid-variable-value", "invalid-repetition", "unsupported-attribute"):
+        return diagnostic.message.partition(": ")[0]
+    return diagnostic.message
 
 
 def _place(span: Span) -> str:
@@ -233,6 +237,45 @@ def _plain(value: Value) -> Any:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_configuration(name: str, golden: Callable[[str, str], None]):
+def test_configuration(name: str, golden: Callable[[str, str], None]) -> None:
     described = json.dumps(describe(FIXTURES / name), indent=2, ensure_ascii=False)
     golden(described + "\n", f"terraform/{name}/expected.json")
+
+
+RECORDED = sorted(path.parent.name for path in FIXTURES.glob("*/recorded.json"))
+
+
+@pytest.mark.parametrize("name", RECORDED)
+def test_terraform_agrees(name: str) -> None:
+    directory = FIXTURES / name
+    recorded = json.loads((directory / "recorded.json").read_text("utf-8"))
+    described = describe(directory)
+    if "instances" in recorded:
+        assert not described["diagnostics"]
+        assert not described["errors"]
+        found = {i["address"]: i["values"] for i in described["instances"] if i["exists"]}
+        assert found.keys() == recorded["instances"].keys()
+        for address, values in found.items():
+            planned = recorded["instances"][address]
+            assert {path: planned[path] for path in values if path in planned} == {
+                path: _as_planned(value) for path, value in values.items() if path in planned
+            }
+    else:
+        places = [fault["at"] for fault in described["diagnostics"]] + described["errors"]
+        lines = {place.rpartition(":")[0] for place in places}
+        assert lines == set(recorded["refused"])
+
+
+def _as_planned(value: Any) -> Any:
+    """A value as the provider's types show it: text, sets in order, no null elements."""
+    match value:
+        case bool():
+            return str(value).lower()
+        case int() | float():
+            return str(value)
+        case dict():
+            return {key: _as_planned(item) for key, item in value.items() if item is not None}
+        case list():
+            return sorted(_as_planned(item) for item in value)
+        case _:
+            return value

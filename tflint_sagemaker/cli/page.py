@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.discovery import Target
 from tflint_sagemaker.report import full
+from tflint_sagemaker.rule import example_files
 
 if TYPE_CHECKING:
     from tflint_sagemaker.rule import Rule
@@ -48,10 +49,13 @@ def said_of(rule: Rule, example: str) -> str:
     from tflint_sagemaker.settings import Settings
 
     with TemporaryDirectory() as directory:
-        (Path(directory) / "main.tf").write_text(example, encoding="utf-8")
+        for name, text in example_files(example).items():
+            path = Path(directory) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
         report = lint([Target(Path(directory), None)], Settings(select=(rule.code,)))
-        text = full.render(report, width=WIDTH).rpartition("\n\n")[0]
-        return text.replace(f"{shown(Path(directory))}/", "") + "\n"
+        output = full.render(report, width=WIDTH).rpartition("\n\n")[0]
+        return output.replace(f"{shown(Path(directory))}/", "") + "\n"
 
 
 def _fenced(text: str, language: str) -> str:

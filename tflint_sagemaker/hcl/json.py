@@ -63,8 +63,7 @@ _COMMENT = "//"
 def slice_json(source: Source) -> File:
     """The blocks of a JSON file, each with its body; faults cost one block each."""
     try:
-        root = decode(source)
-        items = list(_items(root, "blocks"))
+        items = list(_items(_root(source), "blocks"))
     except InputError as error:
         return File(source, (), (), (error,))
     chunks: list[Chunk] = []
@@ -73,25 +72,39 @@ def slice_json(source: Source) -> File:
         if key.text == _COMMENT:
             continue
         try:
-            chunks.extend(_chunk(block) for block in _unpack(key, value, _labels_of(key), ()))
+            for unpacked in _unpack(key, value, _labels_of(key), ()):
+                _collect(unpacked, chunks, errors)
         except InputError as error:
             errors.append(error)
     return File(source, tuple(chunks), (), tuple(errors))
+
+
+def _collect(unpacked: _Unpacked, chunks: list[Chunk], errors: list[InputError]) -> None:
+    try:
+        chunks.append(_chunk(unpacked))
+    except InputError as error:
+        errors.append(error)
+
+
+def json_body(source: Source) -> tuple[Body, tuple[InputError, ...]]:
+    """A .tfvars.json file: its strings are literal."""
+    try:
+        return _body(_root(source), ""), ()
+    except InputError as error:
+        return Body(Span(source, 0, len(source.text)), (), (), json=True), (error,)
+
+
+def _root(source: Source) -> Element:
+    root = decode(source)
+    if root.kind not in {"object", "array"}:
+        raise InputError("a JSON configuration is an object, or an array of objects", root.span)
+    return root
 
 
 def _labels_of(key: Element) -> int:
     if key.text not in _LABELS:
         raise InputError(f'there is no block type "{key.text}"', key.span)
     return _LABELS[key.text]
-
-
-def json_body(source: Source) -> tuple[Body, tuple[InputError, ...]]:
-    """A .tfvars.json file: its strings are literal."""
-    try:
-        root = decode(source)
-        return _body(root, literal=True), ()
-    except InputError as error:
-        return Body(Span(source, 0, len(source.text)), (), (), json=True), (error,)
 
 
 def reshape(body: Body, schema: Mapping[str, Any]) -> Body:
@@ -164,15 +177,17 @@ def _unpack(
 
 
 def _chunk(unpacked: _Unpacked) -> Chunk:
-    block = _block(unpacked, literal=unpacked.key.text == "variable")
+    block = _block(unpacked)
     if block.type == "locals":
+        if unpacked.value.kind != "object":
+            raise InputError("a JSON object is required here, to define locals", block.span)
         _refuse_twice(block.body.attributes)
     return Chunk(
         block.span, block.type, block.type_span, block.labels, block.header, block.brace, block
     )
 
 
-def _block(unpacked: _Unpacked, *, literal: bool) -> Block:
+def _block(unpacked: _Unpacked) -> Block:
     key, value = unpacked.key, unpacked.value
     last = unpacked.labels[-1] if unpacked.labels else key
     return Block(
@@ -182,23 +197,33 @@ def _block(unpacked: _Unpacked, *, literal: bool) -> Block:
         labels=tuple(Label(label.span, label.text) for label in unpacked.labels),
         header=key.span if last is key else last.span,
         brace=Span(value.span.source, value.span.start, value.span.start + 1),
-        body=_body(value, literal=literal),
+        body=_body(value, key.text),
     )
 
 
-def _body(element: Element, *, literal: bool) -> Body:
+def _body(element: Element, block_type: str) -> Body:
     attributes = tuple(
         Attribute(
             key.span.to(value.span),
             key.text,
             key.inner,
-            # A variable's default and description are plain, what validates it is code.
-            _expression(value, literal=literal and key.text != "validation"),
+            _expression(value, literal=_is_literal(block_type, key.text)),
         )
         for key, value in _items(element, "arguments and blocks")
         if key.text != _COMMENT
     )
     return Body(element.span, attributes, (), json=True)
+
+
+def _is_literal(block_type: str, name: str) -> bool:
+    """Whether Terraform takes the strings of an argument as they are, and not as templates.
+
+    It does so in variable files, for all of a variable but what validates it, and for what
+    describes an output.
+    """
+    if block_type == "variable":
+        return name != "validation"
+    return not block_type or (block_type == "output" and name == "description")
 
 
 # --- expressions ---------------------------------------------------------------------------

@@ -7,7 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl import faults
-from tflint_sagemaker.hcl.grammar import Reader
+from tflint_sagemaker.hcl.grammar import read_body
 from tflint_sagemaker.hcl.syntax import Chunk, Comment, File, Label
 from tflint_sagemaker.hcl.templates import unquote
 from tflint_sagemaker.hcl.text import InputError, Span
@@ -53,7 +53,7 @@ class _Slicer:
             at = gap.end()
             if at >= len(text):
                 break
-            if comment := _COMMENT.match(text, at):
+            if text[at] in "#/" and (comment := _COMMENT.match(text, at)):
                 self._comment(comment)
                 at = comment.end()
             elif line_taken:
@@ -92,16 +92,19 @@ class _Slicer:
         header = _HEADER.match(text, at)
         if header is None:
             return self._odd_item(at)
-        type_end = header.end(1)
-        labels = tuple(
-            self._label(match.start(), match.end())
-            for match in _LABEL.finditer(text, header.start(2), header.end(2))
-        )
-        return self._block(at, type_end, labels, header.end() - 1)
+        first, end = header.span(2)
+        labels = [
+            self._label(*match.span())
+            for match in (_LABEL.finditer(text, first, end) if first < end else ())
+        ]
+        return self._block(at, header.end(1), tuple(labels), header.end() - 1)
 
     def _label(self, start: int, end: int) -> Label:
-        word = self.source.text[start:end]
-        text = unquote(word[1:-1]) if word.startswith('"') else word
+        text = self.source.text[start:end]
+        if text[0] == '"':
+            text = text[1:-1]
+            if "\\" in text or "{" in text:
+                text = unquote(text)
         return Label(Span(self.source, start, end), text)
 
     def _block(self, start: int, type_end: int, labels: tuple[Label, ...], brace: int) -> int:
@@ -215,7 +218,7 @@ class _Slicer:
 def check(source: Source, start: int, end: int) -> InputError | None:
     """The first fault of a stretch that should be a body, if it has one."""
     try:
-        Reader(tokenize(source.text, start, end), start, lambda a, b: Span(source, a, b)).body()
+        read_body(source.text, start, end, lambda a, b: Span(source, a, b))
     except InputError as error:
         return error
     return None

@@ -10,7 +10,7 @@ from bisect import bisect_right
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, cast
 
-from tflint_sagemaker.hcl.grammar import Reader
+from tflint_sagemaker.hcl import grammar
 from tflint_sagemaker.hcl.syntax import (
     Attribute,
     Binary,
@@ -34,15 +34,14 @@ from tflint_sagemaker.hcl.syntax import (
     Variable,
 )
 from tflint_sagemaker.hcl.templates import Builder, unquote
-from tflint_sagemaker.hcl.tokens import tokenize, tokenize_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable
     from typing import TypeAlias
 
-    from tflint_sagemaker.hcl.grammar import Outline
     from tflint_sagemaker.hcl.syntax import Expression, Template
     from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.hcl.walk import Outline
 
     Row: TypeAlias = tuple[str, int, int, int]
 
@@ -72,7 +71,7 @@ def rows(text: str) -> list[Row]:
 
 def read_body(text: str, start: int, end: int, place: Callable[[int, int], Span]) -> Body:
     """The stretch as a body; raises InputError."""
-    outline = Reader(tokenize(text, start, end), start, place).body()
+    outline = grammar.read_body(text, start, end, place)
     return _Lowering(text, outline, *_document(outline, start), place).run()
 
 
@@ -80,7 +79,7 @@ def read_expression(
     text: str, start: int, end: int, place: Callable[[int, int], Span]
 ) -> Expression:
     """The stretch as one expression; raises InputError."""
-    outline = Reader(tokenize(text, start, end), start, place).expression()
+    outline = grammar.read_expression(text, start, end, place)
     outline.expressions.append((start, outline.shadow))
     outline.shadow = ""
     lowering = _Lowering(text, outline, *_document(outline, start), place)
@@ -90,7 +89,7 @@ def read_expression(
 
 def read_template(text: str, start: int, end: int, place: Callable[[int, int], Span]) -> Template:
     """The stretch as a template without quotes; raises InputError."""
-    outline = Reader(tokenize_template(text, start, end), start, place).template()
+    outline = grammar.read_template(text, start, end, place)
     outline.shadow = ""
     lowering = _Lowering(text, outline, *_document(outline, start), place)
     lowering.run()

@@ -10,9 +10,14 @@ from tflint_sagemaker.hcl.text import InputError, Source, Span
 from tflint_sagemaker.hcl.tokens import Tokens, tokenize
 
 if TYPE_CHECKING:
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tflint_sagemaker.hcl.syntax import Attribute, Block, Chunk, Expression, File, Template
+
+_OPENERS = frozenset({"(", "[", "{", "${", "%{", '"', "<<"})
+_CLOSERS = frozenset({")", "]", "}", "end", "close"})
+_PATIENCE = 50
 
 
 def read_source(path: Path, shown: str) -> Source:
@@ -68,7 +73,7 @@ def parse_body(source: Source) -> tuple[Body, tuple[InputError, ...]]:
     blocks: list[Block] = []
     errors: list[InputError] = []
     seen: dict[str, Attribute] = {}
-    for start, stop in _items(tokenize(source.text)):
+    for start, stop in _items(source.text):
         try:
             body = _body(source, start, stop)
         except InputError as error:
@@ -103,19 +108,38 @@ def _body(source: Source, start: int, end: int) -> Body:
     return parser.read_body(source.text, start, end, lambda a, b: Span(source, a, b))
 
 
-def _items(tokens: Tokens) -> list[tuple[int, int]]:
-    """The stretches between newlines that stand outside all brackets."""
-    items, depth, start = [], 0, -1
+def _items(text: str) -> Iterator[tuple[int, int]]:
+    """The stretches between newlines that stand outside all brackets.
+
+    A string that is not closed on its line ends its item there; after many of these the rest is
+    one item, since each of them has the rest of the text read again.
+    """
+    start = 0
+    for _ in range(_PATIENCE):
+        broken = -1
+        for first, end, is_broken in _stretches(tokenize(text, start)):
+            yield first, end
+            broken = end if is_broken else -1
+        if broken < 0:
+            return
+        start = broken
+    yield start, len(text)
+
+
+def _stretches(tokens: Tokens) -> Iterator[tuple[int, int, bool]]:
+    """Items with their newlines, without which a heredoc is not closed; the last may be broken."""
+    depth, start = 0, -1
     for kind, at, end in zip(tokens.kinds, tokens.starts, tokens.ends, strict=True):
+        if kind == "break":
+            yield start, end, True
+            return
         if kind in {"newline", "eof"} and (depth <= 0 or kind == "eof"):
             if start >= 0:
-                # With its newline: without one, a heredoc would not be closed.
-                items.append((start, end))
+                yield start, end, False
             start, depth = -1, 0
         elif start < 0 and kind != "newline":
             start = at
-        if kind in {"(", "[", "{", "${", "%{", '"', "<<"}:
+        if kind in _OPENERS:
             depth += 1
-        elif kind in {")", "]", "}", "end", "close"}:
+        elif kind in _CLOSERS:
             depth -= 1
-    return items

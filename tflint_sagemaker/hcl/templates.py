@@ -18,9 +18,9 @@ from tflint_sagemaker.hcl.syntax import (
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
 
-    from tflint_sagemaker.hcl.grammar import Part
     from tflint_sagemaker.hcl.syntax import Expression, TemplatePart
     from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.hcl.walk import Part
 
 # The characters that Go's unicode.IsSpace knows; Python's own set is larger.
 _BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"

@@ -17,7 +17,7 @@ def summary(report: Report) -> str:
     counts = Counter(finding.rule.severity for finding in report.findings)
     found = [counted(counts[level], level.value) for level in Severity if counts[level]]
     files = counted(report.files, "file")
-    if report.models:
+    if report.modules:
         modules = counted(report.modules, "module")
         scope = f"in {counted(report.models, 'model')} ({modules}, {files})"
     else:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.sagemaker.iam import policy_document
 from tflint_sagemaker.sagemaker.image import prebuilt_image
 from tflint_sagemaker.sagemaker.model import Configuration as Models
-from tflint_sagemaker.sagemaker.model import Model, PrebuiltImage, Role
+from tflint_sagemaker.sagemaker.model import Import, Model, PrebuiltImage, Role
 from tflint_sagemaker.sagemaker.provider import schemas
-from tflint_sagemaker.sagemaker.view import BlockView
+from tflint_sagemaker.sagemaker.view import Argument, BlockView
 from tflint_sagemaker.terraform.schema import BlockSchema
 from tflint_sagemaker.terraform.values import Source, Unknown
 
@@ -51,6 +51,9 @@ def subjects(configuration: Configuration, found: tuple[Model, ...]) -> Iterator
     shape = schemas().data(IMAGE) or BlockSchema()
     for instance in configuration.instances(IMAGE, mode="data"):
         yield PrebuiltImage(instance.body, instance.address, shape, instance.exists)
+    for block in configuration.imports(MODEL):
+        given = Argument("id", block.identifier, block.identifier.span or block.header)
+        yield Import(block.address, block.header, given)
     if found:
         yield Models(found, found[0].span)
     configuration.check_mentions(MODEL)

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from tflint_sagemaker.terraform.imports import imports_of
 from tflint_sagemaker.terraform.instance import Instance
 from tflint_sagemaker.terraform.references import Checker
 from tflint_sagemaker.terraform.tree import Tree
@@ -18,6 +19,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.hcl.text import InputError
     from tflint_sagemaker.terraform.diagnostics import Diagnostic
+    from tflint_sagemaker.terraform.imports import ImportBlock
     from tflint_sagemaker.terraform.instance import EvaluatedBlock
     from tflint_sagemaker.terraform.module import Inputs, Module
     from tflint_sagemaker.terraform.resources import Resource
@@ -43,13 +45,12 @@ class Configuration:
         schemas: Schemas,
         load_module: Callable[[Path], Module],
         *,
-        shown: Callable[[Path], str] = str,
         data: Mapping[str, PureData] | None = None,
     ) -> None:
         self.root = root
         self._diagnostics: dict[tuple[object, ...], Diagnostic] = {}
         self._tree = Tree(root, load_module, self._report)
-        self._root_values = RootValues(root, inputs, shown)
+        self._root_values = RootValues(root, inputs)
         self._world = World(
             tree=self._tree,
             schemas=schemas,
@@ -85,6 +86,10 @@ class Configuration:
                     if resource is not None:
                         found.extend(_instances(resource, module))
         return tuple(sorted(found, key=lambda instance: address_order(instance.address)))
+
+    def imports(self, kind: str) -> tuple[ImportBlock, ...]:
+        """The import blocks whose target is a resource of that type."""
+        return tuple(imports_of(self._root_instance, kind))
 
     def check_mentions(self, word: str) -> None:
         """Check every top-level block whose text holds the word, reached by a model or not."""
@@ -158,6 +163,8 @@ class Configuration:
         for block_type, kind in self._asked:
             self._expand(root, block_type, kind)
         for diagnostic in self._suspects:
+            if self._checker.has_refused(diagnostic.span):
+                continue
             if (diagnostic.kind, diagnostic.span) in confirmed:
                 self._report(diagnostic)
         self._suspects.clear()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tflint_sagemaker import hcl
@@ -48,14 +49,15 @@ class Module:
         files: tuple[File, ...],
         errors: tuple[InputError, ...] = (),
         overlay: Mapping[Path, str] | None = None,
+        shown: Callable[[Path], str] = str,
     ) -> None:
         self.directory = directory
+        self.shown = shown
         self.files = files
-        self.overlay = overlay
+        self.overlay = overlay or {}
         self._input_errors = [*errors, *(error for file in files for error in file.errors)]
         self._parsed: dict[Span, Block | InputError] = {}
         self._merged: dict[Span, Block | None] = {}
-        self._locals: dict[str, Attribute] | None = None
         self.declarations: Declarations = declare(
             (file, is_override(file.source.path)) for file in files
         )
@@ -118,22 +120,24 @@ class Module:
     @property
     def locals(self) -> Mapping[str, Attribute]:
         """The local values by name; asking parses every `locals` block."""
-        if self._locals is None:
-            found: dict[str, Attribute] = {}
-            for chunk, override in self.declarations.locals:
-                block = self.parse(chunk)
-                if block is None:
-                    continue
-                self.declarations.add_locals(block, found, override=override)
-            self._locals = found
-        return self._locals
+        return self._locals[0]
 
     @property
     def locals_complete(self) -> bool:
         """Whether every `locals` block could be parsed."""
-        return self.complete and all(
-            self.parse(chunk) is not None for chunk, _ in self.declarations.locals
-        )
+        return self._locals[1]
+
+    @cached_property
+    def _locals(self) -> tuple[Mapping[str, Attribute], bool]:
+        found: dict[str, Attribute] = {}
+        complete = self.complete
+        for chunk, override in self.declarations.locals:
+            block = self.parse(chunk)
+            if block is None:
+                complete = False
+            else:
+                self.declarations.add_locals(block, found, override=override)
+        return found, complete
 
 
 def _reshaped(block: Block, schema: BlockSchema | None) -> Block:
@@ -169,7 +173,7 @@ def load(
         except InputError as error:
             errors.append(error)
     files.sort(key=lambda file: is_override(file.source.path))
-    return Module(directory, tuple(files), tuple(errors), overlay)
+    return Module(directory, tuple(files), tuple(errors), overlay, shown)
 
 
 def read(path: Path, shown: Callable[[Path], str], overlay: Mapping[Path, str]) -> Source:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 
 from tflint_sagemaker.terraform.cycles import cycles
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
-from tflint_sagemaker.terraform.resolve import Resolver
+from tflint_sagemaker.terraform.resolve import Resolver, Target
 from tflint_sagemaker.terraform.shapes import (
     check_call,
     check_import,
@@ -34,10 +34,14 @@ Key: TypeAlias = tuple[str, ...]
 
 @dataclass(eq=False)
 class Checker:
-    """Looks at blocks and all that they refer to, each once."""
+    """Looks at blocks and all that they refer to, each once.
+
+    `refused` are the references that name nothing: evaluating them has nothing to add.
+    """
 
     world: World
     report: Report
+    refused: list[Span] = field(default_factory=list)
     _seen: set[tuple[Node, Key]] = field(default_factory=set)
     _waiting: list[tuple[Node, Key]] = field(default_factory=list)
     _edges: dict[tuple[Node, Key], dict[tuple[Node, Key], Span]] = field(default_factory=dict)
@@ -64,6 +68,15 @@ class Checker:
             if word in chunk.span.text:
                 for name in node.module.locals:
                     self.look_at(node, "local", name)
+
+    def has_refused(self, span: Span) -> bool:
+        """Whether the place lies in a reference that has been refused."""
+        return any(
+            refused.source is span.source
+            and refused.start <= span.start
+            and span.end <= refused.end
+            for refused in self.refused
+        )
 
     def finish(self) -> None:
         """Check all that is waiting, and what it leads to."""
@@ -98,10 +111,18 @@ class Checker:
                 return
 
     def _uses(self, node: Node, key: Key, uses: Iterable[Use]) -> None:
-        resolver = Resolver(self.world, self.report, node, key)
         for use in uses:
-            for to, target in resolver.resolve(use):
+            for to, target in self._resolve(Resolver(self.world, node, key), use):
                 self._refer(node, key, to, target, use.reference.span)
+
+    def _resolve(self, resolver: Resolver, use: Use) -> list[Target]:
+        """What a reference names; a reference that is refused is remembered."""
+        targets = resolver.resolve(use)
+        if resolver.faults:
+            self.refused.append(use.reference.span)
+        for fault in resolver.faults:
+            self.report(fault)
+        return targets
 
     def _check_resource(self, node: Node, key: Key, mode: str, kind: str, name: str) -> None:
         block = self.world.block(node, mode, kind, name)
@@ -122,7 +143,7 @@ class Checker:
         given = None if node.call is None else node.call.body.attribute(name)
         if given is not None and node.parent is not None:
             for use in self._call_uses(node, name):
-                for to, target in Resolver(self.world, _ignore, node.parent, key).resolve(use):
+                for to, target in Resolver(self.world, node.parent, key).resolve(use):
                     self._refer(node, key, to, target, use.reference.span)
 
     def _call_uses(self, node: Node, name: str) -> Iterable[Use]:
@@ -152,13 +173,12 @@ class Checker:
         child = self.world.tree.child(node, name)
         check_call(block, child if isinstance(child, Node) else None, self.report)
         repeated = any(block.body.attribute(name) for name in ("count", "for_each"))
-        arguments = Resolver(self.world, self.report, node, key)
         for attribute in block.body.attributes:
             if attribute.name in ("count", "for_each"):
                 self._uses(node, key, map(Use, references(attribute.value)))
             elif attribute.name not in ("providers", "depends_on", "source", "version"):
                 for reference in references(attribute.value):
-                    arguments.resolve(Use(reference, repeated))
+                    self._resolve(Resolver(self.world, node, key), Use(reference, repeated))
         self._uses(node, key, depends_on(block, self.report))
 
     def _report_cycle(self, cycle: list[tuple[Node, Key]]) -> None:
@@ -174,10 +194,6 @@ class Checker:
             Related(f"{one} refers to {other}", span) for span, one, other in places[1:]
         )
         self.report(Diagnostic("reference-cycle", message, places[0][0], related=related))
-
-
-def _ignore(_diagnostic: Diagnostic) -> None:
-    return
 
 
 def _key_of(key: Key) -> Key:

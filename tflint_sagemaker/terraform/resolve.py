@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import GetAttr, Index, Template
@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.block_scope import Report
     from tflint_sagemaker.terraform.diagnostics import Kind
     from tflint_sagemaker.terraform.schema import BlockSchema, NestedSchema
     from tflint_sagemaker.terraform.scope import Reference
@@ -29,19 +28,19 @@ MODES = {"resource": "resource", "data": "data source", "ephemeral": "ephemeral 
 
 @dataclass(frozen=True, slots=True)
 class Resolver:
-    """Resolves the references of one thing in a module."""
+    """Resolves the references of one thing in a module; what is wrong gathers in `faults`."""
 
     world: World
-    report: Report
     node: Node
     own: tuple[str, ...]
+    faults: list[Diagnostic] = field(default_factory=list)
 
     def resolve(self, use: Use) -> list[Target]:
         """What the reference names."""
         return list(self._resolve(use))
 
     def _report(self, kind: Kind, message: str, span: Span, hint: str | None = None) -> None:
-        self.report(Diagnostic(kind, message, span, hint))
+        self.faults.append(Diagnostic(kind, message, span, hint))
 
     def _resolve(self, use: Use) -> Iterator[Target]:
         reference = use.reference
@@ -95,7 +94,7 @@ class Resolver:
         root = use.reference.root.name
         argument = "for_each" if root == "each" else "count"
         if not use.repeated or not self._repeats(argument):
-            message = f"`{root}` is used, but the block has no `{argument}`"
+            message = f"`{root}` is used, but the block has no argument `{argument}`"
             if not use.repeated and self._repeats(argument):
                 message = f"`{root}` cannot be used here"
             self._report("invalid-reference", message, use.reference.root.span)
@@ -137,15 +136,17 @@ class Resolver:
             return
         module = self.node.module
         if root == "var":
-            names, complete = module.declarations.names("variable"), module.complete
+            there = module.declarations.of("variable", name) is not None
+            complete, said = module.complete, "variable"
         else:
-            names, complete = list(module.locals), module.locals_complete
-        if name in names:
+            there = name in module.locals
+            complete, said = module.locals_complete, "local value"
+        if there:
             yield self.node, (root, name)
         elif complete:
-            said = "variable" if root == "var" else "local value"
-            hint = did_you_mean(name, names)
-            self._report("undeclared-reference", f"{said} `{name}` is not declared", span, hint)
+            names = module.declarations.names("variable") if root == "var" else module.locals
+            message = f"{said} `{name}` is not declared"
+            self._report("undeclared-reference", message, span, did_you_mean(name, names))
 
     def _call(self, name: str, reference: Reference, span: Span) -> Iterator[Target]:
         declarations = self.node.module.declarations
@@ -211,7 +212,7 @@ class Resolver:
         if target == self.own:
             if not any(isinstance(step, Index) for step in reference.steps):
                 message = f"`{kind}.{name}` refers to itself"
-                self._report("reference-cycle", message, span, "`self` is not needed here either")
+                self._report("reference-cycle", message, span)
         else:
             yield self.node, target
         steps = reference.steps[used:]

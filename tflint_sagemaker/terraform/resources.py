@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.block_scope import BlockScope
@@ -103,22 +103,34 @@ class ResourceInstance(Mapping[str, Value]):
 
     def get_value(self, name: str) -> Value:
         """An attribute, unknown where the type does not have it or is not known."""
+        if name in self._certain():
+            return self._certain()[name]
         if self.schema is None:
             return self.value()
         if name not in self:
             return unknown(f"{self.name} has no attribute {name}", self.block.header)
         return self[name]
 
+    def _certain(self) -> Mapping[str, Value]:
+        """What the answer of a data source is certain to be."""
+        if self._computed is None:
+            self._computed = {} if self.compute is None else self.compute(self.body())
+        return self._computed
+
     def _evaluate(self, name: str) -> Value:
         assert self.schema is not None
-        if self.compute is not None:
-            if self._computed is None:
-                self._computed = self.compute(self.body())
-            if name in self._computed:
-                return self._computed[name]
+        if name in self._certain():
+            return self._sourced(name, self._certain()[name])
         if name in self.schema.attributes:
             return self._attribute(name, self.schema.attributes[name])
         return self._blocks(name, self.schema.blocks[name])
+
+    def _sourced(self, name: str, value: Value) -> Value:
+        """A computed value that says whose attribute it is, if it is unknown."""
+        if isinstance(value.data, Unknown):
+            source = Source(self.scope.address or self.name, name)
+            return replace(value, data=replace(value.data, source=source))
+        return value
 
     def _attribute(self, name: str, schema: AttributeSchema) -> Value:
         after = self._left_open(name, schema.type, computed=schema.computed)

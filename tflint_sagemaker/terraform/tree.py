@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 import posixpath
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -45,9 +46,9 @@ class Node:
     _children: dict[str, Node | NotHere] = field(default_factory=dict, repr=False)
 
     @property
-    def root(self) -> Node:
-        """The root of the tree."""
-        return self if self.parent is None else self.parent.root
+    def real(self) -> str:
+        """The module's directory, links followed."""
+        return os.path.realpath(self.module.directory)
 
     def ancestors(self) -> Iterator[Node]:
         """This node and all that lead to it."""
@@ -69,7 +70,7 @@ class Tree:
         self.root = Node(root)
         self._load = load_module
         self._report = report
-        self._modules: dict[Path, Module] = {root.directory.resolve(): root}
+        self._modules: dict[Path, Module] = {normal(root.directory): root}
         self._manifest: Mapping[str, tuple[str, str]] | None = None
 
     @property
@@ -129,9 +130,8 @@ class Tree:
         if relative is None:
             return NotHere(f"module.{name} comes from {text}, which is not on disk", source.span)
         relative = posixpath.normpath(relative)
-        directory = self.root.module.directory / relative
-        path = directory.resolve()
-        if path not in self._modules and not path.is_dir():
+        path = normal(self.root.module.directory / relative)
+        if path not in self._modules and ("\0" in text or not os.path.isdir(path)):  # noqa: PTH112 - is_dir raises where access is denied
             if not local:
                 reason = f"module.{name} comes from {text}, which is not on disk"
                 return NotHere(reason, source.span)
@@ -143,7 +143,8 @@ class Tree:
                 )
             )
             return NotHere(f"module.{name} is not there", source.span)
-        circle = next((n for n in node.ancestors() if n.module.directory.resolve() == path), None)
+        real = os.path.realpath(path)
+        circle = next((n for n in node.ancestors() if n.real == real), None)
         if circle is not None:
             return self._circle(name, circle, source.span)
         if path not in self._modules:
@@ -164,6 +165,11 @@ class Tree:
         if found is None or not found[0].endswith(source.removeprefix("registry.terraform.io/")):
             return None
         return found[1]
+
+
+def normal(directory: Path) -> Path:
+    """The directory without detours, as Terraform joins paths: links are not followed."""
+    return Path(os.path.normpath(directory))
 
 
 def read_manifest(path: Path) -> Mapping[str, tuple[str, str]]:

@@ -20,7 +20,7 @@ from tflint_sagemaker.terraform.types import Primitive, Type
 from tflint_sagemaker.terraform.values import Step, Value, string, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Iterator
     from pathlib import Path
 
     from tflint_sagemaker.hcl.syntax import Block, Expression
@@ -134,10 +134,9 @@ class Given:
 class RootValues:
     """The values that the variables of the root module are given."""
 
-    def __init__(self, root: Module, inputs: Inputs, shown: Callable[[Path], str]) -> None:
+    def __init__(self, root: Module, inputs: Inputs) -> None:
         self._inputs = inputs
-        self._overlay: Mapping[Path, str] = root.overlay or {}
-        self._shown = shown
+        self._root = root
         self.errors: list[InputError] = []
         self.diagnostics: list[Diagnostic] = []
         self._given: dict[str, Given] = {}
@@ -190,7 +189,7 @@ class RootValues:
             names = {entry.name for entry in directory.iterdir()}
         except OSError:
             return
-        names |= {path.name for path in self._overlay if path.parent == directory}
+        names |= {path.name for path in self._root.overlay if path.parent == directory}
         yield from (
             directory / n for n in ("terraform.tfvars", "terraform.tfvars.json") if n in names
         )
@@ -199,7 +198,7 @@ class RootValues:
 
     def _read_file(self, path: Path) -> None:
         try:
-            source = read(path, self._shown, self._overlay)
+            source = read(path, self._root.shown, self._root.overlay)
         except InputError as error:
             self.errors.append(error)
             return

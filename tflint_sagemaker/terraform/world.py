@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.block_scope import BlockScope
@@ -108,19 +110,17 @@ class World:
 
     def read_file(self, path: str, span: Span) -> bytes | Missing | Unknown:
         """A file below one of the module directories; relative paths start at the root's."""
-        directory = self.tree.root.module.directory.resolve()
+        directory = self.tree.root.module.directory
         try:
-            file = (directory / path).resolve()
-            inside = any(
-                file.is_relative_to(module.directory.resolve()) for module in self.tree.modules
-            )
-            if not inside:
+            file = Path(os.path.realpath(directory / path))
+            below = (os.path.realpath(module.directory) for module in self.tree.modules)
+            if not any(file.is_relative_to(root) for root in below):
                 return Unknown(f"`{path}` lies outside the configuration", span)
             return file.read_bytes()
         except FileNotFoundError:
             # It may be built between checkout and plan, as archives of code often are.
             return Unknown(f"no file exists at `{path}` yet", span)
-        except (OSError, ValueError, RuntimeError):
+        except (OSError, ValueError):
             return Unknown(f"`{path}` cannot be read", span)
 
 
@@ -185,7 +185,8 @@ class ModuleInstance:
         if self.parent is None or self.node.call is None:
             if self.world.open_defaults and name not in self.world.root_values:
                 reason = f"var.{name} may be given another value than its default"
-                return unknown(reason, variable.header, variable.type)
+                value = unknown(reason, variable.header, variable.type)
+                return replace(value, sensitive=variable.sensitive)
             return self.world.root_values.value(variable, self.world.report)
         call = self.node.names[-1]
         attribute = self.node.call.body.attribute(name)

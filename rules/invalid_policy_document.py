@@ -1,0 +1,81 @@
+"""The policy document behind the trust policy is one that the provider makes.
+
+`aws_iam_policy_document` refuses an `effect` other than `Allow` and `Deny`, a `version` that does
+not exist, two statements of one `sid`, source and override documents that are no policies, and
+nulls in its lists: some at `terraform validate`, the rest at plan. Only the document that is the
+trust policy of a model's role is looked at.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Problem, Role, Rule, Severity, hcl, refusals
+
+
+def check(role: Role) -> Iterator[Problem]:
+    """Yield everything that the provider refuses in the document."""
+    if role.document is None:
+        return
+    for refusal in refusals(role.document):
+        yield Problem(refusal.at, refusal.message)
+
+
+RULE = Rule(
+    code="SM505",
+    name="invalid-policy-document",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Role,
+    check=check,
+    bad=(
+        hcl("""
+        data "aws_iam_policy_document" "trust" {
+          statement {
+            effect  = "allow" # SM505
+            actions = ["sts:AssumeRole"]
+            principals {
+              type        = "Service"
+              identifiers = ["sagemaker.amazonaws.com"]
+            }
+          }
+        }
+
+        resource "aws_iam_role" "scoring" {
+          assume_role_policy = data.aws_iam_policy_document.trust.json
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        data "aws_iam_policy_document" "trust" {
+          statement {
+            effect  = "Allow"
+            actions = ["sts:AssumeRole"]
+            principals {
+              type        = "Service"
+              identifiers = ["sagemaker.amazonaws.com"]
+            }
+          }
+        }
+
+        resource "aws_iam_role" "scoring" {
+          assume_role_policy = data.aws_iam_policy_document.trust.json
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+    ),
+)

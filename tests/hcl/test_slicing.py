@@ -1,0 +1,158 @@
+"""A file is cut into its top-level blocks, and what is broken costs one block."""
+
+from pathlib import Path
+
+import pytest
+
+from tflint_sagemaker.hcl import parse, read_source, slice_file
+from tflint_sagemaker.hcl.text import InputError, Source
+
+
+def headers(text: str) -> list[str]:
+    return [chunk.header.text for chunk in slice_file(Source("a.tf", text)).chunks]
+
+
+def faults(text: str) -> list[tuple[int, int, str]]:
+    file = slice_file(Source("a.tf", text))
+    return [(*error.span.first, error.message) for error in file.errors]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("", []),
+        ("locals {}\n", ["locals"]),
+        ('\ufeffvariable "x" {}', ['variable "x"']),
+        ('resource "a" "b" {\n}\ndata c d {\n}\n', ['resource "a" "b"', "data c d"]),
+        ('  output "x" {\r\n  }\r\n', ['output "x"']),
+        ('resource /* why */ "a" "b" {\n}\n', ['resource /* why */ "a" "b"']),
+        ('# resource "x" "y" {\n\n/* locals { */ locals {\n}\n', ["locals"]),
+        ('a {\n x = "}"\n}\nb {}\n', ["a", "b"]),
+        ('a {\n x = "${"}"}{"\n}\nb {}\n', ["a", "b"]),
+        ("a {\n # }\n // {\n /* } */\n}\nb {}\n", ["a", "b"]),
+        ('a {\n x = <<E\n}\n{{ "\nE\n}\nb {}\n', ["a", "b"]),
+        ('a {\n x = <<-E\n ${ {b = "\n}\n"} }\n E\n}\nb {}\n', ["a", "b"]),
+        ("été {\n}\n", ["été"]),
+    ],
+)
+def test_blocks_are_cut_at_their_own_braces(text: str, expected: list[str]) -> None:
+    assert headers(text) == expected
+    assert not faults(text)
+
+
+def test_a_chunk_knows_its_places() -> None:
+    text = '# first\nresource "aws_sagemaker_model" "m" {\n  name = "x"\n}\n'
+    (chunk,) = slice_file(Source("a.tf", text)).chunks
+
+    assert chunk.type == chunk.type_span.text == "resource"
+    assert [label.text for label in chunk.labels] == ["aws_sagemaker_model", "m"]
+    assert [label.span.text for label in chunk.labels] == ['"aws_sagemaker_model"', '"m"']
+    assert chunk.header.text == 'resource "aws_sagemaker_model" "m"'
+    assert chunk.brace.text == "{"
+    assert chunk.span.text == text[8:-1]
+    assert chunk.span.first == (2, 1)
+    assert chunk.span.last == (4, 2)
+
+
+def test_comments_are_collected_in_order() -> None:
+    text = '# a\nx { # b\n  // c\r\n  y = "# no" /* d */\n} # e\n/* f\n g */ z {}\n# h'
+    comments = slice_file(Source("a.tf", text)).comments
+
+    assert [(comment.span.text, comment.own_line) for comment in comments] == [
+        ("# a", True),
+        ("# b", False),
+        ("// c", True),
+        ("/* d */", False),
+        ("# e", False),
+        ("/* f\n g */", True),
+        ("# h", True),
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "blocks", "expected"),
+    [
+        (
+            'variable "a" {\n\nvariable "b" {\n}\n',
+            ['variable "b"'],
+            [(1, 14, "unclosed configuration block: no closing brace belongs to this one")],
+        ),
+        (
+            'variable "a" {\n  x {\n}\nvariable "b" {\n}\n',
+            ['variable "b"'],
+            [(1, 14, "unclosed configuration block: no closing brace belongs to this one")],
+        ),
+        (
+            "locals {\n}\n}\nlocals {\n}\n",
+            ["locals", "locals"],
+            [(3, 1, "an argument or a block is expected here")],
+        ),
+        (
+            "locals {} output {}\ncheck {}\n",
+            ["locals", "check"],
+            [(1, 11, "missing newline after block")],
+        ),
+        (
+            'output "a"\n{\n}\noutput "b" {\n}\n',
+            ['output "b"'],
+            [
+                (
+                    1,
+                    11,
+                    "invalid block definition: nothing is set for it on this line",
+                )
+            ],
+        ),
+        ("a = 1\nlocals {\n}\n", ["locals"], [(1, 1, "an argument is not expected here")]),
+        ("%%%\nlocals {\n}\n", ["locals"], [(1, 1, "an argument or a block is expected here")]),
+        (
+            "locals {\n x = <<E\n}\nlocals {\n}\n",
+            ["locals"],
+            [(6, 1, "the template is not closed")],
+        ),
+    ],
+)
+def test_a_broken_block_costs_itself(
+    text: str, blocks: list[str], expected: list[tuple[int, int, str]]
+) -> None:
+    assert headers(text) == blocks
+    assert faults(text) == expected
+
+
+def test_a_fault_inside_a_block_is_found_when_it_is_parsed() -> None:
+    file = slice_file(Source("a.tf", 'a {\n x = "y\n}\nb {\n x = 1\n}\n'))
+    broken, sound = file.chunks
+
+    with pytest.raises(InputError, match="cannot span lines") as raised:
+        parse(broken)
+    assert raised.value.span.first == (2, 8)
+    assert parse(sound).body.attributes[0].name == "x"
+
+
+def test_many_unclosed_blocks_are_read_in_reasonable_time() -> None:
+    file = slice_file(Source("a.tf", 'variable "a" {\n  x = 1\n' * 2000))
+
+    assert len(file.errors) == 2000
+
+
+class TestReadSource:
+    def test_text_is_kept_as_it_is(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.tf"
+        path.write_bytes('\ufeffa = "é"\r\n'.encode())
+
+        source = read_source(path, "shown/a.tf")
+
+        assert source.text == '\ufeffa = "é"\r\n'
+        assert source.path == "shown/a.tf"
+
+    def test_a_missing_file_is_told_in_words(self, tmp_path: Path) -> None:
+        with pytest.raises(InputError, match=r"^cannot read the file: no such file"):
+            read_source(tmp_path / "a.tf", "a.tf")
+
+    def test_bytes_that_are_not_utf8_are_placed(self, tmp_path: Path) -> None:
+        path = tmp_path / "a.tf"
+        path.write_bytes(b'# caf\xc3\xa9\na = "\xe9"\n')
+
+        with pytest.raises(InputError, match="byte 0xE9") as raised:
+            read_source(path, "a.tf")
+        assert raised.value.span.first == (2, 6)

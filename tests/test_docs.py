@@ -1,0 +1,62 @@
+"""The pages: links lead somewhere, and examples do what is said of them."""
+
+from __future__ import annotations
+
+import json
+import re
+import tomllib
+from pathlib import Path
+
+import pytest
+
+from tflint_sagemaker import __version__
+from tflint_sagemaker.cli.program import run
+from tflint_sagemaker.report.json import render
+
+ROOT = Path(__file__).parents[1]
+PAGES = [*ROOT.glob("*.md"), *ROOT.glob("docs/*.md"), *ROOT.glob("docs/decisions/*.md")]
+LINK = re.compile(r"\]\(([^)#\s]+)")
+
+
+@pytest.mark.parametrize("page", PAGES, ids=lambda page: page.name)
+def test_links_lead_somewhere(page: Path) -> None:
+    links = LINK.findall(page.read_text(encoding="utf-8"))
+    missing = [link for link in links if "://" not in link and not (page.parent / link).exists()]
+    assert not missing
+
+
+@pytest.mark.parametrize(
+    ("example", "options", "status"),
+    [
+        ("good", [], 0),
+        ("first", [], 1),
+        ("bad", [], 1),
+        ("realistic", [], 0),
+        ("realistic", ["--var-file", "examples/realistic/prod.tfvars"], 1),
+    ],
+)
+def test_examples(
+    example: str, options: list[str], status: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(ROOT)
+    assert run([*options, f"examples/{example}"]) == status
+
+
+def test_the_readme_shows_the_keys_of_the_json() -> None:
+    from tflint_sagemaker.findings import Report
+
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    shown = json.loads(readme.partition("```json\n")[2].partition("```")[0])
+    real = json.loads(render(Report()))
+    assert list(shown) == list(real)
+    assert list(shown["summary"]) == list(real["summary"])
+
+
+def test_the_version_is_the_same_everywhere() -> None:
+    project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert project["version"] == __version__
+    assert set(re.findall(r"rev: v(\S+)|tflint-sagemaker==(\S+)", readme)) == {
+        (__version__, ""),
+        ("", __version__),
+    }

@@ -1,0 +1,47 @@
+"""Import blocks: which resource takes over what."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.terraform.block_scope import BlockScope
+from tflint_sagemaker.terraform.evaluate import evaluate
+from tflint_sagemaker.terraform.repetition import Repetition, any_objects, way_of
+from tflint_sagemaker.terraform.values import Unknown, Value
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.world import ModuleInstance
+
+TARGET = re.compile(r'"?((?:module\.[\w-]+(?:\[[^\]]*\])?\.)*([\w-]+)\..+?)"?$', re.DOTALL)
+
+
+@dataclass(frozen=True, slots=True)
+class ImportBlock:
+    """An `import` block: the address in `to` as written, and the value of `id`."""
+
+    address: str
+    header: Span
+    identifier: Value
+
+
+def imports_of(root: ModuleInstance, kind: str) -> Iterator[ImportBlock]:
+    """The import blocks of a root module whose target is a resource of that type."""
+    module = root.node.module
+    for chunk in module.declarations.others_of("import"):
+        block = module.parse(chunk) if kind in chunk.span.text else None
+        to = block.body.attribute("to") if block else None
+        identifier = block.body.attribute("id") if block else None
+        if block is None or to is None or identifier is None:
+            continue
+        target = TARGET.match(to.value.span.text)
+        if target is None or target[2] != kind:
+            continue
+        reason = Unknown("the instances of the import block are left open", block.header)
+        each = Repetition(None, "", any_objects(way_of(block.body), reason))
+        value = evaluate(identifier.value, BlockScope(root, each))
+        yield ImportBlock(target[1], block.header, value.at(identifier.value.span))
