@@ -150,6 +150,16 @@ def test_faults_of_what_is_not_chosen_do_not_count(text: str) -> None:
     assert (value.unknown, reported) == (None, [])
 
 
+def test_a_fault_in_a_loop_is_reported_once() -> None:
+    _, reported = run("[for x in [1, 2, 3] : upper([])]")
+    assert len(reported) == 1
+
+
+def test_functions_of_old_have_a_hint() -> None:
+    _, (fault,) = run('map("a", 1)')
+    assert fault.hint == "write `tomap({…})`, as of Terraform 0.12"
+
+
 def test_faults_of_references_count_even_in_try() -> None:
     _, (fault,) = run("try(local.nothing, 1)")
     assert fault.kind == "undeclared-reference"

@@ -43,7 +43,7 @@ from tflint_sagemaker.terraform.outcome import (
     marked,
     ways,
 )
-from tflint_sagemaker.terraform.scope import Missing, Reference, Scope, note
+from tflint_sagemaker.terraform.scope import Capture, Missing, Reference, Scope, note
 from tflint_sagemaker.terraform.types import NUMBER
 from tflint_sagemaker.terraform.values import Value, boolean, null, number, unknown
 
@@ -57,12 +57,15 @@ __all__ = ["Missing", "Reference", "Scope", "evaluate"]
 
 def evaluate(expression: Expression, scope: Scope) -> Value:
     """The value of an expression. Never raises: what is wrong goes to `scope.report`."""
+    faults = Capture(scope)
     try:
-        return evaluate_in(expression, Frame(scope))
+        return evaluate_in(expression, Frame(faults))
     except Exhausted:
         return unknown("the expression takes too many steps to evaluate here", expression.span)
     except RecursionError:
         return unknown("the expression is nested too deeply to evaluate here", expression.span)
+    finally:
+        faults.release()
 
 
 def evaluate_in(expression: Expression, frame: Frame) -> Value:

@@ -79,8 +79,8 @@ class Capture:
         return self.outer.read_file(path, span)
 
     def release(self) -> None:
-        """The faults count after all."""
-        for diagnostic in self.diagnostics:
+        """The faults count after all; each once, however often a loop came by it."""
+        for diagnostic in dict.fromkeys(self.diagnostics):
             self.outer.report(diagnostic)
         self.diagnostics.clear()
 
