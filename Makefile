@@ -41,9 +41,9 @@ package: $(READY) ## Build, install the wheel elsewhere and run it there.
 clean: ## Remove what the targets made.
 	rm -rf $(VENV) build dist *.egg-info .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache
 
-# PYTHON may name an interpreter; otherwise the first that is new enough is taken.
+# PYTHON names an interpreter; without it the first that is new enough is taken.
 $(READY): pyproject.toml
-	@set -eu; for python in $(PYTHON) python3.13 python3.12 python3.11 python3.14 python3 python; do \
+	@set -eu; for python in $(or $(PYTHON),python3.13 python3.12 python3.11 python3.14 python3 python); do \
 	  if $$python -c 'import sys; sys.exit(sys.version_info < (3, 11))' 2>/dev/null; then found=$$python; break; fi; \
 	done; \
 	if [ -z "$${found:-}" ]; then \

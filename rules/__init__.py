@@ -5,6 +5,7 @@ from . import (
     duplicate_declaration,
     duplicate_model_name,
     empty_multi_model_config,
+    environment_too_large,
     incomplete_model_data_source,
     invalid_channel_name,
     invalid_compression_type,
@@ -131,5 +132,6 @@ ALL = (
     invalid_tag.RULE,  # SM704
     reserved_tag_key.RULE,  # SM705
     too_many_tags.RULE,  # SM706
+    environment_too_large.RULE,  # SM707
     invalid_import_id.RULE,  # SM801
 )

@@ -28,12 +28,18 @@ PARTS = ("arn", r"aws(-[a-z]+)*", "iam", "", r"\d{12}", r"role/.+")
 def check(model: Model) -> Iterator[Problem]:
     """Yield the role if it cannot be the ARN of one, though only its start may be known."""
     given = model.execution_role_arn
-    if given is None:
+    if given is None or _of_a_role(given):
         return
     message = _by_start(given) or _wrong(given)
     if message:
         hint = "give the ARN of an IAM role, such as `aws_iam_role.example.arn`"
         yield Problem(given.span, message, hint, given.related)
+
+
+def _of_a_role(given: Argument) -> bool:
+    """Whether it is the `arn` of a role, which no more needs to be known."""
+    source = given.source
+    return source is not None and source.attribute == "arn" and "aws_iam_role." in source.address
 
 
 def _by_start(given: Argument) -> str | None:

@@ -22,7 +22,7 @@ RULE = Rule(
         "parts": r"\A[-a-zA-Z0-9]*\Z",
         "description": "may hold only letters, digits and hyphens, a hyphen neither first nor last",
     },
-    aliases=("invalid-name",),
+    aliases=("aws_sagemaker_model_invalid_name",),
     bad=(
         hcl("""
             resource "aws_sagemaker_model" "m" {

@@ -183,6 +183,49 @@ def test_of_a_file_alone_only_it_is_reported(tree: Tree, outcome: Outcome) -> No
     assert (status, out) == (1, "b.tf:2:24: SM001 variable `role` is not declared\n")
 
 
+def test_a_fault_that_a_file_brings_to_another_is_of_both(tree: Tree, outcome: Outcome) -> None:
+    model = CLEAN.replace("{", "{\n  name = var.name", 1)
+    tree({"main.tf": model, "variables.tf": 'variable "name" {\n  default = "no_such"\n}\n'})
+    for path in ("main.tf", "variables.tf"):
+        status, out, _ = outcome("--format", "concise", path)
+        assert status == 1
+        assert out.startswith("main.tf:2:10: SM103 ")
+
+
+def test_of_a_file_and_a_directory_both_are_reported(tree: Tree, outcome: Outcome) -> None:
+    tree({"a/x.tf": WRONG, "a/y.tf": WRONG.replace('"m"', '"n"'), "b/x.tf": WRONG})
+    _, out, _ = outcome("--select", "SM001", "--format", "concise", "a/y.tf", "b")
+    assert [line.partition(":")[0] for line in out.splitlines()] == ["a/y.tf", "b/x.tf"]
+
+
+def test_a_module_that_is_called_is_linted_with_what_its_callers_give(
+    tree: Tree, outcome: Outcome
+) -> None:
+    module = CLEAN.replace("{", "{\n  name = var.name", 1) + 'variable "name" {}\n'
+    tree(
+        {
+            "main.tf": 'module "m" {\n  source = "./m"\n  name   = "no_such"\n}\n',
+            "m/main.tf": module,
+            "n/main.tf": 'module "m" {\n  source = "../m"\n  name   = "no_other"\n}\n',
+        }
+    )
+    status, out, _ = outcome()
+    assert status == 1
+    assert "note: " in out
+    assert "address: module.m.aws_sagemaker_model.m" in out
+    assert out.endswith("Found 2 errors in 2 models (3 modules, 3 files)\n")
+
+
+def test_modules_that_call_each_other_are_linted_beside_others(
+    tree: Tree, outcome: Outcome
+) -> None:
+    call = 'module "m" {\n  source = "%s"\n}\n'
+    tree({"a/x.tf": WRONG + call % "../b", "b/x.tf": call % "../a", "c/x.tf": CLEAN})
+    _, out, _ = outcome("--format", "concise")
+    assert "a/x.tf:2:24: SM001" in out
+    assert "SM010" in out
+
+
 def test_undecided_checks_are_counted_and_on_request_listed(tree: Tree, outcome: Outcome) -> None:
     tree({"main.tf": WRONG + 'variable "role" {}\n'})
     status, out, _ = outcome()

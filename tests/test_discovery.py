@@ -87,6 +87,17 @@ def test_a_directory_stands_for_the_modules_below_it(
     assert directories(".") == expected
 
 
+@pytest.mark.parametrize(("path", "expected"), [("m", ["."]), ("n", []), ("../m", [])])
+def test_modules_that_init_has_installed_are_followed(
+    tree: Tree, path: str, expected: list[str]
+) -> None:
+    at = ".terraform/modules"
+    manifest = f'{{"Modules": [{{"Dir": "."}}, {{"Dir": "{at}/{path}"}}]}}'
+    modules = {f"{at}/modules.json": manifest, f"{at}/m/x.tf": MODEL, f"{at}/n/x.tf": OTHER}
+    tree({"x.tf": calling("example/model/aws"), **modules})
+    assert directories(".") == expected
+
+
 def test_a_called_module_may_lie_outside_of_the_paths(tree: Tree) -> None:
     tree({"envs/prod/x.tf": calling("../../modules/m"), "modules/m/x.tf": MODEL})
     found = discover([Path("envs")])

@@ -155,3 +155,33 @@ def test_the_list_is_in_the_order_of_the_codes() -> None:
     listed = text[text.index("ALL = (") :]
     codes = re.findall(r"SM\d{3}", listed)
     assert codes == [rule.code for rule in RULES]
+
+
+# Arguments whose values may be anything that can be evaluated.
+LITERAL = re.compile(
+    r"^ *(?!(?:alias|default|for_each|from|nullable|path|source|to|type|version) )\w+ += "
+    r'("[^"$]*"|true|false)',
+    re.MULTILINE,
+)
+UNKNOWN = '# file: unknown_here.tf\nvariable "unknown_here" {\n}\n'
+
+
+def places(report: Report) -> set[tuple[str, int, str]]:
+    return {
+        (found.problem.at.source.path, found.problem.at.first.line, found.rule.code)
+        for found in report.findings
+    }
+
+
+@pytest.mark.parametrize(("_rule", "example"), examples("bad") + examples("good"))
+def test_an_unknown_in_place_of_a_literal_adds_no_finding(
+    _rule: Rule, example: str, lint_text: Lint
+) -> None:
+    main, mark, other = example.partition("# file: ")
+    known = places(lint_text(example))
+    for found in LITERAL.finditer(main):
+        start, end = found.span(1)
+        text = f"{main[:start]}var.unknown_here{main[end:]}"
+        report = lint_text(f"{text}{mark}{other}{UNKNOWN}")
+        assert places(report) <= known, (found.group(), told(report))
+        assert not report.failures, told(report)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import os
 import re
 from dataclasses import dataclass, field
@@ -22,6 +23,9 @@ VALUES = (".tfvars", ".tfvars.json")
 # A module can only matter if one of its files, or of those it calls, holds these bytes.
 _NEEDLE = b"aws_sagemaker_"
 _LOCAL_SOURCE = re.compile(rb'\bsource"?\s*[=:]\s*"(\.\.?(?:[/\\][^"\r\n\0]*)?)"')
+# Where `terraform init` has put the modules that are not local, and says so.
+_MANIFEST = Path(".terraform", "modules", "modules.json")
+_INSTALLED = re.compile(rb'"Dir"\s*:\s*"([^"\0]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,7 +201,7 @@ def _reaches(start: str, known: dict[str, _Contents]) -> bool:
 
 def _contents(directory: Path, files: Iterable[str]) -> _Contents:
     """Search a directory's files, each read once. One that cannot be read is for the linter."""
-    calls: list[str] = []
+    calls: list[bytes] = []
     for name in files:
         try:
             data = (directory / name).read_bytes()
@@ -206,6 +210,10 @@ def _contents(directory: Path, files: Iterable[str]) -> _Contents:
         if _NEEDLE in data:
             return _Contents(matters=True, calls=())
         if b"source" in data:
-            found = _LOCAL_SOURCE.findall(data)
-            calls += [call.decode("utf-8", "surrogateescape").replace("\\", "/") for call in found]
-    return _Contents(matters=False, calls=tuple(calls))
+            calls += _LOCAL_SOURCE.findall(data)
+    manifest = directory / _MANIFEST
+    if manifest.is_file():
+        with contextlib.suppress(OSError):
+            calls += _INSTALLED.findall(manifest.read_bytes())
+    paths = (call.decode("utf-8", "surrogateescape").replace("\\", "/") for call in calls)
+    return _Contents(matters=False, calls=tuple(paths))

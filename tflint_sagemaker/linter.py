@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import posixpath
 import traceback
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
@@ -18,7 +19,7 @@ from tflint_sagemaker.terraform.module import Inputs, Module, load
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from pathlib import Path
 
     from tflint_sagemaker.discovery import Target
@@ -47,19 +48,16 @@ def lint(targets: Sequence[Target], settings: Settings) -> Report:
             modules[directory] = load(directory, shown)
         return modules[directory]
 
+    # Without links, as module calls are resolved: a module is one, however it is reached.
     configurations = {
-        target.directory: Configuration(
-            load_module(target.directory),
-            inputs,
-            schemas(),
-            load_module,
-            data=subjects.DATA,
+        directory: Configuration(
+            load_module(directory), inputs, schemas(), load_module, data=subjects.DATA
         )
-        for target in targets
+        for directory in (target.directory.resolve() for target in targets)
     }
     for configuration in _roots(configurations):
         run.configuration(configuration)
-    return run.report(_asked_for(targets), len(modules))
+    return run.report(_wanted(targets), len(modules))
 
 
 def shown(path: Path) -> str:
@@ -68,7 +66,7 @@ def shown(path: Path) -> str:
 
 
 def _roots(configurations: dict[Path, Configuration]) -> list[Configuration]:
-    """The configurations that none of the others calls."""
+    """The configurations that none of the others calls, and one of each circle."""
     called = {
         directory
         for root, configuration in configurations.items()
@@ -76,17 +74,29 @@ def _roots(configurations: dict[Path, Configuration]) -> list[Configuration]:
         if directory != root
     }
     roots = [found for root, found in configurations.items() if root not in called]
-    return roots or list(configurations.values())
+    reached = {directory for root in roots for directory in root.modules}
+    for directory, configuration in configurations.items():
+        if directory not in reached:
+            roots.append(configuration)
+            reached.update(configuration.modules)
+    return roots
 
 
-def _asked_for(targets: Sequence[Target]) -> frozenset[str] | None:
-    """The files, as shown, whose findings are wanted; None for all."""
-    files: set[str] = set()
-    for target in targets:
-        if target.report is None:
-            return None
-        files |= {shown(path) for path in target.report}
-    return frozenset(files)
+def _wanted(targets: Sequence[Target]) -> Callable[[Span], bool]:
+    """Whether a place is asked for: of some modules certain files are, and else all there is."""
+    partly = {shown(target.directory.resolve()) for target in targets if target.report is not None}
+    files = {
+        shown(target.directory.resolve() / path.name)
+        for target in targets
+        for path in target.report or ()
+    }
+    everything = len(partly) < len(targets)
+
+    def wanted(at: Span) -> bool:
+        directory = posixpath.dirname(at.source.path) or "."
+        return at.source.path in files or (everything and directory not in partly)
+
+    return wanted
 
 
 @dataclass(slots=True)
@@ -138,14 +148,14 @@ class _Run:
         reason = Unknown(f"whether this block will exist is not known ({problem.message})")
         self.undecided.append(Undecidable(rule, subject.address, reason, problem.at))
 
-    def report(self, asked_for: frozenset[str] | None, modules: int) -> Report:
-        """The report of all that has come out, of the files asked for alone."""
+    def report(self, wanted: Callable[[Span], bool], modules: int) -> Report:
+        """The report of all that has come out of places that are asked for, or points at them."""
 
-        def wanted(at: Span) -> bool:
-            return asked_for is None or at.source.path in asked_for
+        def concerns(problem: Problem) -> bool:
+            return any(map(wanted, (problem.at, *(related.span for related in problem.related))))
 
         return Report.collect(
-            _once(found for found in self.findings if wanted(found.problem.at)),
+            _once(found for found in self.findings if concerns(found.problem)),
             [question for question in self.undecided if wanted(question.at)],
             [error for error in self.errors if wanted(error.span)],
             self.failures,

@@ -25,7 +25,7 @@ from tflint_sagemaker.hcl.tokens import tokenize
 
 COMMON = settings(
     deadline=None,
-    max_examples=60,
+    max_examples=40,
     suppress_health_check=[HealthCheck.too_slow, HealthCheck.function_scoped_fixture],
 )
 NAMES = st.sampled_from(["a", "été", "for", "in", "null", "x-y", "_", "变量", "resource"])
@@ -194,7 +194,7 @@ def lies_in(error: InputError, text: str) -> bool:
 
 @pytest.mark.parametrize("name", ["a.tf", "a.tf.json"])
 @given(st.one_of(mutants(), st.lists(ODD, max_size=30).map("".join), st.text()))
-@settings(COMMON, max_examples=200)
+@settings(COMMON, max_examples=120)
 def test_nothing_but_input_errors(name: str, text: str) -> None:
     source = Source(name, text)
     file = slice_file(source)

@@ -2,10 +2,12 @@
 
 import dataclasses
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
 from tflint_sagemaker.hcl import check_syntax, parse, parse_body, parse_expression, slice_file
+from tflint_sagemaker.hcl.parser import lower
 from tflint_sagemaker.hcl.syntax import (
     Attribute,
     Binary,
@@ -24,7 +26,8 @@ from tflint_sagemaker.hcl.syntax import (
     Unary,
     Variable,
 )
-from tflint_sagemaker.hcl.text import InputError, Source
+from tflint_sagemaker.hcl.text import InputError, Source, Span
+from tflint_sagemaker.hcl.walk import Outline
 
 MODEL = """\
 resource "aws_sagemaker_model" "été" {
@@ -247,3 +250,12 @@ def test_faults_are_told_in_words(text: str, place: tuple[int, int], message: st
     assert fault is not None
     assert fault.message.startswith(message)
     assert fault.span.first == place
+
+
+def test_what_python_hcl2_cannot_read_is_an_input_error() -> None:
+    """Our own grammar lets nothing through that it cannot read; if it did, this is what comes."""
+    source = Source("x", "a = b c = d")
+
+    with pytest.raises(InputError, match="cannot be understood") as raised:
+        lower(source.text, Outline(shadow="_ = = _ = _"), 0, partial(Span, source))
+    assert raised.value.span.first == (1, 5)

@@ -35,6 +35,7 @@ if TYPE_CHECKING:
 
 REASON = "it is known after apply"
 UNKNOWN = "(unknown)"
+PLAIN: Mapping[str, Type] = {"string": STRING, "number": NUMBER, "bool": BOOL, "dynamic": ANY}
 UNKNOWNS: Mapping[str, Type] = {
     "u_any": ANY,
     "u_bool": BOOL,
@@ -104,11 +105,13 @@ def shown(value: Value) -> Any:
 def type_of(recorded: Any) -> Type:
     """The type that a recording names."""
     if isinstance(recorded, str):
-        return {"string": STRING, "number": NUMBER, "bool": BOOL, "dynamic": ANY}[recorded]
+        return PLAIN[recorded]
     kind, of = recorded
     if kind == "tuple":
         return Tuple(tuple(map(type_of, of)))
     if kind == "object":
         return Object({name: type_of(each) for name, each in of.items()})
     element = type_of(of)
-    return {"list": list_of(element), "set": set_of(element), "map": map_of(element)}[kind]
+    if kind == "map":
+        return map_of(element)
+    return list_of(element) if kind == "list" else set_of(element)

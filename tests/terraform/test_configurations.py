@@ -263,7 +263,14 @@ def test_terraform_agrees(name: str) -> None:
     else:
         places = [fault["at"] for fault in described["diagnostics"]] + described["errors"]
         lines = {place.rpartition(":")[0] for place in places}
-        assert lines == set(recorded["refused"])
+        refused = set(recorded["refused"])
+        if recorded.get("unplaced"):
+            # Terraform gives no place for cycles and for missing provider configurations.
+            assert lines
+        elif recorded.get("stops_at_the_first"):
+            assert refused < lines
+        else:
+            assert lines == refused
 
 
 def _as_planned(value: Any) -> Any:

@@ -80,7 +80,11 @@ def _header(w: Walk) -> str:
         elif kind == "=":
             raise w.fault(faults.BLOCK_WITH_EQUALS)
         elif kind == "newline":
-            raise w.fault(faults.BRACE_ON_NEXT_LINE)
+            after = w.i
+            while w.kinds[after] == "newline":
+                after += 1
+            has_brace = w.kinds[after] == "{"
+            raise w.fault(faults.BRACE_ON_NEXT_LINE if has_brace else faults.EQUALS_OR_BRACE)
         else:
             raise w.fault(faults.BRACE_REQUIRED)
     w.open("block")

@@ -27,8 +27,12 @@ BLOCK_WITH_EQUALS = Fault(
     "remove the equals sign, or the label in front of it",
 )
 BRACE_ON_NEXT_LINE = Fault(
-    "invalid block definition: nothing is set for it on this line",
-    "write `name = value` for an argument, or open a block with `{` on the line of its name",
+    "invalid block definition: the opening brace must stand on this line",
+    "move the `{` up to the line where the block begins",
+)
+EQUALS_OR_BRACE = Fault(
+    "invalid block definition: neither an equals sign nor an opening brace is on this line",
+    "write `name = value` to set an argument, or open a block with `{`",
 )
 BRACE_REQUIRED = Fault(
     "invalid block definition: a quoted label or an opening brace `{` is expected here"

@@ -11,19 +11,19 @@ from tflint_sagemaker.hcl.grammar import read_body
 from tflint_sagemaker.hcl.syntax import Chunk, Comment, File, Label
 from tflint_sagemaker.hcl.templates import unquote
 from tflint_sagemaker.hcl.text import InputError, Span
-from tflint_sagemaker.hcl.tokens import Tokens, template_end, tokenize
+from tflint_sagemaker.hcl.tokens import Tokens, comment_end, template_end, tokenize
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Source
 
 _GAP = re.compile(r"(?:[ \t\n]|\r\n)*")
-_COMMENT = re.compile(r"#[^\n]*|//[^\n]*|/\*(?s:.*?)\*/")
-_NAME = r"[^\W\d][\w-]*"
+_LINE_COMMENT = re.compile(r"(?:#|//)[^\n]*")
+_NAME = r"[^\W\d][\w-]*+"
 _LABEL = re.compile(rf'"(?:[^"\\\r\n]|\\.)*"|{_NAME}')
-_HEADER = re.compile(rf'({_NAME})((?:[ \t]*(?:"(?:[^"\\\r\n]|\\.)*"|{_NAME}))*)[ \t]*\{{')
+_HEADER = re.compile(rf'({_NAME})((?:[ \t]*(?:"(?:[^"\\\r\n]|\\.)*+"|{_NAME}))*+)[ \t]*\{{')
 _INSIDE = re.compile(
     r'"(?:[^"\\\r\n$%]|\\.|[$%](?!\{)|\$\{[^"{}\r\n%$\#/]*\})*+"'
-    rf'|[{{}}"]|\#[^\n]*|//[^\n]*|/\*(?s:.*?)\*/|<<-?{_NAME}\r?\n'
+    rf'|[{{}}"]|\#[^\n]*|//[^\n]*|/\*|<<-?{_NAME}\r?\n'
 )
 # Where a block that was never closed may be taken to end: at a line that can only begin another.
 _NEXT = re.compile(
@@ -42,6 +42,11 @@ class _Slicer:
     comments: list[tuple[int, int]] = field(default_factory=list)
     errors: list[InputError] = field(default_factory=list)
     unclosed: int = 0
+    endless: int = 0
+    tokens: Tokens = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.tokens = Tokens(self.source.text)
 
     def run(self) -> File:
         text = self.source.text
@@ -53,9 +58,8 @@ class _Slicer:
             at = gap.end()
             if at >= len(text):
                 break
-            if text[at] in "#/" and (comment := _COMMENT.match(text, at)):
-                self._comment(comment)
-                at = comment.end()
+            if text[at] in "#/" and (end := self._comment(at)) > 0:
+                at = end
             elif line_taken:
                 at = self._fail(faults.NEWLINE_AFTER_BLOCK, at)
             else:
@@ -73,9 +77,19 @@ class _Slicer:
             made.append(Comment(Span(self.source, start, end), own_line))
         return made
 
-    def _comment(self, match: re.Match[str]) -> None:
-        start, end = match.span()
-        self.comments.append((start, end - match[0].endswith("\r")))
+    def _comment(self, start: int) -> int:
+        """Collect the comment that starts here; gives its end, or -1 if there is none."""
+        text = self.source.text
+        if text.startswith("/*", start):
+            end = comment_end(self.tokens, start + 2, len(text))
+            if end > 0:
+                self.comments.append((start, end))
+            return end
+        match = _LINE_COMMENT.match(text, start)
+        if match is None:
+            return -1
+        self.comments.append((start, match.end() - match[0].endswith("\r")))
+        return match.end()
 
     def _fail(self, fault: faults.Fault, at: int) -> int:
         """Record a fault, and go on with the next line."""
@@ -131,7 +145,7 @@ class _Slicer:
     def _closing_brace(self, at: int, limit: int) -> int:
         """The offset behind the brace that closes the block, or -1."""
         text, depth = self.source.text, 1
-        comments, search = self.comments, _INSIDE.search
+        search = _INSIDE.search
         while found := search(text, at, limit):
             at = found.end()
             char = text[found.start()]
@@ -143,33 +157,42 @@ class _Slicer:
                     return at
             elif char == '"':
                 if at - found.start() == 1:
-                    at = self._quoted_end(found.start())
+                    at = self._quoted_end(found.start(), limit)
             elif char == "<":
-                at = self._heredoc_end(found.start(), found[0])
+                at = self._heredoc_end(found.start(), found[0], limit)
                 if at < 0:
                     return -1
-            else:
-                comments.append((found.start(), at - found[0].endswith("\r")))
+            elif (end := self._comment(found.start())) > 0:
+                at = end
         return -1
 
-    def _quoted_end(self, start: int) -> int:
-        """Where a quoted template ends; one that does not, ends with its line."""
+    def _template_end(self, start: int, limit: int) -> int:
+        """Where a template ends, or -1; after many that do not end, only its line is searched."""
         text = self.source.text
-        end = template_end(text, start)
+        if self.endless >= _PATIENCE:
+            line = text.find("\n", start, limit)
+            limit = limit if line < 0 else line
+        end = template_end(text, start, limit)
+        self.endless += end < 0
+        return end
+
+    def _quoted_end(self, start: int, limit: int) -> int:
+        """Where a quoted template ends; one that does not, ends with its line."""
+        end = self._template_end(start, limit)
         if end >= 0:
             return end
-        end = text.find("\n", start)
-        return len(text) if end < 0 else end
+        end = self.source.text.find("\n", start, limit)
+        return limit if end < 0 else end
 
-    def _heredoc_end(self, start: int, opener: str) -> int:
+    def _heredoc_end(self, start: int, opener: str, limit: int) -> int:
         """Where a heredoc ends: at the line of its marker, if a sequence inside is broken."""
-        text = self.source.text
-        end = template_end(text, start)
+        end = self._template_end(start, limit)
         if end >= 0:
             return end
         marker = re.escape(opener.lstrip("<-").strip())
-        line = re.compile(rf"^[ \t]*{marker}[ \t]*\r?$", re.MULTILINE).search(text, start)
-        return line.end() if line else -1
+        line = re.compile(rf"^[ \t]*{marker}[ \t]*\r?$", re.MULTILINE)
+        found = line.search(self.source.text, start, limit)
+        return found.end() if found else -1
 
     def _unclosed(self, start: int, brace: int) -> int:
         """Report a block without end; go on at the next line that begins a block for certain."""
@@ -182,7 +205,7 @@ class _Slicer:
         self.errors.append(error)
         after = _NEXT.search(text, brace + 1)
         end = after.start() if after else len(text)
-        self.comments.extend(match.span() for match in _COMMENT.finditer(text, brace, end))
+        self.comments.extend(tokenize(text, brace, end).comments)
         return end
 
     def _odd_item(self, at: int) -> int:

@@ -24,8 +24,8 @@ def read_source(path: Path, shown: str) -> Source:
     """The text of a file, under the path that is shown; raises InputError."""
     try:
         data = path.read_bytes()
-    except OSError as error:
-        reason = (error.strerror or "it cannot be read").lower()
+    except (OSError, ValueError) as error:  # a path that holds a NUL is a ValueError
+        reason = (getattr(error, "strerror", None) or "it cannot be read").lower()
         raise InputError(f"cannot read the file: {reason}", Span(Source(shown, ""), 0, 0)) from None
     try:
         return Source(shown, data.decode("utf-8"))

@@ -18,7 +18,7 @@ _MAIN = re.compile(
       | (?P<newline>\r?\n)
       | (?P<string>"(?:[^"\\\r\n$%]|\\[^\r\n]|[$%](?!\{))*+")
       | (?P<heredoc><<-?[^\W\d][\w-]*\r?\n)
-      | (?P<comment>\#[^\n]*|//[^\n]*|/\*(?s:.*?)\*/)
+      | (?P<comment>\#[^\n]*|//[^\n]*|/\*)
       | (?P<symbol>==|!=|>=|<=|&&|\|\||::|\.\.\.|=>|~\}|[][().,*/%+=<>!?:{}"-])
       | (?P<number>[0-9](?:(?:[0-9.]|[eE][+-]?[0-9])*(?:[0-9]|[eE][+-]?[0-9]))?)
       | (?P<bad>[^ \t])
@@ -59,12 +59,21 @@ class Tokens:
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     comments: list[tuple[int, int]] = field(default_factory=list)
+    last_closer: int | None = None
 
     def add(self, kind: str, start: int, end: int) -> None:
         """Append a token."""
         self.kinds.append(kind)
         self.starts.append(start)
         self.ends.append(end)
+
+
+def comment_end(tokens: Tokens, at: int, stop: int) -> int:
+    """Where the comment ends that `/*` opened before `at`, or -1."""
+    # Asked once: a text full of `/*` that nothing closes must not be searched for each of them.
+    if tokens.last_closer is None:
+        tokens.last_closer = tokens.text.rfind("*/", at, stop)
+    return tokens.text.find("*/", at, stop) + 2 if at <= tokens.last_closer else -1
 
 
 @dataclass(slots=True)
@@ -87,12 +96,12 @@ def tokenize_template(text: str, start: int, end: int) -> Tokens:
     return _scan(Tokens(text), start, end, _Mode(_BARE))
 
 
-def template_end(text: str, start: int) -> int:
+def template_end(text: str, start: int, stop: int) -> int:
     """Where the template that opens here ends, or -1 if it does not."""
     tokens, at, modes = Tokens(text), start, [_Mode(_MAIN)]
-    while at < len(text):
+    while at < stop:
         scan = _scan_code if modes[-1].pattern is _MAIN else _scan_template
-        at = scan(tokens, at, len(text), modes)
+        at = scan(tokens, at, stop, modes)
         if len(modes) == 1:
             return at if tokens.kinds[-1] == "close" else -1
     return -1
@@ -139,8 +148,12 @@ def _scan_code(tokens: Tokens, at: int, stop: int, modes: list[_Mode]) -> int:
                 modes.append(_Mode(_QUOTED))
                 return at
         elif kind == "comment":
-            tokens.comments.append((start, at - text.endswith("\r", start, at)))
-            continue
+            if text.startswith("/*", start):
+                at = comment_end(tokens, at, stop)
+            if at > 0:
+                tokens.comments.append((start, at - text.endswith("\r", start, at)))
+                continue
+            kind, at = "/", start + 1
         elif kind == "heredoc":
             marker = match[kind][2:].strip().removeprefix("-")
             if ascii_only or _name_end(marker, 0) == len(marker):

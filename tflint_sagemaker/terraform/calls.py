@@ -31,11 +31,10 @@ def call(expression: Call, frame: Frame, evaluate: Evaluate) -> Value:
             evaluate(argument, frame)
         return unknown(f"the provider function `{name}` is not evaluated here")
     if not functions.exists(name):
-        frame.fail(
-            Failure(f"there is no function named `{name}`", suggestion(name, functions.names())),
-            expression.name_span,
+        hint = functions.REMOVED.get(name) or suggestion(name, functions.names())
+        return frame.fail(
+            Failure(f"there is no function named `{name}`", hint), expression.name_span
         )
-        return unknown(f"there is no function named `{name}`", expression.name_span)
     if name == "try":
         return _try(expression, frame, evaluate)
     if name == "can":
@@ -94,7 +93,7 @@ def _arguments(expression: Call, frame: Frame, evaluate: Evaluate) -> tuple[Valu
 
 
 def _attempt(argument: Expression, frame: Frame, evaluate: Evaluate) -> tuple[Value, Capture]:
-    faults, inner = frame.capture()
+    faults, inner = frame.capture(attempt=True)
     return evaluate(argument, inner), faults
 
 

@@ -12,6 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform import numbers
+from tflint_sagemaker.terraform.outcome import is_sensitive
 from tflint_sagemaker.terraform.sets import set_items
 from tflint_sagemaker.terraform.types import (
     ANY,
@@ -119,11 +120,18 @@ def _to_collection(value: Value, to: Collection) -> Value:
             value, type=map_of(element), data=dict(sorted(zip(keys, items, strict=True)))
         )
     assert isinstance(value.data, tuple)
+    if to.kind == "list" and isinstance(value.type, Collection) and value.type.kind == "set":
+        # Neither the order nor the number of its elements is known.
+        reason = value.unknown
+        if reason:
+            open_ = Unknown(reason.reason, reason.span, not_null=True)
+            return replace(value, type=without_optional(to), data=open_)
     steps = [f"element {at}" for at in range(len(value.data))]
     items, element = _elements(value, value.data, steps, to)
     if to.kind == "list":
         return replace(value, type=list_of(element), data=items)
-    return replace(value, type=set_of(element), data=set_items(items))
+    marked = value.sensitive or any(map(is_sensitive, items))
+    return replace(value, type=set_of(element), data=set_items(items), sensitive=marked)
 
 
 def _elements(

@@ -33,9 +33,17 @@ from tflint_sagemaker.hcl.syntax import (
 from tflint_sagemaker.terraform import constructs, numbers, operators, templates, traverse
 from tflint_sagemaker.terraform.calls import call
 from tflint_sagemaker.terraform.choice import conditional
-from tflint_sagemaker.terraform.frame import Frame
-from tflint_sagemaker.terraform.outcome import TOO_LARGE, Failure, TooLarge, marked, ways
-from tflint_sagemaker.terraform.scope import Missing, Reference, Scope, note_unknown
+from tflint_sagemaker.terraform.frame import Exhausted, Frame
+from tflint_sagemaker.terraform.outcome import (
+    TOO_LARGE,
+    Failure,
+    TooLarge,
+    check_size,
+    is_sensitive,
+    marked,
+    ways,
+)
+from tflint_sagemaker.terraform.scope import Capture, Missing, Reference, Scope, note
 from tflint_sagemaker.terraform.types import NUMBER
 from tflint_sagemaker.terraform.values import Value, boolean, null, number, unknown
 
@@ -49,16 +57,24 @@ __all__ = ["Missing", "Reference", "Scope", "evaluate"]
 
 def evaluate(expression: Expression, scope: Scope) -> Value:
     """The value of an expression. Never raises: what is wrong goes to `scope.report`."""
+    faults = Capture(scope)
     try:
-        return evaluate_in(expression, Frame(scope))
+        return evaluate_in(expression, Frame(faults))
+    except Exhausted:
+        return unknown("the expression takes too many steps to evaluate here", expression.span)
     except RecursionError:
         return unknown("the expression is nested too deeply to evaluate here", expression.span)
+    finally:
+        faults.release()
 
 
 def evaluate_in(expression: Expression, frame: Frame) -> Value:
     """The value of a sub-expression, with the names that are bound around it."""
+    frame.budget.spend()
     try:
         value = _EVALUATORS[type(expression)](expression, frame)
+        if isinstance(expression, _MAKERS):
+            check_size(value)
     except Failure as failure:
         return frame.fail(failure, expression.span)
     except TooLarge:
@@ -108,9 +124,8 @@ def _traversal(expression: Variable | GetAttr | Index, frame: Frame) -> Value:
         value, used = frame.scope.resolve(Reference(node, tuple(steps)))
     for step in steps[used:]:
         value = _step(value, step, frame)
-    reason = value.unknown
-    if reason and isinstance(node, Variable | SplatItem):
-        note_unknown(frame.scope, reason)
+    if isinstance(node, Variable | SplatItem):
+        note(frame.scope, value)
     return value
 
 
@@ -153,6 +168,8 @@ def _binary(expression: Binary, frame: Frame) -> Value:
             result = operators.binary(operation.operator, left, right)
         except Failure as failure:
             result = frame.fail(failure, operation.span)
+        if operation.operator in ("==", "!=") and (is_sensitive(left) or is_sensitive(right)):
+            result = replace(result, sensitive=True)
         left = _computed(result, [left, right], operation.span)
     return left
 
@@ -189,6 +206,9 @@ def _splat(expression: Splat, frame: Frame) -> Value:
 def _call(expression: Call, frame: Frame) -> Value:
     return call(expression, frame, evaluate_in)
 
+
+# What can make a value larger than its parts.
+_MAKERS = (TupleCons, ObjectCons, For, Splat, Call)
 
 _EVALUATORS: Mapping[type, Callable[[Any, Frame], Value]] = {
     Constant: _constant,

@@ -18,6 +18,26 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.scope import Scope
 
 
+MAX_STEPS = 100_000
+
+
+class Exhausted(Exception):  # noqa: N818
+    """An expression takes more steps than anything sensible takes."""
+
+
+@dataclass(slots=True)
+class Budget:
+    """How many more sub-expressions may be evaluated for one expression."""
+
+    left: int = MAX_STEPS
+
+    def spend(self) -> None:
+        """Take one step. Raises Exhausted."""
+        self.left -= 1
+        if self.left < 0:
+            raise Exhausted
+
+
 @dataclass(frozen=True, slots=True)
 class Frame:
     """The surroundings of one sub-expression."""
@@ -25,6 +45,7 @@ class Frame:
     scope: Scope
     names: Mapping[str, Value] = field(default_factory=dict)
     item: Value | None = None
+    budget: Budget = field(default_factory=Budget)
 
     def binding(self, names: Mapping[str, Value]) -> Frame:
         """The frame inside a `for`."""
@@ -34,9 +55,9 @@ class Frame:
         """The frame inside a splat."""
         return replace(self, item=item)
 
-    def capture(self) -> tuple[Capture, Frame]:
+    def capture(self, *, attempt: bool = False) -> tuple[Capture, Frame]:
         """A frame whose faults are kept, and what keeps them."""
-        capture = Capture(self.scope)
+        capture = Capture(self.scope, attempt)
         return capture, replace(self, scope=capture)
 
     def fail(self, failure: Failure, span: Span) -> Value:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -55,9 +56,26 @@ def _parts(inputs: Iterable[Value], limit: int = 200) -> list[Value]:
             break
         if isinstance(value.data, tuple):
             found.extend(value.data[:limit])
-        elif value.data and not isinstance(value.data, str | bool | int | Unknown):
-            found.extend(getattr(value.data, "values", tuple)())
+        elif isinstance(value.data, Mapping):
+            found.extend(value.data.values())
     return found
+
+
+def check_size(value: Value) -> None:
+    """Raise TooLarge for a value of too many parts, shared ones counted each time."""
+    count = 0
+    pending = [value]
+    while pending:
+        data = pending.pop().data
+        if isinstance(data, tuple):
+            pending.extend(data)
+        elif isinstance(data, Mapping):
+            pending.extend(data.values())
+        else:
+            continue
+        count += len(data)
+        if count > MAX_ELEMENTS:
+            raise TooLarge
 
 
 def is_sensitive(value: Value) -> bool:
@@ -66,7 +84,7 @@ def is_sensitive(value: Value) -> bool:
         return True
     if isinstance(value.data, tuple):
         return any(map(is_sensitive, value.data))
-    if isinstance(value.data, dict):
+    if isinstance(value.data, Mapping):
         return any(map(is_sensitive, value.data.values()))
     return False
 

@@ -104,7 +104,7 @@ class ResourceInstance(Mapping[str, Value]):
     def get_value(self, name: str) -> Value:
         """An attribute, unknown where the type does not have it or is not known."""
         if name in self._certain():
-            return self._certain()[name]
+            return self._sourced(name, self._certain()[name])
         if self.schema is None:
             return self.value()
         if name not in self:

@@ -58,10 +58,11 @@ class Capture:
 
     Used for `try` and `can` and for the two branches of a conditional. Faults of references are
     reported by the scope around it, past the capture: Terraform finds them before evaluation.
-    `unsure` is the first reference met that was not known as a whole.
+    Where it is an attempt, `unsure` is the first reference met that was not known as a whole.
     """
 
     outer: Scope
+    attempt: bool = False
     diagnostics: list[Diagnostic] = field(default_factory=list)
     unsure: Unknown | None = None
 
@@ -78,14 +79,15 @@ class Capture:
         return self.outer.read_file(path, span)
 
     def release(self) -> None:
-        """The faults count after all."""
-        for diagnostic in self.diagnostics:
+        """The faults count after all; each once, however often a loop came by it."""
+        for diagnostic in dict.fromkeys(self.diagnostics):
             self.outer.report(diagnostic)
         self.diagnostics.clear()
 
 
-def note_unknown(scope: Scope, reason: Unknown) -> None:
-    """Tell all captures around that a reference is not known."""
+def note(scope: Scope, value: Value) -> None:
+    """Tell the attempts around of a reference's value, in case it is not known."""
     while isinstance(scope, Capture):
-        scope.unsure = scope.unsure or reason
+        if scope.attempt and scope.unsure is None:
+            scope.unsure = value.unknown
         scope = scope.outer

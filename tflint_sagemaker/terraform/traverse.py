@@ -86,8 +86,11 @@ def index(value: Value, key: Value) -> Value:
     match value.type:
         case Tuple() | Collection(kind="list"):
             found = _element(value, _key(key, NUMBER))
-        case Collection(kind="map") | Object():
+        case Collection(kind="map"):
             found = _member(value, _key(key, STRING))
+        case Object():
+            # The name of an attribute is part of the type, which is no secret.
+            return marked(_member(value, _key(key, STRING)), [value])
         case Collection(kind="set"):
             raise Failure("elements of a set have no index or key, so one cannot be selected")
         case _:

@@ -17,6 +17,8 @@ from tflint_sagemaker.terraform.functions import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tflint_sagemaker.terraform.functions.spec import Function, Table
 
 _CHAPTERS = (numeric, string, collection, encoding, filesystem, time, hash, network, types)
@@ -29,6 +31,11 @@ UNEVALUATED = frozenset(
 )
 # These give something else at each run.
 VOLATILE = frozenset({"bcrypt", "plantimestamp", "timestamp", "uuid"})
+# These were there before Terraform 0.12; what to write today.
+REMOVED: Mapping[str, str] = {
+    "list": "write `tolist([…])`, as of Terraform 0.12",
+    "map": "write `tomap({…})`, as of Terraform 0.12",
+}
 
 
 def table() -> Table:

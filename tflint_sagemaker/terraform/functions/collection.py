@@ -17,7 +17,7 @@ from tflint_sagemaker.terraform.functions.spec import (
     whole,
 )
 from tflint_sagemaker.terraform.operators import equal
-from tflint_sagemaker.terraform.outcome import Failure, unknown_like
+from tflint_sagemaker.terraform.outcome import Failure, marked, unknown_like
 from tflint_sagemaker.terraform.types import (
     ANY,
     BOOL,
@@ -164,6 +164,10 @@ def _lookup(given: Value, key: Value, *default: Value) -> Value:
     return default[0]
 
 
+def _looked_up(given: Value, key: Value, *default: Value) -> Value:
+    return marked(_lookup(given, key, *default), [given, key])
+
+
 def _check_lookup(type_: Type, default: tuple[Value, ...]) -> None:
     if isinstance(type_, Collection) and type_.kind == "map":
         for value in default:
@@ -289,19 +293,26 @@ FUNCTIONS: Table = {
     "coalesce": Function(_coalesce, variadic=_ANY_NULL),
     "coalescelist": Function(_coalesce_list, variadic=_ANY_NULL),
     "contains": Function(_contains, (_LIST, Parameter("value", partial=True)), result=BOOL),
-    "element": Function(_element, (_LIST, Parameter("index", NUMBER, partial=True))),
+    "element": Function(
+        _element, (_LIST, Parameter("index", NUMBER, partial=True)), marks="shallow"
+    ),
     "index": Function(_index, (_LIST, Parameter("value", partial=True)), result=NUMBER),
-    "keys": Function(_keys, (Parameter("inputMap", partial=True),)),
-    "length": Function(_length, (Parameter("value", partial=True),), result=NUMBER),
+    "keys": Function(_keys, (Parameter("inputMap", partial=True),), marks="shallow"),
+    "length": Function(
+        _length, (Parameter("value", partial=True),), result=NUMBER, marks="shallow"
+    ),
     "lookup": Function(
-        _lookup,
+        _looked_up,
         (Parameter("inputMap", partial=True), Parameter("key", STRING, partial=True)),
         Parameter("default", null=True, partial=True),
+        marks="none",
     ),
     "one": Function(_one, (_LIST,)),
     "slice": Function(
-        _slice, (_LIST, number_parameter("start_index"), number_parameter("end_index"))
+        _slice,
+        (_LIST, number_parameter("start_index"), number_parameter("end_index")),
+        marks="shallow",
     ),
-    "values": Function(_values, (Parameter("mapping", partial=True),)),
+    "values": Function(_values, (Parameter("mapping", partial=True),), marks="shallow"),
     **combining.FUNCTIONS,
 }

@@ -18,7 +18,7 @@ from tflint_sagemaker.terraform.functions.spec import (
     whole,
 )
 from tflint_sagemaker.terraform.operators import as_number, equal
-from tflint_sagemaker.terraform.outcome import MAX_ELEMENTS, Failure, TooLarge, unknown_like
+from tflint_sagemaker.terraform.outcome import MAX_ELEMENTS, Failure, TooLarge, marked, unknown_like
 from tflint_sagemaker.terraform.sets import identity, set_items
 from tflint_sagemaker.terraform.types import (
     ANY,
@@ -112,6 +112,7 @@ def _flatten(value: Value) -> Value:
             return unknown_like(value.data, not_null=True)
         raise failing("list", "can only flatten lists, sets and tuples")
     found: list[Value] = []
+    lists: list[Value] = []
     pending = [value]
     while pending:
         item = pending.pop()
@@ -120,11 +121,12 @@ def _flatten(value: Value) -> Value:
         if item.data is None or not _may_nest(item.type):
             found.append(item)
             continue
+        lists.append(item)
         reason = _first_unknown([item])
         if reason:
-            return unknown_like(reason, not_null=True)
+            return marked(unknown_like(reason, not_null=True), lists)
         pending.extend(reversed(_items(item)))
-    return tuple_of(tuple(found))
+    return marked(tuple_of(tuple(found)), lists)
 
 
 def _may_nest(type_: Type) -> bool:
@@ -317,19 +319,21 @@ def _zipmap(keys: Value, values: Value) -> Value:
         found[str(key.data)] = item
     rows = {name: found[name] for name in sorted(found)}
     if isinstance(values.type, Collection):
-        return Value(map_of(values.type.element), rows)
-    return object_of(rows)
+        return marked(Value(map_of(values.type.element), rows), names)
+    return marked(object_of(rows), names)
 
 
 _LISTS = Parameter("list", list_of(ANY))
 FUNCTIONS: Table = {
     "chunklist": Function(
-        _chunks, (Parameter("list", list_of(ANY), partial=True), number_parameter("size"))
+        _chunks,
+        (Parameter("list", list_of(ANY), partial=True), number_parameter("size")),
+        marks="shallow",
     ),
     "compact": Function(_compact, (Parameter("list", list_of(STRING), partial=True),)),
-    "concat": Function(_concat, variadic=Parameter("seqs", partial=True)),
+    "concat": Function(_concat, variadic=Parameter("seqs", partial=True), marks="shallow"),
     "distinct": Function(_distinct, (_LISTS,)),
-    "flatten": Function(_flatten, (Parameter("list", partial=True),)),
+    "flatten": Function(_flatten, (Parameter("list", partial=True),), marks="shallow"),
     "matchkeys": Function(
         _match_keys,
         (
@@ -338,11 +342,11 @@ FUNCTIONS: Table = {
             Parameter("searchset", list_of(ANY)),
         ),
     ),
-    "merge": Function(_merge, variadic=Parameter("maps", null=True, partial=True)),
+    "merge": Function(_merge, variadic=Parameter("maps", null=True, partial=True), marks="shallow"),
     "range": Function(_range, variadic=number_parameter("params")),
-    "reverse": Function(_reverse, (Parameter("list", partial=True),)),
+    "reverse": Function(_reverse, (Parameter("list", partial=True),), marks="shallow"),
     "setintersection": _set_operation("intersection"),
-    "setproduct": Function(_set_product, variadic=Parameter("sets", partial=True)),
+    "setproduct": Function(_set_product, variadic=Parameter("sets", partial=True), marks="shallow"),
     "setsubtract": _set_operation("subtract"),
     "setunion": _set_operation("union"),
     "sort": Function(_sort, (Parameter("list", list_of(STRING)),), result=list_of(STRING)),
@@ -350,5 +354,6 @@ FUNCTIONS: Table = {
     "zipmap": Function(
         _zipmap,
         (Parameter("keys", list_of(STRING), partial=True), Parameter("values", partial=True)),
+        marks="shallow",
     ),
 }

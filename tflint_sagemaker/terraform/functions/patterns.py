@@ -21,7 +21,7 @@ from tflint_sagemaker.terraform.values import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-_SECONDS = 0.5
+_SECONDS = 0.2
 
 
 def _compiled(pattern: str) -> Any:

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.outcome import Failure, deep_ways, is_sensitive, unknown_like
-from tflint_sagemaker.terraform.types import ANY, NUMBER, Type
+from tflint_sagemaker.terraform.types import ANY, NUMBER, Anything, Type
 from tflint_sagemaker.terraform.values import Unknown, Value
 
 if TYPE_CHECKING:
@@ -37,7 +37,9 @@ class Function:
 
     The implementation takes the converted arguments one by one, and `read_file` before them where
     `reads` is set. It raises Failure for what Terraform refuses. `result` is the type of the
-    result where it does not depend on the arguments.
+    result where it does not depend on the arguments. `marks` tells which sensitive arguments make
+    the result sensitive: those that are, or hold, what is sensitive; those that are; or none,
+    where the implementation sees to it.
     """
 
     implementation: Implementation
@@ -45,7 +47,7 @@ class Function:
     variadic: Parameter | None = None
     result: Type = ANY
     reads: bool = False
-    marks: bool = True
+    marks: Literal["deep", "shallow", "none"] = "deep"
 
     def parameter(self, at: int) -> Parameter:
         """The parameter that the argument at that place belongs to."""
@@ -80,12 +82,18 @@ def invoke(name: str, function: Function, given: tuple[Value, ...], read_file: R
     for at, argument in enumerate(arguments):
         reason = argument.unknown
         if reason and not function.parameter(at).partial:
-            result = unknown_like(reason, function.result, not_null=True)
+            not_null = not isinstance(function.result, Anything)
+            result = unknown_like(reason, function.result, not_null=not_null)
             break
     else:
         files = (read_file,) if function.reads else ()
         result = function.implementation(*files, *arguments)
-    sensitive = result.sensitive or (function.marks and any(map(is_sensitive, arguments)))
+    if function.marks == "none":
+        sensitive = result.sensitive
+    elif function.marks == "shallow":
+        sensitive = result.sensitive or any(argument.sensitive for argument in arguments)
+    else:
+        sensitive = result.sensitive or any(map(is_sensitive, arguments))
     return replace(result, sensitive=sensitive, via=result.via or deep_ways(given))
 
 

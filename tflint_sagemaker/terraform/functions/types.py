@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.convert import ConversionError, convert, friendly
 from tflint_sagemaker.terraform.functions.spec import Function, Parameter
-from tflint_sagemaker.terraform.outcome import Failure
+from tflint_sagemaker.terraform.outcome import Failure, unknown_like
 from tflint_sagemaker.terraform.types import (
     ANY,
     BOOL,
@@ -18,11 +18,9 @@ from tflint_sagemaker.terraform.types import (
     map_of,
     set_of,
 )
-from tflint_sagemaker.terraform.values import Value, boolean
+from tflint_sagemaker.terraform.values import Unknown, Value, boolean
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
     from tflint_sagemaker.terraform.functions.spec import Table
 
 _ANYTHING = Parameter("v", null=True, partial=True)
@@ -37,7 +35,7 @@ def _converter(to: Type) -> Function:
                 f"cannot convert {friendly(value.type)} to {friendly(to)}: {error}"
             ) from None
 
-    return Function(converted, (_ANYTHING,))
+    return Function(converted, (_ANYTHING,), marks="shallow")
 
 
 def _sensitive(value: Value) -> Value:
@@ -45,20 +43,12 @@ def _sensitive(value: Value) -> Value:
 
 
 def _nonsensitive(value: Value) -> Value:
-    return _unmarked(value)
-
-
-def _unmarked(value: Value) -> Value:
-    data = value.data
-    if isinstance(data, tuple):
-        return replace(value, sensitive=False, data=tuple(map(_unmarked, data)))
-    if isinstance(data, dict):
-        items: Mapping[str, Value] = {name: _unmarked(item) for name, item in data.items()}
-        return replace(value, sensitive=False, data=items)
     return replace(value, sensitive=False)
 
 
 def _is_sensitive(value: Value) -> Value:
+    if isinstance(value.data, Unknown) and not value.sensitive:
+        return unknown_like(value.data, BOOL, not_null=True)
     return boolean(value.sensitive)
 
 
@@ -68,8 +58,8 @@ def _same(value: Value) -> Value:
 
 FUNCTIONS: Table = {
     "ephemeralasnull": Function(_same, (_ANYTHING,)),
-    "issensitive": Function(_is_sensitive, (_ANYTHING,), marks=False),
-    "nonsensitive": Function(_nonsensitive, (_ANYTHING,), marks=False),
+    "issensitive": Function(_is_sensitive, (_ANYTHING,), marks="none"),
+    "nonsensitive": Function(_nonsensitive, (_ANYTHING,), marks="none"),
     "sensitive": Function(_sensitive, (_ANYTHING,)),
     "tobool": _converter(BOOL),
     "tolist": _converter(list_of(ANY)),

@@ -1,0 +1,79 @@
+"""The environment variables of a model take more than 32 KB.
+
+The names and values of all containers of a model together may have 32 KB. The provider does not
+add them up, so `terraform plan` is clean, and CreateModel refuses the model. Large configuration
+belongs in the model data or in a bucket.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-Environment>
+and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Argument, Model, Problem, Related, Rule, Severity, hcl
+
+MOST = 32 * 1024
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield the last environment if what is known of all of them is too large already."""
+    given = [
+        environment
+        for container in model.containers()
+        if (environment := container.argument("environment"))
+    ]
+    total = sum(_bytes(environment) for environment in given if not environment.raw.is_unknown)
+    if total > MOST:
+        *others, last = given
+        related = tuple(Related("counted too", other.span) for other in others)
+        message = f"the environment variables have {total} bytes in all, more than {MOST}"
+        yield Problem(last.span, message, related=(*last.related, *related))
+        return
+    for environment in given:
+        _ = environment.value
+
+
+def _bytes(environment: Argument) -> int:
+    """What the entries that are known take; a null is not sent."""
+    total = 0
+    for key, item in environment.items():
+        if item.raw.is_null:
+            continue
+        total += len(key.encode())
+        if not item.raw.is_unknown:
+            total += len(str(item.value).encode())
+    return total
+
+
+RULE = Rule(
+    code="SM707",
+    name="environment-too-large",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image       = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                environment = { for n in range(40) : "TABLE_${n}" => format("%01000d", n) } # SM707
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image       = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                environment = { for n in range(30) : "TABLE_${n}" => format("%01000d", n) }
+              }
+            }
+        """),
+    ),
+)
