@@ -7,6 +7,7 @@ stands in its place. What the provider does was recorded from hashicorp/aws 5.10
 from __future__ import annotations
 
 import json
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
@@ -35,6 +36,9 @@ ESCAPES = str.maketrans(
 )
 
 
+SURROGATE = re.compile("[\ud800-\udfff]")
+
+
 class PolicyError(Exception):
     """A text is not a policy; says why, as a clause."""
 
@@ -54,7 +58,7 @@ class Pairs:
 def read_json(text: str) -> Any:
     """JSON as Go reads it: objects as `Pairs`, numbers as floats. Raises PolicyError."""
     try:
-        return json.loads(
+        data = json.loads(
             text,
             object_pairs_hook=lambda pairs: Pairs(tuple(pairs)),
             parse_int=_number,
@@ -66,12 +70,28 @@ def read_json(text: str) -> Any:
         raise PolicyError(f"{reason} at line {error.lineno}, column {error.colno}") from None
     except RecursionError:
         raise PolicyError("nested too deeply") from None
+    return _without_surrogates(data) if "\\ud" in text.casefold() else data
+
+
+def _without_surrogates(data: Any) -> Any:
+    """Halves of a surrogate pair, which are no characters, become U+FFFD."""
+    match data:
+        case str():
+            return SURROGATE.sub("\ufffd", data)
+        case Pairs():
+            return Pairs(
+                tuple((SURROGATE.sub("\ufffd", k), _without_surrogates(v)) for k, v in data.items)
+            )
+        case list():
+            return [_without_surrogates(value) for value in data]
+        case _:
+            return data
 
 
 def _number(text: str) -> float:
     value = float(text)
     if value in (float("inf"), float("-inf")):
-        raise PolicyError(f"the number {text} is too large")
+        raise PolicyError("a number is too large")
     return value
 
 
