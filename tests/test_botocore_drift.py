@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 from botocore.loaders import Loader
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tflint_sagemaker import registry
@@ -241,6 +241,7 @@ PATTERNS = [
 @pytest.mark.parametrize(
     ("constraint", "rule"), PATTERNS, ids=lambda value: getattr(value, "code", None) or str(value)
 )
+@settings(deadline=None)  # the first example pays for the imports
 @given(data=st.data())
 def test_what_the_service_takes_no_rule_refuses(
     constraint: Constraint, rule: Rule, data: st.DataObject
