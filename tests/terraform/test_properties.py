@@ -175,3 +175,41 @@ def _in_expression(expression: Expression) -> Iterator[Span]:
                 yield from _in_expression(pair.value)
         case _:
             return
+
+
+SPLICES = [
+    "",
+    "{",
+    "}",
+    '"',
+    "${",
+    "null",
+    "var.x",
+    "each.value",
+    "[0]",
+    "[*]",
+    ".a",
+    "= ",
+    "\n",
+    "/*",
+]
+
+
+@settings(
+    max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+)
+@given(data=st.data())
+def test_nothing_raises_whatever_is_written(copy: Path, data: st.DataObject) -> None:
+    name = data.draw(st.sampled_from(sorted({*CLEAN, *ORDERLESS})))
+    text = (FIXTURES / name / "main.tf").read_text("utf-8")
+    start = data.draw(st.integers(0, len(text)))
+    end = min(len(text), start + data.draw(st.integers(0, 12)))
+    splice = data.draw(st.sampled_from(SPLICES))
+    directory = _fresh(copy, name)
+    (directory / "main.tf").write_text(text[:start] + splice + text[end:], "utf-8")
+    found = configuration(directory)
+    for instance in found.instances(KIND):
+        values(instance.body)
+    found.check_mentions(KIND)
+    places = [d.span for d in found.diagnostics] + [error.span for error in found.errors]
+    assert all(0 <= span.start <= span.end <= len(span.source.text) for span in places)
