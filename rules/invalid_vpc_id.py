@@ -11,7 +11,7 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 import re
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Argument, Problem, Related, Rule, Severity, VpcConfig, each, hcl
+from tflint_sagemaker.api import Argument, Problem, Rule, Severity, VpcConfig, each, hcl
 
 # Shapes SubnetId and SecurityGroupId of the service model.
 ID = re.compile(r"[-0-9a-zA-Z]+", re.ASCII)
@@ -51,10 +51,8 @@ def _id(given: Argument, element: Argument) -> Iterator[Problem]:
         message = f"`{given.name}` has `{element.shown}`, which has more than {MOST} characters"
     else:
         return
-    related = given.related
-    if element.span != given.span:
-        related = (Related("the element", element.span), *related)
-    yield Problem(given.span, message, hint, related)
+    span, related = given.point(element.span, "the element")
+    yield Problem(span, message, hint, related)
 
 
 RULE = Rule(

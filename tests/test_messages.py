@@ -180,7 +180,7 @@ def test_the_entry_of_a_map_is_shown(tree: Tree) -> None:
     problem = only_problem(tree, text)
     assert problem.at.first.line == 7
     assert [(step.message, step.span.text) for step in problem.related] == [
-        ("`LOG-LEVEL`", '"info"')
+        ("`LOG-LEVEL`", '"LOG-LEVEL"')
     ]
 
 

@@ -22,7 +22,6 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.sagemaker.suggest import did_you_mean
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, plain, shorten
-from tflint_sagemaker.terraform.diagnostics import Related
 from tflint_sagemaker.terraform.types import Collection
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
@@ -30,6 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.diagnostics import Related
 
 SEGMENT = re.compile(r"(\w+)(\[\]|\{key\}|\{value\})?")
 
@@ -129,26 +129,28 @@ def _argument_places(block: BlockView, argument: Argument, marker: str | None) -
     data = argument.raw.data
     name = f"`{argument.name}`"
 
-    def place(subject: str, part: Argument, document: Any, *more: Related) -> Place:
+    def place(subject: str, part: Argument, document: Any, at: Span, what: str) -> Place:
         secret = argument.raw.sensitive or part.raw.sensitive
-        related = (*more, *argument.related)
-        return Place(block, subject, argument.span, document, related, secret)
+        span, related = argument.point(at, what)
+        return Place(block, subject, span, document, related, secret)
 
     if isinstance(data, Unknown) or marker is None:
-        yield place(name, argument, _document(argument))
+        yield place(name, argument, _document(argument), argument.span, name)
     elif marker == "[]":
         for element in argument.elements():
-            yield place(f"an element of {name}", element, _document(element))
+            what = f"an element of {name}"
+            yield place(what, element, _document(element), element.span, what)
     else:
         for key, element in argument.items():
-            here = Related(f"`{shorten(key)}`", element.span)
+            what = f"`{shorten(key)}`"
             if element.raw.data is None:
                 continue  # a null element is as good as absent
             if marker == "{key}":
-                yield place(f"a key of {name}", argument, key, here)
+                at = block.key_span(argument.name, key) or element.span
+                yield place(f"a key of {name}", argument, key, at, what)
             else:
                 subject = f"`{argument.name}.{shorten(key)}`"
-                yield place(subject, element, _document(element), here)
+                yield place(subject, element, _document(element), element.span, what)
 
 
 def _document(argument: Argument) -> Any:

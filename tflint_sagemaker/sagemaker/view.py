@@ -7,6 +7,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.hcl.syntax import ObjectCons, Template, Variable
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Related
 from tflint_sagemaker.terraform.values import Undecided, Unknown, Value
@@ -92,6 +93,17 @@ class Argument:
                 return False
         text = self.text
         return text is not None and text.endswith(suffix)
+
+    def point(self, part: Span, what: str) -> tuple[Span, tuple[Related, ...]]:
+        """Where to point for a fault in a part of the value, and the places related to it.
+
+        Terraform points at the whole value, by its first line. A part on that line is told from
+        the rest; a part further down is shown beside the whole.
+        """
+        same_line = part.source is self.span.source and part.first.line == self.span.first.line
+        if same_line or part == self.span:
+            return part, self.related
+        return self.span, (Related(what, part), *self.related)
 
     def elements(self) -> Iterator[Argument]:
         """The elements of a list, set or tuple. Raises Undecided if their number is unknown."""
@@ -192,6 +204,23 @@ class BlockView:
         if found is None:
             return self.span
         return found.span if found.raw.data is None else None
+
+    def key_span(self, name: str, key: str) -> Span | None:
+        """Where a key of a map stands, if the argument is written as one."""
+        attribute = self.evaluated.syntax.body.attribute(name)
+        if attribute is None or not isinstance(attribute.value, ObjectCons):
+            return None
+        for item in attribute.value.items:
+            match item.key:
+                case Variable(name=written):
+                    text: str | None = written
+                case Template():
+                    text = item.key.literal
+                case _:
+                    text = None
+            if text == key:
+                return item.key.span
+        return None
 
     def arguments(self) -> Iterator[Argument]:
         """Every argument that the type knows and the block gives, null or not."""
