@@ -148,3 +148,17 @@ def test_faults_of_files_that_are_not_committed_do_not_block(repository: Reposit
     (repository.directory / "bad.tf").write_text(BAD, encoding="utf-8")
     done = repository.commit({"readme.tf": "# nothing\n"})
     assert done.returncode == 0, done.stdout
+
+
+@pytest.mark.parametrize(("text", "status"), [(BAD, 1), (GOOD, 0)], ids=["bad", "good"])
+def test_it_can_be_tried_before_it_is_installed(
+    home: tuple[Path, str, dict[str, str]], tmp_path: Path, text: str, status: int
+) -> None:
+    project, _, environment = home
+    repository = Repository(tmp_path, environment)
+    repository.git("init", "-q")
+    (tmp_path / "main.tf").write_text(text, encoding="utf-8")
+    repository.git("add", "-A")
+    done = repository.run("pre-commit", "try-repo", str(project), "tflint-sagemaker", "--all-files")
+    assert done.returncode == status, done.stdout
+    assert ("error[" in done.stdout) == bool(status)
