@@ -1,6 +1,7 @@
 """The built-in rules, by code."""
 
 from . import (
+    argument_newer_than_provider,
     both_container_kinds,
     duplicate_declaration,
     duplicate_model_name,
@@ -134,4 +135,5 @@ ALL = (
     too_many_tags.RULE,  # SM706
     environment_too_large.RULE,  # SM707
     invalid_import_id.RULE,  # SM801
+    argument_newer_than_provider.RULE,  # SM802
 )

@@ -12,6 +12,7 @@ from tflint_sagemaker.sagemaker.model import (
     VpcConfig,
 )
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json, repeated_keys
+from tflint_sagemaker.sagemaker.provider import introduced
 from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.suggest import did_you_mean
 from tflint_sagemaker.sagemaker.trust import trusted_services, trusts_sagemaker
@@ -43,6 +44,7 @@ __all__ = [
     "did_you_mean",
     "each",
     "hcl",
+    "introduced",
     "plain_json",
     "prebuilt_images",
     "read_json",

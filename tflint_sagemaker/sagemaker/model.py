@@ -16,6 +16,8 @@ from tflint_sagemaker.terraform.values import Undecided, Unknown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from tflint_sagemaker.terraform.versions import Constraint
+
 IGNORES_TRUST = re.compile(r"\b(all|assume_role_policy)\b")
 CONTAINER_KINDS = ("primary_container", "container")
 
@@ -103,10 +105,16 @@ class PrebuiltImage(BlockView):
 class Model(BlockView):
     """One instance of `aws_sagemaker_model`.
 
-    `roles` are the roles of the same configuration, by their addresses.
+    `roles` are the roles of the same configuration, by their addresses; `demands` are what the
+    configuration demands of the version of hashicorp/aws.
     """
 
     roles: Mapping[str, Role] = field(default_factory=dict)
+    demands: tuple[Constraint, ...] = ()
+
+    def too_old(self, since: str) -> Constraint | None:
+        """The constraint that allows no provider from this version on, None if there is none."""
+        return next((found for found in self.demands if found.excludes_from(since)), None)
 
     @property
     def name(self) -> Argument | None:

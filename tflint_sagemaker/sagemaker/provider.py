@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from functools import cache
 from importlib.resources import files
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.terraform.schema import AttributeSchema, BlockSchema, NestedSchema
 from tflint_sagemaker.terraform.types import (
@@ -18,6 +18,9 @@ from tflint_sagemaker.terraform.types import (
     Tuple,
     Type,
 )
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 PRIMITIVES: dict[str, Type] = {"string": STRING, "number": NUMBER, "bool": BOOL, "dynamic": ANY}
 
@@ -59,6 +62,16 @@ class AwsSchemas:
 def schemas() -> AwsSchemas:
     """The shapes, read once."""
     return AwsSchemas()
+
+
+@cache
+def introduced() -> Mapping[str, str]:
+    """The first version of hashicorp/aws that knows an argument or block of a model, by its name.
+
+    What is not named has been there since 3.0.0. See `data/provider_versions.json`.
+    """
+    known = data_file("provider_versions.json")["arguments"]
+    return {name: since for name, (since, _) in known.items()}
 
 
 def block_schema(raw: dict[str, Any]) -> BlockSchema:

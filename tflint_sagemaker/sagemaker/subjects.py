@@ -33,8 +33,9 @@ def models(configuration: Configuration) -> tuple[Model, ...]:
     shape = schemas().resource(MODEL) or BlockSchema()
     instances = configuration.instances(MODEL)
     roles = _roles(configuration, instances)
+    demands = configuration.constraints("hashicorp/aws") if instances else ()
     return tuple(
-        Model(found.body, found.address, shape, found.exists, roles) for found in instances
+        Model(found.body, found.address, shape, found.exists, roles, demands) for found in instances
     )
 
 

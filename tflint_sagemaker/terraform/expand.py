@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tflint_sagemaker.terraform.imports import imports_of
 from tflint_sagemaker.terraform.instance import Instance
+from tflint_sagemaker.terraform.providers import locked, required
 from tflint_sagemaker.terraform.references import Checker
 from tflint_sagemaker.terraform.tree import Tree
 from tflint_sagemaker.terraform.variables import RootValues
@@ -26,6 +27,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.schema import Schemas
     from tflint_sagemaker.terraform.tree import Node
     from tflint_sagemaker.terraform.values import Value
+    from tflint_sagemaker.terraform.versions import Constraint
 
 PureData: TypeAlias = "Callable[[EvaluatedBlock], Mapping[str, Value]]"
 Mode: TypeAlias = Literal["managed", "data"]
@@ -96,6 +98,11 @@ class Configuration:
         for node in self._tree.nodes():
             self._checker.look_at_mentions(node, word)
         self._checker.finish()
+
+    def constraints(self, source: str) -> tuple[Constraint, ...]:
+        """What all modules and the root's lock file demand of the version of a provider."""
+        demands = [found for module in self._all_modules() for found in required(module, source)]
+        return (*locked(self.root, source), *demands)
 
     @property
     def modules(self) -> tuple[Path, ...]:

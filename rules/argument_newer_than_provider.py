@@ -1,0 +1,101 @@
+"""An argument is used that no allowed version of the provider knows.
+
+`required_providers` or `.terraform.lock.hcl` hold the provider to versions that came before the
+argument: `terraform init` is content, and `terraform validate` then calls the argument unsupported.
+
+See <https://github.com/hashicorp/terraform-provider-aws/blob/main/CHANGELOG.md>
+and <https://developer.hashicorp.com/terraform/language/providers/requirements>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Model, Problem, Related, Rule, Severity, hcl, introduced
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield each argument and block that is newer than every provider allowed."""
+    for block in model.parts():
+        given = {name: found.name_span for name, found in block.evaluated.arguments.items()}
+        given |= {nested.type: nested.header for nested in block.evaluated.blocks}
+        for name, span in given.items():
+            since = introduced().get(name)
+            # `inference_execution_config` has had a `mode` from the first.
+            if since is None or (name == "mode" and block.evaluated.type not in CONTAINERS):
+                continue
+            demand = model.too_old(since)
+            if demand:
+                message = f"`{name}` is new in hashicorp/aws {since}; `{demand.text}` comes before"
+                related = (Related("the versions that are allowed", demand.span),)
+                yield Problem(span, message, f"allow {since} or newer, or leave it out", related)
+
+
+CONTAINERS = ("primary_container", "container")
+
+RULE = Rule(
+    code="SM802",
+    name="argument-newer-than-provider",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    structural=True,
+    bad=(
+        hcl("""
+            terraform {
+              required_providers {
+                aws = {
+                  source  = "hashicorp/aws"
+                  version = "~> 5.100"
+                }
+              }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+              region             = "eu-central-1" # SM802
+
+              primary_container {
+                image = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            variable "package" {}
+
+            terraform {
+              required_providers {
+                aws = "< 5.0"
+              }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                model_package_name = var.package # SM802
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            terraform {
+              required_providers {
+                aws = {
+                  source  = "hashicorp/aws"
+                  version = ">= 5.100"
+                }
+              }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+              region             = "eu-central-1"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,67 @@
+"""Which versions of a provider a configuration allows: `required_providers` and the lock file."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker import hcl
+from tflint_sagemaker.hcl.syntax import ObjectCons, ObjectItem, Template, Variable
+from tflint_sagemaker.hcl.text import InputError
+from tflint_sagemaker.terraform.versions import Constraint
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_sagemaker.hcl.syntax import Block, Expression
+    from tflint_sagemaker.terraform.module import Module
+
+LOCK_FILE = ".terraform.lock.hcl"
+REGISTRY = "registry.terraform.io/"
+
+
+def required(module: Module, source: str) -> Iterator[Constraint]:
+    """What a module's `required_providers` demand of the provider `hashicorp/NAME`."""
+    for chunk in module.declarations.others_of("terraform"):
+        block = module.parse(chunk) if "required_providers" in chunk.span.text else None
+        for demands in block.body.blocks_of("required_providers") if block else ():
+            yield from _demands(demands, source)
+
+
+def _demands(block: Block, source: str) -> Iterator[Constraint]:
+    for attribute in block.body.attributes:
+        text = _literal(attribute.value)
+        if text is not None and attribute.name == source.rpartition("/")[2]:
+            yield Constraint(text, attribute.value.span)  # the form of Terraform 0.12
+        elif isinstance(attribute.value, ObjectCons):
+            given = {_key(item): item.value for item in attribute.value.items}
+            named = (
+                _literal(given["source"]) if "source" in given else f"hashicorp/{attribute.name}"
+            )
+            demand = _literal(given["version"]) if "version" in given else None
+            if demand is not None and named and named.removeprefix(REGISTRY) == source:
+                yield Constraint(demand, given["version"].span)
+
+
+def locked(module: Module, source: str) -> Iterator[Constraint]:
+    """The version that a root module's lock file has chosen, as `terraform init` wrote it."""
+    path = module.directory / LOCK_FILE
+    if not path.is_file():
+        return
+    try:
+        file = hcl.slice_file(hcl.read_source(path, module.shown(path)))
+        for chunk in file.chunks:
+            if chunk.type == "provider" and chunk.labels[0].text == REGISTRY + source:
+                chosen = hcl.parse(chunk).body.attribute("version")
+                text = _literal(chosen.value) if chosen else None
+                if chosen and text:
+                    yield Constraint(text, chosen.value.span)
+    except (InputError, IndexError):
+        return  # Terraform says so itself, and nothing else hangs on the file
+
+
+def _key(item: ObjectItem) -> str | None:
+    return item.key.name if isinstance(item.key, Variable) else _literal(item.key)
+
+
+def _literal(expression: Expression) -> str | None:
+    return expression.literal if isinstance(expression, Template) else None

@@ -1,0 +1,51 @@
+"""Version constraints (https://developer.hashicorp.com/terraform/language/expressions/version-constraints)."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.hcl.text import Span
+
+Version: TypeAlias = tuple[int, ...]
+
+PART = re.compile(r"\s*(=|!=|>=|<=|>|<|~>)?\s*v?(\d+(?:\.\d+){0,2})(?:[-+][\w.+-]+)?\s*")
+
+
+@dataclass(frozen=True, slots=True)
+class Constraint:
+    """A constraint on a provider's version, and where it is written."""
+
+    text: str
+    span: Span
+
+    def excludes_from(self, since: str) -> bool:
+        """Whether it allows no version from this one on. A constraint that is none allows all."""
+        matches = [PART.fullmatch(part) for part in self.text.split(",")]
+        return any(match is not None and _ends_before(match, since) for match in matches)
+
+
+def _ends_before(match: re.Match[str], since: str) -> bool:
+    operator, text = match.groups()
+    given, wanted = version(text), version(since)
+    match operator:
+        case None | "=" | "<=":
+            return _padded(given) < wanted
+        case "<":
+            return _padded(given) <= wanted
+        case "~>":
+            kept = given[:-1] if len(given) > 1 else given
+            return _padded((*kept[:-1], kept[-1] + 1)) <= wanted
+        case _:
+            return False
+
+
+def version(text: str) -> Version:
+    """The numbers of a version."""
+    return tuple(int(number) for number in text.split("."))
+
+
+def _padded(given: Version) -> Version:
+    return (*given, 0, 0, 0)[:3]
