@@ -119,6 +119,66 @@ def test_a_broken_block_costs_itself(
     assert faults(text) == expected
 
 
+RESOURCE = 'resource "a" "b"'
+AFTER = 'output "c" {\n}\n'
+
+
+@pytest.mark.parametrize(
+    ("text", "at"),
+    [
+        (f"{RESOURCE}\n{{\n  x {{\n    y = 1\n  }}\n}}\n", (1, 17)),
+        (f"{RESOURCE}\n  x {{\n    y = 1\n  }}\n}}\n", (1, 17)),
+        (f"{RESOURCE} (\n  x {{\n    y = 1\n  }}\n}}\n", (1, 18)),
+        (f"{RESOURCE} [\n  x {{\n    y = 1\n  }}\n}}\n", (1, 18)),
+        ("resource 'a' 'b' {\n  x {\n    y = 1\n  }\n}\n", (1, 10)),
+        ('"a" "b" {\n  x {\n    y = 1\n  }\n}\n', (1, 1)),
+        ("}\n  x {\n  }\n}\n", (1, 1)),
+    ],
+)
+def test_a_fault_in_a_header_takes_its_block_along(text: str, at: tuple[int, int]) -> None:
+    assert headers(text + AFTER) == ['output "c"']
+    assert [fault[:2] for fault in faults(text + AFTER)] == [at]
+    assert not slice_file(Source("a.tf", text + AFTER)).whole
+
+
+@pytest.mark.parametrize(
+    ("text", "at", "whole"),
+    [
+        (f"{RESOURCE} {{\n  y = 1\n  }}\n}}\n", (4, 1), True),
+        (f"{RESOURCE} {{\n  x {{\n  }}}}\n}}\n", (3, 4), True),
+        (f"{RESOURCE} {{\n  x\n    y = 1\n  }}\n}}\n", (2, 3), True),
+        (f"{RESOURCE} {{\n  y = [1}}\n}}\n", (2, 9), True),
+        (f"{RESOURCE} {{\n  x {{\n  }}}}\n  z {{\n  }}\n}}\n", (3, 4), True),
+        (f"{RESOURCE} {{}}\n  y = 1\n}}\n", (2, 3), False),
+        (f"{RESOURCE} {{\n  x {{\n  }}}}\n  y = 1\n}}\n", (3, 4), False),
+        (f"{RESOURCE} {{\n}} }}\n", (2, 3), True),
+    ],
+)
+def test_a_block_that_ends_too_early_is_there_but_broken(
+    text: str, at: tuple[int, int], *, whole: bool
+) -> None:
+    file = slice_file(Source("a.tf", text + AFTER))
+    early, after = file.chunks
+    fault = check_syntax(early)
+
+    assert (early.header.text, after.header.text) == (RESOURCE, 'output "c"')
+    assert fault is not None
+    assert file.errors == (fault,)
+    assert fault.span.first == at
+    assert file.whole is whole
+    with pytest.raises(InputError):
+        parse(early)
+    assert check_syntax(after) is None
+
+
+def test_what_falls_out_of_a_block_is_broken_with_it() -> None:
+    text = f"{RESOURCE} {{}}\n  x {{\n  }}\n}}\n"
+    file = slice_file(Source("a.tf", text + AFTER))
+
+    assert [chunk.type for chunk in file.chunks if chunk.fault] == ["resource", "x"]
+    assert [error.span.first for error in file.errors] == [(4, 1)]
+
+
 def test_a_fault_inside_a_block_is_found_when_it_is_parsed() -> None:
     file = slice_file(Source("a.tf", 'a {\n x = "y\n}\nb {\n x = 1\n}\n'))
     broken, sound = file.chunks

@@ -65,7 +65,7 @@ def slice_json(source: Source) -> File:
     try:
         items = list(_items(_root(source), "blocks"))
     except InputError as error:
-        return File(source, (), (), (error,))
+        return File(source, (), (), (error,), whole=False)
     chunks: list[Chunk] = []
     errors: list[InputError] = []
     for key, value in items:
@@ -76,7 +76,7 @@ def slice_json(source: Source) -> File:
                 _collect(unpacked, chunks, errors)
         except InputError as error:
             errors.append(error)
-    return File(source, tuple(chunks), (), tuple(errors))
+    return File(source, tuple(chunks), (), tuple(errors), whole=not errors)
 
 
 def _collect(unpacked: _Unpacked, chunks: list[Chunk], errors: list[InputError]) -> None:

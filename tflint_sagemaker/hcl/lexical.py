@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl import faults
@@ -25,13 +25,20 @@ _INSIDE = re.compile(
     r'"(?:[^"\\\r\n$%]|\\.|[$%](?!\{)|\$\{[^"{}\r\n%$\#/]*\})*+"'
     rf'|[{{}}"]|\#[^\n]*|//[^\n]*|/\*|<<-?{_NAME}\r?\n'
 )
+_TYPES = (
+    "resource|data|ephemeral|module|variable|output|locals|provider|terraform|moved|import|removed"
+    "|check"
+)
 # Where a block that was never closed may be taken to end: at a line that can only begin another.
-_NEXT = re.compile(
-    r"^(?:resource|data|ephemeral|module|variable|output|locals|provider|terraform|moved|import"
-    r"|removed|check)(?:[ \t]+[\w\"-]+)*[ \t]*\{",
+_NEXT = re.compile(rf'^(?:{_TYPES})(?:[ \t]+[\w"-]+)*[ \t]*\{{', re.MULTILINE)
+# Where to go on after a fault: at a line that can hardly stand inside the block that is broken.
+_RESUME = re.compile(
+    rf'^(?:{_NAME}(?:[ \t]+(?:"[^"\r\n]*"|{_NAME}))*[ \t]*\{{'
+    r'|[ \t]+(?:resource|data|ephemeral)(?:[ \t]+"[\w-]+"){2}[ \t]*\{'
+    r'|[ \t]+(?:module|variable|output)[ \t]+"[\w-]+"[ \t]*\{)',
     re.MULTILINE,
 )
-_ITEM = re.compile(rf'^[ \t]*{_NAME}(?:[ \t]+(?:"[^"\r\n]*"|{_NAME}))*[ \t]*\{{', re.MULTILINE)
+_TOP = re.compile(rf"(?:{_TYPES})\b")
 _PATIENCE = 20
 
 
@@ -43,6 +50,9 @@ class _Slicer:
     errors: list[InputError] = field(default_factory=list)
     unclosed: int = 0
     endless: int = 0
+    # Whether no fault may hide a block, and how many of the last blocks no fault stands behind.
+    whole: bool = True
+    fresh: int = 0
     tokens: Tokens = field(init=False)
 
     def __post_init__(self) -> None:
@@ -60,6 +70,9 @@ class _Slicer:
                 break
             if text[at] in "#/" and (end := self._comment(at)) > 0:
                 at = end
+            elif text[at] == "}" and self.fresh:
+                at = self._surplus(at, faults.NEWLINE_AFTER_BLOCK if line_taken else None)
+                line_taken = False
             elif line_taken:
                 at = self._fail(faults.NEWLINE_AFTER_BLOCK, at)
             else:
@@ -67,7 +80,7 @@ class _Slicer:
                 at = self._item(at)
                 line_taken = len(self.chunks) > chunks
         comments = tuple(self._comments())
-        return File(self.source, tuple(self.chunks), comments, tuple(self.errors))
+        return File(self.source, tuple(self.chunks), comments, tuple(self.errors), self.whole)
 
     def _comments(self) -> list[Comment]:
         text, made = self.source.text, []
@@ -97,7 +110,7 @@ class _Slicer:
         end = text.find("\n", at)
         end = len(text) if end < 0 else end
         span = Span(self.source, at, min(at + 1, end))
-        self.errors.append(InputError(fault.message, span, fault.hint))
+        self._lose(InputError(fault.message, span, fault.hint))
         return end
 
     def _item(self, at: int) -> int:
@@ -140,6 +153,7 @@ class _Slicer:
                 brace=Span(self.source, brace, brace + 1),
             )
         )
+        self.fresh += 1
         return end
 
     def _closing_brace(self, at: int, limit: int) -> int:
@@ -202,7 +216,7 @@ class _Slicer:
         if error is None:
             fault, span = faults.UNCLOSED_BLOCK, Span(self.source, brace, brace + 1)
             error = InputError(fault.message, span, fault.hint)
-        self.errors.append(error)
+        self._lose(error)
         after = _NEXT.search(text, brace + 1)
         end = after.start() if after else len(text)
         self.comments.extend(tokenize(text, brace, end).comments)
@@ -211,8 +225,7 @@ class _Slicer:
     def _odd_item(self, at: int) -> int:
         """Read with care what does not look like the header of a block."""
         text = self.source.text
-        after = _ITEM.search(text, text.find("\n", at) + 1 or len(text))
-        end = after.start() if after else len(text)
+        end = self._resume(at)
         tokens = tokenize(text, at, end)
         names = 0
         while tokens.kinds[names] in {"name", "string"}:
@@ -223,9 +236,56 @@ class _Slicer:
         if error is None:
             span = Span(self.source, at, tokens.ends[0])
             error = InputError("an argument is not expected here", span, "put it into a block")
-        self.errors.append(error)
+        if at > text.rfind("\n", 0, at) + 1:
+            error = self._taint(error)
+        self._lose(error)
         self.comments.extend(tokens.comments)
         return end
+
+    def _lose(self, error: InputError) -> None:
+        """Report a fault that may hide whole blocks."""
+        self.fresh, self.whole = 0, False
+        self.errors.append(error)
+
+    def _resume(self, at: int) -> int:
+        """Where to go on after a fault that stands here."""
+        after = _RESUME.search(self.source.text, self.source.text.find("\n", at) + 1 or at + 1)
+        return after.start() if after else len(self.source.text)
+
+    def _surplus(self, at: int, fault: faults.Fault | None) -> int:
+        """A closing brace that closes nothing: a block before it has ended too early."""
+        text, end = self.source.text, self._resume(at)
+        error = self._check(at, end) if fault is None else None
+        if error is None:
+            message, hint = fault or faults.ITEM_REQUIRED
+            error = InputError(message, Span(self.source, at, at + 1), hint)
+        error = self._taint(error)
+        tokens = tokenize(text, at, end)
+        self.comments.extend(tokens.comments)
+        self.errors.append(error)
+        self.whole = self.whole and not set(tokens.kinds) - {"}", "newline", "eof"}
+        return end
+
+    def _taint(self, error: InputError) -> InputError:
+        """Mark the block that has ended too early, and what has fallen out of it, as broken.
+
+        Gives the fault that stands first. What fell out of a block in which a fault is found is
+        part of that fault.
+        """
+        chunks, start = self.chunks, len(self.chunks)
+        while start > len(chunks) - self.fresh:
+            start -= 1
+            if _TOP.fullmatch(chunks[start].type):
+                break
+        self.fresh = 0
+        for chunk in chunks[start:]:
+            first = self._check(chunk.span.start, chunk.span.end)
+            if first is not None:
+                error = first
+                del chunks[start + 1 :]
+                break
+        chunks[start:] = [replace(chunk, fault=error) for chunk in chunks[start:]]
+        return error
 
     def _odd_header(self, tokens: Tokens, names: int) -> int:
         """A header with comments in it, or with letters that take a closer look."""

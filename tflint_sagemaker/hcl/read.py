@@ -48,13 +48,15 @@ def slice_file(source: Source) -> File:
 
 def check_syntax(chunk: Chunk) -> InputError | None:
     """The first fault of syntax in a block, found without python-hcl2."""
-    if chunk.block is not None:
-        return None
+    if chunk.block is not None or chunk.fault is not None:
+        return chunk.fault
     return lexical.check(chunk.span.source, chunk.span.start, chunk.span.end)
 
 
 def parse(chunk: Chunk) -> Block:
     """The syntax tree of a block; raises InputError."""
+    if chunk.fault is not None:
+        raise chunk.fault
     if chunk.block is not None:
         return chunk.block
     return _body(chunk.span.source, chunk.span.start, chunk.span.end).blocks[0]

@@ -295,7 +295,8 @@ class Chunk(Node):
     """A top-level block as the pass over the text found it, its body not parsed yet.
 
     The span runs from the type to the closing brace. `hcl.parse` makes a `Block` of it. A block
-    of a JSON file is already one: `block` holds it.
+    of a JSON file is already one: `block` holds it. A block with a `fault` does not end where its
+    author meant it to: it stands for what is declared, but has no content.
     """
 
     type: str
@@ -304,13 +305,18 @@ class Chunk(Node):
     header: Span
     brace: Span
     block: Block | None = None
+    fault: InputError | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class File:
-    """A file cut into its top-level blocks; `errors` are the places that could not be cut."""
+    """A file cut into its top-level blocks; `errors` are the places that could not be cut.
+
+    It is `whole` if the faults hide nothing but the content of blocks that are there.
+    """
 
     source: Source
     chunks: tuple[Chunk, ...]
     comments: tuple[Comment, ...]
     errors: tuple[InputError, ...]
+    whole: bool = True

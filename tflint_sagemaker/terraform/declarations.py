@@ -68,6 +68,8 @@ class Declarations:
     named: dict[Key, Declaration] = field(default_factory=dict)
     locals: list[tuple[Chunk, bool]] = field(default_factory=list)
     others: list[Chunk] = field(default_factory=list)
+    # Blocks that declare something, but not in a way that Terraform understands.
+    broken: list[Chunk] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def of(self, *key: str) -> Declaration | None:
@@ -86,6 +88,15 @@ class Declarations:
     def others_of(self, kind: str) -> list[Chunk]:
         """The blocks that have no name of their own: terraform, provider, import and so on."""
         return [chunk for chunk in self.others if chunk.type == kind]
+
+    def may_be_meant(self, *names: str) -> bool:
+        """Whether a block whose type or labels are wrong may declare what has these names."""
+        return any(
+            not chunk.labels
+            or chunk.type.startswith("local")
+            or any(label.text in names for label in chunk.labels)
+            for chunk in self.broken
+        )
 
     def add_locals(self, block: Block, found: dict[str, Attribute], *, override: bool) -> None:
         """Take up the values of a `locals` block."""
@@ -128,6 +139,7 @@ class Declarations:
     def add(self, chunk: Chunk, *, override: bool) -> None:
         """Take up a top-level block, or say why it cannot be."""
         if not self._well_labelled(chunk):
+            self.broken.append(chunk)
             return
         if chunk.type == "locals":
             self.locals.append((chunk, override))

@@ -56,6 +56,7 @@ class Module:
         self.files = files
         self.overlay = overlay or {}
         self._input_errors = [*errors, *(error for file in files for error in file.errors)]
+        self._whole = not errors and all(file.whole for file in files)
         self._parsed: dict[Span, Block | InputError] = {}
         self._merged: dict[Span, Block | None] = {}
         self.declarations: Declarations = declare(
@@ -65,7 +66,11 @@ class Module:
     @property
     def complete(self) -> bool:
         """Whether every file could be read and cut: else what is not declared may only be lost."""
-        return not self._input_errors
+        return self._whole
+
+    def lacks(self, *names: str) -> bool:
+        """Whether what has these names is certain to be declared nowhere, if it was not found."""
+        return self.complete and not self.declarations.may_be_meant(*names)
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -78,6 +83,8 @@ class Module:
         found = list(self._input_errors)
         for chunk in self.chunks():
             parsed = self._parsed.get(chunk.span)
+            if chunk.fault is not None:
+                continue
             if isinstance(parsed, InputError):
                 found.append(parsed)
             elif parsed is None and chunk.block is None:

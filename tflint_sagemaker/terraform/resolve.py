@@ -137,10 +137,10 @@ class Resolver:
         module = self.node.module
         if root == "var":
             there = module.declarations.of("variable", name) is not None
-            complete, said = module.complete, "variable"
+            complete, said = module.lacks(name), "variable"
         else:
             there = name in module.locals
-            complete, said = module.locals_complete, "local value"
+            complete, said = module.locals_complete and module.lacks(name), "local value"
         if there:
             yield self.node, (root, name)
         elif complete:
@@ -152,7 +152,7 @@ class Resolver:
         declarations = self.node.module.declarations
         declaration = declarations.of("module", name)
         if declaration is None:
-            if self.node.module.complete:
+            if self.node.module.lacks(name):
                 hint = did_you_mean(name, declarations.names("module"))
                 self._report("undeclared-reference", f"module `{name}` is not called", span, hint)
             return
@@ -189,7 +189,7 @@ class Resolver:
         if not steps or not isinstance(steps[0], GetAttr):
             return None
         outputs = child.module.declarations.names("output")
-        if steps[0].name not in outputs and child.module.complete:
+        if steps[0].name not in outputs and child.module.lacks(steps[0].name):
             near = did_you_mean(steps[0].name, outputs)
             message = f"module `{name}` has no output `{steps[0].name}`"
             self._report("unsupported-attribute", message, steps[0].name_span, near)
@@ -203,7 +203,7 @@ class Resolver:
         declarations = self.node.module.declarations
         declaration = declarations.of(mode, kind, name)
         if declaration is None:
-            if self.node.module.complete:
+            if self.node.module.lacks(kind, name):
                 message = f"{MODES[mode]} `{kind}.{name}` is not declared"
                 hint = self._forgotten(mode, kind, name)
                 self._report("undeclared-reference", message, span, hint)

@@ -216,7 +216,7 @@ def check_call(block: Block, child: Node | None, report: Report) -> None:
     names = child.module.declarations.names("variable")
     given = [a for a in block.body.attributes if a.name not in CALL_ARGUMENTS]
     for attribute in given:
-        if attribute.name not in names:
+        if attribute.name not in names and child.module.lacks(attribute.name):
             message = f"module `{block.labels[0].text}` has no variable `{attribute.name}`"
             near = did_you_mean(attribute.name, names)
             report(Diagnostic("unsupported-module-argument", message, attribute.name_span, near))
