@@ -6,6 +6,7 @@ from . import (
     duplicate_model_name,
     empty_multi_model_config,
     environment_too_large,
+    extraneous_label,
     incomplete_model_data_source,
     invalid_channel_name,
     invalid_compression_type,
@@ -44,6 +45,7 @@ from . import (
     missing_module,
     missing_repository_access_mode,
     missing_repository_credentials_provider,
+    missing_required_argument,
     missing_vpc_config_argument,
     prebuilt_repository_without_region,
     private_registry_without_vpc,
@@ -89,6 +91,8 @@ ALL = (
     unknown_block.RULE,  # SM106
     read_only_argument.RULE,  # SM107
     duplicate_model_name.RULE,  # SM108
+    missing_required_argument.RULE,  # SM109
+    extraneous_label.RULE,  # SM110
     missing_container.RULE,  # SM201
     both_container_kinds.RULE,  # SM202
     too_many_blocks.RULE,  # SM203
