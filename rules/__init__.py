@@ -62,6 +62,7 @@ from . import (
     unknown_argument,
     unknown_block,
     unknown_prebuilt_repository,
+    unknown_resource_type,
     unsupported_attribute,
     unsupported_module_argument,
     untrusted_execution_role,
@@ -83,6 +84,7 @@ ALL = (
     reference_cycle.RULE,  # SM010
     missing_module.RULE,  # SM011
     unsupported_module_argument.RULE,  # SM012
+    unknown_resource_type.RULE,  # SM013
     missing_execution_role_arn.RULE,  # SM101
     invalid_execution_role_arn.RULE,  # SM102
     invalid_model_name.RULE,  # SM103

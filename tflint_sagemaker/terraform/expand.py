@@ -10,6 +10,7 @@ from tflint_sagemaker.terraform.imports import imports_of
 from tflint_sagemaker.terraform.instance import Instance
 from tflint_sagemaker.terraform.references import Checker
 from tflint_sagemaker.terraform.tree import Tree
+from tflint_sagemaker.terraform.type_names import check_types
 from tflint_sagemaker.terraform.variables import RootValues
 from tflint_sagemaker.terraform.world import ModuleInstance, World
 
@@ -136,6 +137,7 @@ class Configuration:
         for module in self._all_modules():
             for diagnostic in module.diagnostics:
                 self._report(diagnostic)
+            check_types(module, self._world.schemas, self._report)
         for diagnostic in self._root_values.diagnostics:
             self._report(diagnostic)
         return tuple(
