@@ -7,6 +7,7 @@ from . import (
     duplicate_model_name,
     empty_multi_model_config,
     environment_too_large,
+    extraneous_label,
     incomplete_model_data_source,
     invalid_channel_name,
     invalid_compression_type,
@@ -45,6 +46,7 @@ from . import (
     missing_module,
     missing_repository_access_mode,
     missing_repository_credentials_provider,
+    missing_required_argument,
     missing_vpc_config_argument,
     prebuilt_repository_without_region,
     private_registry_without_vpc,
@@ -61,6 +63,7 @@ from . import (
     unknown_argument,
     unknown_block,
     unknown_prebuilt_repository,
+    unknown_resource_type,
     unsupported_attribute,
     unsupported_module_argument,
     untrusted_execution_role,
@@ -82,6 +85,7 @@ ALL = (
     reference_cycle.RULE,  # SM010
     missing_module.RULE,  # SM011
     unsupported_module_argument.RULE,  # SM012
+    unknown_resource_type.RULE,  # SM013
     missing_execution_role_arn.RULE,  # SM101
     invalid_execution_role_arn.RULE,  # SM102
     invalid_model_name.RULE,  # SM103
@@ -90,6 +94,8 @@ ALL = (
     unknown_block.RULE,  # SM106
     read_only_argument.RULE,  # SM107
     duplicate_model_name.RULE,  # SM108
+    missing_required_argument.RULE,  # SM109
+    extraneous_label.RULE,  # SM110
     missing_container.RULE,  # SM201
     both_container_kinds.RULE,  # SM202
     too_many_blocks.RULE,  # SM203

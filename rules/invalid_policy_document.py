@@ -2,22 +2,20 @@
 
 `aws_iam_policy_document` refuses an `effect` other than `Allow` and `Deny`, a `version` that does
 not exist, two statements of one `sid`, source and override documents that are no policies, and
-nulls in its lists: some at `terraform validate`, the rest at plan. Only the document that is the
-trust policy of a model's role is looked at.
+nulls in its lists: some at `terraform validate`, the rest at plan. Looked at are the documents that
+stand in one module with a model, and the trust policy of its role.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document>.
 """
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Problem, Role, Rule, Severity, hcl, refusals
+from tflint_sagemaker.api import PolicyDocument, Problem, Rule, Severity, hcl, refusals
 
 
-def check(role: Role) -> Iterator[Problem]:
+def check(document: PolicyDocument) -> Iterator[Problem]:
     """Yield everything that the provider refuses in the document."""
-    if role.document is None:
-        return
-    for refusal in refusals(role.document):
+    for refusal in refusals(document):
         yield Problem(refusal.at, refusal.message)
 
 
@@ -26,7 +24,7 @@ RULE = Rule(
     name="invalid-policy-document",
     severity=Severity.ERROR,
     doc=__doc__,
-    on=Role,
+    on=PolicyDocument,
     check=check,
     bad=(
         hcl("""

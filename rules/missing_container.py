@@ -9,14 +9,14 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.h
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Model, Problem, Rule, Severity, Undecided, did_you_mean, hcl
+from tflint_sagemaker.api import Model, Problem, Rule, Severity, Undecided, hcl
 
 KINDS = ("primary_container", "container")
 
 
 def check(model: Model) -> Iterator[Problem]:
     """Yield the model if no container is in it, nor anything that was meant to be one."""
-    if model.containers() or _misspelt(model):
+    if model.containers() or model.misspelt(*KINDS):
         return
     for kind in KINDS:
         reason = model.may_gain(kind)
@@ -24,16 +24,6 @@ def check(model: Model) -> Iterator[Problem]:
             raise Undecided(reason)
     hint = "add a `primary_container` block"
     yield Problem(model.span, "the model has no container", hint)
-
-
-def _misspelt(model: Model) -> bool:
-    """Whether there is a block or argument that another rule takes for a container."""
-    body = model.evaluated.syntax.body
-    names = [argument.name for argument in body.attributes]
-    for block in body.blocks:
-        names += [block.type, *(label.text for label in block.labels)]
-    unknown = [name for name in names if name not in model.schema.attributes]
-    return any(did_you_mean(name, KINDS) for name in unknown)
 
 
 RULE = Rule(

@@ -14,6 +14,8 @@ from tflint_sagemaker.api import Container, Problem, Rule, Severity, hcl
 
 def check(container: Container) -> Iterator[Problem]:
     """Yield a container without image whose model package is missing or empty."""
+    if container.misspelt("image", "model_package_name"):
+        return
     at = container.lacks("image")
     if at is None:
         image = container.image

@@ -1,25 +1,27 @@
 """A value is given for what only AWS decides.
 
-`arn` and `id` can be read from a model, but not set. The provider refuses the configuration before
-it plans anything.
+`arn` and `id` can be read from a model, but not set, and so it is with the `json` of a policy
+document or the `unique_id` of a role. The provider refuses the configuration before it plans
+anything.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
 """
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Model, Problem, Rule, Severity, hcl
-
-READ_ONLY = ("arn", "id")
+from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, hcl
 
 
-def check(model: Model) -> Iterator[Problem]:
-    """Yield each of the two that is given; an unknown value is refused like a known one."""
-    for name in READ_ONLY:
-        given = model.given(name)
-        if given and not given.raw.is_null:
-            hint = "remove it; `name` is what you can choose"
-            yield Problem(given.span, f"`{name}` can only be read", hint, given.related)
+def check(block: BlockView) -> Iterator[Problem]:
+    """Yield each such argument that is given; an unknown value is refused like a known one."""
+    hint = "remove it"
+    if "name" in block.schema.attributes:
+        hint += "; `name` is what you can choose"
+    for given in block.arguments():
+        exported = not block.schema.attributes[given.name].settable
+        # The schema calls `id` optional, and the provider refuses it.
+        if (exported or (given.name == "id" and block.outermost)) and not given.raw.is_null:
+            yield Problem(given.span, f"`{given.name}` can only be read", hint, given.related)
 
 
 RULE = Rule(
@@ -27,7 +29,7 @@ RULE = Rule(
     name="read-only-argument",
     severity=Severity.ERROR,
     doc=__doc__,
-    on=Model,
+    on=BlockView,
     check=check,
     structural=True,
     bad=(

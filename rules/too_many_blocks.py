@@ -8,15 +8,11 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Model, Problem, Related, Rule, Severity, each, hcl
+from tflint_sagemaker.api import BlockView, Problem, Related, Rule, Severity, hcl
 
 
-def check(model: Model) -> Iterator[Problem]:
-    """Yield each block beyond the most that its type allows, in the model and its blocks."""
-    yield from each(model.parts(), _surplus)
-
-
-def _surplus(block: BlockView) -> Iterator[Problem]:
+def check(block: BlockView) -> Iterator[Problem]:
+    """Yield each nested block beyond the most that its type allows."""
     for kind, shape in block.schema.blocks.items():
         if shape.most is None:
             continue
@@ -43,7 +39,7 @@ RULE = Rule(
     name="too-many-blocks",
     severity=Severity.ERROR,
     doc=__doc__,
-    on=Model,
+    on=BlockView,
     check=check,
     structural=True,
     bad=(

@@ -9,10 +9,11 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Model, Problem, Rule, Severity, did_you_mean, hcl
+from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, did_you_mean, hcl
 
 # Names that people bring from the API, from other resources and from other tools.
 CONFUSED = {
+    "account_id": "registry_id",
     "artifact": "model_data_url",
     "compression": "compression_type",
     "data_type": "s3_data_type",
@@ -30,6 +31,7 @@ CONFUSED = {
     "model_uri": "model_data_url",
     "model_url": "model_data_url",
     "network_isolation": "enable_network_isolation",
+    "policy": "assume_role_policy",
     "role": "execution_role_arn",
     "role_arn": "execution_role_arn",
     "security_group": "security_group_ids",
@@ -37,19 +39,19 @@ CONFUSED = {
     "subnet": "subnets",
     "subnet_id": "subnets",
     "subnet_ids": "subnets",
+    "tag": "image_tag",
+    "trust_policy": "assume_role_policy",
     "uri": "s3_uri",
     "vpc_security_group_ids": "security_group_ids",
 }
 
 
-def check(model: Model) -> Iterator[Problem]:
-    """Yield the name of each argument that its block does not have."""
-    for block in model.parts():
-        here = "aws_sagemaker_model" if block is model else block.evaluated.type
-        for name, given in block.evaluated.arguments.items():
-            if name not in block.schema.attributes:
-                message = f"`{name}` is not an argument of `{here}`"
-                yield Problem(given.name_span, message, _hint(block, name))
+def check(block: BlockView) -> Iterator[Problem]:
+    """Yield the name of each argument that the block does not have."""
+    for name, given in block.evaluated.arguments.items():
+        if name not in block.schema.attributes:
+            message = f"`{name}` is not an argument of `{block.type}`"
+            yield Problem(given.name_span, message, _hint(block, name))
 
 
 def _hint(block: BlockView, name: str) -> str | None:
@@ -69,7 +71,7 @@ RULE = Rule(
     name="unknown-argument",
     severity=Severity.ERROR,
     doc=__doc__,
-    on=Model,
+    on=BlockView,
     check=check,
     structural=True,
     bad=(

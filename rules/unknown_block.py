@@ -8,10 +8,13 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Model, Problem, Rule, Severity, did_you_mean, hcl
+from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, did_you_mean, hcl
 
-# Blocks of Terraform's own that every resource may have.
-META = frozenset({"connection", "lifecycle", "provisioner"})
+# Blocks of Terraform's own that every resource or data source may have, and never by `dynamic`.
+META = {
+    "resource": frozenset({"connection", "lifecycle", "provisioner"}),
+    "data": frozenset({"lifecycle"}),
+}
 
 # Names that people bring from the API and from other resources.
 CONFUSED = {
@@ -24,21 +27,22 @@ CONFUSED = {
 }
 
 
-def check(model: Model) -> Iterator[Problem]:
-    """Yield the type of each block that the block around it does not have."""
-    for block in model.parts():
-        here = "aws_sagemaker_model" if block is model else block.evaluated.type
-        known = META | block.schema.blocks.keys() if block is model else block.schema.blocks.keys()
-        for nested in block.evaluated.syntax.body.blocks:
-            name, at = nested.type, nested.type_span
-            if name == "dynamic" and nested.labels:
-                name, at = nested.labels[0].text, nested.labels[0].span
-            if name not in known:
-                message = f"`{name}` is not a block of `{here}`"
-                yield Problem(at, message, _hint(block, name))
+def check(block: BlockView) -> Iterator[Problem]:
+    """Yield the type of each nested block that the block does not have."""
+    meta = META[block.evaluated.type] if block.outermost else frozenset()
+    for nested in block.evaluated.syntax.body.blocks:
+        name, at = nested.type, nested.type_span
+        dynamic = name == "dynamic" and nested.labels
+        if dynamic:
+            name, at = nested.labels[0].text, nested.labels[0].span
+        if name not in block.schema.blocks and (dynamic or name not in meta):
+            message = f"`{name}` is not a block of `{block.type}`"
+            yield Problem(at, message, _hint(block, name))
 
 
 def _hint(block: BlockView, name: str) -> str | None:
+    if block.outermost and name in META[block.evaluated.type]:
+        return "write it without `dynamic`"
     if name in block.schema.attributes:
         return f"write it as an argument, with an equals sign: `{name} = …`"
     if name == "timeouts":
@@ -54,7 +58,7 @@ RULE = Rule(
     name="unknown-block",
     severity=Severity.ERROR,
     doc=__doc__,
-    on=Model,
+    on=BlockView,
     check=check,
     structural=True,
     bad=(

@@ -9,23 +9,23 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Argument, BlockView, Model, Problem, Rule, Severity, hcl
+from tflint_sagemaker.api import Argument, BlockView, Problem, Rule, Severity, hcl
 
 
-def check(model: Model) -> Iterator[Problem]:
-    """Yield each argument of the model and its blocks that does not fit."""
-    for block in model.parts():
-        for argument in block.arguments():
-            if argument.misfit:
-                yield _problem(block, argument)
+def check(block: BlockView) -> Iterator[Problem]:
+    """Yield each argument of the block that does not fit."""
+    for argument in block.arguments():
+        if argument.misfit:
+            yield _problem(block, argument)
 
 
 def _problem(block: BlockView, argument: Argument) -> Problem:
     wanted = str(block.schema.attributes[argument.name].type)
     given = str(argument.raw.type)
     hint = None
-    if given.startswith("object") and wanted == "string" and "arn=" in given:
-        hint = "refer to one of its attributes, such as `.arn`"
+    if given.startswith("object") and wanted == "string":
+        exported = next((name for name in ("arn", "json") if f"{name}=" in given), None)
+        hint = f"refer to one of its attributes, such as `.{exported}`" if exported else None
     elif given == "string" and wanted == "bool":
         hint = "write `true` or `false`"
     elif given == "string" and wanted.startswith("set"):
@@ -39,7 +39,7 @@ RULE = Rule(
     name="wrong-argument-type",
     severity=Severity.ERROR,
     doc=__doc__,
-    on=Model,
+    on=BlockView,
     check=check,
     structural=True,
     bad=(

@@ -118,6 +118,10 @@ class FewSchemas:
     def provider(self, name: str) -> BlockSchema | None:  # noqa: ARG002
         return None
 
+    def no_such_type(self, block_type: str, kind: str) -> str | None:
+        misspelt = block_type == "resource" and kind == "aws_s3_buckett"
+        return "did you mean `aws_s3_bucket`?" if misspelt else None
+
 
 def configuration(directory: Path) -> Configuration:
     """The configuration of a fixture, with the inputs that its inputs.json names."""

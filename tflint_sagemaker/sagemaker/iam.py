@@ -8,6 +8,7 @@ from __future__ import annotations
 import zlib
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.sagemaker.form import ill_formed
 from tflint_sagemaker.sagemaker.policy import (
     PolicyError,
     first_unknown,
@@ -40,6 +41,8 @@ def policy_document(block: EvaluatedBlock) -> Mapping[str, Value]:
     They are unknown where a part of the document is, or where the provider refuses it.
     """
     view = document_view(block)
+    if (reason := ill_formed(view)) is not None:
+        return _both(reason)
     refusal = next(refusals(view), None)
     if refusal is not None:
         return _both(Unknown(f"the policy document is refused: {refusal.message}", refusal.at))

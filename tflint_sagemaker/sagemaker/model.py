@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.hcl.text import Span
+from tflint_sagemaker.sagemaker.form import ill_formed
 from tflint_sagemaker.sagemaker.iam import document_tree, principals_at
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json
 from tflint_sagemaker.sagemaker.refusals import refusals
@@ -43,14 +44,24 @@ class VpcConfig(BlockView):
 
 
 @dataclass(frozen=True, slots=True)
-class Role(BlockView):
+class Neighbour(BlockView):
+    """What a model hangs together with, or a block in it: role, policy document, image."""
+
+
+@dataclass(frozen=True, slots=True)
+class PolicyDocument(Neighbour):
+    """An instance of the data source `aws_iam_policy_document`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Role(Neighbour):
     """An instance of `aws_iam_role`.
 
     `document` is the `aws_iam_policy_document` of the same configuration whose JSON is the trust
     policy, where that is not known as a whole.
     """
 
-    document: BlockView | None = None
+    document: PolicyDocument | None = None
 
     @property
     def trust_policy(self) -> Argument | None:
@@ -70,6 +81,9 @@ class Role(BlockView):
             if ignored and IGNORES_TRUST.search(ignored.value.span.text):
                 raise Undecided(Unknown("changes of the trust policy are ignored", ignored.span))
         if self.document is not None:
+            reason = ill_formed(self.document)
+            if reason is not None:
+                raise Undecided(reason)
             for refusal in refusals(self.document):
                 raise PolicyError(refusal.message)
             return document_tree(self.document)
@@ -92,7 +106,7 @@ class Role(BlockView):
 
 
 @dataclass(frozen=True, slots=True)
-class PrebuiltImage(BlockView):
+class PrebuiltImage(Neighbour):
     """An instance of the data source `aws_sagemaker_prebuilt_ecr_image`."""
 
     @property

@@ -7,6 +7,7 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.sagemaker.suggest import one_slip
 from tflint_sagemaker.terraform.schema import AttributeSchema, BlockSchema, NestedSchema
 from tflint_sagemaker.terraform.types import (
     ANY,
@@ -22,6 +23,8 @@ from tflint_sagemaker.terraform.types import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+TABLES = {"resource": "resources", "data": "data"}
+BLOCK_TYPES = {table: block_type for block_type, table in TABLES.items()}
 PRIMITIVES: dict[str, Type] = {"string": STRING, "number": NUMBER, "bool": BOOL, "dynamic": ANY}
 
 
@@ -50,12 +53,33 @@ class AwsSchemas:
         """Shape of a provider's configuration block, None if nothing is known of it."""
         return self._shape("providers", name)
 
+    def no_such_type(self, block_type: str, kind: str) -> str | None:
+        """The cure, if no version of the provider has a type of that name."""
+        table = TABLES.get(block_type)
+        if table is None or kind in self._raw[table] or not kind.casefold().startswith("aws_"):
+            return None
+        types = type_names()
+        if kind in types[table]:
+            return None
+        other = "data" if table == "resources" else "resources"
+        if kind in self._raw[other]:
+            return f"write it as a `{BLOCK_TYPES[other]}` block"
+        meant = next((known for known in types[table] if one_slip(kind, known)), None)
+        return f"did you mean `{meant}`?" if meant else None
+
     def _shape(self, table: str, kind: str) -> BlockSchema | None:
         key = (table, kind)
         if key not in self._known:
             raw = self._raw[table].get(kind)
             self._known[key] = None if raw is None else block_schema(raw)
         return self._known[key]
+
+
+@cache
+def type_names() -> dict[str, list[str]]:
+    """The names of all types of the provider, read once and only if one of them is in question."""
+    names: dict[str, list[str]] = data_file("aws_types.json")
+    return names
 
 
 @cache

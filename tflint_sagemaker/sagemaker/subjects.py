@@ -7,9 +7,16 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.sagemaker.iam import policy_document
 from tflint_sagemaker.sagemaker.image import prebuilt_image
 from tflint_sagemaker.sagemaker.model import Configuration as Models
-from tflint_sagemaker.sagemaker.model import Import, Model, PrebuiltImage, Role
+from tflint_sagemaker.sagemaker.model import (
+    Import,
+    Model,
+    Neighbour,
+    PolicyDocument,
+    PrebuiltImage,
+    Role,
+)
 from tflint_sagemaker.sagemaker.provider import schemas
-from tflint_sagemaker.sagemaker.view import Argument, BlockView
+from tflint_sagemaker.sagemaker.view import Argument
 from tflint_sagemaker.terraform.schema import BlockSchema
 from tflint_sagemaker.terraform.values import Source, Unknown
 
@@ -49,6 +56,8 @@ def subjects(configuration: Configuration, found: tuple[Model, ...]) -> Iterator
     roles = {role.address: role for model in found if (role := model.role)}
     for role in roles.values():
         yield from _blocks(role)
+    for document in _documents(configuration, found):
+        yield from _blocks(document)
     shape = schemas().data(IMAGE) or BlockSchema()
     for instance in configuration.instances(IMAGE, mode="data"):
         yield PrebuiltImage(instance.body, instance.address, shape, instance.exists)
@@ -68,7 +77,7 @@ def _roles(configuration: Configuration, instances: tuple[Instance, ...]) -> dic
     found = [
         role for role in (configuration.instances(ROLE) if wanted else ()) if role.address in wanted
     ]
-    documents = _documents(configuration, found)
+    documents = _trust_documents(configuration, found)
     return {
         role.address: Role(
             role.body, role.address, shape, role.exists, documents.get(_policy_source(role))
@@ -77,18 +86,34 @@ def _roles(configuration: Configuration, instances: tuple[Instance, ...]) -> dic
     }
 
 
-def _documents(
+def _trust_documents(
     configuration: Configuration, roles: list[Instance]
-) -> dict[Source | None, BlockView]:
+) -> dict[Source | None, PolicyDocument]:
     """The policy documents that are the roles' trust policies but for some unknown part."""
     wanted = {source.address for role in roles if (source := _policy_source(role))}
-    shape = schemas().data(DOCUMENT) or BlockSchema()
+    instances = configuration.instances(DOCUMENT, mode="data") if wanted else ()
     return {
-        Source(found.address, attribute): BlockView(found.body, found.address, shape, found.exists)
-        for found in (configuration.instances(DOCUMENT, mode="data") if wanted else ())
+        Source(found.address, attribute): _document(found)
+        for found in instances
         if found.address in wanted
         for attribute in ("json", "minified_json")
     }
+
+
+def _documents(configuration: Configuration, models: tuple[Model, ...]) -> Iterator[PolicyDocument]:
+    """The documents of the models' trust policies, and those in the same modules as models."""
+    told: set[str] = set()
+    trusts = (role.document for model in models if (role := model.role))
+    beside = configuration.instances(DOCUMENT, mode="data", beside=MODEL) if models else ()
+    for document in (*trusts, *map(_document, beside)):
+        if document is not None and document.address not in told:
+            told.add(document.address)
+            yield document
+
+
+def _document(instance: Instance) -> PolicyDocument:
+    shape = schemas().data(DOCUMENT) or BlockSchema()
+    return PolicyDocument(instance.body, instance.address, shape, instance.exists)
 
 
 def _role_source(instance: Instance) -> Source | None:
@@ -105,8 +130,10 @@ def _source(instance: Instance, argument: str) -> Source | None:
     return data.source if isinstance(data, Unknown) else None
 
 
-def _blocks(view: BlockView) -> Iterator[BlockView]:
+def _blocks(view: Neighbour) -> Iterator[Neighbour]:
     yield view
     for kind in view.schema.blocks:
         for nested in view.possible(kind):
-            yield from _blocks(nested)
+            yield from _blocks(
+                Neighbour(nested.evaluated, nested.address, nested.schema, nested.exists)
+            )

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from difflib import get_close_matches
+from itertools import takewhile
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
+
+LONG_ENOUGH = 10
 
 
 def did_you_mean(given: str, known: Iterable[str]) -> str | None:
@@ -24,6 +27,33 @@ def did_you_mean(given: str, known: Iterable[str]) -> str | None:
         return starts[0]
     near = get_close_matches(asked, words, n=1, cutoff=0.75)
     return words[near[0]] if near else None
+
+
+def one_slip(given: str, known: str) -> bool:
+    """Whether one slip of the fingers makes one name of another, where both are long.
+
+    The case counts for nothing, and so do one letter too many, missing or wrong, or two swapped.
+    Digits and the s of a plural may well be meant: such names live side by side.
+    """
+    asked = given.casefold()
+    if asked == known:
+        return given != known
+    if abs(len(asked) - len(known)) > 1 or len(asked) < LONG_ENOUGH:
+        return False
+    start = _alike(asked, known)
+    one, other = asked[start:], known[start:]
+    end = _alike(one[::-1], other[::-1])
+    one, other, rest = one[: len(one) - end], other[: len(other) - end], one[len(one) - end :]
+    if any(letter.isdigit() for letter in one + other):
+        return False
+    if len(one) + len(other) == 1:
+        return one + other != "s" or rest[:1] not in ("", "_")
+    return (len(one), len(other)) == (1, 1) or (len(one) == 2 and one == other[::-1])
+
+
+def _alike(one: str, other: str) -> int:
+    pairs = zip(one, other, strict=False)
+    return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
 def _plain(word: str) -> str:

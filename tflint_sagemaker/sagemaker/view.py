@@ -8,6 +8,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.hcl.syntax import ObjectCons, Template, Variable
+from tflint_sagemaker.sagemaker.suggest import did_you_mean
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Related
 from tflint_sagemaker.terraform.values import Undecided, Unknown, Value
@@ -159,6 +160,29 @@ class BlockView:
     def span(self) -> Span:
         """The header of the block: what to underline when something is missing."""
         return self.evaluated.header
+
+    @property
+    def outermost(self) -> bool:
+        """Whether it is a resource or data source, and no block inside one."""
+        return self.evaluated.type in ("resource", "data") and len(self.evaluated.syntax.labels) > 1
+
+    @property
+    def type(self) -> str:
+        """The type of the resource or data source, or of the nested block."""
+        syntax = self.evaluated.syntax
+        return syntax.labels[0].text if self.outermost else syntax.type
+
+    def misspelt(self, *names: str) -> bool:
+        """Whether an argument or block stands here that is unknown and near one of these.
+
+        Another rule speaks of that, and what seems to be missing is only misspelt.
+        """
+        body = self.evaluated.syntax.body
+        found = [argument.name for argument in body.attributes]
+        for block in body.blocks:
+            found += [block.type, *(label.text for label in block.labels)]
+        unknown = [name for name in found if name not in self.schema.attributes]
+        return any(did_you_mean(name, names) for name in unknown)
 
     def given(self, name: str) -> Argument | None:
         """The argument as written, null or not; None if it is not written at all."""

@@ -22,6 +22,7 @@ Kind: TypeAlias = Literal[
     "reference-cycle",  # locals, modules or resources that need themselves
     "missing-module",  # the directory of a module call is not there
     "unsupported-module-argument",  # a module call's arguments against the module's variables
+    "unknown-resource-type",  # a type of resource or data source that the provider lacks
 ]
 
 

@@ -11,6 +11,7 @@ from tflint_sagemaker.terraform.instance import Instance
 from tflint_sagemaker.terraform.providers import locked, required
 from tflint_sagemaker.terraform.references import Checker
 from tflint_sagemaker.terraform.tree import Tree
+from tflint_sagemaker.terraform.type_names import check_types
 from tflint_sagemaker.terraform.variables import RootValues
 from tflint_sagemaker.terraform.world import ModuleInstance, World
 
@@ -65,22 +66,35 @@ class Configuration:
         self._root_instance = ModuleInstance(self._world, self._tree.root)
         self._checker = Checker(self._world, self._report)
         self._suspects: list[Diagnostic] = []
-        self._asked: dict[tuple[str, str], tuple[Instance, ...]] = {}
+        self._asked: dict[tuple[str, str, str | None], tuple[Instance, ...]] = {}
 
-    def instances(self, kind: str, *, mode: Mode = "managed") -> tuple[Instance, ...]:
-        """The instances of a resource type in all modules of the tree, in order of address."""
+    def instances(
+        self, kind: str, *, mode: Mode = "managed", beside: str | None = None
+    ) -> tuple[Instance, ...]:
+        """The instances of a resource type in all modules of the tree, in order of address.
+
+        With `beside`, only of those modules that declare a resource of that other type.
+        """
         block_type = BLOCK_TYPES[mode]
-        if (block_type, kind) not in self._asked:
-            for node in self._tree.nodes():
+        key = (block_type, kind, beside)
+        if key not in self._asked:
+            for node in self._nodes(beside):
                 for declaration in node.module.declarations.all(block_type, kind):
                     self._checker.look_at(node, block_type, kind, declaration.name)
             self._checker.finish()
-            self._asked[block_type, kind] = self._expand(self._root_instance, block_type, kind)
-        return self._asked[block_type, kind]
+            self._asked[key] = self._expand(self._root_instance, *key)
+        return self._asked[key]
 
-    def _expand(self, root: ModuleInstance, block_type: str, kind: str) -> tuple[Instance, ...]:
-        found: list[Instance] = []
+    def _nodes(self, beside: str | None) -> Iterator[Node]:
         for node in self._tree.nodes():
+            if beside is None or node.module.declarations.all("resource", beside):
+                yield node
+
+    def _expand(
+        self, root: ModuleInstance, block_type: str, kind: str, beside: str | None
+    ) -> tuple[Instance, ...]:
+        found: list[Instance] = []
+        for node in self._nodes(beside):
             declarations = node.module.declarations.all(block_type, kind)
             for module in _module_instances(root, node) if declarations else ():
                 for declaration in declarations:
@@ -130,6 +144,7 @@ class Configuration:
         for module in self._all_modules():
             for diagnostic in module.diagnostics:
                 self._report(diagnostic)
+            check_types(module, self._world.schemas, self._report)
         for diagnostic in self._root_values.diagnostics:
             self._report(diagnostic)
         return tuple(
@@ -167,8 +182,8 @@ class Configuration:
             _evaluating=set(),
         )
         root = ModuleInstance(world, self._tree.root)
-        for block_type, kind in self._asked:
-            self._expand(root, block_type, kind)
+        for key in self._asked:
+            self._expand(root, *key)
         for diagnostic in self._suspects:
             if self._checker.has_refused(diagnostic.span):
                 continue

@@ -56,6 +56,12 @@ class Schemas(Protocol):
     def provider(self, name: str) -> BlockSchema | None:
         """Shape of a provider's configuration block."""
 
+    def no_such_type(self, block_type: str, kind: str) -> str | None:
+        """The cure, if the provider is certain to have no type of that name.
+
+        `block_type` is `resource` or `data`.
+        """
+
 
 class NoSchemas:
     """Knows no provider."""
@@ -69,5 +75,9 @@ class NoSchemas:
         return None
 
     def provider(self, name: str) -> BlockSchema | None:  # noqa: ARG002
+        """Nothing is known."""
+        return None
+
+    def no_such_type(self, block_type: str, kind: str) -> str | None:  # noqa: ARG002
         """Nothing is known."""
         return None

@@ -1,0 +1,54 @@
+"""A nested block has a label, which none of these blocks takes.
+
+Terraform refuses the configuration before it plans anything. Blocks of one type are told apart by
+their order, and a container gets a name by `container_hostname`.
+
+See <https://developer.hashicorp.com/terraform/language/syntax/configuration#blocks>
+and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, hcl
+
+
+def check(block: BlockView) -> Iterator[Problem]:
+    """Yield the first label of each nested block that has any."""
+    for nested in block.evaluated.syntax.body.blocks:
+        if nested.labels and nested.type in block.schema.blocks:
+            message = f"a `{nested.type}` block takes no label"
+            yield Problem(nested.labels[0].span, message, "remove it")
+
+
+RULE = Rule(
+    code="SM110",
+    name="extraneous-label",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=BlockView,
+    check=check,
+    structural=True,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container "fraud" { # SM110
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                container_hostname = "fraud"
+                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,48 @@
+"""A resource or data source is of a type that the provider does not have.
+
+Terraform refuses the configuration before it plans anything. Only what is one slip away from a
+type that exists is reported, and what exists as the other of the two: a new version of the
+provider may bring types that are not known here.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs>.
+"""
+
+from tflint_sagemaker.api import Diagnostic, Rule, Severity, diagnosed, hcl
+
+RULE = Rule(
+    code="SM013",
+    name="unknown-resource-type",
+    severity=Severity.ERROR,
+    structural=True,
+    doc=__doc__,
+    on=Diagnostic,
+    check=diagnosed("unknown-resource-type"),
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_modle" "fraud" { # SM013
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_caller_identity" "current" { # SM013
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "fraud" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            data "aws_caller_identity" "current" {
+            }
+        """),
+    ),
+)
