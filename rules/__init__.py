@@ -3,12 +3,18 @@
 from . import (
     argument_newer_than_provider,
     both_container_kinds,
+    credentials_without_private_registry,
+    direct_mode_without_hostnames,
+    duplicate_container_hostname,
     duplicate_declaration,
     duplicate_model_name,
     empty_multi_model_config,
     environment_too_large,
     extraneous_label,
+    image_not_in_ecr,
+    image_with_scheme,
     incomplete_model_data_source,
+    invalid_bucket_name,
     invalid_channel_name,
     invalid_compression_type,
     invalid_container_hostname,
@@ -48,12 +54,21 @@ from . import (
     missing_repository_credentials_provider,
     missing_required_argument,
     missing_vpc_config_argument,
+    model_data_conflict,
+    model_data_not_targz,
+    multi_model_url_not_prefix,
+    multi_model_with_data_source,
+    multi_model_without_url,
+    multiple_multi_model_containers,
+    partial_container_hostnames,
     prebuilt_repository_without_region,
     private_registry_without_vpc,
     read_only_argument,
     reference_cycle,
     repeated_s3_data_source,
     reserved_tag_key,
+    s3_object_is_prefix,
+    s3_prefix_without_slash,
     too_many_additional_model_data_sources,
     too_many_blocks,
     too_many_containers,
@@ -109,6 +124,12 @@ ALL = (
     invalid_inference_specification_name.RULE,  # SM211
     invalid_model_cache_setting.RULE,  # SM212
     empty_multi_model_config.RULE,  # SM213
+    direct_mode_without_hostnames.RULE,  # SM214
+    partial_container_hostnames.RULE,  # SM215
+    duplicate_container_hostname.RULE,  # SM216
+    multi_model_without_url.RULE,  # SM217
+    multiple_multi_model_containers.RULE,  # SM218
+    multi_model_with_data_source.RULE,  # SM219
     invalid_image.RULE,  # SM301
     missing_repository_access_mode.RULE,  # SM302
     invalid_repository_access_mode.RULE,  # SM303
@@ -117,6 +138,9 @@ ALL = (
     private_registry_without_vpc.RULE,  # SM306
     prebuilt_repository_without_region.RULE,  # SM307
     missing_repository_credentials_provider.RULE,  # SM308
+    image_not_in_ecr.RULE,  # SM309
+    image_with_scheme.RULE,  # SM310
+    credentials_without_private_registry.RULE,  # SM312
     invalid_model_data_url.RULE,  # SM401
     invalid_s3_uri.RULE,  # SM402
     incomplete_model_data_source.RULE,  # SM403
@@ -126,6 +150,12 @@ ALL = (
     invalid_channel_name.RULE,  # SM407
     repeated_s3_data_source.RULE,  # SM408
     too_many_additional_model_data_sources.RULE,  # SM409
+    multi_model_url_not_prefix.RULE,  # SM410
+    model_data_conflict.RULE,  # SM411
+    s3_prefix_without_slash.RULE,  # SM412
+    s3_object_is_prefix.RULE,  # SM413
+    model_data_not_targz.RULE,  # SM414
+    invalid_bucket_name.RULE,  # SM415
     untrusted_execution_role.RULE,  # SM501
     invalid_trust_policy.RULE,  # SM502
     wrong_arn_as_execution_role.RULE,  # SM503

@@ -1,42 +1,92 @@
-"""The trust policy of the execution role is one that IAM takes.
+"""The trust policy of the execution role is one that IAM does not take.
 
 The provider refuses what is no JSON object and what repeats a key, at `terraform validate` or
 at plan. IAM refuses the rest at apply as a malformed policy document: no `Statement`, a `Version`
-that does not exist, and `Resource` or `NotResource`, which a trust policy cannot have.
+that does not exist, a statement without `Effect`, without an action or without a principal, a
+principal of a type that is none of `AWS`, `Service`, `Federated` and `CanonicalUser`, and
+`Resource` or `NotResource`, which a trust policy cannot have.
 
-See <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>.
+See <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>
+and <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>.
 """
 
 from collections.abc import Iterator
 from typing import Any
 
 from tflint_sagemaker.api import (
+    BlockView,
     PolicyError,
     Problem,
     Role,
     Rule,
     Severity,
+    Undecided,
+    did_you_mean,
+    each,
     hcl,
     plain_json,
     read_json,
     repeated_keys,
+    shorten,
 )
 
+KINDS = {kind.casefold(): kind for kind in ("AWS", "CanonicalUser", "Federated", "Service")}
+ACTIONS = ("actions", "not_actions")
+PRINCIPALS = ("principals", "not_principals")
+NO_ACTION = "names no action"
+NO_PRINCIPAL = "names no principal"
 VERSIONS = ("2008-10-17", "2012-10-17")
 
 
 def check(role: Role) -> Iterator[Problem]:
     """Yield the policy if it is no JSON, or what IAM refuses in it."""
     given = role.trust_policy
-    text = given.text if given else None
-    if given is None or text is None:
+    if given is None:
         return
-    for word, fault in _faults(text.removeprefix("\ufeff")):
+    own = role.own_statements()
+    yield from each(own, _in_block)
+    text = given.text
+    if text is None:
+        return
+    for word, fault in _faults(text.removeprefix("\ufeff"), whole=not own):
         yield Problem(role.trust_span(word), f"the trust policy {fault}", related=given.related)
 
 
-def _faults(text: str) -> Iterator[tuple[str | None, str]]:
-    """Each fault as a clause, with the word of the policy that it is about."""
+def _in_block(statement: BlockView) -> Iterator[Problem]:
+    """What IAM refuses in a `statement` of a policy document."""
+    given = [found for name in ACTIONS if (found := statement.argument(name))]
+    if all(found.raw.data == () for found in given):
+        at = given[0].span if given else statement.span
+        yield Problem(at, f"the statement {NO_ACTION}", "give it the action `sts:AssumeRole`")
+    blocks = [block for kind in PRINCIPALS for block in statement.children(kind)]
+    if not blocks:
+        if reason := statement.may_gain("principals"):
+            raise Undecided(reason)
+        hint = "name the service `sagemaker.amazonaws.com` in a `principals` block"
+        yield Problem(statement.span, f"the statement {NO_PRINCIPAL}", hint)
+    yield from each(blocks, _in_principals)
+
+
+def _in_principals(block: BlockView) -> Iterator[Problem]:
+    kind, who = block.argument("type"), block.argument("identifiers")
+    if kind is None or kind.text is None or kind.text.casefold() in KINDS:
+        return
+    if kind.text == "*" and (who is None or who.value == ["*"]):
+        return
+    hint = _meant(kind.text)
+    yield Problem(kind.span, f"`{kind.shown}` is no type of principals", hint, kind.related)
+
+
+def _meant(kind: str) -> str:
+    guess = did_you_mean(kind, KINDS.values())
+    return f"did you mean `{guess}`?" if guess else "write `Service`"
+
+
+def _faults(text: str, *, whole: bool) -> Iterator[tuple[str | None, str]]:
+    """Each fault as a clause, with the word of the policy that it is about.
+
+    `whole` looks into the statements too.
+    """
     try:
         data = read_json(text)
     except PolicyError as error:
@@ -54,14 +104,36 @@ def _faults(text: str) -> Iterator[tuple[str | None, str]]:
     if version not in VERSIONS:
         wanted = " or ".join(f"`{known}`" for known in VERSIONS)
         yield str(version), f"has the `Version` `{version}`, not {wanted}"
-    yield from _prohibited(policy.get("Statement"))
-
-
-def _prohibited(found: Any) -> Iterator[tuple[str | None, str]]:
+    found = policy.get("Statement")
     for statement in found if isinstance(found, list) else [found]:
-        for name in ("Resource", "NotResource"):
-            if isinstance(statement, dict) and name in statement:
-                yield None, f"has a `{name}`, which is only for policies of permissions"
+        if isinstance(statement, dict):
+            yield from _prohibited(statement)
+            if whole:
+                yield from _in_statement({key.casefold(): statement[key] for key in statement})
+
+
+def _prohibited(statement: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
+    for name in ("Resource", "NotResource"):
+        if name in statement:
+            yield None, f"has a `{name}`, which is only for policies of permissions"
+
+
+def _in_statement(statement: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
+    if "effect" not in statement:
+        yield None, "has a statement that has no `Effect`"
+    if not {"action", "notaction"} & statement.keys():
+        yield None, f"has a statement that {NO_ACTION}"
+    if not {"principal", "notprincipal"} & statement.keys():
+        yield None, f"has a statement that {NO_PRINCIPAL}"
+    principal = statement.get("principal")
+    if isinstance(principal, str) and principal != "*":
+        yield (
+            principal,
+            f"has the text `{shorten(principal)}` as `Principal`, not a type and a name",
+        )
+    for kind, who in principal.items() if isinstance(principal, dict) else ():
+        if kind.casefold() not in KINDS and who not in ("*", ["*"]):
+            yield kind, f"has principals of the type `{shorten(kind)}`, which is none"
 
 
 RULE = Rule(
@@ -92,8 +164,21 @@ RULE = Rule(
         }
         """),
         hcl("""
+        data "aws_iam_policy_document" "trust" {
+          statement { # SM502
+            actions = ["sts:AssumeRole"]
+          }
+          statement {
+            actions = ["sts:AssumeRole"]
+            principals {
+              type        = "Services" # SM502
+              identifiers = ["sagemaker.amazonaws.com"]
+            }
+          }
+        }
+
         resource "aws_iam_role" "scoring" {
-          assume_role_policy = "sagemaker.amazonaws.com" # SM502
+          assume_role_policy = data.aws_iam_policy_document.trust.json
         }
 
         resource "aws_sagemaker_model" "fraud" {

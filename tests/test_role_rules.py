@@ -207,7 +207,114 @@ resource "aws_iam_role" "r" {
     + 'resource "aws_iam_role" "r" {\n  assume_role_policy = "" # SM502\n}\n',
     "no statement": MODEL
     + 'resource "aws_iam_role" "r" {\n  assume_role_policy = jsonencode({}) # SM502\n}\n',
-    "a document without statements": MODEL + ROLE.replace(".json", ".json") + document(""),
+    "a document without statements": MODEL + ROLE + document(""),
+    "a statement without principals": MODEL
+    + ROLE
+    + document('  statement { # SM502\n    actions = ["sts:AssumeRole"]\n  }'),
+    "a statement without principals under a condition that is not known": MODEL
+    + ROLE
+    + CALLER
+    + document(f'  statement {{ # SM502\n    actions = ["sts:AssumeRole"]{ACCOUNT}  }}'),
+    "a statement whose principals hang on a variable": MODEL
+    + ROLE
+    + 'variable "services" {\n  type    = set(string)\n  default = []\n}\n'
+    + document("""
+  statement {
+    actions = ["sts:AssumeRole"]
+    dynamic "principals" {
+      for_each = var.services
+      content {
+        type        = "Service"
+        identifiers = [principals.value]
+      }
+    }
+  }
+"""),
+    "a statement without actions": MODEL
+    + ROLE
+    + document("""
+  statement { # SM502
+    principals {
+      type        = "Service"
+      identifiers = ["sagemaker.amazonaws.com"]
+    }
+  }
+"""),
+    "a statement with no action in its list": MODEL
+    + ROLE
+    + document("""
+  statement {
+    actions = [] # SM502
+    principals {
+      type        = "Service"
+      identifiers = ["sagemaker.amazonaws.com"]
+    }
+  }
+"""),
+    "a type of principals that is none": MODEL
+    + ROLE
+    + document("""
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "Services" # SM502
+      identifiers = ["sagemaker.amazonaws.com"]
+    }
+  }
+"""),
+    "a statement that another document takes the place of": MODEL
+    + ROLE
+    + document("""
+  override_policy_documents = [jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Sid       = "Trust"
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "sagemaker.amazonaws.com" }
+    }]
+  })]
+  statement {
+    sid = "Trust"
+  }
+"""),
+    "a block that Terraform refuses": MODEL
+    + ROLE
+    + document("""
+  statement {
+    actions = ["sts:AssumeRole"]
+    principal {
+      type        = "Service"
+      identifiers = ["ec2.amazonaws.com"]
+    }
+  }
+"""),
+    "an argument that Terraform refuses": MODEL
+    + ROLE
+    + identified("Service", '"glue.amazonaws.com"'),
+    "encoded without a principal": MODEL
+    + """
+resource "aws_iam_role" "r" {
+  assume_role_policy = jsonencode({ # SM502
+    Version   = "2012-10-17"
+    Statement = { Effect = "Allow", Action = "sts:AssumeRole" }
+  })
+}
+""",
+    "encoded without an effect or an action": MODEL
+    + """
+resource "aws_iam_role" "r" {
+  assume_role_policy = jsonencode({ # SM502
+    Version   = "2012-10-17"
+    Statement = [{ Principal = { Service = "sagemaker.amazonaws.com" } }]
+  })
+}
+""",
+    "encoded for a type that is none": MODEL
+    + encoded('{ Services = "sagemaker.amazonaws.com" }', "# SM502"),
+    "encoded for a name without its type": MODEL + encoded('"sagemaker.amazonaws.com"', "# SM502"),
+    "encoded for types in another case": MODEL + encoded('{ service = "sagemaker.amazonaws.com" }'),
+    "encoded for everyone of every type": MODEL + encoded('{ "*" = "*" }'),
     "a key twice": MODEL
     + 'resource "aws_iam_role" "r" {\n  assume_role_policy = '
     + r'"{\"Version\": \"2012-10-17\", \"Version\": \"2012-10-17\", \"Statement\": [{}]}" # SM502'
@@ -226,9 +333,7 @@ resource "aws_iam_role" "r" {
 # The lines that a comment cannot stand on.
 UNMARKED = {
     "a heredoc": {('          "Service": "lambda.amazonaws.com"', "SM501")},
-    "a document without statements": {
-        ("  assume_role_policy = data.aws_iam_policy_document.trust.json", "SM502")
-    },
+    "a document without statements": {('data "aws_iam_policy_document" "trust" {', "SM502")},
 }
 
 

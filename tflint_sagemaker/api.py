@@ -1,5 +1,6 @@
 """The door for rules: all that a rule file imports."""
 
+from tflint_sagemaker.hcl.text import Span
 from tflint_sagemaker.rule import Edit, Fix, Problem, Rule, Severity, diagnosed, each, hcl
 from tflint_sagemaker.sagemaker.image import prebuilt_images
 from tflint_sagemaker.sagemaker.model import (
@@ -16,6 +17,8 @@ from tflint_sagemaker.sagemaker.model import (
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json, repeated_keys
 from tflint_sagemaker.sagemaker.provider import introduced
 from tflint_sagemaker.sagemaker.refusals import refusals
+from tflint_sagemaker.sagemaker.registry import ecr_region, foreign_registry
+from tflint_sagemaker.sagemaker.stand_in import no_stand_in
 from tflint_sagemaker.sagemaker.suggest import did_you_mean
 from tflint_sagemaker.sagemaker.trust import trusted_services, trusts_sagemaker
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, shorten
@@ -41,14 +44,18 @@ __all__ = [
     "Role",
     "Rule",
     "Severity",
+    "Span",
     "Undecided",
     "Unknown",
     "VpcConfig",
     "diagnosed",
     "did_you_mean",
     "each",
+    "ecr_region",
+    "foreign_registry",
     "hcl",
     "introduced",
+    "no_stand_in",
     "plain_json",
     "prebuilt_images",
     "read_json",

@@ -33,6 +33,7 @@ if TYPE_CHECKING:
 
 TYPE = "aws_iam_policy_document"
 NEWEST = "2012-10-17"
+WAY = "principals of the policy document"
 
 
 def policy_document(block: EvaluatedBlock) -> Mapping[str, Value]:
@@ -50,7 +51,7 @@ def policy_document(block: EvaluatedBlock) -> Mapping[str, Value]:
     reason = document if isinstance(document, Unknown) else first_unknown(document)
     if reason is not None or isinstance(document, Unknown):
         return _both(reason or Unknown("the policy document is not known"))
-    way = (Step("principals of the policy document", at),) if (at := principals_at(view)) else ()
+    way = (Step(WAY, principals_at(view)),)
     return {
         name: Value(STRING, write_json(document, indented=indented), block.header, way)
         for name, indented in (("json", True), ("minified_json", False))
@@ -69,6 +70,8 @@ def document_view(block: EvaluatedBlock) -> BlockView:
 
 def document_tree(view: BlockView) -> Document | Unknown:
     """The document with `Unknown` for what is not known of it; unknown if its shape is not."""
+    if (fault := misshapen(view)) is not None:
+        return fault
     try:
         sources = _documents(view.argument("source_policy_documents"))
         overrides = _documents(view.argument("override_policy_documents"))
@@ -87,6 +90,25 @@ def document_tree(view: BlockView) -> Document | Unknown:
     if isinstance(own["Version"], Unknown) or isinstance(policy_id, Unknown):
         return {**merge((*sources, {"Statement": statements}, *overrides)), **_open(own)}
     return merge((*sources, own, *overrides))
+
+
+def misshapen(view: BlockView) -> Unknown | None:
+    """The first thing in the block, or below it, for which Terraform refuses it."""
+    schema, block = view.schema, view.evaluated
+    for name, given in block.arguments.items():
+        if name not in schema.attributes:
+            return Unknown(f"the policy document has an argument `{name}`", given.name_span)
+    for nested in block.blocks:
+        if nested.type not in schema.blocks:
+            return Unknown(f"the policy document has a block `{nested.type}`", nested.header)
+    for name, attribute in schema.attributes.items():
+        if attribute.required and (at := view.lacks(name)):
+            return Unknown(f"the policy document lacks `{name}`", at)
+    for argument in view.arguments():
+        if argument.misfit:
+            return Unknown(f"`{argument.name}` of the policy document is not valid", argument.span)
+    inner = (misshapen(nested) for kind in schema.blocks for nested in view.possible(kind))
+    return next((fault for fault in inner if fault is not None), None)
 
 
 def _open(own: Document) -> Document:
@@ -238,15 +260,12 @@ def _crc(text: str) -> str:
     return str(zlib.crc32(text.encode()))
 
 
-def principals_at(view: BlockView) -> Span | None:
+def principals_at(view: BlockView) -> Span:
     """What to show of a document to those who ask whom it speaks of: services, if any."""
-    found = [
-        block
-        for statement in view.possible("statement")
-        for block in statement.possible("principals")
-    ]
+    statements = view.possible("statement")
+    found = [block for statement in statements for block in statement.possible("principals")]
     services = [block for block in found if _text(block, "type") == "Service"]
     for block in (*services, *found):
         identifiers = block.argument("identifiers")
         return identifiers.span if identifiers else block.span
-    return None
+    return statements[0].span if statements else view.span

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.hcl.text import Span
 from tflint_sagemaker.sagemaker.form import ill_formed
-from tflint_sagemaker.sagemaker.iam import document_tree, principals_at
+from tflint_sagemaker.sagemaker.iam import document_tree, misshapen, principals_at
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json
 from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.view import Argument, BlockView
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.versions import Constraint
 
 IGNORES_TRUST = re.compile(r"\b(all|assume_role_policy)\b")
+FROM_ELSEWHERE = ("source_policy_documents", "override_policy_documents")
 CONTAINER_KINDS = ("primary_container", "container")
 
 
@@ -58,7 +59,7 @@ class Role(Neighbour):
     """An instance of `aws_iam_role`.
 
     `document` is the `aws_iam_policy_document` of the same configuration whose JSON is the trust
-    policy, where that is not known as a whole.
+    policy, if it is one.
     """
 
     document: PolicyDocument | None = None
@@ -80,7 +81,7 @@ class Role(Neighbour):
             ignored = block.body.attribute("ignore_changes")
             if ignored and IGNORES_TRUST.search(ignored.value.span.text):
                 raise Undecided(Unknown("changes of the trust policy are ignored", ignored.span))
-        if self.document is not None:
+        if self.document is not None and given.raw.is_unknown:
             reason = ill_formed(self.document)
             if reason is not None:
                 raise Undecided(reason)
@@ -89,20 +90,35 @@ class Role(Neighbour):
             return document_tree(self.document)
         return plain_json(read_json(given.text or ""))
 
+    def own_statements(self) -> tuple[BlockView, ...]:
+        """The `statement` blocks of a document that takes none from elsewhere; else nothing."""
+        document = self.document
+        if document is None or misshapen(document) is not None:
+            return ()
+        if any(document.given(name) for name in FROM_ELSEWHERE):
+            return ()
+        return document.children("statement")
+
     def trust_span(self, word: str | None) -> Span:
         """Where the trust policy is written; the word in it, if it stands there once."""
         given = self.trust_policy
         if given is None:
             return self.span
         if self.document is not None:
-            span = principals_at(self.document) or self.document.span
+            span = principals_at(self.document)
         else:
             span = given.raw.via[0].span if given.raw.via else given.span
-        quoted = f'"{word}"'
-        if word is None or span.text.count(quoted) != 1:
-            return span
-        start = span.start + span.text.index(quoted)
-        return Span(span.source, start, start + len(quoted))
+        return _within(span, word) if word else span
+
+
+def _within(span: Span, word: str) -> Span:
+    """The word, in quotes or as a bare key, if the text has it once; else all of it."""
+    for pattern in (f'"{re.escape(word)}"', rf"(?<![\w.-]){re.escape(word)}(?= *[=:])"):
+        found = list(re.finditer(pattern, span.text))
+        if len(found) == 1:
+            start, end = found[0].span()
+            return Span(span.source, span.start + start, span.start + end)
+    return span
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.sagemaker.iam import policy_document
+from tflint_sagemaker.sagemaker.iam import WAY, policy_document
 from tflint_sagemaker.sagemaker.image import prebuilt_image
 from tflint_sagemaker.sagemaker.model import Configuration as Models
 from tflint_sagemaker.sagemaker.model import (
@@ -23,6 +23,7 @@ from tflint_sagemaker.terraform.values import Source, Unknown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.expand import Configuration
     from tflint_sagemaker.terraform.instance import Instance
 
@@ -77,27 +78,31 @@ def _roles(configuration: Configuration, instances: tuple[Instance, ...]) -> dic
     found = [
         role for role in (configuration.instances(ROLE) if wanted else ()) if role.address in wanted
     ]
-    documents = _trust_documents(configuration, found)
     return {
         role.address: Role(
-            role.body, role.address, shape, role.exists, documents.get(_policy_source(role))
+            role.body, role.address, shape, role.exists, _trust_document(configuration, role)
         )
         for role in found
     }
 
 
-def _trust_documents(
-    configuration: Configuration, roles: list[Instance]
-) -> dict[Source | None, PolicyDocument]:
-    """The policy documents that are the roles' trust policies but for some unknown part."""
-    wanted = {source.address for role in roles if (source := _policy_source(role))}
-    instances = configuration.instances(DOCUMENT, mode="data") if wanted else ()
-    return {
-        Source(found.address, attribute): _document(found)
-        for found in instances
-        if found.address in wanted
-        for attribute in ("json", "minified_json")
-    }
+def _trust_document(configuration: Configuration, role: Instance) -> PolicyDocument | None:
+    """The policy document that is the role's trust policy, if it is one of the configuration."""
+    source, written = _policy_source(role), _policy_written(role)
+    if source is None and written is None:
+        return None
+    found = [
+        instance
+        for instance in configuration.instances(DOCUMENT, mode="data")
+        if (source and source == Source(instance.address, source.attribute))
+        or (written and _holds(instance.body.syntax.span, written))
+    ]
+    return _document(found[0]) if len(found) == 1 else None
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    within = outer.start <= inner.start and inner.end <= outer.end
+    return within and outer.source == inner.source
 
 
 def _documents(configuration: Configuration, models: tuple[Model, ...]) -> Iterator[PolicyDocument]:
@@ -121,7 +126,15 @@ def _role_source(instance: Instance) -> Source | None:
 
 
 def _policy_source(instance: Instance) -> Source | None:
-    return _source(instance, "assume_role_policy")
+    found = _source(instance, "assume_role_policy")
+    return found if found and found.attribute in ("json", "minified_json") else None
+
+
+def _policy_written(instance: Instance) -> Span | None:
+    """A place in the policy document that a known trust policy comes from."""
+    given = instance.body.arguments.get("assume_role_policy")
+    ways = given.value.via[:1] if given else ()
+    return ways[0].span if ways and ways[0].what == WAY else None
 
 
 def _source(instance: Instance, argument: str) -> Source | None:

@@ -73,6 +73,11 @@ class Argument:
         """What a string that is unknown is certain to start with; nothing for other values."""
         return self.raw.data.prefix if isinstance(self.raw.data, Unknown) else ""
 
+    @property
+    def suffix(self) -> str:
+        """What a string that is unknown is certain to end with; nothing for other values."""
+        return self.raw.data.suffix if isinstance(self.raw.data, Unknown) else ""
+
     def starts_with(self, prefix: str) -> bool:
         """Whether the string starts so; decided also if only the start of it is known."""
         if isinstance(self.raw.data, Unknown):

@@ -1,0 +1,93 @@
+"""Credentials are given for a registry that is not a private one.
+
+`repository_auth_config` is for a private registry that is reached through a VPC. AWS documents it
+as to be given only with `repository_access_mode = "Vpc"`; ECR, which `Platform` means, does not
+ask for it.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Container, Problem, Related, Rule, Severity, hcl
+
+
+def check(container: Container) -> Iterator[Problem]:
+    """Yield the `repository_auth_config` beside the access mode `Platform`."""
+    config = container.child("image_config")
+    mode = config.argument("repository_access_mode") if config else None
+    auth = config.child("repository_auth_config") if config else None
+    if auth and mode and mode.value == "Platform":
+        yield Problem(
+            auth.span,
+            "credentials are given, but the access mode is `Platform`",
+            hint="take the block away, or write `Vpc` for a private registry",
+            related=(Related("the access mode", mode.span),),
+        )
+
+
+RULE = Rule(
+    code="SM312",
+    name="credentials-without-private-registry",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Container,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_lambda_function" "login" {
+              function_name = "login"
+              role          = "arn:aws:iam::123456789012:role/login"
+              image_uri     = "123456789012.dkr.ecr.us-east-1.amazonaws.com/login:1"
+              package_type  = "Image"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                image_config {
+                  repository_access_mode = "Platform"
+
+                  repository_auth_config { # SM312
+                    repository_credentials_provider_arn = aws_lambda_function.login.arn
+                  }
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_lambda_function" "login" {
+              function_name = "login"
+              role          = "arn:aws:iam::123456789012:role/login"
+              image_uri     = "123456789012.dkr.ecr.us-east-1.amazonaws.com/login:1"
+              package_type  = "Image"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "registry.example.com/fraud:1.4.2"
+
+                image_config {
+                  repository_access_mode = "Vpc"
+
+                  repository_auth_config {
+                    repository_credentials_provider_arn = aws_lambda_function.login.arn
+                  }
+                }
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,145 @@
+"""An image is not one of ECR, and is not pulled through a VPC.
+
+SageMaker pulls images from ECR. From any other registry, ECR's public one and Docker Hub included,
+it pulls them only through the VPC of the model, with `repository_access_mode = "Vpc"`; otherwise
+CreateModel fails: "Using non-ECR image … without Vpc repository access mode is not supported". An
+image without a registry in its path is one of Docker Hub; often it is a name or a reference in
+quotes that should have been the path.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html>
+and <https://github.com/aws/sagemaker-python-sdk/issues/4700>.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Argument,
+    Container,
+    Edit,
+    Fix,
+    Problem,
+    Rule,
+    Severity,
+    Undecided,
+    foreign_registry,
+    hcl,
+    shorten,
+)
+
+REFERENCE = re.compile(r"(?:var|local|data|module|each|aws_\w+)\.[\w.\[\]\"'-]+")
+REPOSITORY = re.compile(r"arn:aws[a-z-]*:ecr:[a-z0-9-]*:\d*:repository/.+")
+
+
+def check(container: Container) -> Iterator[Problem]:
+    """Yield an image of another registry that is pulled as those of ECR are."""
+    image = container.image
+    registry = foreign_registry(image) if image else None
+    if image is None or registry is None:
+        return
+    config = container.child("image_config")
+    if config is None:
+        if reason := container.may_gain("image_config"):
+            raise Undecided(reason)
+    else:
+        mode = config.argument("repository_access_mode")
+        if mode is None or mode.value != "Platform":
+            return
+    yield _problem(image, registry)
+
+
+def _problem(image: Argument, registry: str) -> Problem:
+    text = image.raw.data if isinstance(image.raw.data, str) else ""
+    if REFERENCE.fullmatch(text):
+        edit = Edit(image.span, text)
+        return Problem(
+            image.span,
+            f"the image is the text `{shorten(text)}`, not what that refers to",
+            hint="write the reference without quotes",
+            related=image.related,
+            fix=Fix("take the quotes away", (edit,), safe=False)
+            if image.span.text == f'"{text}"'
+            else None,
+        )
+    if REPOSITORY.fullmatch(text):
+        message = "the image is a repository's ARN, not the path of an image"
+        return Problem(image.span, message, "give its URL and a tag", image.related)
+    message = (
+        f"the image comes from `{shorten(registry)}`, not from ECR"
+        if registry
+        else "the image has no registry in its path, so it is not one of ECR"
+    )
+    hint = "push it to a repository of ECR, or pull it through a VPC by an `image_config`"
+    return Problem(image.span, message, hint, image.related)
+
+
+RULE = Rule(
+    code="SM309",
+    name="image-not-in-ecr",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Container,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "ghcr.io/huggingface/text-generation-inference:2.0" # SM309
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "tensorflow/serving:2.14.1" # SM309
+
+                image_config {
+                  repository_access_mode = "Platform"
+                }
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "data.aws_ecr_repository.fraud.repository_url" # SM309
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/text-generation:2.0"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "ghcr.io/huggingface/text-generation-inference:2.0"
+
+                image_config {
+                  repository_access_mode = "Vpc"
+                }
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,65 @@
+"""An image's path starts with `https://` or the like.
+
+The path begins with the registry: SageMaker takes `registry/repository:tag` or
+`registry/repository@digest`, and reads `https:` as the name of a registry that is none.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-Image>.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Container, Edit, Fix, Problem, Rule, Severity, Span, hcl
+
+SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+
+
+def check(container: Container) -> Iterator[Problem]:
+    """Yield an image that has a scheme."""
+    image = container.image
+    if image is None:
+        return
+    found = SCHEME.match(image.raw.data if isinstance(image.raw.data, str) else image.prefix)
+    if found:
+        start = image.span.start + 1
+        edit = Edit(Span(image.span.source, start, start + len(found[0])), "")
+        written_here = image.span.text.startswith(f'"{found[0]}')
+        yield Problem(
+            image.span,
+            f"the image starts with `{found[0]}`",
+            hint="begin with the registry",
+            related=image.related,
+            fix=Fix(f"take `{found[0]}` away", (edit,)) if written_here else None,
+        )
+
+
+RULE = Rule(
+    code="SM310",
+    name="image-with-scheme",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Container,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "https://123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM310
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,122 @@
+"""The bucket of the model data has a name that no bucket has.
+
+A bucket's name has 3 to 63 lower-case letters, digits, hyphens and dots, begins and ends with a
+letter or digit, and has no two dots in a row. The ARN of a bucket in place of its name is what one
+meets most often. Buckets from before March 2018 may have other names; SageMaker is not known to
+take their objects.
+
+See <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html>.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Argument,
+    BlockView,
+    Problem,
+    Rule,
+    Severity,
+    hcl,
+    no_stand_in,
+    shorten,
+)
+
+NAME = re.compile(r"(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+START = re.compile(r"(?!.*\.\.)(?:[a-z0-9][a-z0-9.-]*)?")
+ARN_IN_URL = re.compile(r'"s3://\$\{\s*(?:data\.)?aws_s3_bucket\.[\w-]+(?:\[[^\]]*\])?\.arn\s*\}')
+PLACES = {
+    "primary_container": "model_data_url",
+    "container": "model_data_url",
+    "s3_data_source": "s3_uri",
+}
+
+
+def check(block: BlockView) -> Iterator[Problem]:
+    """Yield the URL if what stands in the place of the bucket is not a bucket's name."""
+    name = PLACES.get(block.evaluated.type)
+    url = block.argument(name) if name else None
+    if url is None:
+        return
+    if ARN_IN_URL.match(url.span.text):
+        message, hint = "the URL has the bucket's ARN in place of its name", "write `.bucket`"
+        yield Problem(url.span, message, hint, url.related)
+        return
+    no_stand_in(url)
+    bucket, whole = _bucket(url)
+    if "accesspoint" in bucket or (NAME if whole else START).fullmatch(bucket):
+        return
+    arn = bucket.startswith("arn:")
+    said = "(sensitive)" if url.raw.sensitive else shorten(bucket)
+    start = "" if whole else "what starts with "
+    yield Problem(
+        url.span,
+        f"{start}`{said}` is the ARN of a bucket, not its name"
+        if arn
+        else f"{start}`{said}` cannot be the name of a bucket",
+        "give the name of the bucket"
+        if arn
+        else "name it by 3 to 63 lower-case letters, digits, hyphens and dots",
+        url.related,
+    )
+
+
+def _bucket(url: Argument) -> tuple[str, bool]:
+    """What is known of the bucket's name, and whether it is all of it."""
+    known = url.raw.data if isinstance(url.raw.data, str) else url.prefix
+    if not known.startswith("s3://"):
+        return "", False
+    bucket, slash, _ = known.removeprefix("s3://").partition("/")
+    return bucket, bool(slash) or isinstance(url.raw.data, str)
+
+
+RULE = Rule(
+    code="SM415",
+    name="invalid-bucket-name",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=BlockView,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://Fraud_Models/v1/model.tar.gz" # SM415
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_s3_bucket" "models" {
+              bucket = "fraud-models"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://${aws_s3_bucket.models.arn}/v1/model.tar.gz" # SM415
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_s3_bucket" "models" {
+              bucket = "fraud-models"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,68 @@
+"""A container has both a `model_data_url` and a `model_data_source`.
+
+Both say what SageMaker puts into `/opt/ml/model`, and there is room for one. The provider sends
+both; AWS does not document which of them counts, or whether the request is refused.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Container, Problem, Related, Rule, Severity, hcl
+
+
+def check(container: Container) -> Iterator[Problem]:
+    """Yield the `model_data_source` of a container that has a `model_data_url` too."""
+    url, source = container.argument("model_data_url"), container.child("model_data_source")
+    mode = container.argument("mode")
+    if url is None or source is None or url.is_null:
+        return
+    if mode is None or mode.value != "MultiModel":
+        yield Problem(
+            source.span,
+            "the container has both a `model_data_url` and a `model_data_source`",
+            hint="keep one of the two",
+            related=(Related("the `model_data_url`", url.span),),
+        )
+
+
+RULE = Rule(
+    code="SM411",
+    name="model-data-conflict",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Container,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/v1/model.tar.gz"
+
+                model_data_source { # SM411
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/v1/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+                  }
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/v1/model.tar.gz"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,67 @@
+"""A multi-model container has a `model_data_source`.
+
+The models of a multi-model endpoint are found by `model_data_url`. AWS documents
+`ModelDataSource` as not to be used with multi-model endpoints.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-ModelDataSource>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Container, Problem, Related, Rule, Severity, hcl
+
+
+def check(container: Container) -> Iterator[Problem]:
+    """Yield the `model_data_source` of a multi-model container."""
+    mode = container.argument("mode")
+    source = container.child("model_data_source")
+    if source and mode and mode.value == "MultiModel":
+        yield Problem(
+            source.span,
+            "the container is `MultiModel`, which takes no `model_data_source`",
+            hint="give the S3 prefix of the models as `model_data_url`",
+            related=(Related("the mode", mode.span),),
+        )
+
+
+RULE = Rule(
+    code="SM219",
+    name="multi-model-with-data-source",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Container,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                mode  = "MultiModel"
+
+                model_data_source { # SM219
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/tenants/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+                  }
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                mode           = "MultiModel"
+                model_data_url = "s3://fraud-models/tenants/"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,60 @@
+"""A multi-model container does not say where its models lie.
+
+With `mode = "MultiModel"` the endpoint loads a model when a request names it, from below the S3
+prefix that `model_data_url` gives. Without the prefix there is nothing to load.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/create-multi-model-endpoint.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Container, Problem, Rule, Severity, Undecided, hcl
+
+
+def check(container: Container) -> Iterator[Problem]:
+    """Yield the mode of a multi-model container that has no model data."""
+    mode = container.argument("mode")
+    if mode is None or mode.value != "MultiModel" or not container.lacks("model_data_url"):
+        return
+    if not (container.lacks("model_data_source") and container.lacks("model_package_name")):
+        return
+    if reason := container.may_gain("model_data_source"):
+        raise Undecided(reason)
+    message = "the container is `MultiModel`, but has no `model_data_url`"
+    hint = "give the S3 prefix under which the models lie"
+    yield Problem(mode.span, message, hint, mode.related)
+
+
+RULE = Rule(
+    code="SM217",
+    name="multi-model-without-url",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Container,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                mode  = "MultiModel" # SM217
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                mode           = "MultiModel"
+                model_data_url = "s3://fraud-models/tenants/"
+              }
+            }
+        """),
+    ),
+)

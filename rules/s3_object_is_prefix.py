@@ -1,0 +1,79 @@
+"""A data source of the type `S3Object` has a URI that names no object.
+
+With `S3Object` the URI is that of one object. What ends in a slash is a prefix, and a bucket
+alone is no object.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html#sagemaker-Type-S3ModelDataSource-S3DataType>.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, hcl
+
+BUCKET = re.compile(r"s3://[^/]+")
+
+
+def check(block: BlockView) -> Iterator[Problem]:
+    """Yield the URI of an `S3Object` that is a prefix or a bucket."""
+    kind, uri = block.argument("s3_data_type"), block.argument("s3_uri")
+    if block.evaluated.type != "s3_data_source" or kind is None or uri is None:
+        return
+    if kind.value != "S3Object":
+        return
+    if uri.ends_with("/"):
+        found = "ends in a slash"
+    elif isinstance(uri.raw.data, str) and BUCKET.fullmatch(uri.raw.data):
+        found = "names a bucket"
+    else:
+        return
+    message = f"the data type is `S3Object`, but the URI {found}"
+    yield Problem(uri.span, message, "name one object, or write `S3Prefix`", uri.related)
+
+
+RULE = Rule(
+    code="SM413",
+    name="s3-object-is-prefix",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=BlockView,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/v1/" # SM413
+                    s3_data_type     = "S3Object"
+                    compression_type = "Gzip"
+                  }
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/v1/model.tar.gz"
+                    s3_data_type     = "S3Object"
+                    compression_type = "Gzip"
+                  }
+                }
+              }
+            }
+        """),
+    ),
+)

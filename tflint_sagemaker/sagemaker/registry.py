@@ -1,0 +1,66 @@
+"""Where an image is: the registry that its path names.
+
+Docker's rule: what stands before the first slash is a registry if it has a dot or a colon or is
+`localhost`; a path without one is of Docker Hub. ECR's hosts are those of
+<https://docs.aws.amazon.com/general/latest/gr/ecr.html>.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.sagemaker.stand_in import no_stand_in
+from tflint_sagemaker.terraform.values import Undecided, Unknown
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.sagemaker.view import Argument
+
+# Also of FIPS (`ecr-fips`), dual-stack (`dkr-ecr`, `on.aws`) and of every partition's domain, and
+# of stand-ins such as LocalStack's.
+ECR = re.compile(r"\.dkr[.-]ecr|ecr.*\.(?:amazonaws|on\.aws)")
+OF_ECR = re.compile(r"\baws_(?:ecr_repository|ecr_image|sagemaker_prebuilt_ecr_image)\.")
+LOCAL = re.compile(r"localhost|127\.|host\.docker\.internal")
+REGION = re.compile(
+    r"\d{12}\.dkr[.-]ecr(?:-fips)?\.([a-z]{2,4}(?:-[a-z]+)+-\d+)\."
+    r"(?:amazonaws\.com(?:\.cn)?|on\.aws)/"
+)
+
+
+def foreign_registry(image: Argument) -> str | None:
+    """The registry of an image that is not one of ECR, "" for Docker Hub; None if it may be ECR's.
+
+    Raises Undecided if that is not known. A path with a scheme, or of this machine, is none.
+    """
+    text = _path(image)
+    host, slash, _ = text.partition("/")
+    if not slash:
+        if isinstance(image.raw.data, Unknown):
+            if OF_ECR.search(_written(image)):
+                return None
+            raise Undecided(image.raw.data)
+        host = ""
+    if "://" in text or host.endswith(":") or ECR.search(host) or LOCAL.match(host):
+        return None
+    if text.strip() != text or not text:
+        return None
+    no_stand_in(image)
+    if not host and any(step.what.startswith("default of ") for step in image.raw.via):
+        raise Undecided(Unknown("the default of the variable may wait to be replaced", image.span))
+    return host if set(".:") & set(host) else ""
+
+
+def ecr_region(image: Argument) -> str | None:
+    """The region of an image of ECR, None if that is not known."""
+    found = REGION.match(_path(image))
+    return found[1] if found else None
+
+
+def _path(image: Argument) -> str:
+    """As much of the path as is known from its start."""
+    return image.raw.data if isinstance(image.raw.data, str) else image.prefix
+
+
+def _written(image: Argument) -> str:
+    """The reference that the image is or is put together from."""
+    return image.source.address if image.source else image.span.text
