@@ -19,7 +19,7 @@ from tflint_sagemaker.terraform.module import Inputs, Module, load
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
     from pathlib import Path
 
     from tflint_sagemaker.discovery import Target
@@ -35,6 +35,19 @@ def lint(targets: Sequence[Target], settings: Settings) -> Report:
     that they give. Raises RegistryError if the settings name a rule that is not there.
     """
     run = _Run(registry.select(settings.select, settings.ignore))
+    roots, modules = load_roots(targets, settings)
+    for configuration in roots:
+        run.configuration(configuration)
+    return run.report(_wanted(targets), len(modules))
+
+
+def load_roots(
+    targets: Sequence[Target], settings: Settings
+) -> tuple[list[Configuration], Mapping[Path, Module]]:
+    """The configurations of the targets that no other target calls.
+
+    Also the modules that have been loaded, to which evaluation adds.
+    """
     inputs = Inputs(
         environment=settings.environment,
         var_files=settings.var_files,
@@ -55,9 +68,7 @@ def lint(targets: Sequence[Target], settings: Settings) -> Report:
         )
         for directory in (target.directory.resolve() for target in targets)
     }
-    for configuration in _roots(configurations):
-        run.configuration(configuration)
-    return run.report(_wanted(targets), len(modules))
+    return _roots(configurations), modules
 
 
 def shown(path: Path) -> str:

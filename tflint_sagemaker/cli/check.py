@@ -4,23 +4,25 @@ from __future__ import annotations
 
 import os
 from dataclasses import replace
-from difflib import get_close_matches
-from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from tflint_sagemaker.cli import terminal
-from tflint_sagemaker.cli.program import COMMANDS
-from tflint_sagemaker.discovery import Discovery, DiscoveryError, discover
+from tflint_sagemaker.cli import options, terminal
 from tflint_sagemaker.findings import Report
 from tflint_sagemaker.rule import Severity
-from tflint_sagemaker.settings import Settings
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from tflint_sagemaker.discovery import Discovery
+    from tflint_sagemaker.settings import Settings
 
 FAIL_ON = {**{level.value: level for level in Severity}, "never": None}
 
 
 @click.command("check")
-@click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
+@options.paths
 @click.option(
     "-f",
     "--format",
@@ -37,26 +39,13 @@ FAIL_ON = {**{level.value: level for level in Severity}, "never": None}
     show_default=True,
     help="Least severity that makes the exit status 1.",
 )
-@click.option(
-    "--var", "variables", multiple=True, metavar="NAME=VALUE", help="Value of a variable."
-)
-@click.option(
-    "--var-file",
-    "var_files",
-    multiple=True,
-    type=click.Path(exists=True, dir_okay=False, path_type=Path),
-    metavar="FILE",
-    help="File with values of variables.",
-)
-@click.option("--workspace", metavar="NAME", help="Value of terraform.workspace.")
+@options.inputs
 @click.option(
     "--select", multiple=True, metavar="RULES", help="Rules to run: codes, their beginnings, names."
 )
 @click.option("--ignore", multiple=True, metavar="RULES", help="Rules not to run.")
 @click.option("--show-undecided", is_flag=True, help="List the checks that unknown values prevent.")
-@click.option(
-    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Use colors."
-)
+@options.color
 def command(
     *,
     paths: tuple[Path, ...],
@@ -75,19 +64,13 @@ def command(
     A directory stands for every module below it; a file for its module, of which only what
     concerns the file is reported. Results go to standard output, messages to standard error.
     """
-    settings = Settings(
-        variables=dict(map(_assignment, variables)),
-        var_files=var_files,
-        environment={key: text for key, text in os.environ.items() if key.startswith("TF_VAR_")},
-        workspace=workspace or os.environ.get("TF_WORKSPACE"),
+    settings = replace(
+        options.settings(variables, var_files, workspace),
         select=_rules(select),
         ignore=_rules(ignore),
         fail_on=FAIL_ON[fail_on],
     )
-    try:
-        found = discover(paths or (Path(),))
-    except DiscoveryError as error:
-        raise terminal.Refused(f"{error}{_meant(paths)}") from None
+    found = options.find(paths)
     report = _lint(found, settings)
     _show(report, form, color, undecided=show_undecided)
     return report.exit_code(settings.fail_on)
@@ -125,14 +108,6 @@ def _show(report: Report, form: str, color: str, *, undecided: bool) -> None:
             terminal.message(failure.traceback)
 
 
-def _assignment(text: str) -> tuple[str, str]:
-    """Name and value of `--var NAME=VALUE`."""
-    name, equals, value = text.partition("=")
-    if not equals or not name.strip():
-        raise click.BadParameter(f"{text!r} is not NAME=VALUE", param_hint="'--var'")
-    return name.strip(), value
-
-
 def _rules(texts: tuple[str, ...]) -> tuple[str, ...]:
     """The rules that are named, after a look whether each is one."""
     names = tuple(name.strip() for text in texts for name in text.split(",") if name.strip())
@@ -141,9 +116,3 @@ def _rules(texts: tuple[str, ...]) -> tuple[str, ...]:
 
         registry.select(names, ())
     return names
-
-
-def _meant(paths: tuple[Path, ...]) -> str:
-    """A guess, for a command that is misspelt and so was taken for a path."""
-    close = get_close_matches(str(paths[0]), COMMANDS, n=1, cutoff=0.7) if paths else []
-    return f" (did you mean the command `{close[0]}`?)" if close else ""

@@ -15,6 +15,7 @@ from tflint_sagemaker.cli import terminal
 COMMANDS = {
     "check": "Lint modules (what runs if no command is named).",
     "explain": "Show the page of a rule.",
+    "resolve": "Show what the models come to, and where their values come from.",
     "rules": "List the rules.",
 }
 HELP = {"-h", "--help", "-V", "--version"}

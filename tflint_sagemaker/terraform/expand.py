@@ -10,8 +10,10 @@ from tflint_sagemaker.terraform.imports import imports_of
 from tflint_sagemaker.terraform.instance import Instance
 from tflint_sagemaker.terraform.providers import locked, required
 from tflint_sagemaker.terraform.references import Checker
+from tflint_sagemaker.terraform.repetition import ANY_KEY
 from tflint_sagemaker.terraform.tree import Tree
 from tflint_sagemaker.terraform.type_names import check_types
+from tflint_sagemaker.terraform.values import Unknown
 from tflint_sagemaker.terraform.variables import RootValues
 from tflint_sagemaker.terraform.world import ModuleInstance, World
 
@@ -24,6 +26,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.imports import ImportBlock
     from tflint_sagemaker.terraform.instance import EvaluatedBlock
     from tflint_sagemaker.terraform.module import Inputs, Module
+    from tflint_sagemaker.terraform.repetition import Repetition
     from tflint_sagemaker.terraform.resources import Resource
     from tflint_sagemaker.terraform.schema import Schemas
     from tflint_sagemaker.terraform.tree import Node
@@ -225,7 +228,19 @@ def _instances(resource: Resource, module: ModuleInstance) -> Iterator[Instance]
             body=instance.body(),
             exists=exists,
             calls=module.calls,
+            unsure=_unsure(repetition, module),
         )
+
+
+def _unsure(repetition: Repetition, module: ModuleInstance) -> Unknown | None:
+    """Why the key of an instance, or of a module instance around it, is not known."""
+    around: ModuleInstance | None = module
+    while around is not None:
+        for value in (v for named in repetition.objects.values() for v in named.values()):
+            if repetition.suffix == ANY_KEY and isinstance(value.data, Unknown):
+                return value.data
+        repetition, around = around.repetition, around.parent
+    return None
 
 
 def address_order(address: str) -> tuple[tuple[int, int, str], ...]:

@@ -58,7 +58,8 @@ class Instance:
     `address` is Terraform's (`module.a.aws_sagemaker_model.m["x"]`). `exists` is false for the
     stand-in of a resource with no instances: its body is evaluated with every variable unknown,
     as `terraform validate` does, which still refuses a wrong body. `calls` are the module calls
-    that lead here, outermost first.
+    that lead here, outermost first. Where the number of instances is not known, `[*]` in the
+    address stands for any key, and `unsure` says why.
     """
 
     address: str
@@ -67,3 +68,4 @@ class Instance:
     body: EvaluatedBlock
     exists: bool = True
     calls: tuple[Step, ...] = ()
+    unsure: Unknown | None = None

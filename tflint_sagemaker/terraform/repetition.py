@@ -22,6 +22,7 @@ InstanceKey: TypeAlias = str | int | None
 Way: TypeAlias = Literal["single", "count", "for_each"]
 
 STAND_IN = "there are no instances here, so variables are left open"
+ANY_KEY = "[*]"
 SENSITIVE = "is sensitive, but its instances show in every plan"
 
 
@@ -67,7 +68,7 @@ def any_instance(way: Way, reason: Unknown) -> Repetitions:
     """Instances whose number and keys are not known: one that stands for any of them."""
     if way == "single":
         return Repetitions(way, unknown=reason)
-    return Repetitions(way, (Repetition(None, "[*]", any_objects(way, reason)),), reason)
+    return Repetitions(way, (Repetition(None, ANY_KEY, any_objects(way, reason)),), reason)
 
 
 def any_objects(way: Way, reason: Unknown) -> Mapping[str, Mapping[str, Value]]:

@@ -1,0 +1,88 @@
+"""`tflint-sagemaker resolve`: what the models come to."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import click
+
+from tflint_sagemaker.cli import options, terminal
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from tflint_sagemaker.discovery import Discovery
+    from tflint_sagemaker.settings import Settings
+    from tflint_sagemaker.terraform.expand import Configuration
+    from tflint_sagemaker.terraform.plan_shape import Planned
+
+
+@click.command("resolve")
+@options.paths
+@click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How instances are shown.",
+)
+@options.inputs
+@options.color
+def command(
+    *,
+    paths: tuple[Path, ...],
+    form: str,
+    variables: tuple[str, ...],
+    var_files: tuple[Path, ...],
+    workspace: str | None,
+    color: str,
+) -> int:
+    """Show every model that the modules under each PATH come to (default: the working directory).
+
+    For each instance: its values, what is unknown and why, and the way that each value took. A
+    module that another one calls is shown under the caller's addresses only. Secrets are not shown.
+    """
+    settings = options.settings(variables, var_files, workspace)
+    found = options.find(paths)
+    configurations = _load(found, settings)
+    planned = [instance for root in configurations for instance in _planned(root)]
+    _show(planned, form, color)
+    messages = [f"{error.span}: error: {error.message}" for error in found.errors]
+    unreadable = bool(messages)
+    for root in configurations:
+        unreadable = unreadable or bool(root.errors)
+        messages += [f"{error.span}: error: {error.message}" for error in root.errors]
+        messages += [f"{fault.span}: error: {fault.message}" for fault in root.diagnostics]
+    if messages:
+        terminal.message("\n".join(dict.fromkeys(messages)))
+    return 2 if unreadable else 0
+
+
+def _load(found: Discovery, settings: Settings) -> list[Configuration]:
+    """The configurations under the paths; the engine is imported only if there are any."""
+    if not found.targets:
+        return []
+    from tflint_sagemaker.linter import load_roots
+
+    return load_roots(found.targets, settings)[0]
+
+
+def _planned(configuration: Configuration) -> Iterator[Planned]:
+    from tflint_sagemaker.sagemaker.planned import planned_models
+
+    yield from planned_models(configuration)
+
+
+def _show(instances: list[Planned], form: str, color: str) -> None:
+    if form == "text" and not instances:
+        terminal.message("no SageMaker models")
+        return
+    from tflint_sagemaker.report import resolved
+
+    if form == "json":
+        terminal.result(resolved.as_json(instances))
+    else:
+        terminal.result(resolved.as_text(instances, colour=terminal.colour(color)))

@@ -1,0 +1,172 @@
+"""Resolved instances, for people and for programs."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+from tflint_sagemaker.report.text import Ink, cells, paint, visible
+from tflint_sagemaker.terraform.plan_shape import LEFT_TO_PROVIDER, element
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.plan_shape import Planned
+    from tflint_sagemaker.terraform.values import Step, Unknown
+
+INDENT = "  "
+UNKNOWN = "(known after apply)"
+SENSITIVE = "(sensitive value)"
+
+
+def as_json(instances: Iterable[Planned]) -> str:
+    """One object; `values` and `unknown` as in the JSON of a plan, the rest by path."""
+    document = {"instances": [_record(instance) for instance in instances]}
+    return json.dumps(document, indent=2) + "\n"
+
+
+def _record(instance: Planned) -> dict[str, Any]:
+    return {
+        "address": instance.address,
+        "repetition": _reason(instance.unsure) if instance.unsure else None,
+        "calls": [_step(step) for step in instance.calls],
+        "values": instance.values,
+        "unknown": instance.unknown,
+        "known_parts": instance.parts,
+        "reasons": {path: _reason(reason) for path, reason in instance.reasons.items()},
+        "sensitive": sorted(instance.sensitive),
+        "origins": {
+            path: [_step(step) for step in steps] for path, steps in instance.origins.items()
+        },
+    }
+
+
+def _step(step: Step) -> dict[str, str]:
+    return {"what": step.what, "at": str(step.span)}
+
+
+def _reason(reason: Unknown) -> dict[str, str | None]:
+    return {"reason": reason.reason, "at": str(reason.span) if reason.span else None}
+
+
+def as_text(instances: Iterable[Planned], *, colour: bool = False) -> str:
+    """Each instance as a block of lines; what is not given is left out."""
+    return "\n".join(
+        "".join(f"{line}\n" for line in _Writer(instance, colour).lines()) for instance in instances
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Writer:
+    """Writes the lines of one instance."""
+
+    of: Planned
+    colour: bool
+
+    def lines(self) -> Iterator[str]:
+        """All lines, the address first."""
+        yield paint(visible(self.of.address), Ink.STRONG, colour=self.colour)
+        for call in self.of.calls:
+            yield self.note(f"by {call.what}", call.span, INDENT)
+        if why := self.of.unsure:
+            yield self.note(f"how many there are is unknown: {why.reason}", why.span, INDENT)
+        yield from self.block(self.of.values, self.of.unknown, "", INDENT)
+
+    def note(self, text: str, span: Span | None, indent: str) -> str:
+        """A line about another line."""
+        place = f", {span}" if span is not None else ""
+        return indent + paint(visible(f"{text}{place}"), Ink.FRAME, colour=self.colour)
+
+    def block(
+        self, values: dict[str, Any], unknown: dict[str, Any], path: str, indent: str
+    ) -> Iterator[str]:
+        """The arguments of a block, aligned, then its nested blocks."""
+        hidden = {p.removeprefix(path) for p in self.of.sensitive if p.startswith(path)}
+        names = sorted({*values, *unknown, *(name for name in hidden if name.isidentifier())})
+        nested = [name for name in names if _is_blocks(values.get(name))]
+        rows = [
+            (name, f"{path}{name}", values.get(name))
+            for name in names
+            if name not in nested and self.speaks(f"{path}{name}", values.get(name))
+        ]
+        yield from self.table(rows, indent)
+        for name in nested:
+            for at, inner in enumerate(values[name]):
+                yield f"{indent}{name} {{"
+                below = f"{path}{name}[{at}]."
+                yield from self.block(inner, unknown[name][at], below, indent + INDENT)
+                yield f"{indent}}}"
+        left = [name for name in names if self.left(f"{path}{name}")]
+        if left:
+            yield self.note(f"left to the provider: {', '.join(left)}", None, indent)
+
+    def left(self, path: str) -> bool:
+        """Whether nothing is given, and the provider decides."""
+        reason = self.of.reasons.get(path)
+        return reason is not None and reason.reason == LEFT_TO_PROVIDER
+
+    def speaks(self, path: str, value: Any) -> bool:
+        """Whether something is to be said of an argument."""
+        if value not in (None, []):
+            return True
+        of = self.of
+        return (
+            path in of.origins
+            or path in of.sensitive
+            or (path in of.reasons and not self.left(path))
+        )
+
+    def table(self, rows: list[tuple[str, str, Any]], indent: str) -> Iterator[str]:
+        """Arguments, or elements of a map: name, path and value of each."""
+        widest = max((cells(visible(name)) for name, _, _ in rows), default=0)
+        for name, path, value in rows:
+            shown = visible(name)
+            head = f"{indent}{shown}{' ' * (widest - cells(shown))} = "
+            yield from self.row(head, path, value, indent)
+
+    def row(self, head: str, path: str, value: Any, indent: str) -> Iterator[str]:
+        """One argument: its value and place, why it is unknown, and the way it took."""
+        steps = self.of.origins.get(path, ())
+        place = f"  # {steps[-1].span}" if steps else ""
+        end = paint(visible(place), Ink.FRAME, colour=self.colour)
+        reason, part = self.of.reasons.get(path), self.of.parts.get(path)
+        elements = part if isinstance(part, dict) and reason else value
+        if path in self.of.sensitive:
+            yield head + SENSITIVE + end
+        elif isinstance(elements, dict):
+            yield f"{head}{{{end}"
+            yield from self.table(self.elements(path, elements), indent + INDENT)
+            yield f"{indent}}}"
+        elif reason is not None:
+            known = f" {json.dumps(part, ensure_ascii=False)}" if part else ""
+            yield head + self.unknown() + visible(known) + end
+            yield self.note(f"because {reason.reason}", reason.span, indent + INDENT)
+        else:
+            yield head + visible(json.dumps(value, ensure_ascii=False)) + end
+            if not steps and not path.endswith("]"):
+                yield self.note("from the provider's default", None, indent + INDENT)
+        for step in steps[:-1]:
+            yield self.note(f"from {step.what}", step.span, indent + INDENT)
+
+    def unknown(self) -> str:
+        """The mark of an unknown value."""
+        return paint(UNKNOWN, Ink.NOTICE, colour=self.colour)
+
+    def elements(self, path: str, known: dict[str, Any]) -> list[tuple[str, str, Any]]:
+        """Rows for the elements of a map, the unknown and the secret ones included."""
+        found = {element(path, key): (key, value) for key, value in known.items()}
+        for other in (*self.of.reasons, *self.of.sensitive):
+            if other.startswith(f'{path}["') and other not in found:
+                found[other] = (json.loads(other.removeprefix(path))[0], None)
+        rows = [(_key(key), at, value) for at, (key, value) in found.items()]
+        return sorted(rows, key=lambda row: row[0])
+
+
+def _is_blocks(value: Any) -> bool:
+    return isinstance(value, list) and any(isinstance(item, dict) for item in value)
+
+
+def _key(key: str) -> str:
+    return key if key.isidentifier() else json.dumps(key, ensure_ascii=False)

@@ -1,0 +1,222 @@
+"""An instance as `terraform show -json` shows a planned one: values and what is not known yet.
+
+`values` and `unknown` have the shapes of `after` and `after_unknown`
+(https://developer.hashicorp.com/terraform/internals/json-format#change-representation): blocks
+are lists, arguments that are not given are null, what is unknown is left out of `values` and
+true in `unknown`. As providers built on Terraform's older SDK plan it, a map or set with one
+unknown element is unknown as a whole, null elements of maps are dropped, and a map of nothing is
+null.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from typing import TYPE_CHECKING, Any
+
+from tflint_sagemaker.terraform.convert import ConversionError, convert
+from tflint_sagemaker.terraform.types import Collection
+from tflint_sagemaker.terraform.values import Step, Unknown, Value
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.terraform.instance import EvaluatedArgument, EvaluatedBlock, Instance
+    from tflint_sagemaker.terraform.schema import AttributeSchema, BlockSchema
+
+CUT = "…"
+LEFT_TO_PROVIDER = "it is left to the provider"
+
+
+@dataclass(frozen=True, slots=True)
+class Provider:
+    """What a provider puts where a configuration gives nothing; names are paths without indices.
+
+    `defaults` are values of arguments. `filled` are blocks that may come from the provider, and
+    arguments that it works out whatever is given.
+    """
+
+    defaults: Mapping[str, Any] = field(default_factory=dict)
+    filled: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True)
+class Planned:
+    """A resolved instance as plain data.
+
+    The other tables are by path (`primary_container[0].environment["A"]`): `reasons` for all that
+    is unknown, `parts` for what is known of it, `origins` for the way that values took, the
+    origin first and the argument last. `sensitive` are the paths of secrets, which are in none
+    of the tables unless they were asked for.
+    """
+
+    address: str
+    calls: tuple[Step, ...] = ()
+    unsure: Unknown | None = None
+    values: dict[str, Any] = field(default_factory=dict)
+    unknown: dict[str, Any] = field(default_factory=dict)
+    reasons: dict[str, Unknown] = field(default_factory=dict)
+    parts: dict[str, Any] = field(default_factory=dict)
+    origins: dict[str, tuple[Step, ...]] = field(default_factory=dict)
+    sensitive: set[str] = field(default_factory=set)
+
+
+def plan(
+    instance: Instance, schema: BlockSchema, provider: Provider, *, secrets: bool = False
+) -> Planned:
+    """The instance in the shape of a plan; `secrets` puts sensitive values in as well."""
+    planned = Planned(instance.address, instance.calls, instance.unsure)
+    shaper = _Shaper(planned, provider, secrets=secrets)
+    values, unknown = shaper.block(instance.body, schema, "", "")
+    planned.values.update(values)
+    planned.unknown.update(unknown)
+    return planned
+
+
+@dataclass(frozen=True, slots=True)
+class _Shaper:
+    """Fills the tables of one instance on its way through the blocks."""
+
+    into: Planned
+    provider: Provider
+    secrets: bool
+
+    def block(
+        self, block: EvaluatedBlock, schema: BlockSchema, path: str, pattern: str
+    ) -> tuple[dict[str, Any], dict[str, Any]]:
+        """Values and unknowns of a block; paths and patterns end in a dot, or are empty."""
+        values: dict[str, Any] = {}
+        unknown: dict[str, Any] = {}
+        for name in sorted({*schema.attributes, *schema.blocks}):
+            here, there = f"{path}{name}", f"{pattern}{name}"
+            if name in schema.attributes:
+                found = self._attribute(block, name, schema.attributes[name], here, there)
+            else:
+                found = self._blocks(block, name, schema.blocks[name].block, here, there)
+            value, mark = found
+            if mark is not True and value is not _HIDDEN:
+                values[name] = value
+            if mark is not False:
+                unknown[name] = mark
+        return values, unknown
+
+    def _blocks(
+        self, block: EvaluatedBlock, kind: str, schema: BlockSchema, path: str, pattern: str
+    ) -> tuple[Any, Any]:
+        reason = block.unsure.get(kind)
+        nested = list(block.blocks_of(kind))
+        if reason is None and not nested and pattern in self.provider.filled:
+            reason = Unknown(LEFT_TO_PROVIDER, block.header)
+        if reason is not None:
+            self.into.reasons[path] = reason
+            return None, True
+        found = [
+            self.block(each, schema, f"{path}[{at}].", f"{pattern}.")
+            for at, each in enumerate(nested)
+        ]
+        return [values for values, _ in found], [unknown for _, unknown in found]
+
+    def _attribute(
+        self, block: EvaluatedBlock, name: str, schema: AttributeSchema, path: str, pattern: str
+    ) -> tuple[Any, Any]:
+        given = block.arguments.get(name) if schema.settable else None
+        if given is None or given.value.is_null or pattern in self.provider.filled:
+            return self._left_out(block, given, schema, path, pattern)
+        try:
+            value = convert(given.value, schema.type)
+        except ConversionError as misfit:
+            self.into.reasons[path] = Unknown(f"the value is refused: {misfit}", given.value.span)
+            return None, True
+        self._origins(path, given, value)
+        return self._value(value, path)
+
+    def _left_out(
+        self,
+        block: EvaluatedBlock,
+        given: EvaluatedArgument | None,
+        schema: AttributeSchema,
+        path: str,
+        pattern: str,
+    ) -> tuple[Any, Any]:
+        if given is not None:
+            self._origins(path, given, given.value)
+        if pattern in self.provider.defaults:
+            return self.provider.defaults[pattern], False
+        if not schema.computed:
+            return None, False
+        self.into.reasons[path] = Unknown(LEFT_TO_PROVIDER, block.header)
+        return None, True
+
+    def _value(self, value: Value, path: str) -> tuple[Any, Any]:
+        data = value.data
+        if value.sensitive:
+            self.into.sensitive.add(path)
+            if not self.secrets:
+                return self._hidden(value, path)
+        match data:
+            case Unknown():
+                self._unknown(path, data)
+                return None, True
+            case Mapping():
+                return self._map(data, value, path)
+            case tuple():
+                return self._sequence(data, value, path)
+            case Fraction():
+                return float(data), False
+            case _:
+                return data, False
+
+    def _hidden(self, value: Value, path: str) -> tuple[Any, Any]:
+        if reason := value.unknown:
+            self.into.reasons[path] = reason
+            return None, True
+        return _HIDDEN, False
+
+    def _unknown(self, path: str, reason: Unknown) -> None:
+        self.into.reasons[path] = reason
+        if reason.prefix or reason.suffix:
+            self.into.parts[path] = f"{reason.prefix}{CUT}{reason.suffix}"
+
+    def _map(self, data: Mapping[str, Value], value: Value, path: str) -> tuple[Any, Any]:
+        items = {
+            key: self._value(item, element(path, key))
+            for key, item in sorted(data.items())
+            if item.data is not None
+        }
+        known = {k: plain for k, (plain, mark) in items.items() if mark is not True}
+        shown = {k: plain for k, plain in known.items() if plain is not _HIDDEN}
+        if reason := value.unknown:
+            self.into.reasons[path] = reason
+            self.into.parts[path] = shown
+            return None, True
+        return (shown, {}) if known else (None, False)
+
+    def _sequence(self, data: tuple[Value, ...], value: Value, path: str) -> tuple[Any, Any]:
+        items = [self._value(item, f"{path}[{at}]") for at, item in enumerate(data)]
+        shown = [plain for plain, mark in items if mark is not True and plain is not _HIDDEN]
+        is_set = isinstance(value.type, Collection) and value.type.kind == "set"
+        if is_set and (reason := value.unknown):
+            self.into.reasons[path] = reason
+            self.into.parts[path] = shown
+            return None, True
+        plain = [None if mark is True or plain is _HIDDEN else plain for plain, mark in items]
+        return plain, [mark for _, mark in items]
+
+    def _origins(self, path: str, argument: EvaluatedArgument, value: Value) -> None:
+        """The way of a value and, where they took other ways, of its elements."""
+        at = argument.value.span or argument.name_span
+        self.into.origins[path] = (*value.via, Step(f"argument {argument.name}", at))
+        if isinstance(value.data, Mapping) and not value.sensitive:
+            for key, item in sorted(value.data.items()):
+                if item.data is not None and (item.via or item.span):
+                    last = (Step(f"element {key}", item.span),) if item.span else ()
+                    self.into.origins[element(path, key)] = (*item.via, *last)
+
+
+def element(path: str, key: str) -> str:
+    """The path of an element of a map."""
+    return f"{path}[{json.dumps(key, ensure_ascii=False)}]"
+
+
+# Stands for what is known and not to be shown.
+_HIDDEN = object()
