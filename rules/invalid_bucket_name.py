@@ -44,7 +44,7 @@ def check(block: BlockView) -> Iterator[Problem]:
         return
     no_stand_in(url)
     bucket, whole = _bucket(url)
-    if "accesspoint" in bucket or (NAME if whole else START).fullmatch(bucket):
+    if not bucket or "accesspoint" in bucket or (NAME if whole else START).fullmatch(bucket):
         return
     arn = bucket.startswith("arn:")
     said = "(sensitive)" if url.raw.sensitive else shorten(bucket)
