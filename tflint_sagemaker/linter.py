@@ -122,11 +122,18 @@ class _Run:
     models: int = 0
 
     def configuration(self, configuration: Configuration) -> None:
-        """Put everything in a configuration before every rule that speaks of it."""
+        """Put everything in a configuration before every rule that speaks of it.
+
+        A resource without instances is held to what Terraform refuses all the same, and to
+        nothing else: there is no model of which anything could be undecided.
+        """
         models = subjects.models(configuration)
         self.models += sum(model.exists for model in models)
+        absent = {model.address for model in models if not model.exists}
         for subject in subjects.subjects(configuration, models):
             for rule in self.rules:
+                if not rule.structural and getattr(subject, "address", None) in absent:
+                    continue
                 if rule.schema is not None:
                     if isinstance(subject, Model):
                         self._fragment(rule, subject)
