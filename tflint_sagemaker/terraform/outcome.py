@@ -12,7 +12,7 @@ from tflint_sagemaker.terraform.values import Step, Unknown, Value
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.hcl.text import Source, Span
 
 MAX_STEPS = 8
 MAX_ELEMENTS = 100_000
@@ -34,14 +34,17 @@ class Failure(Exception):  # noqa: N818
 
 
 def ways(inputs: Iterable[Value]) -> tuple[Step, ...]:
-    """The ways of several values as one, each step once, the first few of them."""
-    steps: dict[Step, None] = {}
+    """The ways of several values as one, the first few steps of them.
+
+    The elements of one list came by the same steps; one of each is enough to tell.
+    """
+    steps: dict[tuple[str, Source], Step] = {}
     for value in inputs:
         for step in value.via:
-            steps.setdefault(step)
+            steps.setdefault((step.what, step.span.source), step)
             if len(steps) == MAX_STEPS:
-                return tuple(steps)
-    return tuple(steps)
+                return tuple(steps.values())
+    return tuple(steps.values())
 
 
 def deep_ways(inputs: Iterable[Value]) -> tuple[Step, ...]:

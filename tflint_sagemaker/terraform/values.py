@@ -113,6 +113,21 @@ class Value:
         return replace(self, via=(*self.via, step))
 
 
+def brought(value: Value, step: Step) -> Value:
+    """A value from outside of the expressions, and each part of it, with the step that brought it.
+
+    A part is where it is written, so that a finding can point at the one element that is wrong.
+    """
+    here = Step(step.what, value.span or step.span)
+    data = value.data
+    match data:
+        case tuple():
+            data = tuple(brought(part, here) for part in data)
+        case Mapping():
+            data = {key: brought(part, here) for key, part in data.items()}
+    return replace(value, data=data, via=(*value.via, here))
+
+
 def string(text: str, span: Span | None = None) -> Value:
     """A known string."""
     return Value(STRING, text, span)

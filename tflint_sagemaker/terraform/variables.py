@@ -17,7 +17,7 @@ from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.module import read
 from tflint_sagemaker.terraform.types import Primitive, Type
-from tflint_sagemaker.terraform.values import Step, Value, string, unknown
+from tflint_sagemaker.terraform.values import Step, Value, brought, string, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -70,7 +70,7 @@ def declared(block: Block, report: Report) -> InputVariable:
     value = evaluate(given.value, scope).at(given.value.span)
     step = Step(f"default of var.{name}", given.value.span)
     try:
-        default = fit(value, constraint).through(step)
+        default = brought(fit(value, constraint), step)
     except ConversionError as error:
         message = f"the default of `var.{name}` does not fit its type: {error}"
         report(Diagnostic("invalid-variable-value", message, given.value.span))
@@ -119,7 +119,7 @@ def _assigned(
         message = f"`var.{name}` is null, but the variable is not nullable"
         report(Diagnostic("invalid-variable-value", message, span))
         return unknown(f"the value of var.{name} is not valid", span, variable.type)
-    return value if step is None else value.through(step)
+    return value if step is None else brought(value, step)
 
 
 @dataclass(frozen=True, slots=True)
