@@ -18,6 +18,7 @@ from tflint_sagemaker.terraform.own_blocks import check_others
 from tflint_sagemaker.terraform.resolve import Resolver, Target
 from tflint_sagemaker.terraform.shapes import (
     check_call,
+    check_import,
     check_resource,
     check_shape,
     depends_on,
@@ -61,6 +62,13 @@ class Checker:
         for key, declaration in node.module.declarations.named.items():
             if declaration.mentions(word):
                 self.look_at(node, *_key_of(key))
+        for chunk in node.module.declarations.others:
+            if word in chunk.span.text:
+                block = node.module.parse(chunk, self.world.own_schema(chunk))
+                if block is not None:
+                    check_shape(block, self.report)
+                    if block.type == "import":
+                        check_import(block, self.report)
         for chunk, _ in node.module.declarations.locals:
             if word in chunk.span.text:
                 for name in node.module.locals:
