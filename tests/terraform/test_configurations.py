@@ -156,6 +156,7 @@ def describe(directory: Path) -> dict[str, Any]:
     found = configuration(directory)
     instances = found.instances(KIND)
     found.check_mentions(KIND)
+    found.check_own_blocks(KIND)
     described: dict[str, Any] = {"instances": [_instance(instance) for instance in instances]}
     described["diagnostics"] = [
         {

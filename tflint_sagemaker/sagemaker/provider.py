@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from dataclasses import replace
 from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
@@ -27,6 +28,18 @@ TABLES = {"resource": "resources", "data": "data"}
 BLOCK_TYPES = {table: block_type for block_type, table in TABLES.items()}
 PRIMITIVES: dict[str, Type] = {"string": STRING, "number": NUMBER, "bool": BOOL, "dynamic": ANY}
 
+# Arguments of the provider that releases before and after the recorded one have: 6.x added
+# `tag_policy_compliance` and `user_agent`, 5.0 took out the others (upgrade guides of
+# hashicorp/aws 4.0, 5.0 and 6.0).
+OTHER_ARGUMENTS = (
+    "tag_policy_compliance",
+    "user_agent",
+    "s3_force_path_style",
+    "shared_credentials_file",
+    "skip_get_ec2_platforms",
+)
+OTHER_ROLE_ARGUMENTS = ("duration_seconds",)
+
 
 def data_file(name: str) -> Any:
     """Contents of a file of facts in `sagemaker/data/`."""
@@ -50,8 +63,25 @@ class AwsSchemas:
         return self._shape("data", kind)
 
     def provider(self, name: str) -> BlockSchema | None:
-        """Shape of a provider's configuration block, None if nothing is known of it."""
-        return self._shape("providers", name)
+        """Shape of a provider's configuration block, None if nothing is known of it.
+
+        What other versions know is in it too; the endpoints, of which each brings more, are open.
+        """
+        shape = self._shape("providers", name)
+        if shape is None or name != "aws":
+            return shape
+        role = shape.blocks["assume_role"]
+        return BlockSchema(
+            _with(shape.attributes, OTHER_ARGUMENTS),
+            {
+                **shape.blocks,
+                "endpoints": NestedSchema(BlockSchema()),
+                "assume_role": replace(
+                    role,
+                    block=BlockSchema(_with(role.block.attributes, OTHER_ROLE_ARGUMENTS)),
+                ),
+            },
+        )
 
     def no_such_type(self, block_type: str, kind: str) -> str | None:
         """The cure, if no version of the provider has a type of that name."""
@@ -73,6 +103,12 @@ class AwsSchemas:
             raw = self._raw[table].get(kind)
             self._known[key] = None if raw is None else block_schema(raw)
         return self._known[key]
+
+
+def _with(
+    known: Mapping[str, AttributeSchema], others: tuple[str, ...]
+) -> Mapping[str, AttributeSchema]:
+    return {**known, **{name: AttributeSchema(ANY, optional=True) for name in others}}
 
 
 @cache

@@ -68,6 +68,7 @@ def subjects(configuration: Configuration, found: tuple[Model, ...]) -> Iterator
     if found:
         yield Models(found, found[0].span)
     configuration.check_mentions(MODEL)
+    configuration.check_own_blocks(MODEL)
     yield from configuration.diagnostics
 
 

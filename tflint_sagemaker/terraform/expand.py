@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from tflint_sagemaker.terraform.contracts import check_sensitive_outputs, check_validations
 from tflint_sagemaker.terraform.imports import imports_of
 from tflint_sagemaker.terraform.instance import Instance
 from tflint_sagemaker.terraform.providers import locked, required
@@ -115,6 +116,16 @@ class Configuration:
         for node in self._tree.nodes():
             self._checker.look_at_mentions(node, word)
         self._checker.finish()
+
+    def check_own_blocks(self, kind: str) -> None:
+        """Check the blocks of Terraform's own in every module that has resources of that type."""
+        for node in self._tree.nodes():
+            if node.module.declarations.all("resource", kind):
+                self._checker.check_own_blocks(node)
+        root = self._root_instance
+        if root.node.module.declarations.all("resource", kind):
+            check_validations(root, self._report)
+            check_sensitive_outputs(root, self._report)
 
     def constraints(self, source: str) -> tuple[Constraint, ...]:
         """What all modules and the root's lock file demand of the version of a provider."""

@@ -5,10 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.terraform.schema import AttributeSchema, BlockSchema, NestedSchema
-from tflint_sagemaker.terraform.types import ANY
+from tflint_sagemaker.terraform.types import ANY, BOOL, STRING
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+
+    from tflint_sagemaker.terraform.types import Type
 
 NAME_RULE = (
     "a name starts with a letter or underscore and has only letters, digits, underscores and dashes"
@@ -110,7 +112,23 @@ SHAPES: Mapping[str, BlockSchema] = {
         _arguments(required=("from",)),
         {"lifecycle": NestedSchema(RESOURCE_LIFECYCLE), "provisioner": NestedSchema(BlockSchema())},
     ),
+    "check": BlockSchema(
+        {}, {"assert": NestedSchema(CONDITION), "data": NestedSchema(BlockSchema())}
+    ),
 }
+
+# Arguments of these blocks that are read before anything is evaluated.
+CONSTANTS: Mapping[str, Mapping[str, Type]] = {
+    "variable": {"description": STRING, "sensitive": BOOL, "nullable": BOOL, "ephemeral": BOOL},
+    "output": {"description": STRING, "sensitive": BOOL, "ephemeral": BOOL},
+    "provider": {"alias": STRING, "version": STRING},
+    "terraform": {"required_version": STRING},
+}
+
+# Names that Terraform keeps for itself in a `provider` block (OpenTofu has `for_each` there).
+RESERVED_IN_PROVIDER = frozenset({"count", "depends_on", "source"})
+# What an entry of `required_providers` may hold.
+REQUIREMENTS = ("source", "version", "configuration_aliases")
 
 
 def is_identifier(text: str) -> bool:

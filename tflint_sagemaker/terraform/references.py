@@ -8,8 +8,13 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
+from tflint_sagemaker.terraform.constants import check_constants, check_source
+from tflint_sagemaker.terraform.contracts import check_variable
 from tflint_sagemaker.terraform.cycles import cycles
+from tflint_sagemaker.terraform.declarations import MODES
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
+from tflint_sagemaker.terraform.ephemeral import check_output_value, check_resource_values
+from tflint_sagemaker.terraform.own_blocks import check_others
 from tflint_sagemaker.terraform.resolve import Resolver, Target
 from tflint_sagemaker.terraform.shapes import (
     check_call,
@@ -59,7 +64,7 @@ class Checker:
                 self.look_at(node, *_key_of(key))
         for chunk in node.module.declarations.others:
             if word in chunk.span.text:
-                block = node.module.parse(chunk)
+                block = node.module.parse(chunk, self.world.own_schema(chunk))
                 if block is not None:
                     check_shape(block, self.report)
                     if block.type == "import":
@@ -68,6 +73,18 @@ class Checker:
             if word in chunk.span.text:
                 for name in node.module.locals:
                     self.look_at(node, "local", name)
+
+    def check_own_blocks(self, node: Node) -> None:
+        """Check every block of Terraform's own in a module, but not what it refers to."""
+        for key in node.module.declarations.named:
+            if key[0] not in MODES and (node, _key_of(key)) not in self._seen:
+                self._check(node, _key_of(key))
+        for name in node.module.locals:
+            if (node, ("local", name)) not in self._seen:
+                self._check(node, ("local", name))
+        uses = check_others(self.world, node, self.report)
+        for use in uses:
+            self._resolve(Resolver(self.world, node, ("import",)), use)
 
     def has_refused(self, span: Span) -> bool:
         """Whether the place lies in a reference that has been refused."""
@@ -90,8 +107,11 @@ class Checker:
             self._report_cycle(cycle)
 
     def _refer(self, node: Node, key: Key, to: Node, target: Key, span: Span) -> None:
-        self._edges[node, key].setdefault((to, target), span)
-        self.look_at(to, *target)
+        """Note that one thing refers to another; what is only checked by itself leads nowhere."""
+        edges = self._edges.get((node, key))
+        if edges is not None:
+            edges.setdefault((to, target), span)
+            self.look_at(to, *target)
 
     def _check(self, node: Node, key: Key) -> None:
         match key:
@@ -107,6 +127,8 @@ class Checker:
                 self._check_output(node, key, name)
             case ("call", name):
                 self._check_call(node, key, name)
+            case ("check", name):
+                self._check_check(node, key, name)
             case _:
                 return
 
@@ -132,6 +154,8 @@ class Checker:
         check_resource(block, schema, node.module, self.report)
         self._uses(node, key, resource_uses(block))
         self._uses(node, key, depends_on(block, self.report))
+        if mode != "ephemeral":
+            check_resource_values(block, node.module, self.report)
 
     def _check_variable(self, node: Node, key: Key, name: str) -> None:
         declaration = node.module.declarations.of("variable", name)
@@ -139,7 +163,11 @@ class Checker:
         if block is None:
             return
         check_shape(block, self.report)
+        check_variable(block, self.report)
         self.world.variable(node, name)
+        for validation in block.body.blocks_of("validation"):
+            for reference in body_references(validation.body):
+                self._resolve(Resolver(self.world, node, key), Use(reference))
         given = None if node.call is None else node.call.body.attribute(name)
         if given is not None and node.parent is not None:
             for use in self._call_uses(node, name):
@@ -157,6 +185,8 @@ class Checker:
         if block is None:
             return
         check_shape(block, self.report)
+        check_constants(block, self.report)
+        check_output_value(block, node.module, self.report)
         value = block.body.attribute("value")
         if value is not None:
             self._uses(node, key, map(Use, references(value.value)))
@@ -172,6 +202,7 @@ class Checker:
             return
         child = self.world.tree.child(node, name)
         check_call(block, child if isinstance(child, Node) else None, self.report)
+        check_source(block, node.module, self.report)
         repeated = any(block.body.attribute(name) for name in ("count", "for_each"))
         for attribute in block.body.attributes:
             if attribute.name in ("count", "for_each"):
@@ -180,6 +211,22 @@ class Checker:
                 for reference in references(attribute.value):
                     self._resolve(Resolver(self.world, node, key), Use(reference, repeated))
         self._uses(node, key, depends_on(block, self.report))
+
+    def _check_check(self, node: Node, key: Key, name: str) -> None:
+        """A `check` block; the data source in it is seen by its assertions alone."""
+        declaration = node.module.declarations.of("check", name)
+        block = None if declaration is None else node.module.block(declaration)
+        if block is None:
+            return
+        check_shape(block, self.report)
+        assertions = list(block.body.blocks_of("assert"))
+        if not assertions:
+            message = f"check `{name}` has no `assert` block"
+            self.report(Diagnostic("invalid-declaration", message, block.header))
+        for assertion in assertions:
+            for reference in body_references(assertion.body):
+                if reference.root.name != "data":
+                    self._uses(node, key, [Use(reference)])
 
     def _report_cycle(self, cycle: list[tuple[Node, Key]]) -> None:
         places = [

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, fields, replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import (
@@ -14,6 +14,7 @@ from tflint_sagemaker.hcl.syntax import (
     GetAttr,
     Index,
     Interpolation,
+    Node,
     Number,
     ObjectCons,
     Parentheses,
@@ -86,6 +87,18 @@ def references(expression: Expression, bound: frozenset[str] = NO_NAMES) -> Iter
             return
 
 
+def descendants(expression: Expression) -> Iterator[Node]:
+    """The expression and everything in it."""
+    waiting: list[Node] = [expression]
+    while waiting:
+        node = waiting.pop()
+        yield node
+        for field in fields(node):
+            part = getattr(node, field.name)
+            parts = part if isinstance(part, tuple) else (part,)
+            waiting.extend(each for each in parts if isinstance(each, Node))
+
+
 def _chain(expression: Variable | GetAttr | Index, bound: frozenset[str]) -> Iterator[Reference]:
     steps: list[GetAttr | Index] = []
     node: Expression = expression
@@ -114,6 +127,12 @@ def is_static(step: GetAttr | Index) -> bool:
     return isinstance(key, Number | Constant) or (
         isinstance(key, Template) and key.literal is not None
     )
+
+
+def leading_name(reference: Reference) -> str | None:
+    """The name that follows the root, if one does."""
+    step = reference.steps[0] if reference.steps else None
+    return step.name if isinstance(step, GetAttr) else None
 
 
 def _for(expression: For, bound: frozenset[str]) -> Iterator[Reference]:

@@ -34,7 +34,7 @@ from tflint_sagemaker.terraform.variables import InputVariable, RootValues, assi
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
 
-    from tflint_sagemaker.hcl.syntax import Block
+    from tflint_sagemaker.hcl.syntax import Block, Chunk
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.block_scope import Report
     from tflint_sagemaker.terraform.instance import EvaluatedBlock
@@ -85,6 +85,12 @@ class World:
                 return self.schemas.data(kind)
             case _:
                 return None
+
+    def own_schema(self, chunk: Chunk) -> BlockSchema | None:
+        """The shape of a block of Terraform's own that hangs on a provider."""
+        if chunk.type != "provider" or not chunk.labels:
+            return None
+        return self.schemas.provider(chunk.labels[0].text)
 
     def block(self, node: Node, mode: str, kind: str, name: str) -> Block | None:
         """The block of a resource or data source."""

@@ -1,0 +1,90 @@
+"""Arguments that Terraform reads before anything is evaluated: constants only."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.hcl.syntax import Call, Template
+from tflint_sagemaker.terraform.block_scope import ConstantScope
+from tflint_sagemaker.terraform.convert import ConversionError, convert
+from tflint_sagemaker.terraform.diagnostics import Diagnostic
+from tflint_sagemaker.terraform.evaluate import evaluate
+from tflint_sagemaker.terraform.language import CONSTANTS
+from tflint_sagemaker.terraform.walk import descendants, leading_name, references
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.hcl.syntax import Attribute, Block, Expression
+    from tflint_sagemaker.terraform.block_scope import Report
+    from tflint_sagemaker.terraform.module import Module
+    from tflint_sagemaker.terraform.types import Type
+
+LOCK_FILE = ".terraform.lock.hcl"
+
+
+def check_constants(block: Block, report: Report) -> None:
+    """The arguments of Terraform's own blocks that have a type and must be constant."""
+    for name, type_ in CONSTANTS.get(block.type, {}).items():
+        attribute = block.body.attribute(name)
+        if attribute is not None:
+            _check_type(attribute, type_, report)
+
+
+def _check_type(attribute: Attribute, type_: Type, report: Report) -> None:
+    if not is_constant(attribute.value, report):
+        return
+    value = evaluate(attribute.value, ConstantScope(report))
+    try:
+        convert(value, type_)
+    except ConversionError as error:
+        message = f"`{attribute.name}` does not fit: {error}"
+        report(Diagnostic("invalid-declaration", message, attribute.value.span))
+
+
+def is_constant(expression: Expression, report: Report) -> bool:
+    """Whether nothing is referred to and no function is called; what is, is reported."""
+    for reference in references(expression):
+        message = f"`{reference.span.text}` is a reference, but only constant values are allowed"
+        report(Diagnostic("invalid-reference", message, reference.span))
+        return False
+    return has_no_calls(expression, report)
+
+
+def has_no_calls(expression: Expression, report: Report) -> bool:
+    """Whether no function is called; what is, is reported."""
+    for node in descendants(expression):
+        if isinstance(node, Call):
+            message = f"function `{node.name}` is called, but only constant values are allowed"
+            report(Diagnostic("invalid-expression", message, node.name_span))
+            return False
+    return True
+
+
+def constant_text(expression: Expression) -> str | None:
+    """The text of a string that holds no template."""
+    return expression.literal if isinstance(expression, Template) else None
+
+
+def check_source(call: Block, module: Module, report: Report) -> None:
+    """The source and version of a module call, which are read before anything is evaluated.
+
+    OpenTofu evaluates them early, and newer Terraforms take variables with `const` there.
+    """
+    for name in ("source", "version"):
+        attribute = call.body.attribute(name)
+        for reference in references(attribute.value) if attribute else ():
+            variable = module.declarations.of("variable", leading_name(reference) or "")
+            if (variable is not None and variable.mentions("const")) or _is_for_tofu(module):
+                return
+            message = f"`{reference.span.text}` is a reference, but a module's {name} is constant"
+            report(Diagnostic("invalid-reference", message, reference.span))
+            break
+
+
+def _is_for_tofu(module: Module) -> bool:
+    """Whether there are signs that OpenTofu is used in place of Terraform."""
+    if any(".tofu" in file.source.path for file in module.files):
+        return True
+    try:
+        return "registry.opentofu.org" in (module.directory / LOCK_FILE).read_text("utf-8")
+    except (OSError, ValueError):
+        return False

@@ -1,0 +1,138 @@
+"""What a module demands of its variables and says of its outputs."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.terraform.block_scope import BlockScope
+from tflint_sagemaker.terraform.constants import (
+    LOCK_FILE,
+    check_constants,
+    constant_text,
+    has_no_calls,
+)
+from tflint_sagemaker.terraform.convert import ConversionError, convert
+from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
+from tflint_sagemaker.terraform.evaluate import evaluate
+from tflint_sagemaker.terraform.outcome import is_sensitive
+from tflint_sagemaker.terraform.types import BOOL
+from tflint_sagemaker.terraform.values import Unknown, Value, unknown
+from tflint_sagemaker.terraform.walk import leading_name, references
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.hcl.syntax import Attribute, Block
+    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.block_scope import Report
+    from tflint_sagemaker.terraform.module import Module
+    from tflint_sagemaker.terraform.scope import Reference
+    from tflint_sagemaker.terraform.world import ModuleInstance
+
+
+def check_variable(block: Block, report: Report) -> None:
+    """Constant arguments are constant, and a validation speaks of its variable."""
+    name = block.labels[0].text
+    check_constants(block, report)
+    default = block.body.attribute("default")
+    if default is not None:
+        has_no_calls(default.value, report)
+    for validation in block.body.blocks_of("validation"):
+        condition = validation.body.attribute("condition")
+        if condition is None:
+            continue
+        named = (leading_name(r) for r in references(condition.value) if r.root.name == "var")
+        if name not in named:
+            message = f"the condition does not speak of `var.{name}`, which it is to validate"
+            report(Diagnostic("invalid-declaration", message, condition.value.span))
+
+
+@dataclass(slots=True)
+class _Alone:
+    """A scope that knows one variable and nothing else."""
+
+    name: str
+    value: Value
+    faults: list[Diagnostic] = field(default_factory=list)
+
+    def resolve(self, reference: Reference) -> tuple[Value, int]:
+        if reference.root.name == "var" and leading_name(reference) == self.name:
+            return self.value, 1
+        return unknown("only the variable itself is looked at", reference.span), 0
+
+    def report(self, diagnostic: Diagnostic) -> None:
+        self.faults.append(diagnostic)
+
+    def read_file(self, path: str, span: Span) -> Unknown:
+        return Unknown(f"`{path}` is not read here", span)
+
+
+def check_validations(root: ModuleInstance, report: Report) -> None:
+    """The values of root variables, their defaults where none is given, are not refused."""
+    module = root.node.module
+    for declaration in module.declarations.all("variable"):
+        block = module.block(declaration) if declaration.mentions("validation") else None
+        variable = root.world.variable(root.node, declaration.name) if block else None
+        if block is None or variable is None:
+            continue
+        given = variable.name in root.world.root_values
+        if variable.default is None and not given:
+            continue
+        value = root.variable(variable.name)
+        for validation in block.body.blocks_of("validation"):
+            condition = validation.body.attribute("condition")
+            if condition is None or not _refuses(condition, variable.name, value):
+                continue
+            what = "value" if given else "default"
+            message = f"the {what} of `var.{variable.name}` is refused by its validation"
+            told = validation.body.attribute("error_message")
+            hint = constant_text(told.value) if told else None
+            related = (Related("this does not hold", condition.value.span),)
+            report(
+                Diagnostic("invalid-variable-value", message, variable.header, hint, related),
+            )
+
+
+def _refuses(condition: Attribute, name: str, value: Value) -> bool:
+    """Whether the condition is certain not to hold."""
+    if value.unknown is not None:
+        return False
+    scope = _Alone(name, value)
+    result = evaluate(condition.value, scope)
+    try:
+        return convert(result, BOOL).data is False and not scope.faults
+    except ConversionError:
+        return False
+
+
+def check_sensitive_outputs(root: ModuleInstance, report: Report) -> None:
+    """Outputs of a module that is not called by another say so if they are sensitive."""
+    module = root.node.module
+    declarations = module.declarations
+    if not any(v.mentions("sensitive") for v in declarations.all("variable")):
+        return
+    if not _is_root(root, module):
+        return
+    for declaration in declarations.all("output"):
+        block = module.block(declaration)
+        value = block.body.attribute("value") if block else None
+        if block is None or value is None or block.body.attribute("sensitive") is not None:
+            continue
+        if is_sensitive(evaluate(value.value, BlockScope(root))):
+            message = f"the value of output `{declaration.name}` is sensitive, but not marked so"
+            related = (Related("this is the value", value.value.span),)
+            hint = "set `sensitive = true`"
+            report(Diagnostic("invalid-declaration", message, block.header, hint, related))
+
+
+def _is_root(root: ModuleInstance, module: Module) -> bool:
+    """Whether Terraform is run in the directory, as far as can be told: nothing is left to ask.
+
+    In a module that others call, outputs need not be marked.
+    """
+    declarations = module.declarations
+    if (module.directory / LOCK_FILE).exists() or declarations.others_of("provider"):
+        return True
+    return all(
+        variable.mentions("default") or variable.name in root.world.root_values
+        for variable in declarations.all("variable")
+    )

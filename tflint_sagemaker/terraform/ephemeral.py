@@ -1,0 +1,99 @@
+"""Ephemeral variables, whose values may not come into a plan or state.
+
+https://developer.hashicorp.com/terraform/language/block/variable#ephemeral
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.hcl.syntax import (
+    Constant,
+    GetAttr,
+    Index,
+    Interpolation,
+    ObjectCons,
+    Parentheses,
+    Template,
+    TupleCons,
+    Variable,
+)
+from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
+from tflint_sagemaker.terraform.language import META_ARGUMENTS, META_BLOCKS
+from tflint_sagemaker.terraform.walk import leading_name, references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_sagemaker.hcl.syntax import Attribute, Block, Body, Expression
+    from tflint_sagemaker.terraform.block_scope import Report
+    from tflint_sagemaker.terraform.module import Module
+    from tflint_sagemaker.terraform.scope import Reference
+
+HINT = "take `ephemeral` from the variable, or use a write-only argument"
+
+
+def check_resource_values(block: Block, module: Module, report: Report) -> None:
+    """The arguments of a resource or data source are not ephemeral, write-only ones apart."""
+    _check(block, list(_arguments(block.body)), module, report)
+
+
+def check_output_value(block: Block, module: Module, report: Report) -> None:
+    """The value of an output is not ephemeral, unless the output is."""
+    value = block.body.attribute("value")
+    if value is not None and block.body.attribute("ephemeral") is None:
+        _check(block, [value], module, report)
+
+
+def _arguments(body: Body) -> Iterator[Attribute]:
+    for attribute in body.attributes:
+        if attribute.name not in META_ARGUMENTS and not attribute.name.endswith("_wo"):
+            yield attribute
+    for nested in body.blocks:
+        if nested.type not in (*META_BLOCKS, "dynamic"):
+            yield from _arguments(nested.body)
+
+
+def _check(block: Block, attributes: list[Attribute], module: Module, report: Report) -> None:
+    names = {
+        variable.name
+        for variable in module.declarations.all("variable")
+        if variable.mentions("ephemeral")
+    }
+    if not names:
+        return
+    for attribute in attributes:
+        for reference in _whole(attribute.value):
+            name = leading_name(reference)
+            if reference.root.name == "var" and name in names and _is_ephemeral(module, name):
+                message = f"`var.{name}` is ephemeral, and cannot be used in `{attribute.name}`"
+                related = (Related("used here", reference.span),)
+                report(Diagnostic("invalid-reference", message, block.header, HINT, related))
+
+
+def _is_ephemeral(module: Module, name: str | None) -> bool:
+    declaration = module.declarations.of("variable", name or "")
+    block = None if declaration is None else module.block(declaration)
+    given = None if block is None else block.body.attribute("ephemeral")
+    return given is not None and isinstance(given.value, Constant) and given.value.value is True
+
+
+def _whole(expression: Expression) -> Iterator[Reference]:
+    """The references whose values go into the result as they are, through no function."""
+    match expression:
+        case Variable() | GetAttr() | Index():
+            yield from references(expression)
+        case Parentheses():
+            yield from _whole(expression.inner)
+        case TupleCons():
+            for item in expression.items:
+                yield from _whole(item)
+        case ObjectCons():
+            for pair in expression.items:
+                yield from _whole(pair.value)
+        case Template():
+            for part in expression.parts:
+                if isinstance(part, Interpolation):
+                    yield from _whole(part.expression)
+        case _:
+            return

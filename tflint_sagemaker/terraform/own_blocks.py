@@ -1,0 +1,63 @@
+"""The blocks without a name of their own: `terraform`, `provider`, `import`, `moved`, `removed`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.terraform.block_scope import BlockScope
+from tflint_sagemaker.terraform.module import is_override
+from tflint_sagemaker.terraform.moves import check_imports, check_moved, check_removed
+from tflint_sagemaker.terraform.provider_blocks import check_names, check_provider
+from tflint_sagemaker.terraform.settings_blocks import check_terraform
+from tflint_sagemaker.terraform.shapes import check_import, check_shape
+from tflint_sagemaker.terraform.walk import Use, body_references, references
+from tflint_sagemaker.terraform.world import ModuleInstance
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.hcl.syntax import Block
+    from tflint_sagemaker.terraform.block_scope import Report
+    from tflint_sagemaker.terraform.tree import Node
+    from tflint_sagemaker.terraform.world import World
+
+
+def check_others(world: World, node: Node, report: Report) -> list[Use]:
+    """Check these blocks of a module; gives the references that are left to be resolved."""
+    module = node.module
+    blocks: dict[str, list[Block]] = {}
+    for chunk in module.declarations.others:
+        block = module.parse(chunk, world.own_schema(chunk))
+        if block is not None:
+            check_shape(block, report)
+            if not is_override(chunk.span.source.path):
+                blocks.setdefault(block.type, []).append(block)
+    check_terraform(blocks.get("terraform", ()), report)
+    check_imports(blocks.get("import", ()), module, report)
+    for block in blocks.get("moved", ()):
+        check_moved(block, module, report)
+    for block in blocks.get("removed", ()):
+        check_removed(block, module, report)
+    _check_providers(blocks.get("provider", []), world, node, report)
+    uses: list[Use] = []
+    for block in blocks.get("import", ()):
+        check_import(block, report)
+        uses.extend(_import_uses(block))
+    for block in blocks.get("provider", ()):
+        uses.extend(Use(r) for r in body_references(block.body))
+    return uses
+
+
+def _check_providers(blocks: list[Block], world: World, node: Node, report: Report) -> None:
+    check_names(blocks, report)
+    scope = None
+    if node.parent is None:
+        scope = BlockScope(ModuleInstance(world, node, known=False))
+    for block in blocks:
+        check_provider(block, world.schemas.provider(block.labels[0].text), scope, report)
+
+
+def _import_uses(block: Block) -> list[Use]:
+    """The references of an `import` block, save to what its own `for_each` makes."""
+    repeated = block.body.attribute("for_each") is not None
+    attributes = [block.body.attribute(name) for name in ("id", "for_each")]
+    found = [r for attribute in attributes if attribute for r in references(attribute.value)]
+    return [Use(r) for r in found if not (repeated and r.root.name == "each")]

@@ -1,0 +1,110 @@
+"""`terraform` blocks: the versions that are wanted, the providers, where the state is kept.
+
+https://developer.hashicorp.com/terraform/language/block/terraform
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.hcl.syntax import ObjectCons, Template, Variable
+from tflint_sagemaker.terraform.constants import check_constants, constant_text, is_constant
+from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
+from tflint_sagemaker.terraform.language import REQUIREMENTS
+from tflint_sagemaker.terraform.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tflint_sagemaker.hcl.syntax import Attribute, Block, Expression, ObjectItem
+    from tflint_sagemaker.terraform.block_scope import Report
+
+# The syntax of hashicorp/go-version (constraint.go, version.go).
+_VERSION = (
+    r"v?[0-9]+(?:\.[0-9]+)*(?:-[0-9]+[0-9A-Za-z\-~]*(?:\.[0-9A-Za-z\-~]+)*"
+    r"|-?[A-Za-z\-~]+[0-9A-Za-z\-~]*(?:\.[0-9A-Za-z\-~]+)*)?(?:\+[0-9A-Za-z\-~]+"
+    r"(?:\.[0-9A-Za-z\-~]+)*)?"
+)
+_CONSTRAINT = re.compile(rf"\s*(?:=|!=|>|<|>=|<=|~>)?\s*{_VERSION}\s*")
+EXAMPLE = "for example `>= 1.5`, `~> 5.0` or `>= 5.0, < 7.0`"
+
+
+def check_version(expression: Expression, report: Report) -> None:
+    """A version constraint, if it is a constant."""
+    text = constant_text(expression)
+    if text and not all(_CONSTRAINT.fullmatch(part) for part in text.split(",")):
+        message = f"`{text}` is not a version constraint"
+        report(Diagnostic("invalid-declaration", message, expression.span, EXAMPLE))
+
+
+def check_terraform(blocks: Iterable[Block], report: Report) -> None:
+    """The `terraform` blocks of a module, which are one in all."""
+    first: dict[str, Block] = {}
+    for block in blocks:
+        check_constants(block, report)
+        required = block.body.attribute("required_version")
+        if required is not None:
+            check_version(required.value, report)
+        for nested in block.body.blocks:
+            _check_once(nested, first, report)
+            if nested.type == "required_providers":
+                for attribute in nested.body.attributes:
+                    _check_requirement(attribute, report)
+            elif nested.type == "backend" and len(nested.labels) != 1:
+                at = nested.labels[1].span if nested.labels else nested.brace
+                message = "a backend has one label: its type"
+                report(Diagnostic("invalid-declaration", message, at))
+
+
+def _check_once(nested: Block, first: dict[str, Block], report: Report) -> None:
+    """There is one `required_providers` block, and one place for the state."""
+    kind = "backend" if nested.type == "cloud" else nested.type
+    if kind not in ("required_providers", "backend"):
+        return
+    earlier = first.setdefault(kind, nested)
+    if earlier is nested:
+        return
+    message = f"there is a second `{nested.type}` block"
+    if earlier.type != nested.type:
+        message = "the state is kept by a backend or in the cloud, not in both"
+    related = (Related("the first is here", earlier.header),)
+    report(Diagnostic("invalid-declaration", message, nested.header, None, related))
+
+
+def _check_requirement(attribute: Attribute, report: Report) -> None:
+    """One provider of `required_providers`."""
+    if not isinstance(attribute.value, ObjectCons):
+        if is_constant(attribute.value, report):
+            check_version(attribute.value, report)
+        return
+    for name, item in _entries(attribute.value):
+        if name not in REQUIREMENTS:
+            message = f"`{name}` says nothing of a required provider"
+            hint = did_you_mean(name, REQUIREMENTS)
+            if hint is None:
+                hint = "a `provider` block configures the provider"
+            report(Diagnostic("invalid-declaration", message, item.key.span, hint))
+        elif name == "version" and is_constant(item.value, report):
+            check_version(item.value, report)
+        elif name == "source" and is_constant(item.value, report):
+            _check_source(item.value, report)
+
+
+def _entries(value: ObjectCons) -> Iterator[tuple[str, ObjectItem]]:
+    for item in value.items:
+        if isinstance(item.key, Variable):
+            yield item.key.name, item
+        elif isinstance(item.key, Template) and item.key.literal is not None:
+            yield item.key.literal, item
+
+
+def _check_source(expression: Expression, report: Report) -> None:
+    text = constant_text(expression)
+    if text is None:
+        return
+    parts = text.split("/")
+    if len(parts) > 3 or not all(parts):
+        message = f"`{text}` is not the source of a provider"
+        hint = "write `namespace/name`, or `hostname/namespace/name`"
+        report(Diagnostic("invalid-declaration", message, expression.span, hint))
