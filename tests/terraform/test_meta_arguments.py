@@ -69,8 +69,10 @@ REFUSED = [
     ("lifecycle {\nreplace_triggered_by = [local.release]\n}", [3]),
     ('lifecycle {\nprecondition {\ncondition = "sure"\nerror_message = "no"\n}\n}', [4]),
     (
-        "lifecycle {\npostcondition {\ncondition = alltrue([for x in [1] : x > 0])\n"
-        'error_message = "no"\n}\n}',
+        (
+            "lifecycle {\npostcondition {\ncondition = alltrue([for x in [1] : x > 0])\n"
+            'error_message = "no"\n}\n}'
+        ),
         [4],
     ),
     ('depends_on = ["the other role"]', [2]),
@@ -112,3 +114,55 @@ def test_a_condition_of_an_output_that_refers_to_nothing_is_told(
         '  precondition {\n    condition = true\n    error_message = "no"\n  }\n}\n'
     )
     assert lines(output + model("name = local.release"), tree) == [4]
+
+
+REPEATED = """
+resource "aws_sagemaker_model" "counted" {
+  count = 2
+}
+resource "aws_sagemaker_model" "keyed" {
+  for_each = toset(["blue", "green"])
+}
+variable "size" {
+  default = 1
+}
+resource "aws_sagemaker_model" "open" {
+  count = var.size
+}
+module "nobody" {
+  source = "./nobody"
+  count  = 0
+}
+"""
+CHILD = """
+resource "aws_sagemaker_model" "m" {
+  count = 1
+}
+output "arn" {
+  value = aws_sagemaker_model.m[1].arn
+}
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "refused"),
+    [
+        ("aws_sagemaker_model.counted[1].arn", []),
+        ("aws_sagemaker_model.counted[2].arn", [1]),
+        ('aws_sagemaker_model.counted["blue"].arn', [1]),
+        ('aws_sagemaker_model.counted["1"].arn', []),
+        ("aws_sagemaker_model.counted[*].arn", []),
+        ("try(aws_sagemaker_model.counted[2].arn, null)", []),
+        ('aws_sagemaker_model.keyed["blue"].arn', []),
+        ('aws_sagemaker_model.keyed["red"].arn', [1]),
+        ("aws_sagemaker_model.keyed[0].arn", [1]),
+        ("aws_sagemaker_model.open[0].arn", []),
+        ("aws_sagemaker_model.open[1].arn", []),  # another size may be given
+    ],
+)
+def test_the_instances_that_an_output_names_have_to_be_there(
+    value: str, refused: list[int], tree: Callable[[dict[str, str]], Path]
+) -> None:
+    files = {"main.tf": f'output "o" {{ value = {value} }}{REPEATED}', "nobody/main.tf": CHILD}
+    report = lint([Target(tree(files), None)], LANGUAGE)
+    assert [found.problem.at.first.line for found in report.findings] == refused

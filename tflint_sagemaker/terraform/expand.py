@@ -69,6 +69,7 @@ class Configuration:
         self._root_instance = ModuleInstance(self._world, self._tree.root)
         self._checker = Checker(self._world, self._report)
         self._suspects: list[Diagnostic] = []
+        self._words: list[str] = []
         self._asked: dict[tuple[str, str, str | None], tuple[Instance, ...]] = {}
 
     def instances(
@@ -115,6 +116,17 @@ class Configuration:
         for node in self._tree.nodes():
             self._checker.look_at_mentions(node, word)
         self._checker.finish()
+        self._words.append(word)
+        self._evaluate_mentions(self._root_instance, word)
+
+    def _evaluate_mentions(self, root: ModuleInstance, word: str) -> None:
+        """Evaluate the outputs, resources and data sources whose text holds the word."""
+        for node in self._tree.nodes():
+            named = node.module.declarations.named.items()
+            keys = [key for key, declaration in named if declaration.mentions(word)]
+            for module in _module_instances(root, node) if keys else ():
+                for key in keys:
+                    _evaluate(module, key)
 
     def constraints(self, source: str) -> tuple[Constraint, ...]:
         """What all modules and the root's lock file demand of the version of a provider."""
@@ -187,12 +199,28 @@ class Configuration:
         root = ModuleInstance(world, self._tree.root)
         for key in self._asked:
             self._expand(root, *key)
+        for word in self._words:
+            self._evaluate_mentions(root, word)
         for diagnostic in self._suspects:
             if self._checker.has_refused(diagnostic.span):
                 continue
             if (diagnostic.kind, diagnostic.span) in confirmed:
                 self._report(diagnostic)
         self._suspects.clear()
+
+
+def _evaluate(module: ModuleInstance, key: tuple[str, ...]) -> None:
+    """Evaluate an output, resource or data source for what it brings to light."""
+    match key:
+        case ("output", name):
+            module.output(name)
+        case ("resource" | "data" as mode, kind, name):
+            resource = module.resource(mode, kind, name)
+            if resource is not None:
+                for _ in _instances(resource, module):
+                    pass
+        case _:
+            return
 
 
 def _ignore(_diagnostic: Diagnostic) -> None:
