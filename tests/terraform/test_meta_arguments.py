@@ -166,3 +166,24 @@ def test_the_instances_that_an_output_names_have_to_be_there(
     files = {"main.tf": f'output "o" {{ value = {value} }}{REPEATED}', "nobody/main.tf": CHILD}
     report = lint([Target(tree(files), None)], LANGUAGE)
     assert [found.problem.at.first.line for found in report.findings] == refused
+
+
+@pytest.mark.parametrize(
+    ("condition", "refused"),
+    [
+        ('local.release == "r1"', []),
+        ('local.release == "r2"', [4]),
+        ("local.release", [4]),
+        ("[local.release]", [4]),
+        ("var.switch", []),
+        ("!var.switch", []),  # another value may be given
+        ("aws_iam_role.other.unique_id == local.release", []),
+        ("try(!local.release, true)", []),
+    ],
+)
+def test_a_precondition_holds_for_all_that_is_known(
+    condition: str, refused: list[int], tree: Callable[[dict[str, str]], Path]
+) -> None:
+    body = f'lifecycle {{\nprecondition {{\ncondition = {condition}\nerror_message = "no"\n}}\n}}'
+    assert lines(model(body), tree) == refused
+    assert lines(model(f"count = 0\n{body}"), tree) == []

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from tflint_sagemaker.terraform.conditions import check_preconditions
 from tflint_sagemaker.terraform.imports import imports_of
 from tflint_sagemaker.terraform.instance import Instance
 from tflint_sagemaker.terraform.providers import locked, required
@@ -249,6 +250,8 @@ def _instances(resource: Resource, module: ModuleInstance) -> Iterator[Instance]
         resource, exists = twin, False
     for repetition in resource.repetitions.instances:
         instance = resource.instance(repetition)
+        if exists:
+            check_preconditions(resource.block, instance.scope)
         yield Instance(
             address=resource.address + repetition.suffix,
             kind=resource.type,
