@@ -13,8 +13,12 @@ from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, hcl
 
 
 def check(block: BlockView) -> Iterator[Problem]:
-    """Yield the first label of each nested block that has any."""
+    """Yield the first label of each nested block that has any, and `labels` of dynamic blocks."""
     for nested in block.evaluated.syntax.body.blocks:
+        made = nested.labels[0].text if nested.type == "dynamic" and nested.labels else None
+        labels = nested.body.attribute("labels")
+        if made in block.schema.blocks and labels is not None:
+            yield Problem(labels.name_span, f"a `{made}` block takes no label", "remove `labels`")
         if nested.labels and nested.type in block.schema.blocks:
             message = f"a `{nested.type}` block takes no label"
             yield Problem(nested.labels[0].span, message, "remove it")
@@ -35,6 +39,20 @@ RULE = Rule(
 
               primary_container "fraud" { # SM110
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              dynamic "container" {
+                for_each = ["prep", "fraud"]
+                labels   = [container.value] # SM110
+
+                content {
+                  image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/${container.value}:1.4.2"
+                }
               }
             }
         """),

@@ -1,8 +1,8 @@
 """A required argument is missing in what a model hangs together with.
 
-That is its execution role, the policy documents beside it and its prebuilt image. Terraform
-refuses the configuration before it plans anything, and null is the same as leaving an argument
-out.
+That is its execution role, the policy documents and endpoints beside it and its prebuilt image.
+Terraform refuses the configuration before it plans anything, and null is the same as leaving an
+argument out.
 
 See <https://developer.hashicorp.com/terraform/language/syntax/configuration>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role>.
@@ -14,7 +14,11 @@ from tflint_sagemaker.api import Neighbour, Problem, Related, Rule, Severity, hc
 
 
 def check(block: Neighbour) -> Iterator[Problem]:
-    """Yield the block for each of its required arguments that is missing or null."""
+    """Yield the block for each of its required arguments and blocks that is missing or null."""
+    for kind, nested in block.schema.blocks.items():
+        at = block.lacks(kind) if nested.least else None
+        if at is not None and not block.misspelt(kind) and not block.may_gain(kind):
+            yield Problem(at, f"`{block.type}` lacks `{kind}`", f"add a `{kind}` block")
     for name, shape in block.schema.attributes.items():
         at = block.lacks(name) if shape.required else None
         if at is None:
@@ -88,8 +92,46 @@ RULE = Rule(
               }
             }
         """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "fraud" { # SM109
+              name = aws_sagemaker_model.m.name
+            }
+
+            resource "aws_sagemaker_endpoint" "fraud" { # SM109
+              name = "fraud"
+            }
+        """),
     ),
     good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "fraud" {
+              production_variants {
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.m6i.large"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint" "fraud" {
+              endpoint_config_name = aws_sagemaker_endpoint_configuration.fraud.name
+            }
+        """),
         hcl("""
             data "aws_iam_policy_document" "trust" {
               statement {

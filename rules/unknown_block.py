@@ -107,7 +107,7 @@ RULE = Rule(
               }
 
               lifecycle {
-                create_before_destroy = true
+                ignore_changes = [tags]
               }
             }
         """),

@@ -24,7 +24,8 @@ def _problem(block: BlockView, argument: Argument) -> Problem:
     given = str(argument.raw.type)
     hint = None
     if given.startswith("object") and wanted == "string":
-        exported = next((name for name in ("arn", "json") if f"{name}=" in given), None)
+        exports = ("name",) if argument.name.endswith("name") else ("arn", "json")
+        exported = next((name for name in exports if f"{name}=" in given), None)
         hint = f"refer to one of its attributes, such as `.{exported}`" if exported else None
     elif given == "string" and wanted == "bool":
         hint = "write `true` or `false`"

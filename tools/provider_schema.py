@@ -91,6 +91,20 @@ def add_newer(schema: dict[str, Any]) -> None:
             "least": 0,
             "most": None,
         }
+    endpoint = schema["resources"]["aws_sagemaker_endpoint_configuration"]["blocks"]
+    for kind in ("production_variants", "shadow_production_variants"):  # bindings, as ADDED
+        variants = endpoint[kind]
+        variants["attributes"]["model_name"][1] = "o"
+        variants["blocks"]["capacity_reservation_config"] = {
+            "attributes": {
+                "capacity_reservation_preference": ["string", "o"],
+                "ml_reservation_arn": ["string", "o"],
+            },
+            "blocks": {},
+            "kind": "list",
+            "least": 0,
+            "most": 1,
+        }
     schema["data"]["aws_region"]["attributes"]["region"] = ["string", "oc"]  # 6.0.0
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 MEANT = [
     ("resource", "aws_sagemaker_modle", "did you mean `aws_sagemaker_model`?"),
     ("resource", "aws_sagemaker_mode", "did you mean `aws_sagemaker_model`?"),
+    ("resource", "aws_sagemaker_models", "did you mean `aws_sagemaker_model`?"),
     ("resource", "aws_sagemaker_modell", "did you mean `aws_sagemaker_model`?"),
     ("resource", "aws_sagemakr_endpoint", "did you mean `aws_sagemaker_endpoint`?"),
     ("resource", "AWS_IAM_ROLE", "did you mean `aws_iam_role`?"),
@@ -36,8 +37,8 @@ def test_a_slip_is_told_with_its_cure(block_type: str, kind: str, cure: str) -> 
 @pytest.mark.parametrize(
     ("block_type", "kind"),
     [
-        ("resource", "aws_sagemaker_models"),
         ("resource", "aws_sagemaker_model2"),
+        ("data", "aws_iam_policy_documents"),
         ("resource", "aws_db_security_group"),
         ("resource", "aws_nlb"),
         ("resource", "aws_opsworks_stack"),

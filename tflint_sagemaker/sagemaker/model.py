@@ -46,7 +46,7 @@ class VpcConfig(BlockView):
 
 @dataclass(frozen=True, slots=True)
 class Neighbour(BlockView):
-    """What a model hangs together with, or a block in it: role, policy document, image."""
+    """What a model hangs together with, or a block in it: role, document, image, endpoint."""
 
 
 @dataclass(frozen=True, slots=True)

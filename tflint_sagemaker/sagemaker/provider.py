@@ -95,6 +95,8 @@ class AwsSchemas:
         if kind in self._raw[other]:
             return f"write it as a `{BLOCK_TYPES[other]}` block"
         meant = next((known for known in types[table] if one_slip(kind, known)), None)
+        if table == "resources" and kind.removesuffix("s") in self._raw[table]:
+            meant = kind.removesuffix("s")  # only data sources come in the plural
         return f"did you mean `{meant}`?" if meant else None
 
     def _shape(self, table: str, kind: str) -> BlockSchema | None:

@@ -31,6 +31,7 @@ MODEL = "aws_sagemaker_model"
 ROLE = "aws_iam_role"
 IMAGE = "aws_sagemaker_prebuilt_ecr_image"
 DOCUMENT = "aws_iam_policy_document"
+ENDPOINTS = ("aws_sagemaker_endpoint_configuration", "aws_sagemaker_endpoint")
 
 # Data sources that answer from their arguments alone.
 DATA = {"aws_iam_policy_document": policy_document, IMAGE: prebuilt_image}
@@ -59,6 +60,8 @@ def subjects(configuration: Configuration, found: tuple[Model, ...]) -> Iterator
         yield from _blocks(role)
     for document in _documents(configuration, found):
         yield from _blocks(document)
+    for endpoint in _endpoints(configuration) if found else ():
+        yield from _blocks(endpoint)
     shape = schemas().data(IMAGE) or BlockSchema()
     for instance in configuration.instances(IMAGE, mode="data"):
         yield PrebuiltImage(instance.body, instance.address, shape, instance.exists)
@@ -115,6 +118,14 @@ def _documents(configuration: Configuration, models: tuple[Model, ...]) -> Itera
         if document is not None and document.address not in told:
             told.add(document.address)
             yield document
+
+
+def _endpoints(configuration: Configuration) -> Iterator[Neighbour]:
+    """The endpoints and their configurations in the same modules as models."""
+    for kind in ENDPOINTS:
+        shape = schemas().resource(kind) or BlockSchema()
+        for found in configuration.instances(kind, beside=MODEL):
+            yield Neighbour(found.body, found.address, shape, found.exists)
 
 
 def _document(instance: Instance) -> PolicyDocument:

@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from tflint_sagemaker.terraform.conditions import check_preconditions
 from tflint_sagemaker.terraform.contracts import check_sensitive_outputs, check_validations
 from tflint_sagemaker.terraform.imports import imports_of
 from tflint_sagemaker.terraform.instance import Instance
@@ -70,6 +71,7 @@ class Configuration:
         self._root_instance = ModuleInstance(self._world, self._tree.root)
         self._checker = Checker(self._world, self._report)
         self._suspects: list[Diagnostic] = []
+        self._words: list[str] = []
         self._asked: dict[tuple[str, str, str | None], tuple[Instance, ...]] = {}
 
     def instances(
@@ -116,6 +118,17 @@ class Configuration:
         for node in self._tree.nodes():
             self._checker.look_at_mentions(node, word)
         self._checker.finish()
+        self._words.append(word)
+        self._evaluate_mentions(self._root_instance, word)
+
+    def _evaluate_mentions(self, root: ModuleInstance, word: str) -> None:
+        """Evaluate the outputs, resources and data sources whose text holds the word."""
+        for node in self._tree.nodes():
+            named = node.module.declarations.named.items()
+            keys = [key for key, declaration in named if declaration.mentions(word)]
+            for module in _module_instances(root, node) if keys else ():
+                for key in keys:
+                    _evaluate(module, key)
 
     def check_own_blocks(self, kind: str) -> None:
         """Check the blocks of Terraform's own in every module that has resources of that type."""
@@ -198,12 +211,28 @@ class Configuration:
         root = ModuleInstance(world, self._tree.root)
         for key in self._asked:
             self._expand(root, *key)
+        for word in self._words:
+            self._evaluate_mentions(root, word)
         for diagnostic in self._suspects:
             if self._checker.has_refused(diagnostic.span):
                 continue
             if (diagnostic.kind, diagnostic.span) in confirmed:
                 self._report(diagnostic)
         self._suspects.clear()
+
+
+def _evaluate(module: ModuleInstance, key: tuple[str, ...]) -> None:
+    """Evaluate an output, resource or data source for what it brings to light."""
+    match key:
+        case ("output", name):
+            module.output(name)
+        case ("resource" | "data" as mode, kind, name):
+            resource = module.resource(mode, kind, name)
+            if resource is not None:
+                for _ in _instances(resource, module):
+                    pass
+        case _:
+            return
 
 
 def _ignore(_diagnostic: Diagnostic) -> None:
@@ -232,6 +261,8 @@ def _instances(resource: Resource, module: ModuleInstance) -> Iterator[Instance]
         resource, exists = twin, False
     for repetition in resource.repetitions.instances:
         instance = resource.instance(repetition)
+        if exists:
+            check_preconditions(resource.block, instance.scope)
         yield Instance(
             address=resource.address + repetition.suffix,
             kind=resource.type,

@@ -14,7 +14,9 @@ from tflint_sagemaker.terraform.cycles import cycles
 from tflint_sagemaker.terraform.declarations import MODES
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.ephemeral import check_output_value, check_resource_values
+from tflint_sagemaker.terraform.meta_arguments import check_conditions, check_meta_arguments
 from tflint_sagemaker.terraform.own_blocks import check_others
+from tflint_sagemaker.terraform.provisioners import check_provisioners
 from tflint_sagemaker.terraform.resolve import Resolver, Target
 from tflint_sagemaker.terraform.shapes import (
     check_call,
@@ -152,10 +154,14 @@ class Checker:
             return
         schema = self.world.schema(mode, kind)
         check_resource(block, schema, node.module, self.report)
+        check_meta_arguments(block, schema, self.report)
+        check_provisioners(block, self.report)
         self._uses(node, key, resource_uses(block))
-        self._uses(node, key, depends_on(block, self.report))
         if mode != "ephemeral":
             check_resource_values(block, node.module, self.report)
+        # Terraform lets a resource wait for itself, which it does not do.
+        others = (use for use in depends_on(block, self.report) if not _names(use, key))
+        self._uses(node, key, others)
 
     def _check_variable(self, node: Node, key: Key, name: str) -> None:
         declaration = node.module.declarations.of("variable", name)
@@ -187,6 +193,7 @@ class Checker:
         check_shape(block, self.report)
         check_constants(block, self.report)
         check_output_value(block, node.module, self.report)
+        check_conditions(block, self.report)
         value = block.body.attribute("value")
         if value is not None:
             self._uses(node, key, map(Use, references(value.value)))
@@ -246,6 +253,12 @@ class Checker:
 def _key_of(key: Key) -> Key:
     renamed = {"variable": "var", "module": "call"}
     return (renamed.get(key[0], key[0]), *key[1:])
+
+
+def _names(use: Use, key: Key) -> bool:
+    """Whether a reference is to just this resource."""
+    text = use.reference.span.text.removeprefix("resource.")
+    return text == ".".join(key[1:] if key[0] == "resource" else key)
 
 
 def _place(node: Node) -> Span:

@@ -7,6 +7,13 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import GetAttr, Index, Template
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
+from tflint_sagemaker.terraform.steps import (
+    Step,
+    check_steps,
+    is_legacy_index,
+    is_text_index,
+    place_of,
+)
 from tflint_sagemaker.terraform.suggest import did_you_mean
 from tflint_sagemaker.terraform.tree import Node
 
@@ -15,12 +22,10 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.diagnostics import Kind
-    from tflint_sagemaker.terraform.schema import BlockSchema, NestedSchema
     from tflint_sagemaker.terraform.scope import Reference
     from tflint_sagemaker.terraform.walk import Use
     from tflint_sagemaker.terraform.world import World
 
-Step = GetAttr | Index
 Target = tuple[Node, tuple[str, ...]]
 PATHS = ("module", "root", "cwd")
 MODES = {"resource": "resource", "data": "data source", "ephemeral": "ephemeral resource"}
@@ -41,6 +46,9 @@ class Resolver:
 
     def _report(self, kind: Kind, message: str, span: Span, hint: str | None = None) -> None:
         self.faults.append(Diagnostic(kind, message, span, hint))
+
+    def _unsupported(self, message: str, span: Span, hint: str | None) -> None:
+        self._report("unsupported-attribute", message, span, hint)
 
     def _resolve(self, use: Use) -> Iterator[Target]:
         reference = use.reference
@@ -106,7 +114,7 @@ class Resolver:
         elif names[0] not in allowed:
             hint = f"it has {' and '.join(f'`{name}`' for name in allowed)}"
             message = f"`{root}` has no attribute `{names[0]}`"
-            self._report("invalid-reference", message, _place(use.reference.steps[0]), hint)
+            self._report("invalid-reference", message, place_of(use.reference.steps[0]), hint)
 
     def _repeats(self, argument: str) -> bool:
         """Whether the block that is being checked has the meta-argument."""
@@ -127,7 +135,7 @@ class Resolver:
         if name is not None and name not in known:
             hint = did_you_mean(name, known)
             message = f"`{root}` has no attribute `{name}`"
-            self._report("invalid-reference", message, _place(reference.steps[0]), hint)
+            self._report("invalid-reference", message, place_of(reference.steps[0]), hint)
 
     def _declared(self, root: str, name: str, reference: Reference) -> Iterator[Target]:
         span = reference.root.span.to(reference.steps[0].span)
@@ -175,14 +183,14 @@ class Resolver:
         if not steps:
             return None
         if counted or keyed:
-            if not isinstance(steps[0], Index) and not _is_legacy_index(steps[0]):
+            if not isinstance(steps[0], Index) and not is_legacy_index(steps[0]):
                 if counted:
                     message = f"`module.{name}` has `count`, so its outputs need an index"
                     hint = f"for example `module.{name}[0]`"
                     self._report("missing-instance-key", message, reference.span, hint)
                 return None
             steps = steps[1:]
-        elif isinstance(steps[0], Index) and not _is_text_index(steps[0]):
+        elif isinstance(steps[0], Index) and not is_text_index(steps[0]):
             message = f"`module.{name}` has neither `count` nor `for_each`, so it takes no index"
             self._report("missing-instance-key", message, reference.span)
             return None
@@ -219,14 +227,15 @@ class Resolver:
         repeated = self._has_instances(mode, kind, name, steps)
         if repeated is None:
             return
-        if steps and (isinstance(steps[0], Index) or _is_legacy_index(steps[0])):
+        if steps and (isinstance(steps[0], Index) or is_legacy_index(steps[0])):
             if not repeated:
-                if _is_text_index(steps[0]):
-                    return
                 message = (
                     f"`{kind}.{name}` has neither `count` nor `for_each`, so it takes no index"
                 )
-                self._report("missing-instance-key", message, span.to(steps[0].span))
+                hint = None
+                if isinstance(steps[0], Index) and isinstance(steps[0].key, Template):
+                    hint = f"an attribute follows a dot: `.{steps[0].key.literal}`"
+                self._report("missing-instance-key", message, span.to(steps[0].span), hint)
                 return
             steps = steps[1:]
         elif steps and repeated:
@@ -237,7 +246,7 @@ class Resolver:
             return
         schema = self.world.schema(mode, kind)
         if schema is not None and steps:
-            self._attribute(schema, steps)
+            check_steps(schema, steps, self._unsupported)
 
     def _forgotten(self, mode: str, kind: str, name: str) -> str | None:
         declarations = self.node.module.declarations
@@ -266,60 +275,11 @@ class Resolver:
         names = ("count", "for_each")
         return next((n for n in names if block.body.attribute(n) is not None), "")
 
-    def _attribute(self, schema: BlockSchema, steps: tuple[Step, ...]) -> None:
-        """Follow steps into the shape of a block."""
-        step = steps[0]
-        if not isinstance(step, GetAttr):
-            message = "an attribute is followed here by a dot and its name, not by an index"
-            if not _is_text_index(step):
-                self._report("unsupported-attribute", message, _place(step))
-            return
-        if step.name in schema.attributes:
-            return
-        nested = schema.blocks.get(step.name)
-        if nested is not None:
-            self._nested(step.name, nested, steps[1:])
-            return
-        hint = did_you_mean(step.name, (*schema.attributes, *schema.blocks))
-        message = f"there is no argument, nested block or attribute `{step.name}`"
-        self._report("unsupported-attribute", message, step.name_span, hint)
-
-    def _nested(self, name: str, nested: NestedSchema, steps: tuple[Step, ...]) -> None:
-        if nested.kind in ("single", "group"):
-            if steps:
-                self._attribute(nested.block, steps)
-            return
-        if not steps:
-            return
-        step = steps[0]
-        indexed = isinstance(step, Index) or _is_legacy_index(step)
-        if nested.kind == "set":
-            message = f"the `{name}` blocks are a set, which has no index"
-            hint = "a `for` expression with `if` picks out elements"
-            self._report("unsupported-attribute", message, _place(step), hint)
-        elif nested.kind == "list" and not indexed:
-            message = f"the `{name}` blocks are a list, which needs an index"
-            self._report("unsupported-attribute", message, _place(step), f"write `{name}[0]`")
-        elif steps[1:]:
-            self._attribute(nested.block, steps[1:])
-
 
 def _names(steps: tuple[Step, ...]) -> list[str]:
     names: list[str] = []
     for step in steps:
-        if not isinstance(step, GetAttr) or _is_legacy_index(step):
+        if not isinstance(step, GetAttr) or is_legacy_index(step):
             break
         names.append(step.name)
     return names
-
-
-def _is_legacy_index(step: Step) -> bool:
-    return isinstance(step, GetAttr) and step.name.isdecimal()
-
-
-def _is_text_index(step: Step) -> bool:
-    return isinstance(step, Index) and isinstance(step.key, Template)
-
-
-def _place(step: Step) -> Span:
-    return step.name_span if isinstance(step, GetAttr) else step.key.span

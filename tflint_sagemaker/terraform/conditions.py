@@ -1,0 +1,44 @@
+"""Preconditions: what they come to before anything is planned.
+
+https://developer.hashicorp.com/terraform/language/expressions/custom-conditions
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.terraform.convert import ConversionError, convert
+from tflint_sagemaker.terraform.diagnostics import Diagnostic
+from tflint_sagemaker.terraform.evaluate import evaluate
+from tflint_sagemaker.terraform.types import BOOL
+from tflint_sagemaker.terraform.walk import references
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.hcl.syntax import Block
+    from tflint_sagemaker.terraform.block_scope import BlockScope
+
+
+def check_preconditions(block: Block, scope: BlockScope) -> None:
+    """The preconditions of one instance: each is a bool, and none is known to be false."""
+    for lifecycle in block.body.blocks_of("lifecycle"):
+        for precondition in lifecycle.body.blocks_of("precondition"):
+            _check(precondition, scope)
+
+
+def _check(precondition: Block, scope: BlockScope) -> None:
+    condition = precondition.body.attribute("condition")
+    if condition is None or not any(references(condition.value)):
+        return  # that it refers to nothing is told already
+    value = evaluate(condition.value, scope)
+    span = condition.value.span
+    try:
+        held = convert(value, BOOL).data
+    except ConversionError as error:
+        message = f"the condition of the precondition is no bool: {error}"
+        scope.report(Diagnostic("invalid-expression", message, span))
+        return
+    if held is None:
+        message = "the condition of the precondition is null"
+        scope.report(Diagnostic("invalid-expression", message, span))
+    elif held is False:
+        scope.report(Diagnostic("invalid-expression", "the precondition does not hold", span))

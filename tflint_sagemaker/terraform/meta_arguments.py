@@ -1,0 +1,140 @@
+"""The meta-arguments of a resource or data source, beyond which of them there are.
+
+https://developer.hashicorp.com/terraform/language/meta-arguments
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.hcl.syntax import (
+    Binary,
+    Call,
+    Conditional,
+    GetAttr,
+    Index,
+    Number,
+    ObjectCons,
+    Template,
+    TupleCons,
+    Variable,
+)
+from tflint_sagemaker.terraform.block_scope import ConstantScope
+from tflint_sagemaker.terraform.convert import ConversionError, convert
+from tflint_sagemaker.terraform.diagnostics import Diagnostic
+from tflint_sagemaker.terraform.evaluate import evaluate
+from tflint_sagemaker.terraform.steps import check_nested
+from tflint_sagemaker.terraform.types import BOOL
+from tflint_sagemaker.terraform.walk import references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_sagemaker.hcl.syntax import Attribute, Block, Expression
+    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.block_scope import Report
+    from tflint_sagemaker.terraform.schema import BlockSchema
+
+# What a quoted reference or provider may be made of, as Terraform 0.11 wanted them.
+QUOTED = re.compile(r'[\w.\-*\[\]"$]+')
+NO_TRIGGERS = frozenset({"var", "local", "module", "path", "terraform", "self"})
+# OpenTofu takes references in the other one.
+PLAIN_SWITCHES = ("create_before_destroy",)
+SWITCHES = (*PLAIN_SWITCHES, "prevent_destroy")
+
+
+def check_meta_arguments(block: Block, schema: BlockSchema | None, report: Report) -> None:
+    """`provider`, `depends_on` and what stands in `lifecycle`."""
+    _check_provider(block.body.attribute("provider"), report)
+    _check_quoted(block.body.attribute("depends_on"), report)
+    for lifecycle in block.body.blocks_of("lifecycle"):
+        for name in SWITCHES:
+            _check_switch(lifecycle.body.attribute(name), report)
+        if schema is not None:
+            _check_ignored(lifecycle.body.attribute("ignore_changes"), schema, report)
+        _check_triggers(lifecycle.body.attribute("replace_triggered_by"), report)
+        check_conditions(lifecycle, report)
+
+
+def _declaration(report: Report, message: str, span: Span, hint: str | None = None) -> None:
+    report(Diagnostic("invalid-declaration", message, span, hint))
+
+
+def _items(attribute: Attribute | None) -> Iterator[Expression]:
+    if attribute is not None and isinstance(attribute.value, TupleCons):
+        yield from attribute.value.items
+
+
+def _check_provider(attribute: Attribute | None, report: Report) -> None:
+    if attribute is None:
+        return
+    value = attribute.value
+    text = value.literal if isinstance(value, Template) else None
+    made = isinstance(value, TupleCons | ObjectCons | Number | Call | Conditional | Binary)
+    if made or (text is not None and not QUOTED.fullmatch(text)):
+        message = "`provider` is not the name of a provider"
+        hint = "write the name, or the name and an alias: `aws.west`"
+        _declaration(report, message, value.span, hint)
+
+
+def _check_quoted(attribute: Attribute | None, report: Report) -> None:
+    for item in _items(attribute):
+        text = item.literal if isinstance(item, Template) else None
+        if text is not None and not QUOTED.fullmatch(text):
+            hint = "write a reference without quotes: `aws_iam_role.name`"
+            _declaration(report, "`depends_on` holds references only", item.span, hint)
+
+
+def _check_switch(attribute: Attribute | None, report: Report) -> None:
+    """True or false, written out: Terraform reads it before it evaluates anything."""
+    if attribute is None:
+        return
+    name, span = attribute.name, attribute.value.span
+    if any(references(attribute.value)):
+        if name in PLAIN_SWITCHES:
+            message = f"`{name}` may not refer to anything"
+            report(Diagnostic("invalid-reference", message, span, "write `true` or `false`"))
+        return
+    value = evaluate(attribute.value, ConstantScope(lambda _: None))
+    try:
+        convert(value, BOOL)
+    except ConversionError:
+        message = f"`{name}` is neither `true` nor `false`"
+        _declaration(report, message, span, "write `true` or `false`")
+
+
+def _check_ignored(attribute: Attribute | None, schema: BlockSchema, report: Report) -> None:
+    """Names inside of nested blocks: `primary_container[0].image`."""
+
+    def tell(message: str, span: Span, hint: str | None) -> None:
+        report(Diagnostic("unsupported-attribute", message, span, hint))
+
+    for item in _items(attribute):
+        steps: list[GetAttr | Index] = []
+        node = item
+        while isinstance(node, GetAttr | Index):
+            steps.insert(0, node)
+            node = node.object if isinstance(node, GetAttr) else node.collection
+        if isinstance(node, Variable) and node.name in schema.blocks:
+            check_nested(node.name, schema.blocks[node.name], tuple(steps), tell)
+
+
+def _check_triggers(attribute: Attribute | None, report: Report) -> None:
+    for item in _items(attribute):
+        for reference in references(item):
+            root = reference.root.name
+            if root in NO_TRIGGERS:
+                message = f"`{root}` cannot be referred to in `replace_triggered_by`"
+                hint = "refer to a resource or to one of its attributes"
+                report(Diagnostic("invalid-reference", message, reference.span, hint))
+
+
+def check_conditions(block: Block, report: Report) -> None:
+    """The preconditions and postconditions in a block: one that refers to nothing is refused."""
+    for kind in ("precondition", "postcondition"):
+        for nested in block.body.blocks_of(kind):
+            condition = nested.body.attribute("condition")
+            if condition is not None and not any(references(condition.value)):
+                message = f"the condition of the {kind} refers to nothing, so it checks nothing"
+                _declaration(report, message, condition.value.span)

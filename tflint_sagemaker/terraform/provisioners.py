@@ -1,0 +1,75 @@
+"""Provisioners and connections: their arguments, as of Terraform 1.11.
+
+https://developer.hashicorp.com/terraform/language/resources/provisioners/syntax
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.terraform.diagnostics import Diagnostic
+from tflint_sagemaker.terraform.suggest import did_you_mean
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tflint_sagemaker.hcl.syntax import Block
+    from tflint_sagemaker.terraform.block_scope import Report
+
+
+@dataclass(frozen=True, slots=True)
+class Arguments:
+    """The arguments of a provisioner, and which of them it cannot be without."""
+
+    known: frozenset[str]
+    required: tuple[str, ...] = ()
+
+
+META = frozenset({"when", "on_failure"})
+TYPES: Mapping[str, Arguments] = {
+    "local-exec": Arguments(
+        META | {"command", "environment", "interpreter", "quiet", "working_dir"}, ("command",)
+    ),
+    "remote-exec": Arguments(META | {"inline", "script", "scripts"}),
+    "file": Arguments(META | {"content", "destination", "source"}, ("destination",)),
+}
+CONNECTION = Arguments(
+    frozenset(
+        """
+        type user password host port timeout script_path target_platform private_key certificate
+        host_key agent agent_identity proxy_scheme proxy_host proxy_port proxy_user_name
+        proxy_user_password bastion_host bastion_host_key bastion_port bastion_user
+        bastion_password bastion_private_key bastion_certificate https insecure cacert use_ntlm
+        """.split()
+    ),
+    ("host",),
+)
+
+
+def check_provisioners(block: Block, report: Report) -> None:
+    """The provisioners of a resource with their connections; without any, none is read."""
+    shared = list(block.body.blocks_of("connection"))
+    for provisioner in block.body.blocks_of("provisioner"):
+        shape = TYPES.get(provisioner.labels[0].text) if len(provisioner.labels) == 1 else None
+        if shape is not None:
+            _check(provisioner, shape, (), report)
+        own = list(provisioner.body.blocks_of("connection"))
+        for connection in own:
+            _check(connection, CONNECTION, tuple(shared), report)
+        for connection in shared if not own else ():
+            _check(connection, CONNECTION, (), report)
+
+
+def _check(block: Block, shape: Arguments, others: tuple[Block, ...], report: Report) -> None:
+    """What one block has too much and too little, `others` being those that complete it."""
+    what = f"`{block.type}` block"
+    for attribute in block.body.attributes:
+        if attribute.name not in shape.known:
+            message = f"the {what} has no argument `{attribute.name}`"
+            hint = did_you_mean(attribute.name, shape.known)
+            report(Diagnostic("invalid-declaration", message, attribute.name_span, hint))
+    for name in shape.required:
+        if not any(each.body.attribute(name) for each in (block, *others)):
+            message = f"the {what} lacks its argument `{name}`"
+            report(Diagnostic("invalid-declaration", message, block.brace))
