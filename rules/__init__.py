@@ -12,6 +12,7 @@ from . import (
     environment_too_large,
     extraneous_label,
     image_not_in_ecr,
+    image_region_mismatch,
     image_with_scheme,
     incomplete_model_data_source,
     invalid_bucket_name,
@@ -140,6 +141,7 @@ ALL = (
     missing_repository_credentials_provider.RULE,  # SM308
     image_not_in_ecr.RULE,  # SM309
     image_with_scheme.RULE,  # SM310
+    image_region_mismatch.RULE,  # SM311
     credentials_without_private_registry.RULE,  # SM312
     invalid_model_data_url.RULE,  # SM401
     invalid_s3_uri.RULE,  # SM402

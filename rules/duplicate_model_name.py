@@ -4,21 +4,18 @@ A name is unique in an account and region. The plan is clean, the first model is
 second fails with "Cannot create already existing model" after two minutes of trying. Two instances
 of one resource that all get one constant name are the commonest case.
 
-Only models of one module that use the same provider configuration are compared.
+Only models that use the same provider configuration are compared, in one module or in several.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html#sagemaker-CreateModel-request-ModelName>
 and <https://developer.hashicorp.com/terraform/language/meta-arguments/for_each>.
 """
 
-import re
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Configuration, Model, Problem, Related, Rule, Severity, hcl
 
 # Stands in an address for instances of which it is not known how many there are.
 ANY_NUMBER = "[*]"
-
-INSTANCE_KEY = re.compile(r"\[(?:\d+|\"(?:[^\"\\]|\\.)*\")\]")
 
 
 def check(configuration: Configuration) -> Iterator[Problem]:
@@ -37,16 +34,19 @@ def check(configuration: Configuration) -> Iterator[Problem]:
 
 
 def _where(model: Model) -> tuple[str, ...] | None:
-    """The module, the provider configuration and the region; None if that is not known."""
+    """The provider configuration and the region; None if that is not known.
+
+    Where it is not certain what the configuration is in the root module, the module itself and
+    what it calls the configuration stand for it.
+    """
     region = model.argument("region")
     if region and region.raw.is_unknown:
         return None
+    named = str(region.value) if region else ""
+    if model.provider is not None:
+        return (model.provider, named)
     provider = model.evaluated.syntax.body.attribute("provider")
-    return (
-        ".".join(INSTANCE_KEY.sub("", model.address).split(".")[:-2]),
-        provider.value.span.text if provider else "",
-        str(region.value) if region else "",
-    )
+    return (model.module, provider.value.span.text if provider else "", named)
 
 
 def _problem(model: Model, other: Model) -> Problem:
@@ -55,6 +55,8 @@ def _problem(model: Model, other: Model) -> Problem:
     message = f"`{other.address}` and `{model.address}` are both called `{model.name.shown}`"
     if model.name.span == other.name.span:
         hint = "make the name differ with `count.index` or `each.key`, or leave it out"
+        if model.module != other.module:
+            hint = "make the name a variable of the module, or leave it out"
         return Problem(model.name.span, message, hint, model.name.related)
     related = (Related(f"name of `{other.address}`", other.name.span), *model.name.related)
     return Problem(model.name.span, message, "give each model a name of its own", related)
@@ -96,6 +98,25 @@ RULE = Rule(
 
               primary_container {
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:${each.key}"
+              }
+            }
+        """),
+        hcl("""
+            module "blue" {
+              source = "./fraud"
+            }
+
+            module "green" {
+              source = "./fraud"
+            }
+
+            # file: fraud/model.tf
+            resource "aws_sagemaker_model" "m" {
+              name               = "fraud" # SM108
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
               }
             }
         """),

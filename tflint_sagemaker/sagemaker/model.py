@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.versions import Constraint
 
 IGNORES_TRUST = re.compile(r"\b(all|assume_role_policy)\b")
+INSTANCE_KEY = re.compile(r"\[(?:\d+|\"(?:[^\"\\]|\\.)*\")\]")
 FROM_ELSEWHERE = ("source_policy_documents", "override_policy_documents")
 CONTAINER_KINDS = ("primary_container", "container")
 
@@ -136,11 +137,14 @@ class Model(BlockView):
     """One instance of `aws_sagemaker_model`.
 
     `roles` are the roles of the same configuration, by their addresses; `demands` are what the
-    configuration demands of the version of hashicorp/aws.
+    configuration demands of the version of hashicorp/aws. `provider` is the root module's name
+    for the provider configuration, None if that is not certain, and `home` the region it sets.
     """
 
     roles: Mapping[str, Role] = field(default_factory=dict)
     demands: tuple[Constraint, ...] = ()
+    provider: str | None = None
+    home: Argument | None = None
 
     def too_old(self, since: str) -> Constraint | None:
         """The constraint that allows no provider from this version on, None if there is none."""
@@ -164,6 +168,16 @@ class Model(BlockView):
         if source is None or source.attribute != "arn":
             return None
         return self.roles.get(source.address)
+
+    @property
+    def region(self) -> Argument | None:
+        """Where the model is made, its own region or that of its provider; None if not stated."""
+        return self.argument("region") or self.home
+
+    @property
+    def module(self) -> str:
+        """The module's address without instance keys, empty for the root."""
+        return ".".join(INSTANCE_KEY.sub("", self.address).split(".")[:-2])
 
     def containers(self) -> tuple[Container, ...]:
         """All containers, the primary first. Raises Undecided if their number is not known."""

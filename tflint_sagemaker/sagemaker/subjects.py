@@ -43,9 +43,28 @@ def models(configuration: Configuration) -> tuple[Model, ...]:
     instances = configuration.instances(MODEL)
     roles = _roles(configuration, instances)
     demands = configuration.constraints("hashicorp/aws") if instances else ()
+    homes = {name: _home(configuration, name) for found in instances if (name := found.provider)}
     return tuple(
-        Model(found.body, found.address, shape, found.exists, roles, demands) for found in instances
+        Model(
+            found.body,
+            found.address,
+            shape,
+            found.exists,
+            roles,
+            demands,
+            found.provider,
+            homes.get(found.provider or ""),
+        )
+        for found in instances
     )
+
+
+def _home(configuration: Configuration, provider: str) -> Argument | None:
+    """The region of a provider configuration."""
+    value = configuration.provider_region(provider)
+    if value is None:
+        return None
+    return Argument("region", value, value.via[-1].span)
 
 
 def subjects(configuration: Configuration, found: tuple[Model, ...]) -> Iterator[object]:

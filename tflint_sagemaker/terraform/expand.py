@@ -10,6 +10,7 @@ from tflint_sagemaker.terraform.conditions import check_preconditions
 from tflint_sagemaker.terraform.contracts import check_sensitive_outputs, check_validations
 from tflint_sagemaker.terraform.imports import imports_of
 from tflint_sagemaker.terraform.instance import Instance
+from tflint_sagemaker.terraform.provider_configurations import provider_of, provider_region
 from tflint_sagemaker.terraform.providers import locked, required
 from tflint_sagemaker.terraform.references import Checker
 from tflint_sagemaker.terraform.repetition import ANY_KEY
@@ -108,6 +109,10 @@ class Configuration:
                     if resource is not None:
                         found.extend(_instances(resource, module))
         return tuple(sorted(found, key=lambda instance: address_order(instance.address)))
+
+    def provider_region(self, name: str) -> Value | None:
+        """The region that a provider configuration of the root sets, None if it sets none."""
+        return provider_region(self._root_instance, name)
 
     def imports(self, kind: str) -> tuple[ImportBlock, ...]:
         """The import blocks whose target is a resource of that type."""
@@ -271,6 +276,7 @@ def _instances(resource: Resource, module: ModuleInstance) -> Iterator[Instance]
             exists=exists,
             calls=module.calls,
             unsure=_unsure(repetition, module),
+            provider=provider_of(module, resource.block),
         )
 
 

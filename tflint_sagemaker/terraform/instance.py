@@ -59,7 +59,8 @@ class Instance:
     stand-in of a resource with no instances: its body is evaluated with every variable unknown,
     as `terraform validate` does, which still refuses a wrong body. `calls` are the module calls
     that lead here, outermost first. Where the number of instances is not known, `[*]` in the
-    address stands for any key, and `unsure` says why.
+    address stands for any key, and `unsure` says why. `provider` is the root module's name for
+    the provider configuration (`aws`, `aws.west`), None if that is not certain.
     """
 
     address: str
@@ -69,3 +70,4 @@ class Instance:
     exists: bool = True
     calls: tuple[Step, ...] = ()
     unsure: Unknown | None = None
+    provider: str | None = None

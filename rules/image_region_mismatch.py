@@ -1,0 +1,122 @@
+"""An image lies in another region than the model.
+
+SageMaker pulls an image from ECR only in the region where the model is made. CreateModel fails:
+"Region of … does not match expected region … Cross region ECR image pulls are not allowed". The
+region of the model is its `region`, or that of its provider; where either region hangs on the
+default of a variable, which may be given another value, or the image is pulled through a VPC, this
+rule is silent.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-Image>
+and <https://github.com/ed-donner/alex/issues/30>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Argument,
+    Container,
+    Model,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    Undecided,
+    Unknown,
+    each,
+    ecr_region,
+    hcl,
+)
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield each image whose region is not that of the model."""
+    region = model.region
+    if region and region.text:
+        yield from each(model.containers(), lambda container: _elsewhere(container, region))
+
+
+def _elsewhere(container: Container, region: Argument) -> Iterator[Problem]:
+    image = container.image
+    found = ecr_region(image) if image else None
+    if image is None or found is None or found == region.text:
+        return
+    config = container.child("image_config")
+    mode = config.argument("repository_access_mode") if config else None
+    if mode and mode.value != "Platform":
+        return
+    for argument in (image, region):
+        if any(step.what.startswith("default of ") for step in argument.raw.via):
+            raise Undecided(Unknown("a variable may be given another value", argument.span))
+    yield Problem(
+        image.span,
+        f"the image is in `{found}`, and the model in `{region.shown}`",
+        hint=f"take the image from a repository in `{region.shown}`",
+        related=(Related("the region of the model", region.span), *image.related),
+    )
+
+
+RULE = Rule(
+    code="SM311",
+    name="image-region-mismatch",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+            provider "aws" {
+              region = "eu-central-1"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-west-2.amazonaws.com/fraud:1.4.2" # SM311
+              }
+            }
+        """),
+        hcl("""
+            provider "aws" {
+              region = "us-west-2"
+            }
+
+            provider "aws" {
+              alias  = "frankfurt"
+              region = "eu-central-1"
+            }
+
+            module "fraud" {
+              source = "./model"
+
+              providers = {
+                aws = aws.frankfurt
+              }
+            }
+
+            # file: model/model.tf
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-west-2.amazonaws.com/fraud:1.4.2" # SM311
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            provider "aws" {
+              region = "eu-central-1"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,95 @@
+"""Which provider configuration a resource uses, and the region that it sets.
+
+https://developer.hashicorp.com/terraform/language/modules/develop/providers
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.hcl.syntax import GetAttr, ObjectCons, Template, Variable
+from tflint_sagemaker.terraform.block_scope import BlockScope
+from tflint_sagemaker.terraform.declarations import Declaration
+from tflint_sagemaker.terraform.evaluate import evaluate
+from tflint_sagemaker.terraform.module import is_override
+from tflint_sagemaker.terraform.values import Step
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.hcl.syntax import Block, Expression
+    from tflint_sagemaker.terraform.module import Module
+    from tflint_sagemaker.terraform.values import Value
+    from tflint_sagemaker.terraform.world import ModuleInstance
+
+
+def provider_of(module: ModuleInstance, resource: Block) -> str | None:
+    """The root module's name for the configuration that a resource uses: `aws`, `aws.west`.
+
+    None if that is not certain: a module on the way has configurations of its own, or is given
+    them in a way that cannot be read.
+    """
+    attribute = resource.body.attribute("provider")
+    kind = resource.labels[0].text.partition("_")[0]
+    name = kind if attribute is None else _name(attribute.value)
+    while name is not None and module.parent is not None:
+        name = _outside(name, module)
+        module = module.parent
+    return name if module.node.module.complete else None
+
+
+def _outside(name: str, module: ModuleInstance) -> str | None:
+    """What the caller of a module calls the configuration that the module calls so."""
+    here, call = module.node.module, module.node.call
+    if call is None or not here.complete or _blocks(here, name):
+        return None
+    given = call.body.attribute("providers")
+    if given is None:
+        return name if "." not in name else None
+    if not isinstance(given.value, ObjectCons):
+        return None
+    passed = {_name(item.key): _name(item.value) for item in given.value.items}
+    return passed.get(name)
+
+
+def _name(expression: Expression) -> str | None:
+    match expression:
+        case Variable(name=name):
+            return name
+        case GetAttr(object=Variable(name=name), name=alias):
+            return f"{name}.{alias}"
+        case Template(literal=str() as text):
+            return text
+        case _:
+            return None
+
+
+def _blocks(module: Module, name: str) -> list[Block | None]:
+    """The provider blocks of that name, None for one that cannot be read."""
+    kind, _, alias = name.partition(".")
+    found: list[Block | None] = []
+    for chunk in module.declarations.others_of("provider"):
+        if chunk.labels[0].text != kind:
+            continue
+        block = module.block(Declaration(chunk))
+        given = block.body.attribute("alias") if block else None
+        text = _name(given.value) if given else ""
+        if block is None or text == alias or is_override(chunk.span.source.path):
+            found.append(block)
+    return found
+
+
+def provider_region(root: ModuleInstance, name: str) -> Value | None:
+    """The region that a provider configuration of the root module sets, None if it sets none.
+
+    It is not told where requests go elsewhere (`endpoints`) or several blocks have the name.
+    """
+    blocks = _blocks(root.node.module, name)
+    block = blocks[0] if len(blocks) == 1 else None
+    if block is None or any(
+        nested.type in ("endpoints", "dynamic") for nested in block.body.blocks
+    ):
+        return None
+    region = block.body.attribute("region")
+    if region is None:
+        return None
+    value = evaluate(region.value, BlockScope(root))
+    return value.through(Step(f"region of the provider {name}", region.value.span))
