@@ -12,6 +12,9 @@ from tflint_sagemaker.hcl import parse_expression
 from tflint_sagemaker.hcl.syntax import GetAttr
 from tflint_sagemaker.hcl.text import Source
 from tflint_sagemaker.terraform import numbers
+from tflint_sagemaker.terraform.block_scope import ConstantScope
+from tflint_sagemaker.terraform.constraint import fit, type_constraint
+from tflint_sagemaker.terraform.convert import ConversionError
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.scope import Missing
@@ -40,7 +43,7 @@ UNKNOWNS: Mapping[str, Type] = {
     "u_any": ANY,
     "u_bool": BOOL,
     "u_list": list_of(STRING),
-    "u_map": map_of(STRING),
+    "u_map": map_of(ANY),
     "u_number": NUMBER,
     "u_set": set_of(STRING),
     "u_string": STRING,
@@ -56,7 +59,7 @@ class Locals:
             name: Value(
                 type_,
                 # The id of a resource is never null, and neither is what is made of it.
-                Unknown(REASON, not_null=name in {"u_string", "u_list", "u_set", "u_map"}),
+                Unknown(REASON, not_null=name in {"u_string", "u_list"}),
             )
             for name, type_ in UNKNOWNS.items()
         }
@@ -84,6 +87,16 @@ def run(text: str, scope: Locals | None = None) -> tuple[Value, list[Diagnostic]
     """The value of an expression, and what was reported."""
     scope = scope or Locals()
     return evaluate(parse_expression(Source("main.tf", text)), scope), scope.diagnostics
+
+
+def fitted(value: Value, constraint: str, scope: Locals) -> Value:
+    """The value as that of a variable with that type constraint; unknown where it does not fit."""
+    expression = parse_expression(Source("main.tf", constraint))
+    try:
+        return fit(value, type_constraint(expression, ConstantScope(scope.report)))
+    except ConversionError as error:
+        scope.report(Diagnostic("invalid-expression", str(error), expression.span))
+        return unknown(str(error))
 
 
 def shown(value: Value) -> Any:

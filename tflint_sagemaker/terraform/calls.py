@@ -93,22 +93,28 @@ def _arguments(expression: Call, frame: Frame, evaluate: Evaluate) -> tuple[Valu
 
 
 def _attempt(argument: Expression, frame: Frame, evaluate: Evaluate) -> tuple[Value, Capture]:
-    faults, inner = frame.capture(attempt=True)
+    faults, inner = frame.capture()
     return evaluate(argument, inner), faults
 
 
 def _try(expression: Call, frame: Frame, evaluate: Evaluate) -> Value:
-    """The first argument that can be evaluated; unknown once one depends on an unknown."""
+    """The first argument without a fault; unknown where it is not known as a whole.
+
+    What is an error with an unknown in it is an error with whatever that will be. What is none
+    may become one.
+    """
     if not expression.arguments:
         raise Failure("`try` needs at least one argument")
     complaints = []
     for argument in expression.arguments:
         value, faults = _attempt(argument, frame, evaluate)
-        if faults.unsure:
-            return replace(unknown_like(faults.unsure), via=value.via, sensitive=value.sensitive)
-        if not faults.diagnostics:
-            return value
-        complaints.append(faults.diagnostics[0].message)
+        if faults.diagnostics:
+            complaints.append(faults.diagnostics[0].message)
+            continue
+        reason = value.unknown
+        if reason:
+            return replace(unknown_like(reason), via=value.via, sensitive=value.sensitive)
+        return value
     raise Failure(f"no expression succeeded: {'; '.join(complaints)}")
 
 
@@ -117,9 +123,9 @@ def _can(expression: Call, frame: Frame, evaluate: Evaluate) -> Value:
     if len(expression.arguments) != 1:
         raise Failure("`can` expects 1 argument")
     value, faults = _attempt(expression.arguments[0], frame, evaluate)
-    reason = faults.unsure or value.unknown
-    if faults.diagnostics and not faults.unsure:
+    if faults.diagnostics:
         return boolean(data=False)
+    reason = value.unknown
     if reason:
         return unknown_like(reason, BOOL, not_null=True)
     return boolean(data=True)

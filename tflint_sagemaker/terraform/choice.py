@@ -3,12 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from tflint_sagemaker.hcl.syntax import Conditional, Expression
 from tflint_sagemaker.terraform.convert import ConversionError, convert, friendly, unify
-from tflint_sagemaker.terraform.outcome import Failure, marked, never_null, ways
-from tflint_sagemaker.terraform.types import ANY, BOOL, Anything, Object, Tuple, Type
+from tflint_sagemaker.terraform.outcome import Failure, bounded, bounds, marked, never_null, ways
+from tflint_sagemaker.terraform.types import (
+    ANY,
+    BOOL,
+    NUMBER,
+    Anything,
+    Collection,
+    Object,
+    Tuple,
+    Type,
+)
 from tflint_sagemaker.terraform.values import Unknown, Value
 
 if TYPE_CHECKING:
@@ -57,18 +67,32 @@ def _choose(
     chosen, faults = (yes, yes_faults) if condition.data else (no, no_faults)
     faults.release()
     if not isinstance(wanted, Anything):
+        which = "true" if condition.data else "false"
+        if _is_mixed(chosen.type, wanted):
+            raise Failure(f"the {which} result value has elements of several types")
         try:
             chosen = convert(chosen, wanted)
         except ConversionError as error:
-            which = "true" if condition.data else "false"
             raise Failure(f"the {which} result value has the wrong type: {error}") from None
     return marked(chosen, [condition])
+
+
+def _is_mixed(type_: Type, wanted: Type) -> bool:
+    """Whether a collection of an open type would get elements that have no type in common."""
+    if not isinstance(wanted, Collection) or not isinstance(wanted.element, Anything):
+        return False
+    if isinstance(type_, Object):
+        return len(set(type_.attributes.values()) - {ANY}) > 1
+    return isinstance(type_, Tuple) and len(set(type_.elements) - {ANY}) > 1
 
 
 def truth(condition: Value) -> Value:
     """A condition as a bool. Raises Failure."""
     if condition.data is None:
         raise Failure("the condition value is null; conditions must either be true or false")
+    if isinstance(condition.data, Unknown):
+        # Of a condition that is not known Terraform does not ask for the type.
+        return condition
     try:
         return convert(condition, BOOL)
     except ConversionError as error:
@@ -80,8 +104,13 @@ def either(condition: Value, why: Unknown, yes: Value, no: Value, wanted: Type) 
     if yes.data is None and no.data is None:
         return marked(Value(wanted, None), [condition])
     reason = Unknown(why.reason, why.span, not_null=never_null(yes) and never_null(no))
-    result = Value(wanted, reason, None, ways([condition, yes, no]))
-    return marked(result, [condition, yes, no])
+    result = Value(wanted, reason)
+    if yes.type == no.type and (wanted == NUMBER or isinstance(wanted, Collection)):
+        (low, high), (other_low, other_high) = bounds(yes), bounds(no)
+        least = None if low is None or other_low is None else min(low, other_low)
+        most = None if high is None or other_high is None else max(high, other_high)
+        result = bounded(wanted, reason, least, most)
+    return marked(replace(result, via=ways([condition, yes, no])), [condition, yes, no])
 
 
 def branch_type(yes: Value, no: Value) -> Type:

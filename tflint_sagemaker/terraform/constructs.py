@@ -292,8 +292,12 @@ def _splat_unknown(
 def _element_type(expression: Splat, source: Value, frame: Frame, evaluate: Evaluate) -> Type:
     assert isinstance(source.type, Collection)
     element = Value(source.type.element, Unknown("the element of a splat expression"))
-    _, inner = frame.with_item(element).capture()
-    return evaluate(expression.item, inner).type
+    faults, inner = frame.with_item(element).capture()
+    type_ = evaluate(expression.item, inner).type
+    if source.type.kind == "list":
+        # What no element can have is an error, though Terraform says so for lists only.
+        faults.release()
+    return type_
 
 
 def list_value(items: Sequence[Value], empty: Type = ANY) -> Value:

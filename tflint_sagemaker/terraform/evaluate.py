@@ -43,7 +43,7 @@ from tflint_sagemaker.terraform.outcome import (
     marked,
     ways,
 )
-from tflint_sagemaker.terraform.scope import Capture, Missing, Reference, Scope, note
+from tflint_sagemaker.terraform.scope import Capture, Missing, Reference, Scope
 from tflint_sagemaker.terraform.types import NUMBER
 from tflint_sagemaker.terraform.values import Value, boolean, null, number, unknown
 
@@ -124,8 +124,6 @@ def _traversal(expression: Variable | GetAttr | Index, frame: Frame) -> Value:
         value, used = frame.scope.resolve(Reference(node, tuple(steps)))
     for step in steps[used:]:
         value = _step(value, step, frame)
-    if isinstance(node, Variable | SplatItem):
-        note(frame.scope, value)
     return value
 
 

@@ -55,9 +55,9 @@ class Frame:
         """The frame inside a splat."""
         return replace(self, item=item)
 
-    def capture(self, *, attempt: bool = False) -> tuple[Capture, Frame]:
+    def capture(self) -> tuple[Capture, Frame]:
         """A frame whose faults are kept, and what keeps them."""
-        capture = Capture(self.scope, attempt)
+        capture = Capture(self.scope)
         return capture, replace(self, scope=capture)
 
     def fail(self, failure: Failure, span: Span) -> Value:

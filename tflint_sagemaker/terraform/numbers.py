@@ -16,7 +16,7 @@ Number: TypeAlias = int | Fraction
 PRECISION = 512
 # Beyond this many bits before or behind the point a number is not worth its memory.
 MAX_EXPONENT = 40_000
-_DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?")
+_DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 class OutOfRange(ArithmeticError):  # noqa: N818

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING
+from unicodedata import combining, normalize
 
 from tflint_sagemaker.terraform import numbers
 from tflint_sagemaker.terraform.convert import ConversionError, convert, has_any
-from tflint_sagemaker.terraform.outcome import Failure, never_null, unknown_like
+from tflint_sagemaker.terraform.outcome import Failure, bounds, never_null, unknown_like
 from tflint_sagemaker.terraform.types import (
     BOOL,
     NUMBER,
@@ -49,6 +50,9 @@ def binary(operator: str, left: Value, right: Value) -> Value:
     result = NUMBER if operator in _ARITHMETIC else BOOL
     for side in (one, other):
         if isinstance(side.data, Unknown):
+            decided = _decided(operator, one, other) if operator in _COMPARISON else None
+            if decided is not None:
+                return boolean(decided)
             return unknown_like(side.data, result, not_null=True)
     if operator == "&&":
         return boolean(bool(one.data) and bool(other.data))
@@ -58,6 +62,19 @@ def binary(operator: str, left: Value, right: Value) -> Value:
     if operator in _COMPARISON:
         return boolean(_COMPARISON[operator](a, b))
     return _arithmetic(operator, a, b)
+
+
+def _decided(operator: str, left: Value, right: Value) -> bool | None:
+    """What the bounds of two numbers say of their order, if they say anything."""
+    if operator in ("<", "<="):
+        left, right = right, left
+    (low, high), (other_low, other_high) = bounds(left), bounds(right)
+    # Bounds that meet are left open, as Terraform does.
+    if low is not None and other_high is not None and low > other_high:
+        return True
+    if high is not None and other_low is not None and high < other_low:
+        return False
+    return None
 
 
 def _arithmetic(operator: str, left: numbers.Number, right: numbers.Number) -> Value:
@@ -150,7 +167,7 @@ def _equal_open(left: Value, right: Value) -> bool | Unknown:
             return _equal_data(left, right)
     one, other = left.type, right.type
     if isinstance(one, Collection) and isinstance(other, Collection) and one.kind == other.kind:
-        return _equal_data(left, right)
+        return one.kind != "set" and _equal_data(left, right)
     return False
 
 
@@ -163,30 +180,53 @@ def _equal_unknown(left: Value, right: Value) -> bool | Unknown:
     if right.data is None:
         return False if never_null(left) else known
     if isinstance(right.data, Unknown):
-        clash = _clash(known.prefix, right.data.prefix, known.suffix, right.data.suffix)
-        return False if clash else known
+        return known
     if not _may_be(left.type, right.type):
         return False
-    if isinstance(right.data, str) and not (
-        right.data.startswith(known.prefix) and right.data.endswith(known.suffix)
-    ):
+    if isinstance(right.data, int | Fraction) and not _within(right.data, known):
+        return False
+    if isinstance(right.data, str) and not _made_of(right.data, known):
         return False
     return known
 
 
-def _clash(prefix: str, other_prefix: str, suffix: str, other_suffix: str) -> bool:
-    starts = prefix.startswith(other_prefix) or other_prefix.startswith(prefix)
-    ends = suffix.endswith(other_suffix) or other_suffix.endswith(suffix)
-    return not (starts and ends)
+def _may_be(open_: Type, known: Type) -> bool:
+    """Whether a value of the one type, once known, could be of the other."""
+    match open_, known:
+        case Anything(), _:
+            return True
+        case Collection(), Collection():
+            return open_.kind == known.kind and _may_be(open_.element, known.element)
+        case Tuple(), Tuple():
+            return len(open_.elements) == len(known.elements) and all(
+                map(_may_be, open_.elements, known.elements)
+            )
+        case Object(), Object():
+            return open_.attributes.keys() == known.attributes.keys() and all(
+                _may_be(each, known.attributes[name]) for name, each in open_.attributes.items()
+            )
+        case _:
+            return open_ == known
+
+
+def _within(value: numbers.Number, known: Unknown) -> bool:
+    return (known.low is None or value >= known.low) and (known.high is None or value <= known.high)
+
+
+def _made_of(text: str, known: Unknown) -> bool:
+    """Whether it starts and ends as the unknown does, letters taken apart from their accents.
+
+    What is not known can put an accent on the letter before it, or have one put on its own last.
+    """
+    whole = normalize("NFD", text)
+    prefix, suffix = normalize("NFD", known.prefix), normalize("NFD", known.suffix)
+    while prefix and combining(prefix[-1]):
+        prefix = prefix[:-1]
+    while suffix and combining(suffix[0]):
+        suffix = suffix[1:]
+    return whole.startswith(prefix) and whole.endswith(suffix)
 
 
 def same_type(left: Type, right: Type) -> bool:
     """Whether two types are the same, what is optional in them aside."""
     return left == right
-
-
-def _may_be(open_: Type, known: Type) -> bool:
-    """Whether a value of a type that may be open could be of that type."""
-    if isinstance(open_, Anything) or has_any(open_) or has_any(known):
-        return True
-    return same_type(open_, known)

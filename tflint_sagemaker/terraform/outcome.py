@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from fractions import Fraction
+from typing import TYPE_CHECKING, TypeAlias
 
-from tflint_sagemaker.terraform.types import ANY, Type
+from tflint_sagemaker.terraform.types import ANY, NUMBER, Collection, Type
 from tflint_sagemaker.terraform.values import Step, Unknown, Value
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tflint_sagemaker.hcl.text import Source, Span
+
+Bound: TypeAlias = int | Fraction | None
 
 MAX_STEPS = 8
 MAX_ELEMENTS = 100_000
@@ -112,3 +115,33 @@ def never_null(value: Value) -> bool:
         known = value.data
         return known.not_null or bool(known.prefix) or bool(known.suffix)
     return value.data is not None
+
+
+def bounds(value: Value) -> tuple[Bound, Bound]:
+    """Between which a number, or the length of a collection, certainly lies."""
+    data = value.data
+    if isinstance(data, Unknown):
+        return data.low, data.high
+    if isinstance(data, tuple):
+        # Of the elements of a set that are not known some may turn out to be the same.
+        unsure = value.unknown and isinstance(value.type, Collection) and value.type.kind == "set"
+        return (min(len(data), 1) if unsure else len(data)), len(data)
+    if isinstance(data, Mapping):
+        return len(data), len(data)
+    if isinstance(data, int | Fraction) and not isinstance(data, bool):
+        return data, data
+    return None, None
+
+
+def bounded(type_: Type, reason: Unknown, low: Bound, high: Bound) -> Value:
+    """An unknown between bounds; known as far as bounds that meet make it so."""
+    if reason.not_null and low is not None and low == high:
+        if type_ == NUMBER:
+            return Value(NUMBER, low)
+        if isinstance(type_, Collection):
+            part = Value(type_.element, Unknown(reason.reason, reason.span))
+            if type_.kind == "list" or (type_.kind == "set" and low <= 1):
+                return Value(type_, (part,) * int(low))
+            if low == 0:
+                return Value(type_, {})
+    return Value(type_, replace(reason, low=low, high=high))

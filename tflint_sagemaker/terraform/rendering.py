@@ -13,7 +13,7 @@ from tflint_sagemaker.hcl.text import InputError, Source
 from tflint_sagemaker.terraform.convert import ConversionError, convert, friendly
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.outcome import Failure, deep_ways, marked, unknown_like
-from tflint_sagemaker.terraform.scope import Capture, Missing, note
+from tflint_sagemaker.terraform.scope import Capture, Missing
 from tflint_sagemaker.terraform.templates import render
 from tflint_sagemaker.terraform.types import STRING, Anything, Collection, Object
 from tflint_sagemaker.terraform.values import Unknown, Value, unknown
@@ -147,7 +147,6 @@ def _rendered(
         raise Failure(f"the template fails at {first.span}: {first.message}")
     if result.data is None:
         raise Failure("the result of the template is null")
-    note(frame.scope, result)
     return marked(replace(result, via=deep_ways([origin, variables, result])), [origin, variables])
 
 

@@ -58,13 +58,10 @@ class Capture:
 
     Used for `try` and `can` and for the two branches of a conditional. Faults of references are
     reported by the scope around it, past the capture: Terraform finds them before evaluation.
-    Where it is an attempt, `unsure` is the first reference met that was not known as a whole.
     """
 
     outer: Scope
-    attempt: bool = False
     diagnostics: list[Diagnostic] = field(default_factory=list)
-    unsure: Unknown | None = None
 
     def resolve(self, reference: Reference) -> tuple[Value, int]:
         """As the scope around it."""
@@ -83,11 +80,3 @@ class Capture:
         for diagnostic in dict.fromkeys(self.diagnostics):
             self.outer.report(diagnostic)
         self.diagnostics.clear()
-
-
-def note(scope: Scope, value: Value) -> None:
-    """Tell the attempts around of a reference's value, in case it is not known."""
-    while isinstance(scope, Capture):
-        if scope.attempt and scope.unsure is None:
-            scope.unsure = value.unknown
-        scope = scope.outer

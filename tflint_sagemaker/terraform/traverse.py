@@ -81,8 +81,9 @@ def index(value: Value, key: Value) -> Value:
         raise Failure("this value is null, so it does not have any indices")
     if key.data is None:
         raise Failure("can't use a null value as an indexing key")
-    if isinstance(value.type, Anything) and isinstance(value.data, Unknown):
-        return marked(unknown_like(value.data), [value, key])
+    for part in (value, key):
+        if isinstance(part.type, Anything) and isinstance(part.data, Unknown):
+            return marked(unknown_like(part.data), [value, key])
     match value.type:
         case Tuple() | Collection(kind="list"):
             found = _element(value, _key(key, NUMBER))
@@ -111,6 +112,8 @@ def _element(value: Value, key: Value) -> Value:
     at = key.data
     assert not isinstance(at, str | tuple | Mapping)
     assert at is not None
+    if isinstance(value.data, Unknown) and isinstance(value.type, Collection):
+        return unknown_like(value.data, value.type.element)
     if not isinstance(at, int):
         raise Failure(f"{_NO_ELEMENT}: indexing a sequence requires a whole number")
     if at < 0:
@@ -130,9 +133,8 @@ def _element(value: Value, key: Value) -> Value:
     if isinstance(value.data, tuple):
         return value.data[at]
     assert isinstance(value.data, Unknown)
-    if isinstance(value.type, Tuple):
-        return unknown_like(value.data, value.type.elements[at])
-    return unknown_like(value.data, _element_type(value.type))
+    assert isinstance(value.type, Tuple)
+    return unknown_like(value.data, value.type.elements[at])
 
 
 def _member(value: Value, key: Value) -> Value:

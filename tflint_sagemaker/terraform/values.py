@@ -38,8 +38,9 @@ class Unknown:
     """Why a value is not known, as a clause: "var.image has no default and no value was given".
 
     `prefix` is what the string is certain to start with, and `suffix` to end with, where a
-    template of known and unknown parts makes one. `not_null` tells what cannot be null. `source`
-    is set where the value, once known, is exactly that of a resource's attribute.
+    template of known and unknown parts makes one. `low` and `high` are bounds of a number, or of
+    the length of a collection. `not_null` tells what cannot be null. `source` is set where the
+    value, once known, is exactly that of a resource's attribute.
     """
 
     reason: str
@@ -48,6 +49,13 @@ class Unknown:
     suffix: str = ""
     not_null: bool = False
     source: Source | None = None
+    low: int | Fraction | None = None
+    high: int | Fraction | None = None
+
+    @property
+    def plain(self) -> Unknown:
+        """The same unknown, with no knowledge of its text or size."""
+        return replace(self, prefix="", suffix="", low=None, high=None)
 
 
 class Undecided(Exception):  # noqa: N818

@@ -17,7 +17,7 @@ from tflint_sagemaker.terraform.functions.spec import (
     whole,
 )
 from tflint_sagemaker.terraform.operators import equal
-from tflint_sagemaker.terraform.outcome import Failure, marked, unknown_like
+from tflint_sagemaker.terraform.outcome import Failure, bounded, bounds, marked, unknown_like
 from tflint_sagemaker.terraform.types import (
     ANY,
     BOOL,
@@ -52,11 +52,17 @@ def _length(value: Value) -> Value:
             return number(len(value.type.attributes))
         if value.type in (NUMBER, BOOL):
             raise _no_length()
-        return unknown_like(data, NUMBER, not_null=True)
+        reason = replace(data.plain, not_null=True)
+        if isinstance(value.type, Collection):
+            return bounded(NUMBER, reason, data.low or 0, data.high)
+        if value.type == STRING:
+            # What follows can add to the last grapheme, but not take one away.
+            return bounded(NUMBER, reason, len(graphemes(data.prefix)), None)
+        return Value(NUMBER, reason)
     if isinstance(data, str):
         return number(len(graphemes(data)))
     if isinstance(value.type, Collection) and value.type.kind == "set" and value.unknown:
-        return unknown_like(value.unknown, NUMBER, not_null=True)
+        return bounded(NUMBER, replace(value.unknown.plain, not_null=True), *bounds(value))
     if isinstance(data, tuple | Mapping):
         return number(len(data))
     raise _no_length()

@@ -63,6 +63,16 @@ def _first_unknown(values: Sequence[Value]) -> Unknown | None:
     return None
 
 
+def _common(values: Sequence[Value]) -> Type | None:
+    """The type that all fit into; empty collections of an open type fit into any."""
+    closed = [
+        value.type
+        for value in values
+        if value.data or not (isinstance(value.type, Collection) and value.type.element == ANY)
+    ]
+    return unify(closed or [value.type for value in values])
+
+
 def _concat(*values: Value) -> Value:
     if not values:
         raise Failure("at least one argument is required")
@@ -76,7 +86,7 @@ def _concat(*values: Value) -> Value:
     if reason:
         return unknown_like(reason, not_null=True)
     if all(isinstance(value.type, Collection) for value in values):
-        wanted = unify([value.type for value in values])
+        wanted = _common(values)
         if wanted is not None:
             parts = [_items(convert(value, wanted)) for value in values]
             return Value(wanted, tuple(item for part in parts for item in part))
@@ -259,7 +269,7 @@ def _set_product(*values: Value) -> Value:
 
 def _set_operation(name: str) -> Function:
     def operation(*values: Value) -> Value:
-        wanted = unify([value.type for value in values])
+        wanted = _common(values)
         if wanted is None:
             raise Failure("given sets must all have compatible element types")
         reason = _first_unknown(values)

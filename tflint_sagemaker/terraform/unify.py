@@ -1,0 +1,297 @@
+"""Which types values may be converted between, and the one type that several fit into.
+
+The rules are those of Terraform's type system (zclconf/go-cty, package convert).
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.terraform.types import (
+    ANY,
+    BOOL,
+    NUMBER,
+    STRING,
+    Anything,
+    Collection,
+    Object,
+    Primitive,
+    Tuple,
+    Type,
+    list_of,
+    map_of,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+_SAFE = {(NUMBER, STRING), (BOOL, STRING)}
+_UNSAFE = {(STRING, NUMBER), (STRING, BOOL)}
+
+
+def has_any(type_: Type) -> bool:
+    """Whether the type leaves something open."""
+    match type_:
+        case Anything():
+            return True
+        case Collection():
+            return has_any(type_.element)
+        case Tuple():
+            return any(map(has_any, type_.elements))
+        case Object():
+            return any(map(has_any, type_.attributes.values()))
+        case _:
+            return False
+
+
+def without_optional(type_: Type) -> Type:
+    """The type of values of that constraint: `optional` says nothing about a value."""
+    match type_:
+        case Collection():
+            return Collection(type_.kind, without_optional(type_.element))
+        case Tuple():
+            return Tuple(tuple(map(without_optional, type_.elements)))
+        case Object():
+            return Object({k: without_optional(v) for k, v in type_.attributes.items()})
+        case _:
+            return type_
+
+
+def convertible(source: Type, target: Type, *, unsafe: bool = True) -> bool:
+    """Whether values of one type may fit another; `unsafe` admits what depends on the value."""
+    if isinstance(target, Anything) or source == target:
+        return True
+    if isinstance(source, Anything):
+        return unsafe
+    match source, target:
+        case Primitive(), Primitive():
+            return (source, target) in _SAFE or (unsafe and (source, target) in _UNSAFE)
+        case Collection(kind="map"), Collection(kind="map"):
+            return convertible(source.element, target.element, unsafe=unsafe)
+        case Collection(kind="list" | "set"), Collection(kind="list" | "set"):
+            return (unsafe or source.kind == "set" or target.kind == "list") and convertible(
+                source.element, target.element, unsafe=unsafe
+            )
+        case Tuple(), Collection(kind="list" | "set"):
+            if isinstance(target.element, Anything) and not _of_one_kind(source.elements):
+                return False
+            return (unsafe or target.kind == "list") and _all_fit(
+                source.elements, target.element, unsafe=unsafe
+            )
+        case Object(), Collection(kind="map"):
+            return _all_fit(source.attributes.values(), target.element, unsafe=unsafe)
+        case Collection(kind="map"), Object():
+            return unsafe and _all_convertible(
+                ((source.element, wanted) for wanted in target.attributes.values()), unsafe=unsafe
+            )
+        case Tuple(), Tuple():
+            return len(source.elements) == len(target.elements) and _all_convertible(
+                zip(source.elements, target.elements, strict=True), unsafe=unsafe
+            )
+        case Object(), Object():
+            return all(
+                name in source.attributes or name in target.optional for name in target.attributes
+            ) and _all_convertible(
+                (
+                    (source.attributes[name], wanted)
+                    for name, wanted in target.attributes.items()
+                    if name in source.attributes
+                ),
+                unsafe=unsafe,
+            )
+        case _:
+            return False
+
+
+def _all_convertible(pairs: Iterable[tuple[Type, Type]], *, unsafe: bool) -> bool:
+    return all(convertible(source, target, unsafe=unsafe) for source, target in pairs)
+
+
+def _of_one_kind(types: Sequence[Type]) -> bool:
+    """Whether types are the same, or fit into one that leaves nothing open."""
+    found = unify(types)
+    return found is None or not has_any(found) or len(set(types)) == 1
+
+
+def _all_fit(types: Iterable[Type], target: Type, *, unsafe: bool) -> bool:
+    distinct = list(dict.fromkeys(types))
+    if isinstance(target, Anything):
+        return not distinct or unify(distinct, unsafe=unsafe) is not None
+    return all(convertible(source, target, unsafe=unsafe) for source in distinct)
+
+
+def unify(types: Iterable[Type], *, unsafe: bool = True) -> Type | None:
+    """The one type that all of these can be converted to, or None."""
+    distinct = list(dict.fromkeys(types))
+    if len(distinct) <= 1:
+        return distinct[0] if distinct else None
+    objects = [each for each in distinct if isinstance(each, Object)]
+    tuples = [each for each in distinct if isinstance(each, Tuple)]
+    open_ = sum(isinstance(each, Anything) for each in distinct)
+    if objects and tuples:
+        return None
+    kinds = {_kind(each) for each in distinct if not isinstance(each, Anything)}
+    if open_ and len(kinds) == 1 and "primitive" not in kinds:
+        # What comes of it hangs on what is still open.
+        return ANY
+    if objects and len(objects) == len(distinct):
+        return _unify_objects(objects, unsafe=unsafe)
+    if tuples and len(tuples) == len(distinct):
+        return _unify_tuples(tuples, unsafe=unsafe)
+    found = _unify_collections(distinct, unsafe=unsafe)
+    if found is not None:
+        return found
+    for wanted in _by_preference(distinct):
+        if all(convertible(each, wanted, unsafe=unsafe) for each in distinct):
+            return wanted
+    return None
+
+
+def _kind(type_: Type) -> str:
+    if isinstance(type_, Collection):
+        return type_.kind
+    return type(type_).__name__.lower()
+
+
+def _unify_collections(types: Sequence[Type], *, unsafe: bool) -> Type | None:
+    """Collections of one kind, with tuples among lists and objects among maps."""
+    kinds = {each.kind for each in types if isinstance(each, Collection)}
+    if len(kinds) != 1:
+        return None
+    kind = kinds.pop()
+    elements: list[Type] = []
+    for each in types:
+        match each:
+            case Collection():
+                elements.append(each.element)
+            case Tuple() if kind == "list":
+                elements.extend(each.elements)
+            case Object() if kind == "map":
+                elements.extend(each.attributes.values())
+            case Anything():
+                pass
+            case _:
+                return None
+    element = unify(elements, unsafe=unsafe)
+    return None if element is None else Collection(kind, element)
+
+
+def _unify_objects(objects: Sequence[Object], *, unsafe: bool) -> Type | None:
+    names = objects[0].attributes.keys()
+    if any(each.attributes.keys() != names for each in objects):
+        every = [type_ for each in objects for type_ in each.attributes.values()]
+        element = unify(every, unsafe=unsafe)
+        return None if element is None else map_of(element)
+    found = {
+        name: unify([each.attributes[name] for each in objects], unsafe=unsafe) for name in names
+    }
+    attributes = {name: type_ for name, type_ in found.items() if type_ is not None}
+    return Object(attributes) if len(attributes) == len(found) else None
+
+
+def _unify_tuples(tuples: Sequence[Tuple], *, unsafe: bool) -> Type | None:
+    size = len(tuples[0].elements)
+    if any(len(each.elements) != size for each in tuples):
+        element = unify([type_ for each in tuples for type_ in each.elements], unsafe=unsafe)
+        return None if element is None else list_of(element)
+    found = [unify([each.elements[at] for each in tuples], unsafe=unsafe) for at in range(size)]
+    elements = tuple(type_ for type_ in found if type_ is not None)
+    return Tuple(elements) if len(elements) == size else None
+
+
+def _by_preference(types: Sequence[Type]) -> list[Type]:
+    """The types, each behind those that it may be converted to."""
+    left, order = list(types), []
+    while left:
+        best = next(
+            (each for each in left if not any(_preferred(other, each) for other in left)), left[0]
+        )
+        left.remove(best)
+        order.append(best)
+    return order
+
+
+def _preferred(one: Type, other: Type) -> bool:
+    """Whether the first is the more general type of the two."""
+    match one, other:
+        case Anything(), _:
+            return False
+        case _, Anything():
+            return True
+        case Primitive(), Primitive():
+            return one == STRING != other
+        case Collection(), Collection() if one.kind == other.kind:
+            return _preferred(one.element, other.element)
+        case Collection(kind="list"), Collection(kind="set") | Tuple():
+            return True
+        case Tuple(), Collection(kind="set"):
+            return True
+        case Collection(kind="map"), Object():
+            return True
+        case _:
+            return False
+
+
+def friendly(type_: Type) -> str:
+    """The type in words: "list of string", "object"."""
+    match type_:
+        case Primitive():
+            return type_.name
+        case Anything():
+            return "any type"
+        case Collection():
+            if isinstance(type_.element, Anything):
+                return f"{type_.kind} of any single type"
+            return f"{type_.kind} of {friendly(type_.element)}"
+        case Tuple():
+            return "tuple"
+        case Object():
+            return "object"
+
+
+def mismatch(source: Type, target: Type) -> str:
+    """Why values of one type never fit another, in Terraform's words."""
+    match source, target:
+        case Object(), Object():
+            absent = [
+                name
+                for name in target.attributes
+                if name not in source.attributes and name not in target.optional
+            ]
+            if absent:
+                return missing(absent)
+            for name, wanted in target.attributes.items():
+                given = source.attributes.get(name, wanted)
+                if not convertible(given, wanted):
+                    return f"attribute {quoted(name)}: {mismatch(given, wanted)}"
+        case Tuple(), Tuple() if len(source.elements) != len(target.elements):
+            return f"tuple required, with {len(target.elements)} elements"
+        case (Tuple(), Collection(kind="list" | "set")) if not isinstance(target.element, Anything):
+            for at, given in enumerate(source.elements):
+                if not convertible(given, target.element):
+                    return f"element {at}: {mismatch(given, target.element)}"
+        case (Object(), Collection(kind="map")) if not isinstance(target.element, Anything):
+            for name, given in source.attributes.items():
+                if not convertible(given, target.element):
+                    return f"element {quoted(name)}: {mismatch(given, target.element)}"
+        case (Tuple(), Collection(kind="list" | "set" as kind)) | (
+            Object(),
+            Collection(kind="map" as kind),
+        ):
+            return f"all {kind} elements must have the same type"
+        case _:
+            pass
+    return f"{friendly(target)} required"
+
+
+def missing(names: Sequence[str]) -> str:
+    """That attributes of these names are missing."""
+    quoted = [quoted(name) for name in sorted(names)]
+    if len(quoted) == 1:
+        return f"attribute {quoted[0]} is required"
+    return f"attributes {', '.join(quoted[:-1])} and {quoted[-1]} are required"
+
+
+def quoted(name: str) -> str:
+    """The name in backquotes."""
+    return f"`{name}`"
