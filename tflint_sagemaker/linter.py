@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker import registry
 from tflint_sagemaker.findings import Failure, Report
+from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.rule import Edit, Finding, Fix, Problem, Undecidable
 from tflint_sagemaker.sagemaker import schema, subjects
 from tflint_sagemaker.sagemaker.model import Model
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tflint_sagemaker.discovery import Target
-    from tflint_sagemaker.hcl.text import InputError, Span
+    from tflint_sagemaker.hcl.text import InputError
     from tflint_sagemaker.rule import Rule
     from tflint_sagemaker.settings import Settings
 
@@ -120,6 +121,14 @@ class _Run:
     errors: list[InputError] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     models: int = 0
+
+    def fenced(self, configuration: Configuration) -> None:
+        """Lint a configuration; a bug of ours in what precedes the rules costs this one alone."""
+        try:
+            self.configuration(configuration)
+        except Exception:  # noqa: BLE001 - the other configurations are none the worse for it
+            start = Span(Source(shown(configuration.root.directory), ""), 0, 0)
+            self.failures.append(Failure(None, None, traceback.format_exc(), start))
 
     def configuration(self, configuration: Configuration) -> None:
         """Put everything in a configuration before every rule that speaks of it.
