@@ -38,7 +38,7 @@ def lint(targets: Sequence[Target], settings: Settings) -> Report:
     run = _Run(registry.select(settings.select, settings.ignore))
     roots, modules = load_roots(targets, settings)
     for configuration in roots:
-        run.configuration(configuration)
+        run.fenced(configuration)
     return run.report(_wanted(targets), len(modules))
 
 
