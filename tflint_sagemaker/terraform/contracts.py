@@ -46,6 +46,14 @@ def check_variable(block: Block, report: Report) -> None:
             report(Diagnostic("invalid-declaration", message, condition.value.span))
 
 
+def check_condition(block: Block, report: Report) -> None:
+    """A condition of an assertion or an output speaks of something."""
+    condition = block.body.attribute("condition")
+    if condition is not None and not any(references(condition.value)):
+        message = "the condition refers to nothing, so it checks nothing"
+        report(Diagnostic("invalid-declaration", message, condition.value.span))
+
+
 @dataclass(slots=True)
 class _Alone:
     """A scope that knows one variable and nothing else."""

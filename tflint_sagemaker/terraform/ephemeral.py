@@ -35,14 +35,14 @@ HINT = "take `ephemeral` from the variable, or use a write-only argument"
 
 def check_resource_values(block: Block, module: Module, report: Report) -> None:
     """The arguments of a resource or data source are not ephemeral, write-only ones apart."""
-    _check(block, list(_arguments(block.body)), module, report)
+    _check(block, list(_arguments(block.body)), module, report, HINT)
 
 
 def check_output_value(block: Block, module: Module, report: Report) -> None:
     """The value of an output is not ephemeral, unless the output is."""
     value = block.body.attribute("value")
     if value is not None and block.body.attribute("ephemeral") is None:
-        _check(block, [value], module, report)
+        _check(block, [value], module, report, None)
 
 
 def _arguments(body: Body) -> Iterator[Attribute]:
@@ -54,7 +54,9 @@ def _arguments(body: Body) -> Iterator[Attribute]:
             yield from _arguments(nested.body)
 
 
-def _check(block: Block, attributes: list[Attribute], module: Module, report: Report) -> None:
+def _check(
+    block: Block, attributes: list[Attribute], module: Module, report: Report, hint: str | None
+) -> None:
     names = {
         variable.name
         for variable in module.declarations.all("variable")
@@ -68,7 +70,7 @@ def _check(block: Block, attributes: list[Attribute], module: Module, report: Re
             if reference.root.name == "var" and name in names and _is_ephemeral(module, name):
                 message = f"`var.{name}` is ephemeral, and cannot be used in `{attribute.name}`"
                 related = (Related("used here", reference.span),)
-                report(Diagnostic("invalid-reference", message, block.header, HINT, related))
+                report(Diagnostic("invalid-reference", message, block.header, hint, related))
 
 
 def _is_ephemeral(module: Module, name: str | None) -> bool:

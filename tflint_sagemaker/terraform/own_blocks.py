@@ -42,7 +42,9 @@ def check_others(world: World, node: Node, report: Report) -> list[Use]:
         check_import(block, report)
         uses.extend(_import_uses(block))
     for block in blocks.get("provider", ()):
-        uses.extend(Use(r) for r in body_references(block.body))
+        # OpenTofu makes several configurations of one block with `for_each`.
+        found = body_references(block.body)
+        uses.extend(Use(r) for r in found if r.root.name != "each")
     return uses
 
 

@@ -12,11 +12,11 @@ from tflint_sagemaker import hcl
 from tflint_sagemaker.hcl.text import InputError, Source, Span
 from tflint_sagemaker.terraform.block_scope import ConstantScope
 from tflint_sagemaker.terraform.constraint import ANYTHING, Constraint, fit, type_constraint
-from tflint_sagemaker.terraform.convert import ConversionError
+from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.module import read
-from tflint_sagemaker.terraform.types import Primitive, Type
+from tflint_sagemaker.terraform.types import BOOL, Primitive, Type
 from tflint_sagemaker.terraform.values import Step, Value, brought, string, unknown
 
 if TYPE_CHECKING:
@@ -59,8 +59,8 @@ def declared(block: Block, report: Report) -> InputVariable:
         name=name,
         constraint=constraint,
         default=None,
-        nullable=_flag(block, "nullable", scope) is not False,
-        sensitive=_flag(block, "sensitive", scope) is True,
+        nullable=_flag(block, "nullable") is not False,
+        sensitive=_flag(block, "sensitive") is True,
         literal=written is None or isinstance(constraint.type, Primitive),
         header=block.header,
     )
@@ -83,11 +83,16 @@ def declared(block: Block, report: Report) -> InputVariable:
     return replace(variable, default=default)
 
 
-def _flag(block: Block, name: str, scope: ConstantScope) -> bool | None:
+def _flag(block: Block, name: str) -> bool | None:
+    """A constant, of which `constants` says what is wrong with it."""
     attribute = block.body.attribute(name)
     if attribute is None:
         return None
-    data = evaluate(attribute.value, scope).data
+    value = evaluate(attribute.value, ConstantScope(lambda _: None))
+    try:
+        data = convert(value, BOOL).data
+    except ConversionError:
+        return None
     return data if isinstance(data, bool) else None
 
 
