@@ -1,4 +1,4 @@
-"""Nothing is declared twice in a module.
+"""Something is declared twice in a module.
 
 All files of a directory are one module: two variables, locals, outputs, module calls or
 resources of one type that share a name are refused by `terraform validate`, whatever files

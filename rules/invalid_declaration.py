@@ -1,4 +1,4 @@
-"""A block of Terraform's own is written as Terraform wants it.
+"""A block of Terraform's own is not written as Terraform wants it.
 
 Every block type has its labels and its arguments: a `variable` has one label, an `output` needs
 a `value`, an `import` block an `id` that is not empty. Anything else is refused before the

@@ -1,4 +1,4 @@
-"""An expression can be evaluated.
+"""An expression cannot be evaluated.
 
 Terraform refuses operands of a wrong type, functions that do not exist (`map` and `list` are
 gone since Terraform 0.15), functions called with too few or too many arguments and functions

@@ -1,4 +1,4 @@
-"""A model is imported by its name.
+"""A model is imported by something other than its name.
 
 The `id` of an `import` block goes to AWS as the model's name. An ARN, or a text that no model
 can be called, finds nothing: the plan fails when it reads the model. Provider 6 also takes a

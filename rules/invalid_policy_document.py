@@ -1,4 +1,4 @@
-"""The policy document behind the trust policy is one that the provider makes.
+"""The policy document behind the trust policy is one that the provider refuses.
 
 `aws_iam_policy_document` refuses an `effect` other than `Allow` and `Deny`, a `version` that does
 not exist, two statements of one `sid`, source and override documents that are no policies, and

@@ -1,4 +1,4 @@
-"""A name in an expression refers to something.
+"""A name in an expression refers to nothing.
 
 Terraform reads a bare word as the start of a reference: a string without quotes, `each` where
 there is no `for_each`, `count` where there is no `count` and `self` outside a provisioner or a

@@ -1,4 +1,4 @@
-"""`count` is a whole number, `for_each` a map or a set of strings.
+"""`count` is no whole number, or `for_each` is neither a map nor a set of strings.
 
 Terraform refuses anything else: a list in `for_each` (wrap it in `toset`), a negative or
 fractional `count`, null, and what is sensitive, since the keys become part of addresses.

@@ -1,4 +1,4 @@
-"""A variable's value fits its type.
+"""A variable's value does not fit its type.
 
 The default of a variable, the values in `terraform.tfvars` and `*.auto.tfvars`, and what a
 module call passes are converted to the variable's type. What cannot be converted is refused,

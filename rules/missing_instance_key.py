@@ -1,4 +1,4 @@
-"""A resource with `count` or `for_each` is used by its instances.
+"""A resource with `count` or `for_each` is used as if it were a single one.
 
 With `count` or `for_each` a resource or module is a list or a map of instances, also when there
 is only one. Reading an attribute of the whole is refused by `terraform validate`; an index

@@ -1,4 +1,4 @@
-"""The directory of a local module is there.
+"""The directory of a local module is not there.
 
 A `source` that begins with `./` or `../` names a directory relative to the calling module.
 `terraform init` fails if there is none: after a rename, or when the path was written relative

@@ -1,4 +1,4 @@
-"""A prebuilt image is asked for in a region that has its registry.
+"""A prebuilt image is asked for in a region that does not have its registry.
 
 AWS does not publish every repository in every region. Where the provider has no account for the
 pair, the plan fails with "no registry ID available". A region for which hashicorp/aws 5.100.0

@@ -1,4 +1,4 @@
-"""Nothing needs itself.
+"""Something needs itself.
 
 Terraform works in the order of the references. Locals, variables, modules or resources that
 refer to each other in a circle have no order, and `terraform validate` refuses them.

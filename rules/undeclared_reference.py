@@ -1,4 +1,4 @@
-"""Every variable, local, module and resource that is named is declared.
+"""A variable, local, module or resource is named that is not declared.
 
 Terraform refuses a reference to something that no block of the module declares, at
 `terraform validate` and before. The usual causes are a typing slip, an example copied without

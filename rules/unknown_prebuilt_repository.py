@@ -1,4 +1,4 @@
-"""A prebuilt image is asked for by a repository name that the provider knows.
+"""A prebuilt image is asked for by a repository name that there is not.
 
 The data source accepts only the names of its own list, in lower case, and `terraform validate`
 refuses any other. The names are those of hashicorp/aws 5.100.0, which are those of 6.69.1 too.

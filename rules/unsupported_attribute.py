@@ -1,4 +1,4 @@
-"""An attribute that is read is one that the object has.
+"""An attribute is read that the object does not have.
 
 Terraform knows the attributes of every resource, data source, module and object, and refuses
 any other name: `image_uri` of a prebuilt image (it is `registry_path`), or an output that the

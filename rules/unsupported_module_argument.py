@@ -1,4 +1,4 @@
-"""A module call gives the variables that the module has.
+"""A module call does not give what the module's variables ask for.
 
 Terraform refuses an argument that no `variable` of the called module declares, and a call that
 leaves out a variable without a default.

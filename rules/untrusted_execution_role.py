@@ -1,4 +1,4 @@
-"""The execution role lets SageMaker assume it.
+"""The execution role does not let SageMaker assume it.
 
 SageMaker takes on the role through `sts:AssumeRole`. If no statement of the role's trust policy
 allows that to the service `sagemaker.amazonaws.com`, creating the model fails at apply: "Could

@@ -1,4 +1,4 @@
-"""The execution role is given by the role's ARN.
+"""The execution role is given by something other than a role's ARN.
 
 `execution_role_arn` takes the ARN of an IAM role. The name or id of a role passes validation as
 long as it is not known, and fails at apply; so does the ARN of a policy, an instance profile, a
