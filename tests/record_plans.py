@@ -47,7 +47,7 @@ def put(workspace: Workspace, directory: Path) -> None:
         "required_providers" in file.read_text("utf-8") for file in directory.glob("*.tf*")
     )
     name = "offline_override.tf" if configured else "offline.tf"
-    offline = "".join(row for row in OFFLINE.splitlines(True) if "region  " not in row)
+    offline = "".join(row for row in OFFLINE.splitlines(keepends=True) if "region  " not in row)
     (workspace.path / name).write_text(offline, encoding="utf-8")
     if not required:
         (workspace.path / "required.tf").write_text(REQUIRED, encoding="utf-8")
