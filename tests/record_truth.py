@@ -30,9 +30,12 @@ import sys
 import tempfile
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import truth
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
 
 Diagnostics = list[dict[str, Any]]
 
@@ -73,14 +76,16 @@ class Workspace:
     path: Path
     plugin_dir: str
 
-    def terraform(self, *arguments: str) -> subprocess.CompletedProcess[str]:
+    def terraform(
+        self, *arguments: str, environment: Mapping[str, str] | None = None
+    ) -> subprocess.CompletedProcess[str]:
         """Run Terraform here."""
         quiet = {"TF_IN_AUTOMATION": "1", "CHECKPOINT_DISABLE": "1", "TF_CLI_CONFIG_FILE": ""}
         no_network = {"HTTPS_PROXY": "http://127.0.0.1:9", "AWS_EC2_METADATA_DISABLED": "true"}
         return subprocess.run(
             ["terraform", *arguments],
             cwd=self.path,
-            env={**os.environ, **quiet, **no_network},
+            env={**os.environ, **quiet, **no_network, **(environment or {})},
             stdin=subprocess.DEVNULL,
             capture_output=True,
             text=True,

@@ -4,8 +4,8 @@
 (https://developer.hashicorp.com/terraform/internals/json-format#change-representation): blocks
 are lists, arguments that are not given are null, what is unknown is left out of `values` and
 true in `unknown`. As providers built on Terraform's older SDK plan it, a map or set with one
-unknown element is unknown as a whole, null elements of maps are dropped, and a map of nothing is
-null.
+unknown element is unknown as a whole, null elements of maps are dropped, and a collection of
+nothing is null.
 """
 
 from __future__ import annotations
@@ -199,6 +199,8 @@ class _Shaper:
             self.into.reasons[path] = reason
             self.into.parts[path] = shown
             return None, True
+        if not items:
+            return None, False
         plain = [None if mark is True or plain is _HIDDEN else plain for plain, mark in items]
         return plain, [mark for _, mark in items]
 
