@@ -45,6 +45,9 @@ ADDED: dict[str, str] = {
     "response_streaming_invoke_arn source_kms_key_arn tenancy_config "
     "use_resource_timeout_for_propagation",
     "resources.aws_cloudwatch_log_group": "deletion_protection_enabled",
+    # The last four are of providers before 5.0 (upgrade guides of 4.0, 5.0 and 6.0).
+    "providers.aws": "tag_policy_compliance user_agent "
+    "s3_force_path_style shared_credentials_file skip_get_ec2_platforms skip_requesting_account_id",
     "data.aws_s3_bucket": "bucket_region",
     "data.aws_s3_object": "body_base64 download_body",
     "data.aws_ecr_repository": "image_tag_mutability_exclusion_filter",
@@ -75,7 +78,7 @@ def add_newer(schema: dict[str, Any]) -> None:
     for place, names in ADDED.items():
         table, kind = place.split(".")
         for name in names.split():
-            schema[table][kind]["attributes"][name] = ["dynamic", "oc"]
+            schema[table][kind]["attributes"].setdefault(name, ["dynamic", "oc"])
     regional = ("aws_iam_", "aws_caller_identity", "aws_partition", "aws_region")
     for table in ("resources", "data"):
         for kind, block in schema[table].items():

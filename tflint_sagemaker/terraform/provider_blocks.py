@@ -63,10 +63,12 @@ def check_provider(
             message = f"`{attribute.name}` means nothing in a `provider` block"
             report(Diagnostic("invalid-declaration", message, attribute.name_span))
     if schema is not None:
-        _check_body(block.body, schema, scope, report)
+        _check_body(block.body, schema, scope, report, outermost=True)
 
 
-def _check_body(body: Body, schema: BlockSchema, scope: Scope | None, report: Report) -> None:
+def _check_body(
+    body: Body, schema: BlockSchema, scope: Scope | None, report: Report, *, outermost: bool
+) -> None:
     for attribute in body.attributes:
         known = schema.attributes.get(attribute.name)
         if known is not None:
@@ -77,18 +79,22 @@ def _check_body(body: Body, schema: BlockSchema, scope: Scope | None, report: Re
             hint = f"write it as a block: `{attribute.name} {{`"
             report(Diagnostic("invalid-declaration", message, attribute.name_span, hint))
         elif attribute.name not in (*OWN_ARGUMENTS, *RESERVED_IN_PROVIDER):
-            _check_unknown("argument", attribute.name, attribute.name_span, schema, report)
+            _check_unknown(
+                "argument", attribute.name, attribute.name_span, schema, report, certain=outermost
+            )
     for nested in body.blocks:
         inner = schema.blocks.get(nested.type)
         if inner is not None:
             if inner.block.attributes:
-                _check_body(nested.body, inner.block, scope, report)
+                _check_body(nested.body, inner.block, scope, report, outermost=False)
         elif nested.type in schema.attributes:
             message = f"`{nested.type}` is an argument of the provider, not a block"
             hint = f"write it with an equals sign: `{nested.type} =`"
             report(Diagnostic("invalid-declaration", message, nested.type_span, hint))
         elif nested.type != "dynamic":
-            _check_unknown("block", nested.type, nested.type_span, schema, report)
+            _check_unknown(
+                "block", nested.type, nested.type_span, schema, report, certain=outermost
+            )
 
 
 def _check_type(attribute: Attribute, type_: Type, scope: Scope, report: Report) -> None:
@@ -99,13 +105,20 @@ def _check_type(attribute: Attribute, type_: Type, scope: Scope, report: Report)
         report(Diagnostic("invalid-declaration", message, attribute.value.span))
 
 
-def _check_unknown(what: str, name: str, span: Span, schema: BlockSchema, report: Report) -> None:
-    """A name that is not known, if it is clear which one is meant: newer providers know more."""
+def _check_unknown(
+    what: str, name: str, span: Span, schema: BlockSchema, report: Report, *, certain: bool
+) -> None:
+    """A name that is not known.
+
+    The arguments of the provider itself are known up to its newest version. Of those of a nested
+    block newer providers may know more, so it has to be clear which one is meant.
+    """
     known = (*schema.attributes, *schema.blocks)
     meant = nearest(name, known) or next(
         (other for other in sorted(known, key=len, reverse=True) if f"_{other}_" in f"_{name}_"),
         None,
     )
-    if meant is not None:
+    if certain or meant is not None:
         message = f"the provider has no {what} `{name}`"
-        report(Diagnostic("invalid-declaration", message, span, f"did you mean `{meant}`?"))
+        hint = f"did you mean `{meant}`?" if meant else None
+        report(Diagnostic("invalid-declaration", message, span, hint))
