@@ -46,14 +46,6 @@ def check_variable(block: Block, report: Report) -> None:
             report(Diagnostic("invalid-declaration", message, condition.value.span))
 
 
-def check_condition(block: Block, report: Report) -> None:
-    """A condition of an assertion or an output speaks of something."""
-    condition = block.body.attribute("condition")
-    if condition is not None and not any(references(condition.value)):
-        message = "the condition refers to nothing, so it checks nothing"
-        report(Diagnostic("invalid-declaration", message, condition.value.span))
-
-
 @dataclass(slots=True)
 class _Alone:
     """A scope that knows one variable and nothing else."""
@@ -95,9 +87,15 @@ def check_validations(root: ModuleInstance, report: Report) -> None:
             told = validation.body.attribute("error_message")
             hint = constant_text(told.value) if told else None
             related = (Related("this does not hold", condition.value.span),)
-            report(
-                Diagnostic("invalid-variable-value", message, variable.header, hint, related),
-            )
+            at = _given_at(value) or variable.header
+            report(Diagnostic("invalid-variable-value", message, at, hint, related))
+
+
+def _given_at(value: Value) -> Span | None:
+    """Where a file of values gives it, if that may be shown."""
+    span = value.span
+    in_file = span is not None and ".tfvars" in span.source.path
+    return span if in_file and not is_sensitive(value) else None
 
 
 def _refuses(condition: Attribute, name: str, value: Value) -> bool:

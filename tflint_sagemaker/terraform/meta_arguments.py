@@ -131,8 +131,8 @@ def _check_triggers(attribute: Attribute | None, report: Report) -> None:
 
 
 def check_conditions(block: Block, report: Report) -> None:
-    """The preconditions and postconditions in a block: one that refers to nothing is refused."""
-    for kind in ("precondition", "postcondition"):
+    """The conditions and assertions in a block: one that refers to nothing is refused."""
+    for kind in ("precondition", "postcondition", "assert"):
         for nested in block.body.blocks_of(kind):
             condition = nested.body.attribute("condition")
             if condition is not None and not any(references(condition.value)):

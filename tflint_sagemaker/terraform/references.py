@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, TypeAlias
 
 from tflint_sagemaker.terraform.constants import check_constants, check_source
-from tflint_sagemaker.terraform.contracts import check_condition, check_variable
+from tflint_sagemaker.terraform.contracts import check_variable
 from tflint_sagemaker.terraform.cycles import cycles
 from tflint_sagemaker.terraform.declarations import MODES
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
@@ -198,7 +198,6 @@ class Checker:
         if value is not None:
             self._uses(node, key, map(Use, references(value.value)))
         for nested in block.body.blocks:
-            check_condition(nested, self.report)
             self._uses(node, key, map(Use, body_references(nested.body)))
         self._uses(node, key, depends_on(block, self.report))
 
@@ -231,8 +230,8 @@ class Checker:
         if not assertions:
             message = f"check `{name}` has no `assert` block"
             self.report(Diagnostic("invalid-declaration", message, block.header))
+        check_conditions(block, self.report)
         for assertion in assertions:
-            check_condition(assertion, self.report)
             for reference in body_references(assertion.body):
                 if reference.root.name != "data":
                     self._uses(node, key, [Use(reference)])
