@@ -12,6 +12,7 @@ from tflint_sagemaker.sagemaker.suggest import did_you_mean
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Related
 from tflint_sagemaker.terraform.values import Undecided, Unknown, Value
+from tflint_sagemaker.terraform.walk import references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -183,11 +184,11 @@ class BlockView:
         Another rule speaks of that, and what seems to be missing is only misspelt.
         """
         body = self.evaluated.syntax.body
-        found = [argument.name for argument in body.attributes]
+        found = [a.name for a in body.attributes if a.name not in self.schema.attributes]
         for block in body.blocks:
-            found += [block.type, *(label.text for label in block.labels)]
-        unknown = [name for name in found if name not in self.schema.attributes]
-        return any(did_you_mean(name, names) for name in unknown)
+            written = (block.type, *(label.text for label in block.labels))
+            found += [name for name in written if name not in self.schema.blocks]
+        return any(did_you_mean(name, names) for name in found)
 
     def given(self, name: str) -> Argument | None:
         """The argument as written, null or not; None if it is not written at all."""
@@ -217,7 +218,9 @@ class BlockView:
         """
         for block in self.evaluated.syntax.body.blocks:
             dynamic = block.type == "dynamic" and any(label.text == kind for label in block.labels)
-            if dynamic and not self.called:
+            over = block.body.attribute("for_each")
+            varies = over is not None and any(references(over.value))
+            if dynamic and varies and not self.called:
                 return Unknown(f"other values of variables may make `{kind}` blocks", block.header)
         return self.evaluated.unsure.get(kind)
 
