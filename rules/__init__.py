@@ -55,6 +55,7 @@ from . import (
     missing_repository_credentials_provider,
     missing_required_argument,
     missing_vpc_config_argument,
+    model_arn_as_name,
     model_data_conflict,
     model_data_not_targz,
     multi_model_url_not_prefix,
@@ -174,4 +175,5 @@ ALL = (
     environment_too_large.RULE,  # SM707
     invalid_import_id.RULE,  # SM801
     argument_newer_than_provider.RULE,  # SM802
+    model_arn_as_name.RULE,  # SM803
 )

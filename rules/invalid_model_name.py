@@ -20,6 +20,7 @@ RULE = Rule(
         "pattern": r"^[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?\Z",
         "maxLength": 63,
         "parts": r"\A[-a-zA-Z0-9]*\Z",
+        "edge": "[a-zA-Z0-9]",
         "description": "may hold only letters, digits and hyphens, a hyphen neither first nor last",
     },
     aliases=("aws_sagemaker_model_invalid_name",),

@@ -112,6 +112,8 @@ def test_what_is_said(
 KNOWN_PARTS = [
     ('name = "my_${var.x}"', "", f"`name` starts with `my_`; {LETTERS}"),
     ('name = "${var.x}_model"', "", f"`name` ends with `_model`; {LETTERS}"),
+    ('name = "-${var.x}"', "", f"`name` starts with `-`; {LETTERS}"),
+    ('name = "${var.x}-"', "", f"`name` ends with `-`; {LETTERS}"),
     (
         "",
         'mode = "one-${var.x}"',

@@ -6,10 +6,11 @@ value of a map: `vpc_config[].subnets[]`. The empty path is the model itself. Wh
 place is checked on its own, so each error has one owner and one span, and an unknown value costs
 only itself.
 
-Three keywords are ours. `maxBytes` is the length of a string in UTF-8. `description` goes on after
+Five keywords are ours. `maxBytes` is the length of a string in UTF-8. `description` goes on after
 "it" where a pattern is not matched: "may hold only letters". `parts` is a pattern that every piece
-of a fitting string matches, and `starts` are the ways in which it may begin: they decide about a
-string of which only the start or the end is known.
+of a fitting string matches, `starts` are the ways in which it may begin, and `edge` is a pattern
+of its first and of its last character: they decide about a string of which only the start or the
+end is known.
 """
 
 from __future__ import annotations
@@ -236,13 +237,14 @@ def _of_known_part(
     """
     start, end = unknown.prefix, unknown.suffix
     parts = re.compile(fragment.get("parts", ""), re.DOTALL)
+    edge = re.compile(fragment.get("edge", ""), re.DOTALL)
     starts = fragment.get("starts", fragment.get("enum", ("",)))
     fitting = [word for word in starts if word.startswith(start) or start.startswith(word)]
     if "enum" in fragment:
         fitting = [word for word in fitting if word.startswith(start) and word.endswith(end)]
-    if start and (not fitting or not parts.search(start)):
+    if start and not (fitting and parts.search(start) and edge.match(start[0])):
         shown = f"starts with `{shorten(start)}`"
-    elif end and (not fitting or not parts.search(end)):
+    elif end and not (fitting and parts.search(end) and edge.match(end[-1])):
         shown = f"ends with `{shorten(end)}`"
     else:
         raise Undecided(unknown)

@@ -1,0 +1,90 @@
+"""An endpoint configuration gives a model's ARN in place of its name.
+
+`model_name` of a variant is the name of a model. An ARN passes `terraform plan`, since the
+provider checks no more than that it is text, and CreateEndpointConfig refuses it: a name has
+letters, digits and hyphens alone.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html#sagemaker-Type-ProductionVariant-ModelName>.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import BlockView, Edit, Fix, Problem, Rule, Severity, Span, hcl
+
+VARIANTS = ("production_variants", "shadow_production_variants")
+MODEL = re.compile(r"(?:^|\.)aws_sagemaker_model\.[\w-]+(?:\[[^\]]*\])?$")
+TAIL = ".arn"
+
+
+def check(block: BlockView) -> Iterator[Problem]:
+    """Yield the name of a variant's model if it is, or will be, an ARN."""
+    given = block.argument("model_name") if block.evaluated.type in VARIANTS else None
+    if given is None:
+        return
+    source = given.source
+    if source is None:
+        if not given.starts_with("arn:"):
+            return
+    elif source.attribute != "arn" or not MODEL.search(source.address):
+        return
+    at = given.span
+    here = source is not None and at.text.endswith(TAIL) and source.address in at.text
+    edit = Edit(Span(at.source, at.end - len(TAIL), at.end), ".name")
+    yield Problem(
+        at,
+        "`model_name` is an ARN, not the name of a model",
+        hint="give the model's `name`",
+        related=given.related,
+        fix=Fix("give the model's `name`", (edit,)) if here else None,
+    )
+
+
+RULE = Rule(
+    code="SM803",
+    name="model-arn-as-name",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=BlockView,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.arn # SM803
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+            }
+        """),
+    ),
+)
