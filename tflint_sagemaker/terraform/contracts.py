@@ -75,8 +75,8 @@ def check_validations(root: ModuleInstance, report: Report) -> None:
         if block is None or variable is None:
             continue
         given = variable.name in root.world.root_values
-        if variable.default is None and not given:
-            continue
+        if not given and (variable.default is None or not _is_root(root, module)):
+            continue  # a default that is refused makes callers give a value
         value = root.variable(variable.name)
         for validation in block.body.blocks_of("validation"):
             condition = validation.body.attribute("condition")
@@ -131,14 +131,14 @@ def check_sensitive_outputs(root: ModuleInstance, report: Report) -> None:
 
 
 def _is_root(root: ModuleInstance, module: Module) -> bool:
-    """Whether Terraform is run in the directory, as far as can be told: nothing is left to ask.
+    """Whether Terraform is certain to be run in the directory.
 
-    In a module that others call, outputs need not be marked.
+    A module that others call need not mark its outputs, and its defaults may be there to be
+    refused. It configures no provider, is given no values by a file and has no lock file.
     """
     declarations = module.declarations
-    if (module.directory / LOCK_FILE).exists() or declarations.others_of("provider"):
-        return True
-    return all(
-        variable.mentions("default") or variable.name in root.world.root_values
-        for variable in declarations.all("variable")
+    return bool(
+        (module.directory / LOCK_FILE).exists()
+        or declarations.others_of("provider")
+        or any(v.name in root.world.root_values for v in declarations.all("variable"))
     )
