@@ -3,6 +3,7 @@
 from . import (
     argument_newer_than_provider,
     both_container_kinds,
+    bucket_arn_in_url,
     credentials_without_private_registry,
     direct_mode_without_hostnames,
     duplicate_container_hostname,
@@ -159,6 +160,7 @@ ALL = (
     s3_object_is_prefix.RULE,  # SM413
     model_data_not_targz.RULE,  # SM414
     invalid_bucket_name.RULE,  # SM415
+    bucket_arn_in_url.RULE,  # SM416
     untrusted_execution_role.RULE,  # SM501
     invalid_trust_policy.RULE,  # SM502
     wrong_arn_as_execution_role.RULE,  # SM503

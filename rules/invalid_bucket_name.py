@@ -1,9 +1,8 @@
 """The bucket of the model data has a name that no bucket has.
 
 A bucket's name has 3 to 63 lower-case letters, digits, hyphens and dots, begins and ends with a
-letter or digit, and has no two dots in a row. The ARN of a bucket in place of its name is what one
-meets most often. Buckets from before March 2018 may have other names; SageMaker is not known to
-take their objects.
+letter or digit, and has no two dots in a row. Buckets from before March 2018 may have other names,
+which is why this is a warning.
 
 See <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html>.
 """
@@ -24,7 +23,6 @@ from tflint_sagemaker.api import (
 
 NAME = re.compile(r"(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 START = re.compile(r"(?!.*\.\.)(?:[a-z0-9][a-z0-9.-]*)?")
-ARN_IN_URL = re.compile(r'"s3://\$\{\s*(?:data\.)?aws_s3_bucket\.[\w-]+(?:\[[^\]]*\])?\.arn\s*\}')
 PLACES = {
     "primary_container": "model_data_url",
     "container": "model_data_url",
@@ -38,25 +36,18 @@ def check(block: BlockView) -> Iterator[Problem]:
     url = block.argument(name) if name else None
     if url is None:
         return
-    if ARN_IN_URL.match(url.span.text):
-        message, hint = "the URL has the bucket's ARN in place of its name", "write `.bucket`"
-        yield Problem(url.span, message, hint, url.related)
-        return
     no_stand_in(url)
     bucket, whole = _bucket(url)
-    if not bucket or "accesspoint" in bucket or (NAME if whole else START).fullmatch(bucket):
+    if not bucket or bucket.startswith("arn:") or "accesspoint" in bucket:
         return
-    arn = bucket.startswith("arn:")
+    if (NAME if whole else START).fullmatch(bucket):
+        return
     said = "(sensitive)" if url.raw.sensitive else shorten(bucket)
     start = "" if whole else "what starts with "
     yield Problem(
         url.span,
-        f"{start}`{said}` is the ARN of a bucket, not its name"
-        if arn
-        else f"{start}`{said}` cannot be the name of a bucket",
-        "give the name of the bucket"
-        if arn
-        else "name it by 3 to 63 lower-case letters, digits, hyphens and dots",
+        f"{start}`{said}` cannot be the name of a bucket",
+        "name it by 3 to 63 lower-case letters, digits, hyphens and dots",
         url.related,
     )
 
@@ -73,7 +64,7 @@ def _bucket(url: Argument) -> tuple[str, bool]:
 RULE = Rule(
     code="SM415",
     name="invalid-bucket-name",
-    severity=Severity.ERROR,
+    severity=Severity.WARNING,
     doc=__doc__,
     on=BlockView,
     check=check,
@@ -85,20 +76,6 @@ RULE = Rule(
               primary_container {
                 image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
                 model_data_url = "s3://Fraud_Models/v1/model.tar.gz" # SM415
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_s3_bucket" "models" {
-              bucket = "fraud-models"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://${aws_s3_bucket.models.arn}/v1/model.tar.gz" # SM415
               }
             }
         """),

@@ -1,0 +1,85 @@
+"""The location of the model data has the ARN of a bucket in place of its name.
+
+`s3://` is followed by the name of a bucket. With its ARN the location is that of a bucket called
+`arn:aws:s3:::…`, which no bucket is, and SageMaker does not find the data. `terraform plan` is
+clean, since the ARN is known only after apply.
+
+See <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html>.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, hcl
+
+ARN_IN_URL = re.compile(r'"s3://\$\{\s*(?:data\.)?aws_s3_bucket\.[\w-]+(?:\[[^\]]*\])?\.arn\s*\}')
+PLACES = {
+    "primary_container": "model_data_url",
+    "container": "model_data_url",
+    "s3_data_source": "s3_uri",
+}
+
+
+def check(block: BlockView) -> Iterator[Problem]:
+    """Yield the location if an ARN stands in the place of the bucket."""
+    name = PLACES.get(block.evaluated.type)
+    url = block.argument(name) if name else None
+    if url is None:
+        return
+    referred = ARN_IN_URL.match(url.span.text) is not None
+    if referred or url.starts_with("s3://arn:"):
+        hint = "write `.bucket` in place of `.arn`" if referred else "give the name of the bucket"
+        message = f"`{url.name}` has the ARN of a bucket in place of its name"
+        yield Problem(url.span, message, hint, url.related)
+
+
+RULE = Rule(
+    code="SM416",
+    name="bucket-arn-in-url",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=BlockView,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_s3_bucket" "models" {
+              bucket = "fraud-models"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://${aws_s3_bucket.models.arn}/v1/model.tar.gz" # SM416
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://arn:aws:s3:::fraud-models/v1/model.tar.gz" # SM416
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_s3_bucket" "models" {
+              bucket = "fraud-models"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz"
+              }
+            }
+        """),
+    ),
+)
