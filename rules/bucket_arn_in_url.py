@@ -13,6 +13,8 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, hcl
 
 ARN_IN_URL = re.compile(r'"s3://\$\{\s*(?:data\.)?aws_s3_bucket\.[\w-]+(?:\[[^\]]*\])?\.arn\s*\}')
+# Access points have ARNs too, with a region and an account, and may be given so.
+ARN = re.compile(r"s3://arn:aws[a-z-]*:s3:::")
 PLACES = {
     "primary_container": "model_data_url",
     "container": "model_data_url",
@@ -27,7 +29,8 @@ def check(block: BlockView) -> Iterator[Problem]:
     if url is None:
         return
     referred = ARN_IN_URL.match(url.span.text) is not None
-    if referred or url.starts_with("s3://arn:"):
+    known = url.raw.data if isinstance(url.raw.data, str) else url.prefix
+    if referred or ARN.match(known):
         hint = "write `.bucket` in place of `.arn`" if referred else "give the name of the bucket"
         message = f"`{url.name}` has the ARN of a bucket in place of its name"
         yield Problem(url.span, message, hint, url.related)
