@@ -12,7 +12,7 @@ from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.sagemaker.provider import schemas
 from tflint_sagemaker.terraform.instance import EvaluatedArgument, EvaluatedBlock
 from tflint_sagemaker.terraform.schema import BlockSchema
-from tflint_sagemaker.terraform.types import ANY
+from tflint_sagemaker.terraform.types import ANY, STRING
 from tflint_sagemaker.terraform.values import (
     Unknown,
     Value,
@@ -35,7 +35,8 @@ def _value(data: Any, span: Span) -> Value:
         case None:
             return null(span=span)
         case Unknown():
-            return Value(ANY, data, span)
+            # Only of a string is the start or the end known.
+            return Value(STRING if data.prefix or data.suffix else ANY, data, span)
         case bool():
             return boolean(data, span)
         case int():
