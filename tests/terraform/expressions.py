@@ -86,7 +86,9 @@ class Locals:
 def run(text: str, scope: Locals | None = None) -> tuple[Value, list[Diagnostic]]:
     """The value of an expression, and what was reported."""
     scope = scope or Locals()
-    return evaluate(parse_expression(Source("main.tf", text)), scope), scope.diagnostics
+    return evaluate(
+        parse_expression(Source("main.tf", f"(\n{text}\n)" if "\n" in text else text)), scope
+    ), scope.diagnostics
 
 
 def fitted(value: Value, constraint: str, scope: Locals) -> Value:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from decimal import Decimal
 from pathlib import Path
 from typing import Any
@@ -11,6 +12,7 @@ import pytest
 
 from tflint_sagemaker.hcl.text import InputError
 from tflint_sagemaker.terraform.functions import UNEVALUATED
+from tflint_sagemaker.terraform.functions.text_encoding import ENCODINGS
 
 from .expressions import UNKNOWN, Locals, fitted, run, shown, type_of
 
@@ -22,17 +24,28 @@ FILES = {
     if path.is_file()
 }
 
-# Terraform knows more of these.
+# Terraform knows more of these, and of what matches one of the patterns.
 LESS_KNOWN = frozenset(
     {
         # Beyond what dates are kept in here.
         'timeadd("9999-12-31T23:00:00Z", "2h")',
-        # An element of each is unknown, which hides the rest here.
-        'sort(["b", local.u_string])',
+        # Infinite, which is a value to Terraform, though not one that it can keep.
+        "can(1 / 0)",
+        # Not null, whatever the type.
+        'regex("a", local.u_string) == null',
+        'regexall("a", local.u_string) == null',
+        # Terraform takes what is not known for another value.
         'matchkeys(["a"], ["b"], [local.u_string])',
-        # Terraform mixes up the two kinds of address.
-        'cidrhost("::ffff:10.0.0.0/104", 1)',
+        'matchkeys(["a", "b"], ["x", "y"], [local.u_string])',
+        'matchkeys(["a", "b"], ["x", "y"], toset([local.u_string]))',
     }
+)
+LESS_KNOWN_PATTERNS = (
+    # Terraform mixes up the two kinds of address.
+    re.compile(r'^cidr\w+\("::ffff:'),
+    # Go's parser of YAML and Python's differ on tabs, and on colons before brackets and commas.
+    re.compile(r"^yamldecode\(.*\\t"),
+    re.compile(r"^yamldecode\(.*[a-z]:[,\]}\[{]"),
 )
 # Known here, although Terraform waits for apply: whatever comes then, this is the answer.
 MORE_KNOWN = frozenset(
@@ -55,6 +68,14 @@ MORE_KNOWN = frozenset(
         'join(",", ["a", local.u_string]) == "b"',
         '{ a = local.u_string, b = 1 } == { a = "x", b = 2 }',
         "tonumber(local.u_bool ? 5 : 7) > 3",
+        "toset(local.u_list) == null",
+        "tostring(local.u_number + 1) == null",
+        "[for x in local.u_list : x] == null",
+        "merge(local.u_map, {}) == null",
+        "concat(local.u_list, []) == null",
+        "flatten([local.u_list]) == null",
+        "can(local.u_string) == null",
+        'timeadd(local.u_string, "1h") == null',
     }
 )
 # Zero has no sign here.
@@ -83,7 +104,12 @@ def combined(value: Any, mask: Any) -> Any:
     return value
 
 
-def unevaluated(row: dict[str, Any]) -> bool:
+def may_be_unknown(row: dict[str, Any]) -> bool:
+    if row["expr"] in LESS_KNOWN or any(p.search(row["expr"]) for p in LESS_KNOWN_PATTERNS):
+        return True
+    encoding = re.search(r'^text..codebase64\(.*, "?([^"]*)"?\)$', row["expr"])
+    if encoding and encoding[1].lower() not in ENCODINGS:
+        return True
     return any(f"{name}(" in row["expr"] for name in UNEVALUATED)
 
 
@@ -97,16 +123,18 @@ def disagreement(row: dict[str, Any]) -> str | None:
     if "constraint" in row:
         value = fitted(value, row["constraint"], scope)
     if "error" in row:
-        if unevaluated(row) or "infinity" in row["error"]:
+        if "infinity" in row["error"] and not reported:
             return None if value.unknown else "is known"
+        if value.unknown and may_be_unknown(row):
+            return None
         if not reported:
             return f"is accepted as {shown(value)!r}, not refused: {row['error']}"
         return None if value.unknown else "is reported and known"
     if reported:
         return f"is reported: {reported[0].message}"
     expected = combined(row.get("value"), row.get("unknown"))
-    if row["expr"] in LESS_KNOWN or unevaluated(row):
-        return None if value.unknown else "is known"
+    if value.unknown and may_be_unknown(row):
+        return None
     if row["expr"] in MORE_KNOWN and expected == UNKNOWN != shown(value):
         return None
     if row["expr"] in DIFFERENT:

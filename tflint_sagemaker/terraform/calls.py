@@ -52,12 +52,8 @@ def call(expression: Call, frame: Frame, evaluate: Evaluate) -> Value:
 def _invoke(name: str, arguments: tuple[Value, ...], span: Span, frame: Frame) -> Value:
     function = functions.find(name)
     if function is None:
-        why = (
-            "gives another result at each run"
-            if name in functions.VOLATILE
-            else "is not evaluated here"
-        )
-        result = Value(ANY, Unknown(f"function `{name}` {why}", span, not_null=True))
+        why = f"function `{name}` gives another result at each run"
+        result = Value(ANY, Unknown(why, span, not_null=True))
         return replace(result, via=deep_ways(arguments))
     return invoke(name, function, arguments, partial(_read_file, frame, span))
 

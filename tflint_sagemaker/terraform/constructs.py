@@ -23,9 +23,11 @@ from tflint_sagemaker.terraform.outcome import (
     Failure,
     TooLarge,
     marked,
+    open_set,
     unknown_like,
     ways,
 )
+from tflint_sagemaker.terraform.traverse import MissingAttribute
 from tflint_sagemaker.terraform.types import (
     ANY,
     BOOL,
@@ -116,7 +118,9 @@ def iterable(collection: Value) -> Rows | Unknown:
             return data
     elif isinstance(data, tuple):
         if isinstance(collection.type, Collection) and collection.type.kind == "set":
-            return collection.unknown or [(item, item) for item in data]
+            if collection.unknown and open_set(collection):
+                return collection.unknown
+            return [(item, item) for item in data]
         return [(number(at, collection.span), item) for at, item in enumerate(data)]
     elif isinstance(data, Mapping):
         return [(string(key, collection.span), data[key]) for key in sorted(data)]
@@ -296,7 +300,8 @@ def _element_type(expression: Splat, source: Value, frame: Frame, evaluate: Eval
     type_ = evaluate(expression.item, inner).type
     if source.type.kind == "list":
         # What no element can have is an error, though Terraform says so for lists only.
-        faults.release()
+        for fault in faults.diagnostics:
+            raise MissingAttribute(fault.message, fault.hint)
     return type_
 
 

@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform import numbers
-from tflint_sagemaker.terraform.outcome import is_sensitive
+from tflint_sagemaker.terraform.outcome import is_sensitive, open_set
 from tflint_sagemaker.terraform.sets import set_items
 from tflint_sagemaker.terraform.types import (
     ANY,
@@ -138,7 +138,7 @@ def _to_collection(value: Value, to: Collection) -> Value:
             value, type=map_of(element), data=dict(sorted(zip(keys, items, strict=True)))
         )
     assert isinstance(value.data, tuple)
-    if to.kind == "list" and isinstance(value.type, Collection) and value.type.kind == "set":
+    if to.kind == "list" and open_set(value):
         # Neither the order nor the number of its elements is known.
         reason = value.unknown
         if reason:

@@ -117,15 +117,20 @@ def never_null(value: Value) -> bool:
     return value.data is not None
 
 
+def open_set(value: Value) -> bool:
+    """Whether it is a set whose size is not known: some of its elements may be the same."""
+    if not isinstance(value.type, Collection) or value.type.kind != "set":
+        return False
+    return isinstance(value.data, tuple) and len(value.data) > 1 and value.unknown is not None
+
+
 def bounds(value: Value) -> tuple[Bound, Bound]:
     """Between which a number, or the length of a collection, certainly lies."""
     data = value.data
     if isinstance(data, Unknown):
         return data.low, data.high
     if isinstance(data, tuple):
-        # Of the elements of a set that are not known some may turn out to be the same.
-        unsure = value.unknown and isinstance(value.type, Collection) and value.type.kind == "set"
-        return (min(len(data), 1) if unsure else len(data)), len(data)
+        return (1 if open_set(value) else len(data)), len(data)
     if isinstance(data, Mapping):
         return len(data), len(data)
     if isinstance(data, int | Fraction) and not isinstance(data, bool):

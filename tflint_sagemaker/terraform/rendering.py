@@ -121,7 +121,7 @@ def _arguments(
     is_map = isinstance(variables.type, Object | Anything) or (
         isinstance(variables.type, Collection) and variables.type.kind == "map"
     )
-    if not is_map:
+    if not is_map and not isinstance(variables.data, Unknown):
         raise Failure(
             f"invalid value for `vars` parameter: a map is required, not {friendly(variables.type)}"
         )

@@ -25,10 +25,8 @@ _CHAPTERS = (numeric, string, collection, encoding, filesystem, time, hash, netw
 
 # These look at their arguments before they are evaluated; see calls.py.
 SPECIAL = frozenset({"try", "can", "templatefile", "templatestring"})
-# These exist, but are not evaluated here.
-UNEVALUATED = frozenset(
-    {"base64gzip", "rsadecrypt", "textdecodebase64", "textencodebase64", "yamldecode", "yamlencode"}
-)
+# Of these the arguments are checked, and nothing more.
+UNEVALUATED = frozenset({"base64gzip", "rsadecrypt"})
 # These give something else at each run.
 VOLATILE = frozenset({"bcrypt", "plantimestamp", "timestamp", "uuid"})
 # These were there before Terraform 0.12; what to write today.
@@ -50,9 +48,9 @@ def find(name: str) -> Function | None:
 
 def exists(name: str) -> bool:
     """Whether Terraform has a function of that name."""
-    return name in SPECIAL | UNEVALUATED | VOLATILE or find(name) is not None
+    return name in SPECIAL | VOLATILE or find(name) is not None
 
 
 def names() -> list[str]:
     """The names of all functions of Terraform's."""
-    return sorted({*table(), *SPECIAL, *UNEVALUATED, *VOLATILE})
+    return sorted({*table(), *SPECIAL, *VOLATILE})

@@ -89,10 +89,11 @@ def _element(items: Value, at: Value) -> Value:
 
 
 def _index(items: Value, wanted: Value) -> Value:
-    if not is_sequence(items.type, sets=False) and not isinstance(items.type, Anything):
+    for value in (items, wanted):
+        if isinstance(value.data, Unknown):
+            return unknown_like(value.data, NUMBER, not_null=True)
+    if not is_sequence(items.type, sets=False):
         raise failing("list", "argument must be a list or tuple")
-    if isinstance(items.data, Unknown):
-        return unknown_like(items.data, NUMBER, not_null=True)
     assert isinstance(items.data, tuple)
     if not items.data:
         raise Failure("cannot search an empty list")
@@ -106,10 +107,11 @@ def _index(items: Value, wanted: Value) -> Value:
 
 
 def _contains(items: Value, wanted: Value) -> Value:
-    if not is_sequence(items.type) and not isinstance(items.type, Anything):
+    for value in (items, wanted):
+        if isinstance(value.data, Unknown):
+            return unknown_like(value.data, BOOL, not_null=True)
+    if not is_sequence(items.type):
         raise failing("list", "argument must be list, tuple, or set")
-    if isinstance(items.data, Unknown):
-        return unknown_like(items.data, BOOL, not_null=True)
     assert isinstance(items.data, tuple)
     unsure: Unknown | None = None
     for item in items.data:
@@ -255,8 +257,6 @@ def _coalesce_list(*values: Value) -> Value:
     for value in values:
         if isinstance(value.data, Unknown):
             return unknown_like(value.data)
-        if value.data is None:
-            raise Failure("coalescelist arguments cannot be null")
         if not is_sequence(value.type, sets=False):
             raise Failure("coalescelist arguments must be lists or tuples")
     lists = all(isinstance(value.type, Collection) for value in values)

@@ -18,7 +18,14 @@ from tflint_sagemaker.terraform.functions.spec import (
     whole,
 )
 from tflint_sagemaker.terraform.operators import as_number, equal
-from tflint_sagemaker.terraform.outcome import MAX_ELEMENTS, Failure, TooLarge, marked, unknown_like
+from tflint_sagemaker.terraform.outcome import (
+    MAX_ELEMENTS,
+    Failure,
+    TooLarge,
+    marked,
+    open_set,
+    unknown_like,
+)
 from tflint_sagemaker.terraform.sets import identity, set_items
 from tflint_sagemaker.terraform.types import (
     ANY,
@@ -53,12 +60,16 @@ def _items(value: Value) -> tuple[Value, ...]:
     return value.data
 
 
+def _whole(value: Value) -> Unknown | None:
+    return value.data if isinstance(value.data, Unknown) else None
+
+
 def _first_unknown(values: Sequence[Value]) -> Unknown | None:
     """The reason if one of these (not some part of it) is unknown, or a set is not sure."""
     for value in values:
         if isinstance(value.data, Unknown):
             return value.data
-        if isinstance(value.type, Collection) and value.type.kind == "set" and value.unknown:
+        if open_set(value):
             return value.unknown
     return None
 
@@ -115,11 +126,11 @@ def _merge(*values: Value) -> Value:
 
 
 def _flatten(value: Value) -> Value:
+    if value.unknown and not isinstance(value.data, tuple):
+        return unknown_like(value.unknown, not_null=True)
     if not isinstance(value.type, Tuple) and not (
         isinstance(value.type, Collection) and value.type.kind != "map"
     ):
-        if isinstance(value.data, Unknown) and isinstance(value.type, Anything):
-            return unknown_like(value.data, not_null=True)
         raise failing("list", "can only flatten lists, sets and tuples")
     found: list[Value] = []
     lists: list[Value] = []
@@ -146,6 +157,8 @@ def _may_nest(type_: Type) -> bool:
 
 
 def _distinct(value: Value) -> Value:
+    if value.unknown:
+        return unknown_like(value.unknown, value.type, not_null=True)
     seen = {identity(item): item for item in reversed(_items(value))}
     kept = {id(item) for item in seen.values()}
     return Value(value.type, tuple(item for item in _items(value) if id(item) in kept))
@@ -179,11 +192,17 @@ def _chunks(items: Value, size: Value) -> Value:
 
 
 def _match_keys(values: Value, keys: Value, wanted: Value) -> Value:
+    reason = _first_unknown([values, keys, wanted])
+    if reason:
+        return unknown_like(reason, values.type, not_null=True)
     if len(_items(values)) != len(_items(keys)):
         raise Failure("length of keys and values should be equal")
     common = unify([keys.type, wanted.type])
     if common is None:
         raise Failure("keys and searchset must be of the same type")
+    reason = keys.unknown or wanted.unknown
+    if reason:
+        return unknown_like(reason, values.type, not_null=True)
     keys, wanted = convert(keys, common), convert(wanted, common)
     found = tuple(
         value
@@ -237,26 +256,32 @@ def _reverse(value: Value) -> Value:
 
 
 def _sort(value: Value) -> Value:
+    if isinstance(value.data, Unknown):
+        return unknown_like(value.data, list_of(STRING), not_null=True)
     for item in _items(value):
         if item.data is None:
             raise failing("list", "given list element is null; a null string cannot be sorted")
+    reason = value.unknown
+    if reason:
+        # Their number is known, and no place of any of them.
+        return Value(list_of(STRING), (unknown_like(reason, STRING),) * len(_items(value)))
     return Value(list_of(STRING), tuple(sorted(_items(value), key=lambda item: str(item.data))))
 
 
 def _set_product(*values: Value) -> Value:
     if len(values) < 2:
         raise Failure("at least two arguments are required")
+    for value in values:
+        if not isinstance(value.type, Tuple | Anything) and not (
+            isinstance(value.type, Collection) and value.type.kind != "map"
+        ):
+            raise Failure("a set or a list is required")
     reason = _first_unknown(values)
     if reason:
         return unknown_like(reason, not_null=True)
-    every = []
-    for value in values:
-        if isinstance(value.type, Tuple):
-            every.append(convert(value, list_of(ANY)))
-        elif isinstance(value.type, Collection) and value.type.kind != "map":
-            every.append(value)
-        else:
-            raise Failure("a set or a list is required")
+    every = [
+        convert(value, list_of(ANY)) if isinstance(value.type, Tuple) else value for value in values
+    ]
     if prod(len(_items(value)) for value in every) > MAX_ELEMENTS:
         raise TooLarge
     rows = tuple(tuple_of(row) for row in product(*map(_items, every)))
@@ -272,8 +297,10 @@ def _set_operation(name: str) -> Function:
         wanted = _common(values)
         if wanted is None:
             raise Failure("given sets must all have compatible element types")
-        reason = _first_unknown(values)
-        if reason and (name != "union" or any(isinstance(v.data, Unknown) for v in values)):
+        # Elements that are not known can be united with others, not compared with them.
+        reasons = (_whole(value) if name == "union" else value.unknown for value in values)
+        reason = next(filter(None, reasons), None)
+        if reason:
             return unknown_like(reason, wanted, not_null=True)
         sets = [_items(convert(value, wanted)) for value in values]
         keys = [{identity(item) for item in items} for items in sets]
@@ -342,25 +369,31 @@ FUNCTIONS: Table = {
     ),
     "compact": Function(_compact, (Parameter("list", list_of(STRING), partial=True),)),
     "concat": Function(_concat, variadic=Parameter("seqs", partial=True), marks="shallow"),
-    "distinct": Function(_distinct, (_LISTS,)),
+    "distinct": Function(_distinct, (replace(_LISTS, partial=True),)),
     "flatten": Function(_flatten, (Parameter("list", partial=True),), marks="shallow"),
     "matchkeys": Function(
         _match_keys,
         (
-            Parameter("values", list_of(ANY)),
-            Parameter("keys", list_of(ANY)),
-            Parameter("searchset", list_of(ANY)),
+            Parameter("values", list_of(ANY), partial=True),
+            Parameter("keys", list_of(ANY), partial=True),
+            Parameter("searchset", list_of(ANY), partial=True),
         ),
     ),
     "merge": Function(_merge, variadic=Parameter("maps", null=True, partial=True), marks="shallow"),
-    "range": Function(_range, variadic=number_parameter("params")),
+    "range": Function(_range, variadic=number_parameter("params"), result=list_of(NUMBER)),
     "reverse": Function(_reverse, (Parameter("list", partial=True),), marks="shallow"),
     "setintersection": _set_operation("intersection"),
     "setproduct": Function(_set_product, variadic=Parameter("sets", partial=True), marks="shallow"),
     "setsubtract": _set_operation("subtract"),
     "setunion": _set_operation("union"),
-    "sort": Function(_sort, (Parameter("list", list_of(STRING)),), result=list_of(STRING)),
-    "transpose": Function(_transpose, (Parameter("values", map_of(list_of(STRING))),)),
+    "sort": Function(
+        _sort, (Parameter("list", list_of(STRING), partial=True),), result=list_of(STRING)
+    ),
+    "transpose": Function(
+        _transpose,
+        (Parameter("values", map_of(list_of(STRING))),),
+        result=map_of(list_of(STRING)),
+    ),
     "zipmap": Function(
         _zipmap,
         (Parameter("keys", list_of(STRING), partial=True), Parameter("values", partial=True)),

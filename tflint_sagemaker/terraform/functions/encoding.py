@@ -13,10 +13,12 @@ from unicodedata import normalize
 from urllib.parse import quote_plus
 
 from tflint_sagemaker.terraform import numbers
+from tflint_sagemaker.terraform.functions import text_encoding, yaml_encode
 from tflint_sagemaker.terraform.functions.spec import Function, Parameter, failing, plain
 from tflint_sagemaker.terraform.outcome import MAX_CHARACTERS, Failure, TooLarge
 from tflint_sagemaker.terraform.types import STRING, Object, list_of
 from tflint_sagemaker.terraform.values import (
+    Unknown,
     Value,
     boolean,
     null,
@@ -27,6 +29,8 @@ from tflint_sagemaker.terraform.values import (
 )
 
 if TYPE_CHECKING:
+    from collections.abc import Callable
+
     from tflint_sagemaker.terraform.functions.spec import Table
 
 _ESCAPES = {
@@ -198,8 +202,34 @@ def _url_encode(text: str) -> str:
     return quote_plus(text, safe="-_.~")
 
 
+def _yaml_decode(text: Value) -> Value:
+    from tflint_sagemaker.terraform.functions.yaml_decode import decode
+
+    return decode(text)
+
+
+def _left_alone(reason: str) -> Callable[..., Value]:
+    """The implementation of a function whose arguments are checked, and no more."""
+
+    def implementation(*_arguments: Value) -> Value:
+        return Value(STRING, Unknown(reason, not_null=True))
+
+    return implementation
+
+
 _STR = Parameter("str", STRING)
 FUNCTIONS: Table = {
+    "base64gzip": Function(
+        _left_alone("what `base64gzip` gives depends on how Go compresses"), (_STR,), result=STRING
+    ),
+    "rsadecrypt": Function(
+        _left_alone("`rsadecrypt` is not evaluated: private keys are left alone here"),
+        (Parameter("ciphertext", STRING), Parameter("privatekey", STRING)),
+        result=STRING,
+    ),
+    "yamldecode": Function(_yaml_decode, (Parameter("src", STRING),)),
+    "yamlencode": Function(yaml_encode.encode, (Parameter("value", null=True),), result=STRING),
+    **text_encoding.FUNCTIONS,
     "base64decode": plain(_base64_decode, STRING, _STR),
     "base64encode": plain(_base64_encode, STRING, _STR),
     "csvdecode": Function(_csv_decode, (_STR,)),

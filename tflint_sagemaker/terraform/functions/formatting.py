@@ -17,6 +17,7 @@ from tflint_sagemaker.terraform.outcome import (
     MAX_ELEMENTS,
     Failure,
     TooLarge,
+    open_set,
     unknown_like,
 )
 from tflint_sagemaker.terraform.types import (
@@ -41,6 +42,7 @@ _VERB = re.compile(
 )
 _NUMERIC = frozenset("bdoxXeEfgG")
 _MAX_WIDTH = 10_000
+_NO_TYPE = "a null of no type cannot be formatted"
 
 
 class _NotKnown(Exception):  # noqa: N818
@@ -59,7 +61,19 @@ class _Verb:
 
 
 def format_values(template: Value, *arguments: Value) -> Value:
-    """`format`."""
+    """`format`; of what is wrong Terraform says nothing before all arguments are known."""
+    try:
+        return _format(template, *arguments)
+    except Failure:
+        for value in arguments:
+            if isinstance(value.data, Unknown):
+                return unknown_like(value.data, STRING, not_null=True)
+            if value.data is None and isinstance(value.type, Anything):
+                return Value(STRING, Unknown(_NO_TYPE, not_null=True))
+        raise
+
+
+def _format(template: Value, *arguments: Value) -> Value:
     text = str(template.data)
     pieces: list[str] = []
     prefix: str | None = None
@@ -219,7 +233,7 @@ def format_list(template: Value, *arguments: Value) -> Value:
             if value.data is None:
                 raise Failure("a list argument of `formatlist` must not be null")
             assert isinstance(value.data, tuple)
-            if value.unknown and isinstance(value.type, Collection) and value.type.kind == "set":
+            if value.unknown and open_set(value):
                 return unknown_like(value.unknown, list_of(STRING), not_null=True)
             if size is not None and size != len(value.data):
                 raise Failure(
@@ -227,8 +241,7 @@ def format_list(template: Value, *arguments: Value) -> Value:
                 )
             size = len(value.data)
         elif value.data is None and isinstance(value.type, Anything):
-            reason = "a null of no type cannot be formatted"
-            return Value(list_of(STRING), Unknown(reason, not_null=True))
+            return Value(list_of(STRING), Unknown(_NO_TYPE, not_null=True))
         elif isinstance(value.data, Unknown) and value.type not in (STRING, NUMBER, BOOL):
             return unknown_like(value.data, list_of(STRING), not_null=True)
     if isinstance(template.data, Unknown):

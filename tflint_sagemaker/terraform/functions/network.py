@@ -110,7 +110,7 @@ def _inserted(network: _Network, number: int, length: int) -> int:
 def _host(prefix: Value, hostnum: Value) -> Value:
     network, number = _parsed(prefix), whole(hostnum, "hostnum")
     limit = (1 << (network.bits - network.length)) - 1
-    if abs(number) > limit:
+    if (number if number >= 0 else -number - 1) > limit:
         raise Failure(f"prefix of {network.length} does not accommodate a host numbered {number}")
     if number < 0:
         number += limit + 1
@@ -131,7 +131,10 @@ def _subnet(prefix: Value, newbits: Value, netnum: Value) -> Value:
     if length > network.bits:
         raise Failure(f"insufficient address space to extend prefix of {network.length} by {more}")
     limit = (1 << more) - 1 if 0 <= more < 64 else _MAX_UINT64
-    if abs(number) & _MAX_UINT64 > limit or length < 0:
+    if length < 0:
+        # What Terraform writes for such a network.
+        return string("<nil>")
+    if abs(number) & _MAX_UINT64 > limit:
         raise Failure(f"prefix extension of {more} does not accommodate a subnet numbered {number}")
     address = _inserted(network, number, length)
     return string(str(_Network(address, length, network.bits)))

@@ -17,8 +17,8 @@ from tflint_sagemaker.terraform.functions.spec import (
     whole,
 )
 from tflint_sagemaker.terraform.operators import as_number
-from tflint_sagemaker.terraform.outcome import Failure
-from tflint_sagemaker.terraform.types import NUMBER, STRING, Collection, Tuple
+from tflint_sagemaker.terraform.outcome import Failure, unknown_like
+from tflint_sagemaker.terraform.types import NUMBER, STRING, Anything, Collection, Tuple
 from tflint_sagemaker.terraform.values import Unknown, Value, number
 
 if TYPE_CHECKING:
@@ -52,6 +52,19 @@ def _floats(compute: Callable[[float, float], float]) -> Function:
     return Function(computed, (number_parameter("num"), number_parameter("power")), result=NUMBER)
 
 
+_LN2_HIGH = 6.93147180369123816490e-01
+_LN2_LOW = 1.90821492927058770002e-10
+_LOG = (
+    6.666666666666735130e-01,
+    3.999999999940941908e-01,
+    2.857142874366239149e-01,
+    2.222219843214978396e-01,
+    1.818357216161805012e-01,
+    1.531383769920937332e-01,
+    1.479819860511658591e-01,
+)
+
+
 def _log(value: float, base: float) -> float:
     if value < 0 or base < 0:
         raise Failure("the logarithm of a negative number is not a number")
@@ -59,9 +72,27 @@ def _log(value: float, base: float) -> float:
         raise Failure("the logarithm of zero to the base zero is not a number")
     if base == 0:
         return 0.0
+    if value == base == 1:
+        raise Failure("the logarithm of one to the base one is not a number")
     if value == 0:
         raise OverflowError
-    return math.log(value) / math.log(base)
+    return _go_log(value) / _go_log(base)
+
+
+def _go_log(value: float) -> float:
+    """The natural logarithm as Go computes it (FreeBSD's e_log.c)."""
+    fraction, exponent = math.frexp(value)
+    if fraction < math.sqrt(2) / 2:
+        fraction, exponent = fraction * 2, exponent - 1
+    rest = fraction - 1
+    ratio = rest / (2 + rest)
+    square = ratio * ratio
+    fourth = square * square
+    odd = square * (_LOG[0] + fourth * (_LOG[2] + fourth * (_LOG[4] + fourth * _LOG[6])))
+    even = fourth * (_LOG[1] + fourth * (_LOG[3] + fourth * _LOG[5]))
+    half = 0.5 * rest * rest
+    correction = ratio * (half + (odd + even)) + exponent * _LN2_LOW
+    return exponent * _LN2_HIGH - ((half - correction) - rest)
 
 
 def _pow(value: float, power: float) -> float:
@@ -105,12 +136,17 @@ def _go_pow(value: float, power: float) -> float:
 
 def _signum(value: Value) -> Value:
     found = whole(value, "num")
+    if not -(1 << 63) <= found < 1 << 63:
+        raise failing("num", "value must be a whole number that fits into 64 bits")
     return number((found > 0) - (found < 0))
 
 
 def _parse_int(text: Value, base: Value) -> Value:
-    if text.type != STRING:
+    if text.type != STRING and not isinstance(text.type, Anything):
         raise failing("number", f"first argument must be a string, not {text.type}")
+    for value in (text, base):
+        if value.unknown:
+            return unknown_like(value.unknown, NUMBER, not_null=True)
     radix = whole(base, "base")
     if not 2 <= radix <= 62:
         raise failing("base", "base must be a whole number between 2 and 62 inclusive")
@@ -128,10 +164,14 @@ def _parse_int(text: Value, base: Value) -> Value:
 
 
 def _sum(items: Value) -> Value:
+    if isinstance(items.data, Unknown):
+        return unknown_like(items.data, NUMBER, not_null=True)
     if not isinstance(items.type, Tuple) and not (
         isinstance(items.type, Collection) and items.type.kind != "map"
     ):
         raise failing("list", "argument must be list, set, or tuple")
+    if items.unknown:
+        return unknown_like(items.unknown, NUMBER, not_null=True)
     assert isinstance(items.data, tuple)
     if not items.data:
         raise failing("list", "cannot sum an empty list")
@@ -156,9 +196,11 @@ FUNCTIONS: Table = {
     "max": plain(_extreme(max), NUMBER, variadic=number_parameter("numbers")),
     "min": plain(_extreme(min), NUMBER, variadic=number_parameter("numbers")),
     "parseint": Function(
-        _parse_int, (Parameter("number"), number_parameter("base")), result=NUMBER
+        _parse_int,
+        (Parameter("number", partial=True), Parameter("base", NUMBER, partial=True)),
+        result=NUMBER,
     ),
     "pow": _floats(_pow),
     "signum": Function(_signum, (_NUM,), result=NUMBER),
-    "sum": Function(_sum, (Parameter("list"),), result=NUMBER),
+    "sum": Function(_sum, (Parameter("list", partial=True),), result=NUMBER),
 }

@@ -183,8 +183,6 @@ class _Rewriter:
             self._emit(r"\A" if name == "A" else r"\Z", 2)
         elif name in ("b", "B"):
             self._emit(_BOUNDARY if name == "b" else _NO_BOUNDARY, 2)
-        elif name == "C":
-            self._emit("(?s:.)", 2)
         else:
             body, end, single = _escaped(self.pattern, self.at)
             self._atom(body if single else f"[{body}]", end - self.at)

@@ -92,6 +92,9 @@ def _substr(text: Value, offset: Value, length: Value) -> Value:
     start, count = whole(offset, "offset"), whole(length, "length")
     if start < 0:
         start = max(len(parts) + start, 0)
+        if count == 0:
+            # Not what one would think, but what Terraform does.
+            count = -1
     end = len(parts) if count < 0 else start + count
     return string("".join(parts[start:end]))
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import datetime, timedelta, timezone
 from fractions import Fraction
 from typing import TYPE_CHECKING
@@ -15,8 +16,9 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.functions.spec import Table
 
 _TIMESTAMP = re.compile(
-    r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:[.,](\d+))?(?:Z|([+-])(\d\d):(\d\d))", re.ASCII
+    r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):(\d\d))", re.ASCII
 )
+_COMMA = re.compile(r"^(.{19}),(\d)")
 _DURATION = re.compile(r"(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)", re.ASCII)
 _NANOSECONDS = {
     "ns": 1,
@@ -54,6 +56,37 @@ def _parsed(value: Value, parameter: str) -> tuple[datetime, Fraction]:
         raise complaint from None
     digits = found[7] or ""
     return moment, Fraction(int(digits or 0), 10 ** len(digits))
+
+
+_YAML_TIME = re.compile(
+    r"(\d{4})-(\d\d?)-(\d\d?)"
+    r"(?:[Tt](\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?(?:Z|([+-])(\d\d):(\d\d))"
+    r"| +(\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?)?",
+    re.ASCII,
+)
+
+
+def yaml_timestamp(text: str) -> Value | None:
+    """A timestamp of YAML as one of RFC 3339, or None if the text is none."""
+    found = _YAML_TIME.fullmatch(text)
+    if not found:
+        return None
+    hours, minutes = int(found[8] or 0), int(found[9] or 0)
+    if hours > 23 or minutes > 59:
+        return None
+    offset = timedelta(hours=hours, minutes=minutes)
+    zone = timezone(-offset if found[7] == "-" else offset)
+    clock = found.group(4, 5, 6) if found[4] else found.group(10, 11, 12)
+    hour, minute, second = (int(part or 0) for part in clock)
+    if found[1] == "0000":
+        return Value(STRING, Unknown("the year 0 is not computed with here", not_null=True))
+    try:
+        moment = datetime(
+            int(found[1]), int(found[2]), int(found[3]), hour, minute, second, tzinfo=zone
+        )
+    except ValueError:
+        return None
+    return string(_written(moment))
 
 
 def _duration(value: Value) -> Fraction:
@@ -98,6 +131,8 @@ def _zone(moment: datetime, colon: str, utc: str) -> str:
 
 
 def _time_compare(one: Value, other: Value) -> Value:
+    # Here, and here only, a comma may stand before the fraction.
+    one, other = (replace(each, data=_COMMA.sub(r"\1.\2", str(each.data))) for each in (one, other))
     left, right = _parsed(one, "timestamp_a"), _parsed(other, "timestamp_b")
     return number((left > right) - (left < right))
 
@@ -110,7 +145,7 @@ def _format_date(template: Value, time: Value) -> Value:
         if token.startswith("'"):
             if len(token) < 2 or not token.endswith("'") or token[1:-1].count("'") % 2:
                 raise failing("format", "unterminated literal `'`")
-            out.append(token[1:-1].replace("''", "'"))
+            out.append(token[1:-1].replace("''", "'") or "'")
         elif found[1] is None:
             out.append(token)
         else:
