@@ -22,6 +22,7 @@ from tflint_sagemaker.hcl.syntax import (
     TemplateText,
     TupleCons,
     Unary,
+    Variable,
 )
 from tflint_sagemaker.hcl.text import InputError, Source
 
@@ -196,6 +197,17 @@ class TestReshape:
         (content,) = dynamic.body.blocks
         assert content.type == "content"
         assert [block.type for block in content.body.blocks] == ["image_config"]
+
+    def test_the_iterator_of_a_dynamic_block_is_a_name(self) -> None:
+        (dynamic,) = self.shaped(
+            '{"dynamic": {"container": {"for_each": [1], "iterator": "it", "content": {}}}}'
+        ).blocks
+
+        iterator = dynamic.body.attribute("iterator")
+        assert iterator is not None
+        assert isinstance(iterator.value, Variable)
+        assert iterator.value.name == "it"
+        assert iterator.value.span.text == "it"
 
     def test_blocks_of_every_resource_are_known(self) -> None:
         body = self.shaped(

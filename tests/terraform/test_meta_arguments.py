@@ -48,6 +48,8 @@ FINE = [
     "lifecycle {\nreplace_triggered_by = [aws_iam_role.other, aws_iam_role.other.arn]\n}",
     'lifecycle {\nprecondition {\ncondition = var.switch\nerror_message = "no"\n}\n}',
     'lifecycle {\npostcondition {\ncondition = self.name != ""\nerror_message = "no"\n}\n}',
+    # Terraform 1.14
+    "lifecycle {\naction_trigger {\nevents = [after_create]\nactions = [action.a.b]\n}\n}",
     "depends_on = [aws_iam_role.other]",
     'depends_on = ["aws_iam_role.other"]',
     "depends_on = [aws_sagemaker_model.m]",
@@ -65,6 +67,13 @@ REFUSED = [
     ("lifecycle {\ncreate_before_destroy = var.switch\n}", [3]),
     ("lifecycle {\nignore_changes = [primary_container[0].image_uri]\n}", [3]),
     ("lifecycle {\nignore_changes = [primary_container.image]\n}", [3]),
+    (
+        (
+            "lifecycle {\naction_trigger {\nevents = [after_create]\nactions = [action.a.b]\n"
+            "condition = var.swich\n}\n}"
+        ),
+        [6],
+    ),
     ("lifecycle {\nreplace_triggered_by = [var.switch]\n}", [3]),
     ("lifecycle {\nreplace_triggered_by = [local.release]\n}", [3]),
     ('lifecycle {\nprecondition {\ncondition = "sure"\nerror_message = "no"\n}\n}', [4]),
@@ -104,6 +113,30 @@ def test_what_terraform_refuses_is_told(
     body: str, refused: list[int], tree: Callable[[dict[str, str]], Path]
 ) -> None:
     assert lines(model(body), tree) == refused
+
+
+@pytest.mark.parametrize(
+    ("argument", "refused"),
+    [
+        ("region = each.value", []),  # OpenTofu makes a configuration of each element
+        ("region = var.regoin", [4]),
+    ],
+)
+def test_the_configurations_of_a_provider_may_be_made_from_a_set(
+    argument: str, refused: list[int], tree: Callable[[dict[str, str]], Path]
+) -> None:
+    block = (
+        'provider "aws" {\n  alias    = "by_region"\n'
+        f'  for_each = toset(["eu-west-1"])\n  {argument}\n}}\n'
+    )
+    assert lines(block + model("provider = aws"), tree) == refused
+
+
+def test_each_means_nothing_in_one_configuration_of_a_provider(
+    tree: Callable[[dict[str, str]], Path],
+) -> None:
+    block = 'provider "aws" {\n  region = each.value\n}\n'
+    assert lines(block + model("provider = aws"), tree) == [2]
 
 
 def test_a_condition_of_an_output_that_refers_to_nothing_is_told(

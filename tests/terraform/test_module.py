@@ -115,12 +115,20 @@ def test_a_directory_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     assert not module.complete
 
 
-def test_a_file_that_is_a_directory_costs_only_itself(tmp_path: Path) -> None:
-    (tmp_path / "dir.tf").mkdir()
+def test_a_link_that_leads_nowhere_costs_only_itself(tmp_path: Path) -> None:
+    (tmp_path / "link.tf").symlink_to("nowhere")
     found = configuration(tmp_path, {"main.tf": MODEL + REACHED})
     assert len(found.instances("aws_sagemaker_model")) == 1
     (error,) = found.errors
-    assert error.span.source.path == "dir.tf"
+    assert error.span.source.path == "link.tf"
+
+
+def test_a_directory_is_no_file_of_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "dir.tf").mkdir()
+    (tmp_path / "dir.tf" / "broken.tf").write_text("{{{", "utf-8")
+    found = configuration(tmp_path, {"main.tf": MODEL + REACHED})
+    assert len(found.instances("aws_sagemaker_model")) == 1
+    assert found.errors == ()
 
 
 def test_text_of_an_editor_takes_the_place_of_files(tmp_path: Path) -> None:

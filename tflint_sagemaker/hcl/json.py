@@ -302,10 +302,15 @@ def _reshape(body: Body, schema: Mapping[str, Any]) -> Body:
 
 def _shape(block: Block, schema: Mapping[str, Any]) -> Block:
     """Reshape the body of a block that lies in a body with that schema."""
-    inner = schema.get(block.type, {})
-    if block.type == "dynamic":
-        inner = {"content": schema.get(block.labels[0].text, {})}
-    return replace(block, body=_reshape(block.body, inner))
+    if block.type != "dynamic":
+        return replace(block, body=_reshape(block.body, schema.get(block.type, {})))
+    body = _reshape(block.body, {"content": schema.get(block.labels[0].text, {})})
+    named = tuple(
+        # The name that the content sees is a string in JSON, and no template.
+        replace(a, value=as_expression(a.value)) if a.name == "iterator" else a
+        for a in body.attributes
+    )
+    return replace(block, body=replace(body, attributes=named))
 
 
 def _blocks(

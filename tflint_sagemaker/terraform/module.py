@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
@@ -167,7 +168,8 @@ def load(
     overlay = overlay or {}
     errors: list[InputError] = []
     try:
-        names = {entry.name for entry in directory.iterdir()}
+        with os.scandir(directory) as entries:
+            names = {e.name for e in entries if not e.is_dir(follow_symlinks=False)}
     except OSError as error:
         names = set()
         errors.append(_unreadable(directory, shown, error))

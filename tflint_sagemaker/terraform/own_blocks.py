@@ -14,8 +14,11 @@ from tflint_sagemaker.terraform.walk import Use, body_references, references
 from tflint_sagemaker.terraform.world import ModuleInstance
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tflint_sagemaker.hcl.syntax import Block
     from tflint_sagemaker.terraform.block_scope import Report
+    from tflint_sagemaker.terraform.scope import Reference
     from tflint_sagemaker.terraform.tree import Node
     from tflint_sagemaker.terraform.world import World
 
@@ -40,11 +43,11 @@ def check_others(world: World, node: Node, report: Report) -> list[Use]:
     uses: list[Use] = []
     for block in blocks.get("import", ()):
         check_import(block, report)
-        uses.extend(_import_uses(block))
+        attributes = [block.body.attribute(name) for name in ("id", "for_each")]
+        found = (r for attribute in attributes if attribute for r in references(attribute.value))
+        uses.extend(_uses(block, found))
     for block in blocks.get("provider", ()):
-        # OpenTofu makes several configurations of one block with `for_each`.
-        found = body_references(block.body)
-        uses.extend(Use(r) for r in found if r.root.name != "each")
+        uses.extend(_uses(block, body_references(block.body)))
     return uses
 
 
@@ -57,9 +60,10 @@ def _check_providers(blocks: list[Block], world: World, node: Node, report: Repo
         check_provider(block, world.schemas.provider(block.labels[0].text), scope, report)
 
 
-def _import_uses(block: Block) -> list[Use]:
-    """The references of an `import` block, save to what its own `for_each` makes."""
+def _uses(block: Block, found: Iterable[Reference]) -> list[Use]:
+    """References in a block, save to what its own `for_each` makes.
+
+    An `import` block may have one, and in OpenTofu a `provider` block as well.
+    """
     repeated = block.body.attribute("for_each") is not None
-    attributes = [block.body.attribute(name) for name in ("id", "for_each")]
-    found = [r for attribute in attributes if attribute for r in references(attribute.value)]
     return [Use(r) for r in found if not (repeated and r.root.name == "each")]

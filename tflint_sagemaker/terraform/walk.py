@@ -222,5 +222,11 @@ def _lifecycle_uses(lifecycle: Block, *, repeated: bool) -> Iterator[Use]:
     if triggers is not None:
         yield from (replace(use, repeated=repeated) for use in _uses(triggers))
     for nested in lifecycle.body.blocks:
-        itself = nested.type == "postcondition"
-        yield from (Use(r, repeated, itself) for r in body_references(nested.body))
+        if nested.type == "action_trigger":
+            # Terraform 1.14; its `events` are keywords, and its `actions` are no values.
+            condition = nested.body.attribute("condition")
+            found = references(condition.value) if condition else ()
+            yield from (Use(r, repeated, itself=True) for r in found)
+        else:
+            itself = nested.type == "postcondition"
+            yield from (Use(r, repeated, itself) for r in body_references(nested.body))
