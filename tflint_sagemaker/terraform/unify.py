@@ -286,10 +286,10 @@ def mismatch(source: Type, target: Type) -> str:
 
 def missing(names: Sequence[str]) -> str:
     """That attributes of these names are missing."""
-    quoted = [quoted(name) for name in sorted(names)]
-    if len(quoted) == 1:
-        return f"attribute {quoted[0]} is required"
-    return f"attributes {', '.join(quoted[:-1])} and {quoted[-1]} are required"
+    words = [quoted(name) for name in sorted(names)]
+    if len(words) == 1:
+        return f"attribute {words[0]} is required"
+    return f"attributes {', '.join(words[:-1])} and {words[-1]} are required"
 
 
 def quoted(name: str) -> str:
