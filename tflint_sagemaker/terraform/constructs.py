@@ -1,4 +1,4 @@
-"""What makes collections: `[…]`, `{…}`, `for` and splats."""
+"""What makes collections: `[…]`, `{…}` and `for`."""
 
 from __future__ import annotations
 
@@ -13,21 +13,17 @@ from tflint_sagemaker.hcl.syntax import (
     Index,
     ObjectCons,
     ObjectItem,
-    Splat,
     TupleCons,
     Variable,
 )
-from tflint_sagemaker.terraform.convert import ConversionError, convert, friendly, unify
+from tflint_sagemaker.terraform.convert import ConversionError, convert, friendly
 from tflint_sagemaker.terraform.outcome import (
-    MAX_ELEMENTS,
     Failure,
-    TooLarge,
     marked,
     open_set,
     unknown_like,
     ways,
 )
-from tflint_sagemaker.terraform.traverse import MissingAttribute
 from tflint_sagemaker.terraform.types import (
     ANY,
     BOOL,
@@ -36,8 +32,6 @@ from tflint_sagemaker.terraform.types import (
     Collection,
     Object,
     Tuple,
-    Type,
-    list_of,
 )
 from tflint_sagemaker.terraform.values import (
     Unknown,
@@ -242,73 +236,3 @@ class _Loop:
             grouped = {name: tuple_of(tuple(rows)) for name, rows in self.groups.items()}
             return object_of({name: grouped[name] for name in sorted(grouped)})
         return object_of({name: self.items[name] for name in sorted(self.items)})
-
-
-def splat(expression: Splat, frame: Frame, evaluate: Evaluate) -> Value:
-    """`collection[*]…`: what is no sequence counts as one element, null as none."""
-    source = evaluate(expression.collection, frame)
-    sequence = isinstance(source.type, Tuple) or (
-        isinstance(source.type, Collection) and source.type.kind != "map"
-    )
-    if source.data is None:
-        if sequence:
-            raise Failure("splat expressions (with the `*` symbol) cannot be applied to null")
-        return tuple_of(())
-    if not sequence:
-        if isinstance(source.data, Unknown) and not (
-            source.data.not_null and not isinstance(source.type, Anything)
-        ):
-            evaluate(expression.item, frame.with_item(source))
-            return marked(replace(unknown_like(source.data), via=source.via), [source])
-        return marked(tuple_of((evaluate(expression.item, frame.with_item(source)),)), [source])
-    unsure = source.data if isinstance(source.data, Unknown) else None
-    if isinstance(source.type, Collection) and source.type.kind == "set":
-        unsure = unsure or source.unknown
-    if unsure:
-        return _splat_unknown(expression, source, unsure, frame, evaluate)
-    assert isinstance(source.data, tuple)
-    if len(source.data) > MAX_ELEMENTS:
-        raise TooLarge
-    items = tuple(
-        evaluate(
-            expression.item,
-            frame.with_item(item if item.via else replace(item, via=source.via)),
-        )
-        for item in source.data
-    )
-    result = tuple_of(items)
-    if isinstance(source.type, Collection):
-        result = list_value(items, _element_type(expression, source, frame, evaluate))
-    return marked(result, [source])
-
-
-def _splat_unknown(
-    expression: Splat, source: Value, reason: Unknown, frame: Frame, evaluate: Evaluate
-) -> Value:
-    """The type of the result is known where that of the elements is."""
-    type_: Type = ANY
-    if isinstance(source.type, Collection):
-        type_ = list_of(_element_type(expression, source, frame, evaluate))
-    result = unknown_like(reason, type_, not_null=True)
-    return marked(replace(result, via=source.via), [source])
-
-
-def _element_type(expression: Splat, source: Value, frame: Frame, evaluate: Evaluate) -> Type:
-    assert isinstance(source.type, Collection)
-    element = Value(source.type.element, Unknown("the element of a splat expression"))
-    faults, inner = frame.with_item(element).capture()
-    type_ = evaluate(expression.item, inner).type
-    if source.type.kind == "list":
-        # What no element can have is an error, though Terraform says so for lists only.
-        for fault in faults.diagnostics:
-            raise MissingAttribute(fault.message, fault.hint)
-    return type_
-
-
-def list_value(items: Sequence[Value], empty: Type = ANY) -> Value:
-    """A list of items that are of one type already, but for what is open in them."""
-    if not items:
-        return Value(list_of(empty), ())
-    types = list(dict.fromkeys(item.type for item in items))
-    element = types[0] if len(types) == 1 else unify(types) or ANY
-    return Value(list_of(element), tuple(items))

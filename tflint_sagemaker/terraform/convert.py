@@ -86,9 +86,12 @@ def convert(value: Value, to: Type) -> Value:
         if not convertible(value.type, to):
             raise ConversionError(mismatch(value.type, to))
         kept = value.data
-        if kept and value.type != without_optional(to):
+        type_ = without_optional(to)
+        if kept and value.type != type_:
             kept = kept.plain
-        return replace(value, type=without_optional(to), data=kept)
+        if isinstance(type_, Collection) and type_.element == ANY:
+            type_ = replace(type_, element=_common(value.type))
+        return replace(value, type=type_, data=kept)
     match to:
         case Primitive():
             return _to_primitive(value, to)

@@ -30,7 +30,7 @@ from tflint_sagemaker.hcl.syntax import (
     Unary,
     Variable,
 )
-from tflint_sagemaker.terraform import constructs, numbers, operators, templates, traverse
+from tflint_sagemaker.terraform import constructs, numbers, operators, splats, templates, traverse
 from tflint_sagemaker.terraform.calls import call
 from tflint_sagemaker.terraform.choice import conditional
 from tflint_sagemaker.terraform.frame import Exhausted, Frame
@@ -198,7 +198,7 @@ def _for(expression: For, frame: Frame) -> Value:
 
 
 def _splat(expression: Splat, frame: Frame) -> Value:
-    return constructs.splat(expression, frame, evaluate_in)
+    return splats.splat(expression, frame, evaluate_in)
 
 
 def _call(expression: Call, frame: Frame) -> Value:

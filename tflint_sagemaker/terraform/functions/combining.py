@@ -4,12 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import replace
-from itertools import product
-from math import prod
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform import numbers
-from tflint_sagemaker.terraform.convert import convert, friendly, unify
+from tflint_sagemaker.terraform.convert import convert, friendly
+from tflint_sagemaker.terraform.functions.elements import (
+    common,
+    first_unknown,
+    items_of,
+)
 from tflint_sagemaker.terraform.functions.spec import (
     Function,
     Parameter,
@@ -17,16 +20,15 @@ from tflint_sagemaker.terraform.functions.spec import (
     number_parameter,
     whole,
 )
-from tflint_sagemaker.terraform.operators import as_number, equal
+from tflint_sagemaker.terraform.operators import as_number
 from tflint_sagemaker.terraform.outcome import (
     MAX_ELEMENTS,
     Failure,
     TooLarge,
     marked,
-    open_set,
     unknown_like,
 )
-from tflint_sagemaker.terraform.sets import identity, set_items
+from tflint_sagemaker.terraform.sets import identity
 from tflint_sagemaker.terraform.types import (
     ANY,
     NUMBER,
@@ -35,53 +37,20 @@ from tflint_sagemaker.terraform.types import (
     Collection,
     Object,
     Tuple,
+    Type,
     list_of,
-    map_of,
-    set_of,
 )
 from tflint_sagemaker.terraform.values import (
     Unknown,
     Value,
     number,
     object_of,
-    string,
     tuple_of,
 )
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
-
     from tflint_sagemaker.terraform.functions.spec import Table
     from tflint_sagemaker.terraform.types import Type
-
-
-def _items(value: Value) -> tuple[Value, ...]:
-    assert isinstance(value.data, tuple)
-    return value.data
-
-
-def _whole(value: Value) -> Unknown | None:
-    return value.data if isinstance(value.data, Unknown) else None
-
-
-def _first_unknown(values: Sequence[Value]) -> Unknown | None:
-    """The reason if one of these (not some part of it) is unknown, or a set is not sure."""
-    for value in values:
-        if isinstance(value.data, Unknown):
-            return value.data
-        if open_set(value):
-            return value.unknown
-    return None
-
-
-def _common(values: Sequence[Value]) -> Type | None:
-    """The type that all fit into; empty collections of an open type fit into any."""
-    closed = [
-        value.type
-        for value in values
-        if value.data or not (isinstance(value.type, Collection) and value.type.element == ANY)
-    ]
-    return unify(closed or [value.type for value in values])
 
 
 def _concat(*values: Value) -> Value:
@@ -93,15 +62,15 @@ def _concat(*values: Value) -> Value:
         )
         if not lists and not isinstance(value.type, Anything):
             raise Failure(f"all arguments must be lists or tuples; got {friendly(value.type)}")
-    reason = _first_unknown(values)
+    reason = first_unknown(values)
     if reason:
         return unknown_like(reason, not_null=True)
     if all(isinstance(value.type, Collection) for value in values):
-        wanted = _common(values)
+        wanted = common(values)
         if wanted is not None:
-            parts = [_items(convert(value, wanted)) for value in values]
+            parts = [items_of(convert(value, wanted)) for value in values]
             return Value(wanted, tuple(item for part in parts for item in part))
-    return tuple_of(tuple(item for value in values for item in _items(value)))
+    return tuple_of(tuple(item for value in values for item in items_of(value)))
 
 
 def _merge(*values: Value) -> Value:
@@ -111,7 +80,7 @@ def _merge(*values: Value) -> Value:
         )
         if not maps:
             raise Failure(f"arguments must be maps or objects, got `{friendly(value.type)}`")
-    reason = _first_unknown(values)
+    reason = first_unknown(values)
     if reason:
         return unknown_like(reason, not_null=True)
     merged: dict[str, Value] = {}
@@ -143,10 +112,10 @@ def _flatten(value: Value) -> Value:
             found.append(item)
             continue
         lists.append(item)
-        reason = _first_unknown([item])
+        reason = first_unknown([item])
         if reason:
             return marked(unknown_like(reason, not_null=True), lists)
-        pending.extend(reversed(_items(item)))
+        pending.extend(reversed(items_of(item)))
     return marked(tuple_of(tuple(found)), lists)
 
 
@@ -159,16 +128,16 @@ def _may_nest(type_: Type) -> bool:
 def _distinct(value: Value) -> Value:
     if value.unknown:
         return unknown_like(value.unknown, value.type, not_null=True)
-    seen = {identity(item): item for item in reversed(_items(value))}
+    seen = {identity(item): item for item in reversed(items_of(value))}
     kept = {id(item) for item in seen.values()}
-    return Value(value.type, tuple(item for item in _items(value) if id(item) in kept))
+    return Value(value.type, tuple(item for item in items_of(value) if id(item) in kept))
 
 
 def _compact(value: Value) -> Value:
     if isinstance(value.data, Unknown):
         return unknown_like(value.data, list_of(STRING), not_null=True)
     kept = []
-    for item in _items(value):
+    for item in items_of(value):
         if isinstance(item.data, Unknown):
             surely = item.data.prefix or item.data.suffix
             if not surely:
@@ -184,32 +153,11 @@ def _chunks(items: Value, size: Value) -> Value:
     count = whole(size, "size")
     if count < 0:
         raise failing("size", "the size argument must be positive")
-    rows = _items(items)
+    rows = items_of(items)
     parts = [rows[at : at + count] for at in range(0, len(rows), count)] if count else [rows]
     if not rows:
         parts = []
     return Value(list_of(items.type), tuple(Value(items.type, part) for part in parts))
-
-
-def _match_keys(values: Value, keys: Value, wanted: Value) -> Value:
-    reason = _first_unknown([values, keys, wanted])
-    if reason:
-        return unknown_like(reason, values.type, not_null=True)
-    if len(_items(values)) != len(_items(keys)):
-        raise Failure("length of keys and values should be equal")
-    common = unify([keys.type, wanted.type])
-    if common is None:
-        raise Failure("keys and searchset must be of the same type")
-    reason = keys.unknown or wanted.unknown
-    if reason:
-        return unknown_like(reason, values.type, not_null=True)
-    keys, wanted = convert(keys, common), convert(wanted, common)
-    found = tuple(
-        value
-        for value, key in zip(_items(values), _items(keys), strict=True)
-        if any(equal(key, each) is True for each in _items(wanted))
-    )
-    return Value(values.type, found)
 
 
 def _range(*limits: Value) -> Value:
@@ -241,12 +189,12 @@ def _reverse(value: Value) -> Value:
                 return unknown_like(
                     value.data, Tuple(tuple(reversed(value.type.elements))), not_null=True
                 )
-            return tuple_of(tuple(reversed(_items(value))))
+            return tuple_of(tuple(reversed(items_of(value))))
         case Collection(kind="list" | "set"):
-            reason = _first_unknown([value])
+            reason = first_unknown([value])
             if reason:
                 return unknown_like(reason, list_of(value.type.element), not_null=True)
-            return Value(list_of(value.type.element), tuple(reversed(_items(value))))
+            return Value(list_of(value.type.element), tuple(reversed(items_of(value))))
         case Anything() if isinstance(value.data, Unknown):
             return unknown_like(value.data, not_null=True)
         case _:
@@ -258,109 +206,18 @@ def _reverse(value: Value) -> Value:
 def _sort(value: Value) -> Value:
     if isinstance(value.data, Unknown):
         return unknown_like(value.data, list_of(STRING), not_null=True)
-    for item in _items(value):
+    for item in items_of(value):
         if item.data is None:
             raise failing("list", "given list element is null; a null string cannot be sorted")
     reason = value.unknown
     if reason:
         # Their number is known, and no place of any of them.
-        return Value(list_of(STRING), (unknown_like(reason, STRING),) * len(_items(value)))
-    return Value(list_of(STRING), tuple(sorted(_items(value), key=lambda item: str(item.data))))
-
-
-def _set_product(*values: Value) -> Value:
-    if len(values) < 2:
-        raise Failure("at least two arguments are required")
-    for value in values:
-        if not isinstance(value.type, Tuple | Anything) and not (
-            isinstance(value.type, Collection) and value.type.kind != "map"
-        ):
-            raise Failure("a set or a list is required")
-    reason = _first_unknown(values)
-    if reason:
-        return unknown_like(reason, not_null=True)
-    every = [
-        convert(value, list_of(ANY)) if isinstance(value.type, Tuple) else value for value in values
-    ]
-    if prod(len(_items(value)) for value in every) > MAX_ELEMENTS:
-        raise TooLarge
-    rows = tuple(tuple_of(row) for row in product(*map(_items, every)))
-    elements = [value.type.element for value in every if isinstance(value.type, Collection)]
-    element = Tuple(tuple(elements))
-    if any(isinstance(v.type, Collection) and v.type.kind == "set" for v in every):
-        return Value(set_of(element), set_items(rows))
-    return Value(list_of(element), rows)
-
-
-def _set_operation(name: str) -> Function:
-    def operation(*values: Value) -> Value:
-        wanted = _common(values)
-        if wanted is None:
-            raise Failure("given sets must all have compatible element types")
-        # Elements that are not known can be united with others, not compared with them.
-        reasons = (_whole(value) if name == "union" else value.unknown for value in values)
-        reason = next(filter(None, reasons), None)
-        if reason:
-            return unknown_like(reason, wanted, not_null=True)
-        sets = [_items(convert(value, wanted)) for value in values]
-        keys = [{identity(item) for item in items} for items in sets]
-        if name == "union":
-            return Value(wanted, set_items(item for items in sets for item in items))
-        first, rest = sets[0], keys[1:]
-        if name == "subtract":
-            return Value(wanted, tuple(i for i in first if identity(i) not in rest[0]))
-        return Value(wanted, tuple(i for i in first if all(identity(i) in k for k in rest)))
-
-    first = Parameter("first_set", set_of(ANY), partial=True)
-    others = Parameter("other_sets", set_of(ANY), partial=True)
-    if name == "subtract":
-        return Function(operation, (replace(first, name="a"), replace(others, name="b")))
-    return Function(operation, (first,), others)
-
-
-def _transpose(value: Value) -> Value:
-    assert isinstance(value.data, Mapping)
-    found: dict[str, list[Value]] = {}
-    for name in sorted(value.data):
-        items = value.data[name]
-        if items.data is None:
-            raise failing("values", "input must not contain null list")
-        for item in _items(items):
-            if item.data is None:
-                raise failing("values", "input must not contain null string")
-            found.setdefault(str(item.data), []).append(string(name))
-    rows = {name: Value(list_of(STRING), tuple(found[name])) for name in sorted(found)}
-    return Value(map_of(list_of(STRING)), rows)
-
-
-def _zipmap(keys: Value, values: Value) -> Value:
-    sequence = isinstance(values.type, Tuple) or (
-        isinstance(values.type, Collection) and values.type.kind == "list"
-    )
-    if not sequence and not isinstance(values.type, Anything):
-        raise failing("values", "values argument must be a list or tuple value")
-    reason = _first_unknown([keys, values])
-    if reason:
-        return unknown_like(reason, not_null=True)
-    names = _items(keys)
-    if len(names) != len(_items(values)):
-        raise Failure(
-            f"number of keys ({len(names)}) does not match number of values ({len(_items(values))})"
-        )
-    found: dict[str, Value] = {}
-    for key, item in zip(names, _items(values), strict=True):
-        if isinstance(key.data, Unknown):
-            return unknown_like(key.data, not_null=True)
-        if key.data is None:
-            raise failing("keys", "a key must not be null")
-        found[str(key.data)] = item
-    rows = {name: found[name] for name in sorted(found)}
-    if isinstance(values.type, Collection):
-        return marked(Value(map_of(values.type.element), rows), names)
-    return marked(object_of(rows), names)
+        return Value(list_of(STRING), (unknown_like(reason, STRING),) * len(items_of(value)))
+    return Value(list_of(STRING), tuple(sorted(items_of(value), key=lambda item: str(item.data))))
 
 
 _LISTS = Parameter("list", list_of(ANY))
+
 FUNCTIONS: Table = {
     "chunklist": Function(
         _chunks,
@@ -371,32 +228,10 @@ FUNCTIONS: Table = {
     "concat": Function(_concat, variadic=Parameter("seqs", partial=True), marks="shallow"),
     "distinct": Function(_distinct, (replace(_LISTS, partial=True),)),
     "flatten": Function(_flatten, (Parameter("list", partial=True),), marks="shallow"),
-    "matchkeys": Function(
-        _match_keys,
-        (
-            Parameter("values", list_of(ANY), partial=True),
-            Parameter("keys", list_of(ANY), partial=True),
-            Parameter("searchset", list_of(ANY), partial=True),
-        ),
-    ),
     "merge": Function(_merge, variadic=Parameter("maps", null=True, partial=True), marks="shallow"),
     "range": Function(_range, variadic=number_parameter("params"), result=list_of(NUMBER)),
     "reverse": Function(_reverse, (Parameter("list", partial=True),), marks="shallow"),
-    "setintersection": _set_operation("intersection"),
-    "setproduct": Function(_set_product, variadic=Parameter("sets", partial=True), marks="shallow"),
-    "setsubtract": _set_operation("subtract"),
-    "setunion": _set_operation("union"),
     "sort": Function(
         _sort, (Parameter("list", list_of(STRING), partial=True),), result=list_of(STRING)
-    ),
-    "transpose": Function(
-        _transpose,
-        (Parameter("values", map_of(list_of(STRING))),),
-        result=map_of(list_of(STRING)),
-    ),
-    "zipmap": Function(
-        _zipmap,
-        (Parameter("keys", list_of(STRING), partial=True), Parameter("values", partial=True)),
-        marks="shallow",
     ),
 }
