@@ -182,15 +182,50 @@ def test_files_outside_the_configuration_are_not_read(tmp_path: Path) -> None:
     assert found.diagnostics == ()
 
 
-def test_data_sources_are_computed_by_who_knows_them(tmp_path: Path) -> None:
-    def compute(block: EvaluatedBlock) -> Mapping[str, Value]:
+@pytest.mark.parametrize(
+    ("provider", "where"),
+    [
+        ("", "nowhere"),
+        ('provider "pure" {}', "nowhere"),
+        ('provider "pure" { region = "r" }', "r"),
+        ('provider "pure" { region = null }', "nowhere"),
+        ('provider "other" { region = "r" }', "nowhere"),
+    ],
+)
+def test_data_sources_are_computed_by_who_knows_them(
+    tmp_path: Path, provider: str, where: str
+) -> None:
+    def compute(block: EvaluatedBlock, region: Value | None) -> Mapping[str, Value]:
         name = block.arguments["name"].value
-        return {"json": string(f"computed of {name.data}", name.span)}
+        where = "nowhere" if region is None else region.data
+        return {"json": string(f"computed of {name.data} in {where}", name.span)}
+
+    text = f"""
+    {provider}
+    data "pure" "p" {{
+      name = "p"
+    }}
+    resource "aws_sagemaker_model" "m" {{
+      name = data.pure.p.json
+    }}
+    """
+    (tmp_path / "main.tf").write_text(text, "utf-8")
+    root = load(tmp_path, str)
+    data = {"pure": compute}
+    found = Configuration(root, Inputs(), NoSchemas(), lambda path: load(path, str), data=data)
+    (instance,) = found.instances("aws_sagemaker_model")
+    assert instance.body.arguments["name"].value.data == f"computed of p in {where}"
+
+
+def test_a_data_source_may_stand_in_its_own_providers_region(tmp_path: Path) -> None:
+    def compute(_block: EvaluatedBlock, region: Value | None) -> Mapping[str, Value]:
+        return {"json": string("known") if region is None else region}
 
     text = """
-    data "pure" "p" {
-      name = "p"
+    provider "pure" {
+      region = data.pure.p.json
     }
+    data "pure" "p" {}
     resource "aws_sagemaker_model" "m" {
       name = data.pure.p.json
     }
@@ -200,4 +235,4 @@ def test_data_sources_are_computed_by_who_knows_them(tmp_path: Path) -> None:
     data = {"pure": compute}
     found = Configuration(root, Inputs(), NoSchemas(), lambda path: load(path, str), data=data)
     (instance,) = found.instances("aws_sagemaker_model")
-    assert instance.body.arguments["name"].value.data == "computed of p"
+    assert instance.body.arguments["name"].value.data == "known"

@@ -36,7 +36,7 @@ NEWEST = "2012-10-17"
 WAY = "principals of the policy document"
 
 
-def policy_document(block: EvaluatedBlock) -> Mapping[str, Value]:
+def policy_document(block: EvaluatedBlock, _region: Value | None = None) -> Mapping[str, Value]:
     """The `json` and `minified_json` of a data source block.
 
     They are unknown where a part of the document is, or where the provider refuses it.

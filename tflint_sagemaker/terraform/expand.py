@@ -27,7 +27,6 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import InputError
     from tflint_sagemaker.terraform.diagnostics import Diagnostic
     from tflint_sagemaker.terraform.imports import ImportBlock
-    from tflint_sagemaker.terraform.instance import EvaluatedBlock
     from tflint_sagemaker.terraform.module import Inputs, Module
     from tflint_sagemaker.terraform.repetition import Repetition
     from tflint_sagemaker.terraform.resources import Resource
@@ -35,8 +34,8 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.tree import Node
     from tflint_sagemaker.terraform.values import Value
     from tflint_sagemaker.terraform.versions import Constraint
+    from tflint_sagemaker.terraform.world import PureData
 
-PureData: TypeAlias = "Callable[[EvaluatedBlock], Mapping[str, Value]]"
 Mode: TypeAlias = Literal["managed", "data"]
 BLOCK_TYPES = {"managed": "resource", "data": "data"}
 

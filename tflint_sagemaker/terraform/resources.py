@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.terraform.block_scope import BlockScope
 from tflint_sagemaker.terraform.blocks import evaluate_argument, evaluate_block, nested_blocks
 from tflint_sagemaker.terraform.convert import ConversionError, convert
+from tflint_sagemaker.terraform.provider_configurations import provider_of, provider_region
 from tflint_sagemaker.terraform.repetition import any_instance, repeat, stand_in, way_of
 from tflint_sagemaker.terraform.types import (
     ANY,
@@ -22,13 +23,11 @@ from tflint_sagemaker.terraform.types import (
 from tflint_sagemaker.terraform.values import Source, Unknown, Value, object_of, tuple_of, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from tflint_sagemaker.hcl.syntax import Block
     from tflint_sagemaker.terraform.instance import EvaluatedArgument, EvaluatedBlock
     from tflint_sagemaker.terraform.repetition import Repetition, Repetitions
     from tflint_sagemaker.terraform.schema import AttributeSchema, BlockSchema, NestedSchema
-    from tflint_sagemaker.terraform.world import ModuleInstance
+    from tflint_sagemaker.terraform.world import ModuleInstance, PureData
 
 
 def object_type(schema: BlockSchema) -> Object:
@@ -64,7 +63,7 @@ class ResourceInstance(Mapping[str, Value]):
     scope: BlockScope
     schema: BlockSchema | None
     mode: str = "resource"
-    compute: Callable[[EvaluatedBlock], Mapping[str, Value]] | None = None
+    compute: PureData | None = None
     _values: dict[str, Value] = field(default_factory=dict)
     _arguments: dict[str, EvaluatedArgument] = field(default_factory=dict)
     _body: EvaluatedBlock | None = None
@@ -114,9 +113,19 @@ class ResourceInstance(Mapping[str, Value]):
     def _certain(self) -> Mapping[str, Value]:
         """What the answer of a data source is certain to be."""
         if self._computed is None:
-            computed = {} if self.compute is None else self.compute(self.body())
+            computed = {} if self.compute is None else self.compute(self.body(), self._region())
             self._computed = {name: self._sourced(name, computed[name]) for name in computed}
         return self._computed
+
+    def _region(self) -> Value | None:
+        """The region that its provider configuration sets; None if it sets none for certain."""
+        root = module = self.scope.module
+        while root.parent is not None:
+            root = root.parent
+        name = provider_of(module, self.block)
+        with module.world.evaluating("provider", name) as first:
+            found = provider_region(root, name) if first and name is not None else None
+        return found if found is not None and found.data not in (None, "") else None
 
     def _evaluate(self, name: str) -> Value:
         assert self.schema is not None

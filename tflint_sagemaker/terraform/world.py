@@ -6,7 +6,7 @@ import os
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from tflint_sagemaker.terraform.block_scope import BlockScope
 from tflint_sagemaker.terraform.evaluate import evaluate
@@ -41,6 +41,9 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.schema import BlockSchema, Schemas
     from tflint_sagemaker.terraform.scope import Missing
 
+# What a data source answers, from its block and the region of its provider, if that is certain.
+PureData: TypeAlias = "Callable[[EvaluatedBlock, Value | None], Mapping[str, Value]]"
+
 
 @dataclass(eq=False)
 class World:
@@ -58,9 +61,7 @@ class World:
     report: Report
     certain: Report
     open_defaults: bool = False
-    data: Mapping[str, Callable[[EvaluatedBlock], Mapping[str, Value]]] = field(
-        default_factory=dict
-    )
+    data: Mapping[str, PureData] = field(default_factory=dict)
     _variables: dict[tuple[int, str], InputVariable | None] = field(default_factory=dict)
     _evaluating: set[tuple[object, ...]] = field(default_factory=set)
 
