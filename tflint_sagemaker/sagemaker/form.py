@@ -11,20 +11,19 @@ if TYPE_CHECKING:
 
 
 def ill_formed(view: BlockView) -> Unknown | None:
-    """Why nothing comes of the block or a block in it, None if its form is right."""
-    faulty = any(
-        name not in view.schema.attributes or argument.misfit
-        for name in view.evaluated.arguments
-        if (argument := view.given(name))
-    ) or any(
-        shape.required and view.lacks(name) is not None
-        for name, shape in view.schema.attributes.items()
-    )
-    if faulty or any(kind not in view.schema.blocks for kind in _nested_types(view)):
-        return Unknown(f"`{view.type}` is not well-formed", view.span)
-    nested = (ill_formed(block) for kind in view.schema.blocks for block in view.possible(kind))
-    return next((reason for reason in nested if reason is not None), None)
-
-
-def _nested_types(view: BlockView) -> list[str]:
-    return [block.type for block in view.evaluated.blocks]
+    """The first thing in the block, or below it, for which Terraform refuses it."""
+    schema, block, here = view.schema, view.evaluated, f"`{view.type}`"
+    for name, given in block.arguments.items():
+        if name not in schema.attributes:
+            return Unknown(f"{here} has an argument `{name}`", given.name_span)
+    for nested in block.blocks:
+        if nested.type not in schema.blocks:
+            return Unknown(f"{here} has a block `{nested.type}`", nested.header)
+    for name, attribute in schema.attributes.items():
+        if attribute.required and (at := view.lacks(name)):
+            return Unknown(f"{here} lacks `{name}`", at)
+    for argument in view.arguments():
+        if argument.misfit:
+            return Unknown(f"`{argument.name}` of {here} is not valid", argument.span)
+    inner = (ill_formed(nested) for kind in schema.blocks for nested in view.possible(kind))
+    return next((fault for fault in inner if fault is not None), None)

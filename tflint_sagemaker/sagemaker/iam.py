@@ -70,7 +70,7 @@ def document_view(block: EvaluatedBlock) -> BlockView:
 
 def document_tree(view: BlockView) -> Document | Unknown:
     """The document with `Unknown` for what is not known of it; unknown if its shape is not."""
-    if (fault := misshapen(view)) is not None:
+    if (fault := ill_formed(view)) is not None:
         return fault
     try:
         sources = _documents(view.argument("source_policy_documents"))
@@ -90,25 +90,6 @@ def document_tree(view: BlockView) -> Document | Unknown:
     if isinstance(own["Version"], Unknown) or isinstance(policy_id, Unknown):
         return {**merge((*sources, {"Statement": statements}, *overrides)), **_open(own)}
     return merge((*sources, own, *overrides))
-
-
-def misshapen(view: BlockView) -> Unknown | None:
-    """The first thing in the block, or below it, for which Terraform refuses it."""
-    schema, block = view.schema, view.evaluated
-    for name, given in block.arguments.items():
-        if name not in schema.attributes:
-            return Unknown(f"the policy document has an argument `{name}`", given.name_span)
-    for nested in block.blocks:
-        if nested.type not in schema.blocks:
-            return Unknown(f"the policy document has a block `{nested.type}`", nested.header)
-    for name, attribute in schema.attributes.items():
-        if attribute.required and (at := view.lacks(name)):
-            return Unknown(f"the policy document lacks `{name}`", at)
-    for argument in view.arguments():
-        if argument.misfit:
-            return Unknown(f"`{argument.name}` of the policy document is not valid", argument.span)
-    inner = (misshapen(nested) for kind in schema.blocks for nested in view.possible(kind))
-    return next((fault for fault in inner if fault is not None), None)
 
 
 def _open(own: Document) -> Document:

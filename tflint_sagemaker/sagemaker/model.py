@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.hcl.text import Span
 from tflint_sagemaker.sagemaker.form import ill_formed
-from tflint_sagemaker.sagemaker.iam import document_tree, misshapen, principals_at
+from tflint_sagemaker.sagemaker.iam import document_tree, principals_at
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json
 from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.view import Argument, BlockView
@@ -94,7 +94,7 @@ class Role(Neighbour):
     def own_statements(self) -> tuple[BlockView, ...]:
         """The `statement` blocks of a document that takes none from elsewhere; else nothing."""
         document = self.document
-        if document is None or misshapen(document) is not None:
+        if document is None or ill_formed(document) is not None:
             return ()
         if any(document.given(name) for name in FROM_ELSEWHERE):
             return ()
