@@ -19,6 +19,12 @@ def test_every_function_of_terraform_is_known_and_no_other() -> None:
     assert functions.names() == sorted(SIGNATURES)
 
 
+@pytest.mark.parametrize("name", sorted(functions.OPENTOFU))
+def test_functions_of_opentofu_are_known_but_not_proposed(name: str) -> None:
+    assert functions.exists(name)
+    assert name not in functions.names()
+
+
 @pytest.mark.parametrize(("name", "function"), sorted(functions.table().items()))
 def test_parameters_are_those_of_terraform(name: str, function: Any) -> None:
     signature = SIGNATURES[name]

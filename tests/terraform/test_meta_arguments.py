@@ -139,6 +139,23 @@ def test_each_means_nothing_in_one_configuration_of_a_provider(
     assert lines(block + model("provider = aws"), tree) == [2]
 
 
+@pytest.mark.parametrize(
+    ("setting", "refused"),
+    [
+        ("enabled = var.switch", []),  # OpenTofu 1.11
+        ("prevent_destroy = true", [3]),
+    ],
+)
+def test_a_module_call_may_be_switched_off_in_its_lifecycle(
+    setting: str, refused: list[int], tree: Callable[[dict[str, str]], Path]
+) -> None:
+    call = f'module "c" {{\n  source = "./c"\n  lifecycle {{\n{setting}\n}}\n}}\n'
+    child = 'resource "aws_sagemaker_model" "m" {\n}\n'
+    files = {"main.tf": call + ROOM, "c/main.tf": child}
+    report = lint([Target(tree(files), None)], LANGUAGE)
+    assert [found.problem.at.first.line for found in report.findings] == refused
+
+
 def test_a_condition_of_an_output_that_refers_to_nothing_is_told(
     tree: Callable[[dict[str, str]], Path],
 ) -> None:

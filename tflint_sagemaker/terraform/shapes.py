@@ -203,6 +203,8 @@ def check_call(block: Block, child: Node | None, report: Report) -> None:
     """A module call's arguments against the variables of the module that it calls."""
     _check_repetition(block.body, report)
     for nested in block.body.blocks:
+        if nested.type == "lifecycle" and nested.body.attribute("enabled"):
+            continue  # OpenTofu has it since 1.11
         message = f"a module call has no nested block `{nested.type}`"
         hint = f"write it as an argument: `{nested.type} =`"
         report(Diagnostic("invalid-declaration", message, nested.type_span, hint))

@@ -29,6 +29,9 @@ SPECIAL = frozenset({"try", "can", "templatefile", "templatestring"})
 UNEVALUATED = frozenset({"base64gzip", "rsadecrypt"})
 # These give something else at each run.
 VOLATILE = frozenset({"bcrypt", "plantimestamp", "timestamp", "uuid"})
+# OpenTofu has these besides; they are not evaluated.
+# https://opentofu.org/docs/language/functions/
+OPENTOFU = frozenset({"base64gunzip", "cidrcontains", "urldecode"})
 # These were there before Terraform 0.12; what to write today.
 REMOVED: Mapping[str, str] = {
     "list": "write `tolist([…])`, as of Terraform 0.12",
@@ -47,8 +50,8 @@ def find(name: str) -> Function | None:
 
 
 def exists(name: str) -> bool:
-    """Whether Terraform has a function of that name."""
-    return name in SPECIAL | VOLATILE or find(name) is not None
+    """Whether Terraform or OpenTofu has a function of that name."""
+    return name in SPECIAL | VOLATILE | OPENTOFU or find(name) is not None
 
 
 def names() -> list[str]:
