@@ -13,6 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 import os
+import re
 import shutil
 import sys
 import tempfile
@@ -23,6 +24,10 @@ from record_truth import OFFLINE, REQUIRED, Workspace, report
 
 FIXTURES = Path(__file__).parent / "fixtures"
 KIND = "aws_sagemaker_model"
+OFFLINE_SETTINGS = "".join(
+    f"{row}\n" for row in OFFLINE.splitlines()[1:-1] if not row.startswith("  region ")
+)
+BLOCK = re.compile(r'(?s)(provider "aws") \{(.*?)\}')
 
 
 def directories(names: list[str]) -> list[Path]:
@@ -37,19 +42,16 @@ def directories(names: list[str]) -> list[Path]:
 
 
 def put(workspace: Workspace, directory: Path) -> None:
-    """Replace what the workspace holds by a configuration."""
+    """Replace what the workspace holds by a configuration, its providers taken off the network."""
     workspace.put({})
     shutil.copytree(directory, workspace.path, dirs_exist_ok=True)
-    configured = any(
-        'provider "aws"' in file.read_text("utf-8") for file in directory.glob("*.tf*")
-    )
-    required = any(
-        "required_providers" in file.read_text("utf-8") for file in directory.glob("*.tf*")
-    )
-    name = "offline_override.tf" if configured else "offline.tf"
-    offline = "".join(row for row in OFFLINE.splitlines(keepends=True) if "region  " not in row)
-    (workspace.path / name).write_text(offline, encoding="utf-8")
-    if not required:
+    texts = {file: file.read_text("utf-8") for file in workspace.path.glob("*.tf")}
+    for file, text in texts.items():
+        file.write_text(BLOCK.sub(rf"\1 {{\n{OFFLINE_SETTINGS}\2\n}}", text), encoding="utf-8")
+    everything = "".join(file.read_text("utf-8") for file in directory.glob("*.tf*"))
+    if 'provider "aws"' not in everything:
+        (workspace.path / "offline.tf").write_text(OFFLINE, encoding="utf-8")
+    if "required_providers" not in everything:
         (workspace.path / "required.tf").write_text(REQUIRED, encoding="utf-8")
 
 

@@ -16,6 +16,7 @@ from tflint_sagemaker.sagemaker.model import (
     Role,
 )
 from tflint_sagemaker.sagemaker.provider import schemas
+from tflint_sagemaker.sagemaker.region import current_partition, current_region
 from tflint_sagemaker.sagemaker.view import Argument
 from tflint_sagemaker.terraform.schema import BlockSchema
 from tflint_sagemaker.terraform.values import Source, Unknown
@@ -33,8 +34,13 @@ IMAGE = "aws_sagemaker_prebuilt_ecr_image"
 DOCUMENT = "aws_iam_policy_document"
 ENDPOINTS = ("aws_sagemaker_endpoint_configuration", "aws_sagemaker_endpoint")
 
-# Data sources that answer from their arguments alone.
-DATA = {"aws_iam_policy_document": policy_document, IMAGE: prebuilt_image}
+# Data sources that answer from their arguments and the provider's region alone.
+DATA = {
+    "aws_iam_policy_document": policy_document,
+    IMAGE: prebuilt_image,
+    "aws_region": current_region,
+    "aws_partition": current_partition,
+}
 
 
 def models(configuration: Configuration) -> tuple[Model, ...]:

@@ -1,0 +1,52 @@
+"""What the data sources that speak of the provider's own region answer.
+
+Recorded from terraform 1.11.4 with hashicorp/aws 5.100.0, which answers from its own tables.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.terraform.values import string
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tflint_sagemaker.terraform.instance import EvaluatedBlock
+    from tflint_sagemaker.terraform.values import Value
+
+# Regions by their beginning: partition, domain, domain the other way round.
+_PARTITIONS = (
+    (re.compile(r"cn-[a-z]+-\d"), "aws-cn", "amazonaws.com.cn", "cn.com.amazonaws"),
+    (re.compile(r"us-gov-[a-z]+-\d"), "aws-us-gov", "amazonaws.com", "com.amazonaws"),
+    (
+        re.compile(r"(?:af|ap|ca|eu|il|me|mx|sa|us)-(?:central|(?:north|south)?(?:east|west)?)-\d"),
+        "aws",
+        "amazonaws.com",
+        "com.amazonaws",
+    ),
+)
+
+
+def current_region(block: EvaluatedBlock, region: Value | None = None) -> Mapping[str, Value]:
+    """The name of the region that the provider is configured for."""
+    if region is None or block.arguments:
+        return {}
+    return {"name": region, "id": region}
+
+
+def current_partition(block: EvaluatedBlock, region: Value | None = None) -> Mapping[str, Value]:
+    """The partition of the region that the provider is configured for."""
+    if region is None or block.arguments or not isinstance(region.data, str):
+        return {}
+    for pattern, name, domain, reverse in _PARTITIONS:
+        if pattern.fullmatch(region.data):
+            partition = string(name, block.header)
+            return {
+                "id": partition,
+                "partition": partition,
+                "dns_suffix": string(domain, block.header),
+                "reverse_dns_prefix": string(reverse, block.header),
+            }
+    return {}
