@@ -205,6 +205,33 @@ def test_an_empty_default_waits_for_a_value_unless_a_caller_leaves_it_so(
     assert len(report.findings) == (0 if default == "null" else 1)
 
 
+@pytest.mark.parametrize(
+    ("outer", "middle", "found"),
+    [
+        ("name = var.it", "name = var.it", 0),
+        ("name = var.it", 'name = "${var.it}"', 0),
+        ("", "name = var.it", 1),  # nobody passes a name to the module between
+        ('name = ""', "name = var.it", 1),
+    ],
+)
+def test_an_empty_default_of_the_root_module_waits_wherever_it_is_passed_on_to(
+    outer: str, middle: str, found: int, tree: Tree
+) -> None:
+    def call(directory: str, argument: str) -> str:
+        passed = argument.replace("name =", "it =")
+        return f'module "m" {{\n  source = "./{directory}"\n  {passed}\n}}\n'
+
+    variable = 'variable "it" {\n  default = ""\n}\n'
+    root = tree(
+        {
+            "main.tf": call("a", outer) + variable,
+            "a/main.tf": call("b", middle) + variable,
+            "a/b/main.tf": model("name = var.it", "", variable),
+        }
+    )
+    assert len(lint([Target(root, None)], Settings()).findings) == found
+
+
 def test_json_configuration_is_judged_alike(tree: Tree) -> None:
     container = json.dumps({"image": IMAGE, "mode": "single", "hostname": "fraud"})
     lines = (

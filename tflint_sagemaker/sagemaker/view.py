@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
@@ -21,6 +22,10 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.instance import EvaluatedBlock
     from tflint_sagemaker.terraform.schema import BlockSchema
     from tflint_sagemaker.terraform.values import Source
+
+
+KEY = re.compile(r"\[[^\]]*\]")
+CALL = re.compile(r"(?:^|\.)module\.")
 
 
 @dataclass(frozen=True, slots=True)
@@ -196,7 +201,7 @@ class BlockView:
         if found is None:
             return None
         span = found.value.span or found.name_span
-        value = found.value if self.called else _without_placeholder(found.value)
+        value = _without_placeholder(found.value, self.depth)
         wanted = self.schema.attributes.get(name)
         if wanted is None:
             return Argument(name, value, span)
@@ -208,7 +213,12 @@ class BlockView:
     @property
     def called(self) -> bool:
         """Whether it stands in a module that another one calls, with all arguments in sight."""
-        return self.address.startswith("module.")
+        return self.depth > 0
+
+    @property
+    def depth(self) -> int:
+        """The number of calls that lead to its module."""
+        return len(CALL.findall(KEY.sub("", self.address)))
 
     def may_gain(self, kind: str) -> Unknown | None:
         """Why there may be more blocks of that type than there are, None if there cannot.
@@ -288,15 +298,18 @@ class BlockView:
         return next(iter(self.children(kind)), None)
 
 
-def _without_placeholder(value: Value) -> Value:
-    """The value, unknown if it is nothing but the empty default of a variable.
+def _without_placeholder(value: Value, depth: int) -> Value:
+    """The value, unknown if it is nothing but the empty default of a variable of the root module.
 
-    A module that nobody calls is most often one to be called, and its empty defaults are there to
-    be replaced.
+    A module that nobody calls is most often one to be called, or to be given its values, and its
+    empty defaults are there to be replaced, wherever they are passed on to. `depth` is the number
+    of calls that lead to where the value stands.
     """
-    default = next((step for step in value.via if step.what.startswith("default of ")), None)
-    if default is None or value.data not in (None, "", ()):
+    steps = [step.what.partition(" ")[0] for step in value.via]
+    at = steps.index("default") if "default" in steps else None
+    if at is None or value.data not in (None, "", ()) or steps[at:].count("argument") < depth:
         return value
+    default = value.via[at]
     name = default.what.removeprefix("default of ")
     return replace(value, data=Unknown(f"{name} is empty unless a value is given", default.span))
 
