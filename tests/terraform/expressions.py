@@ -82,6 +82,11 @@ class Locals:
         found = self.files.get(path.removeprefix("./"))
         return Missing(f"no file exists at `{path}`") if found is None else found
 
+    def files_below(self, path: str, span: Span) -> list[str] | Unknown:
+        del span
+        top = "" if path == "." else f"{path}/"
+        return [name.removeprefix(top) for name in self.files if name.startswith(top)]
+
 
 def run(text: str, scope: Locals | None = None) -> tuple[Value, list[Diagnostic]]:
     """The value of an expression, and what was reported."""

@@ -45,6 +45,8 @@ LESS_KNOWN_PATTERNS = (
     re.compile(r'^cidr\w+\("::ffff:'),
     # Go's parser of YAML and Python's differ on tabs, and on colons before brackets and commas.
     re.compile(r"^yamldecode\(.*\\t"),
+    # Odd even for the library that Terraform uses.
+    re.compile(r"^fileset\(.*\*\*/\*\*"),
     re.compile(r"^yamldecode\(.*[a-z]:[,\]}\[{]"),
 )
 # Known here, although Terraform waits for apply: whatever comes then, this is the answer.
@@ -106,6 +108,9 @@ def combined(value: Any, mask: Any) -> Any:
 
 def may_be_unknown(row: dict[str, Any]) -> bool:
     if row["expr"] in LESS_KNOWN or any(p.search(row["expr"]) for p in LESS_KNOWN_PATTERNS):
+        return True
+    if row["expr"].startswith("fileset(") and row.get("value") == []:
+        # A file may be built before the plan.
         return True
     encoding = re.search(r'^text..codebase64\(.*, "?([^"]*)"?\)$', row["expr"])
     if encoding and encoding[1].lower() not in ENCODINGS:

@@ -12,7 +12,7 @@ from tflint_sagemaker.terraform.repetition import SINGLE, Repetition
 from tflint_sagemaker.terraform.values import Unknown, Value, object_of, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.scope import Missing, Reference
@@ -50,6 +50,10 @@ class ConstantScope:
         """Files are not read here."""
         return Unknown("files cannot be read here", span)
 
+    def files_below(self, path: str, span: Span) -> Sequence[str] | Unknown:  # noqa: ARG002
+        """Nor are directories."""
+        return Unknown("files cannot be read here", span)
+
 
 @dataclass(frozen=True, slots=True)
 class BlockScope:
@@ -78,6 +82,10 @@ class BlockScope:
     def read_file(self, path: str, span: Span) -> bytes | Missing | Unknown:
         """What a file of the configuration holds."""
         return self.module.world.read_file(path, span)
+
+    def files_below(self, path: str, span: Span) -> Sequence[str] | Unknown:
+        """As far as the directories being linted reach."""
+        return self.module.world.files_below(path, span)
 
     def resolve(self, reference: Reference) -> tuple[Value, int]:
         """The value that a reference starts from, and how many of its steps that takes up."""

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform import functions
 from tflint_sagemaker.terraform.convert import friendly
-from tflint_sagemaker.terraform.functions.spec import invoke
+from tflint_sagemaker.terraform.functions.spec import Files, invoke
 from tflint_sagemaker.terraform.outcome import Failure, deep_ways, unknown_like
 from tflint_sagemaker.terraform.rendering import template_file, template_string
 from tflint_sagemaker.terraform.traverse import suggestion
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.choice import Evaluate
     from tflint_sagemaker.terraform.frame import Frame
-    from tflint_sagemaker.terraform.scope import Capture, Missing
+    from tflint_sagemaker.terraform.scope import Capture
 
 
 def call(expression: Call, frame: Frame, evaluate: Evaluate) -> Value:
@@ -55,11 +55,9 @@ def _invoke(name: str, arguments: tuple[Value, ...], span: Span, frame: Frame) -
         why = f"function `{name}` gives another result at each run"
         result = Value(ANY, Unknown(why, span, not_null=True))
         return replace(result, via=deep_ways(arguments))
-    return invoke(name, function, arguments, partial(_read_file, frame, span))
-
-
-def _read_file(frame: Frame, span: Span, path: str) -> bytes | Missing | Unknown:
-    return frame.scope.read_file(path, span)
+    scope = frame.scope
+    files = Files(partial(scope.read_file, span=span), partial(scope.files_below, span=span))
+    return invoke(name, function, arguments, files)
 
 
 def _arguments(expression: Call, frame: Frame, evaluate: Evaluate) -> tuple[Value, ...] | Unknown:

@@ -88,7 +88,7 @@ def convert(value: Value, to: Type) -> Value:
         kept = value.data
         type_ = without_optional(to)
         if kept and value.type != type_:
-            kept = kept.plain
+            kept = replace(kept, low=None, high=None) if type_ == STRING else kept.plain
         if isinstance(type_, Collection) and type_.element == ANY:
             type_ = replace(type_, element=_common(value.type))
         return replace(value, type=type_, data=kept)

@@ -19,6 +19,8 @@ from tflint_sagemaker.terraform.types import STRING, Anything, Collection, Objec
 from tflint_sagemaker.terraform.values import Unknown, Value, unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tflint_sagemaker.hcl.syntax import Call, Expression
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.choice import Evaluate
@@ -56,6 +58,10 @@ class _Variables:
     def read_file(self, path: str, span: Span) -> bytes | Missing | Unknown:
         """As outside: the paths of nested files are relative to the same directory."""
         return self.outer.read_file(path, span)
+
+    def files_below(self, path: str, span: Span) -> Sequence[str] | Unknown:
+        """As outside."""
+        return self.outer.files_below(path, span)
 
 
 def template_file(expression: Call, frame: Frame, evaluate: Evaluate) -> Value:

@@ -6,6 +6,8 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tflint_sagemaker.hcl.syntax import GetAttr, Index, Variable
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.diagnostics import Diagnostic
@@ -51,6 +53,10 @@ class Scope(Protocol):
         """What a file holds. Unknown, with the reason, for one that may not or cannot be read."""
         ...
 
+    def files_below(self, path: str, span: Span) -> Sequence[str] | Unknown:
+        """The files below a directory, as paths from there. Unknown as for `read_file`."""
+        ...
+
 
 @dataclass(slots=True)
 class Capture:
@@ -74,6 +80,10 @@ class Capture:
     def read_file(self, path: str, span: Span) -> bytes | Missing | Unknown:
         """As the scope around it."""
         return self.outer.read_file(path, span)
+
+    def files_below(self, path: str, span: Span) -> Sequence[str] | Unknown:
+        """As the scope around it."""
+        return self.outer.files_below(path, span)
 
     def release(self) -> None:
         """The faults count after all; each once, however often a loop came by it."""

@@ -32,7 +32,7 @@ from tflint_sagemaker.terraform.values import (
 from tflint_sagemaker.terraform.variables import InputVariable, RootValues, assign, declared
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tflint_sagemaker.hcl.syntax import Block, Chunk
     from tflint_sagemaker.hcl.text import Span
@@ -43,6 +43,10 @@ if TYPE_CHECKING:
 
 # What a data source answers, from its block and the region of its provider, if that is certain.
 PureData: TypeAlias = "Callable[[EvaluatedBlock, Value | None], Mapping[str, Value]]"
+
+
+# More files than these below one directory are not looked through.
+MAX_FILES = 10_000
 
 
 @dataclass(eq=False)
@@ -129,6 +133,23 @@ class World:
             return Unknown(f"no file exists at `{path}` yet", span)
         except (OSError, ValueError):
             return Unknown(f"`{path}` cannot be read", span)
+
+    def files_below(self, path: str, span: Span) -> Sequence[str] | Unknown:
+        """The files below a directory that lies in one of the module directories."""
+        try:
+            top = os.path.realpath(self.tree.root.module.directory / path)
+        except (OSError, ValueError):
+            return Unknown(f"`{path}` cannot be read", span)
+        roots = (os.path.realpath(module.directory) for module in self.tree.modules)
+        if not any(Path(top).is_relative_to(root) for root in roots):
+            return Unknown(f"`{path}` lies outside the configuration", span)
+        found: list[str] = []
+        for folder, names, files in os.walk(top):
+            if len(found) > MAX_FILES or any(Path(folder, name).is_symlink() for name in names):
+                return Unknown(f"there are too many files, or links, below `{path}`", span)
+            inside = Path(folder).relative_to(top)
+            found += [(inside / f).as_posix() for f in files if Path(folder, f).is_file()]
+        return found
 
 
 @dataclass(eq=False)

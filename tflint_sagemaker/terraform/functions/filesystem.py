@@ -4,27 +4,30 @@ from __future__ import annotations
 
 import posixpath
 from base64 import b64encode
+from dataclasses import replace
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from tflint_sagemaker.terraform.functions import globs
 from tflint_sagemaker.terraform.functions.hash import digest, digest64
-from tflint_sagemaker.terraform.functions.spec import Function, Parameter, plain
+from tflint_sagemaker.terraform.functions.spec import Function, Parameter, failing, plain
 from tflint_sagemaker.terraform.outcome import Failure
 from tflint_sagemaker.terraform.scope import Missing
+from tflint_sagemaker.terraform.sets import set_items
 from tflint_sagemaker.terraform.types import BOOL, STRING, Type, set_of
-from tflint_sagemaker.terraform.values import Unknown, Value, boolean
+from tflint_sagemaker.terraform.values import Unknown, Value, boolean, string
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tflint_sagemaker.terraform.functions.spec import ReadFile, Table
+    from tflint_sagemaker.terraform.functions.spec import Files, Table
 
 
 def _file(compute: Callable[[bytes], str], result: Type = STRING) -> Function:
     """A function of what a file holds."""
 
-    def computed(read_file: ReadFile, path: Value) -> Value:
-        found = read_file(str(path.data))
+    def computed(files: Files, path: Value) -> Value:
+        found = files.read(str(path.data))
         if isinstance(found, Missing):
             raise Failure(f"invalid value for `path` parameter: {found.reason}")
         if isinstance(found, Unknown):
@@ -41,8 +44,8 @@ def _text(content: bytes) -> str:
         raise Failure("the contents of the file are not valid UTF-8") from None
 
 
-def _exists(read_file: ReadFile, path: Value) -> Value:
-    found = read_file(str(path.data))
+def _exists(files: Files, path: Value) -> Value:
+    found = files.read(str(path.data))
     if isinstance(found, Missing):
         return boolean(data=False)
     if isinstance(found, Unknown):
@@ -67,9 +70,33 @@ def _elsewhere(name: str, result: Type) -> Function:
     def computed(*_arguments: Value) -> Value:
         return Value(result, Unknown(f"`{name}` depends on the machine that runs Terraform"))
 
-    path = Parameter("path", STRING)
-    parameters = (path, Parameter("pattern", STRING)) if name == "fileset" else (path,)
-    return Function(computed, parameters, result=result)
+    return Function(computed, (Parameter("path", STRING),), result=result)
+
+
+def _file_set(files: Files, path: Value, pattern: Value) -> Value:
+    """The files that match.
+
+    More may be built between checkout and plan; therefore a set of none is unknown.
+    """
+    where, wanted = str(path.data), str(pattern.data)
+    parts = posixpath.normpath("/".join(filter(None, (where, wanted))) or ".").split("/")
+    plain = next((at for at, part in enumerate(parts) if globs.META & {*part}), len(parts) - 1)
+    top = "/".join(parts[:plain]) or ("/" if parts[0] == "" else ".")
+    try:
+        matching = globs.expression(parts[plain:])
+    except globs.BadPattern:
+        raise failing("pattern", f"`{wanted}` is not a pattern: syntax error") from None
+    found = files.below(top)
+    if matching is None or globs.META & {*where}:
+        found = Unknown(f"the pattern `{wanted}` is not understood here")
+    if isinstance(found, Unknown):
+        return Value(set_of(STRING), replace(found, not_null=True))
+    assert matching
+    base = posixpath.normpath(where or ".")
+    names = [posixpath.relpath(f"{top}/{name}", base) for name in found if matching.fullmatch(name)]
+    if not names:
+        return Value(set_of(STRING), Unknown(f"no file matches `{wanted}` yet", not_null=True))
+    return Value(set_of(STRING), set_items(string(normalize("NFC", name)) for name in names))
 
 
 def _path_expand(path: Value) -> Value:
@@ -90,7 +117,9 @@ FUNCTIONS: Table = {
     "filebase64sha512": _file(lambda content: digest64("sha512", content)),
     "fileexists": Function(_exists, (_PATH,), result=BOOL, reads=True),
     "filemd5": _file(lambda content: digest("md5", content)),
-    "fileset": _elsewhere("fileset", set_of(STRING)),
+    "fileset": Function(
+        _file_set, (_PATH, Parameter("pattern", STRING)), result=set_of(STRING), reads=True
+    ),
     "filesha1": _file(lambda content: digest("sha1", content)),
     "filesha256": _file(lambda content: digest("sha256", content)),
     "filesha512": _file(lambda content: digest("sha512", content)),

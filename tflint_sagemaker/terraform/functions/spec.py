@@ -12,10 +12,19 @@ from tflint_sagemaker.terraform.types import ANY, NUMBER, Anything, Type
 from tflint_sagemaker.terraform.values import Unknown, Value
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tflint_sagemaker.terraform.scope import Missing
 
-ReadFile: TypeAlias = "Callable[[str], bytes | Missing | Unknown]"
 Implementation: TypeAlias = Callable[..., Value]
+
+
+@dataclass(frozen=True, slots=True)
+class Files:
+    """The files that a function may look at: what one holds, and which lie below a directory."""
+
+    read: Callable[[str], bytes | Missing | Unknown]
+    below: Callable[[str], Sequence[str] | Unknown]
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,7 +44,7 @@ class Parameter:
 class Function:
     """A function of Terraform's.
 
-    The implementation takes the converted arguments one by one, and `read_file` before them where
+    The implementation takes the converted arguments one by one, and the files before them where
     `reads` is set. It raises Failure for what Terraform refuses. `result` is the type of the
     result where it does not depend on the arguments. `marks` tells which sensitive arguments make
     the result sensitive: those that are, or hold, what is sensitive; those that are; or none,
@@ -75,7 +84,7 @@ def plain(
     return Function(wrapped, parameters, variadic, result)
 
 
-def invoke(name: str, function: Function, given: tuple[Value, ...], read_file: ReadFile) -> Value:
+def invoke(name: str, function: Function, given: tuple[Value, ...], files: Files) -> Value:
     """Call a function. Raises Failure."""
     check_count(name, function, len(given))
     arguments = tuple(_argument(function, at, value) for at, value in enumerate(given))
@@ -86,8 +95,8 @@ def invoke(name: str, function: Function, given: tuple[Value, ...], read_file: R
             result = unknown_like(reason, function.result, not_null=not_null)
             break
     else:
-        files = (read_file,) if function.reads else ()
-        result = function.implementation(*files, *arguments)
+        first = (files,) if function.reads else ()
+        result = function.implementation(*first, *arguments)
     if function.marks == "none":
         sensitive = result.sensitive
     elif function.marks == "shallow":
