@@ -65,6 +65,9 @@ class _Alone:
     def read_file(self, path: str, span: Span) -> Unknown:
         return Unknown(f"`{path}` is not read here", span)
 
+    def files_below(self, path: str, span: Span) -> Unknown:
+        return Unknown(f"`{path}` is not read here", span)
+
 
 def check_validations(root: ModuleInstance, report: Report) -> None:
     """The values of root variables, their defaults where none is given, are not refused."""
