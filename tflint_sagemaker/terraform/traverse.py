@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from difflib import get_close_matches
-from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.convert import ConversionError, convert, friendly
 from tflint_sagemaker.terraform.outcome import Failure, marked, unknown_like
+from tflint_sagemaker.terraform.suggest import did_you_mean
 from tflint_sagemaker.terraform.types import (
     ANY,
     NUMBER,
@@ -20,9 +19,6 @@ from tflint_sagemaker.terraform.types import (
     Type,
 )
 from tflint_sagemaker.terraform.values import Unknown, Value
-
-if TYPE_CHECKING:
-    from collections.abc import Iterable
 
 _NO_ELEMENT = "the given key does not identify an element in this collection value"
 
@@ -42,7 +38,7 @@ def attribute(value: Value, name: str) -> Value:
             if name not in value.type.attributes:
                 raise MissingAttribute(
                     f"this object does not have an attribute named `{name}`",
-                    suggestion(name, value.type.attributes),
+                    did_you_mean(name, value.type.attributes),
                 )
             assert isinstance(value.data, Unknown)
             return marked(unknown_like(value.data, value.type.attributes[name]), [value])
@@ -53,7 +49,7 @@ def attribute(value: Value, name: str) -> Value:
             if name not in value.data:
                 raise MissingAttribute(
                     f"this map does not have an element with the key `{name}`",
-                    suggestion(name, value.data),
+                    did_you_mean(name, value.data),
                 )
             return marked(value.data[name], [value])
         case Anything() if isinstance(value.data, Unknown):
@@ -145,12 +141,14 @@ def _member(value: Value, key: Value) -> Value:
     if isinstance(value.data, Mapping):
         if name in value.data:
             return value.data[name]
-        raise MissingAttribute(f"{_NO_ELEMENT}: there is no `{name}`", suggestion(name, value.data))
+        raise MissingAttribute(
+            f"{_NO_ELEMENT}: there is no `{name}`", did_you_mean(name, value.data)
+        )
     assert isinstance(value.data, Unknown)
     if isinstance(value.type, Object):
         if name not in value.type.attributes:
             raise MissingAttribute(
-                f"{_NO_ELEMENT}: there is no `{name}`", suggestion(name, value.type.attributes)
+                f"{_NO_ELEMENT}: there is no `{name}`", did_you_mean(name, value.type.attributes)
             )
         return unknown_like(value.data, value.type.attributes[name])
     return unknown_like(value.data, _element_type(value.type))
@@ -158,9 +156,3 @@ def _member(value: Value, key: Value) -> Value:
 
 def _element_type(type_: Type) -> Type:
     return type_.element if isinstance(type_, Collection) else ANY
-
-
-def suggestion(name: str, names: Iterable[str]) -> str | None:
-    """A hint with the name that was probably meant, if there is one that is close."""
-    close = get_close_matches(name, list(names)[:1000], n=1)
-    return f"did you mean `{close[0]}`?" if close else None
