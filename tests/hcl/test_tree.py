@@ -259,3 +259,23 @@ def test_what_python_hcl2_cannot_read_is_an_input_error() -> None:
     with pytest.raises(InputError, match="cannot be understood") as raised:
         lower(source.text, Outline(shadow="_ = = _ = _"), 0, partial(Span, source))
     assert raised.value.span.first == (1, 5)
+
+
+def test_literals_may_touch_the_word_before_them() -> None:
+    text = (
+        'resource"aws_x""y"{\n'
+        '  a = [for x in"abc":x if"a"=="b"]\n'
+        '  b = c?"y":"n"\n'
+        '  dynamic"container"{\n    content {}\n  }\n'
+        "}\n"
+    )
+    (chunk,) = slice_file(Source("main.tf", text)).chunks
+    block = parse(chunk)
+    assert [label.text for label in block.labels] == ["aws_x", "y"]
+    (dynamic,) = block.body.blocks
+    assert [label.text for label in dynamic.labels] == ["container"]
+    loop = block.body.attributes[0].value
+    assert isinstance(loop, For)
+    assert loop.collection.span.text == '"abc"'
+    assert loop.condition is not None
+    assert loop.condition.span.text == '"a"=="b"'

@@ -107,7 +107,7 @@ def _label(w: Walk) -> None:
     if kind != "close":
         raise w.fault(faults.UNCLOSED_STRING)
     end = w.ends[w.i]
-    w.write(start, end, "_" * (end - start))
+    w.blot_literal(start, end)
     w.i += 1
 
 

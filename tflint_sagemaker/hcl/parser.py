@@ -46,6 +46,9 @@ def rows(text: str) -> list[Row]:
     stack: list[tuple[Tree[Any], bool]] = [(root, False)]
     while stack:
         tree, seen = stack.pop()
+        if tree.data == "string":  # a literal whose shadow would run into the word before it
+            out.append(("identifier", tree.meta.start_pos, tree.meta.end_pos, 0))
+            continue
         children = [c for c in tree.children if isinstance(c, Tree) and c.data != _IGNORED]
         if seen:
             meta = tree.meta

@@ -135,7 +135,7 @@ def _close_template(w: Walk) -> str:
     w.outline.templates[start] = (end, template.parts)
     if opener < 0:
         return "all"
-    w.write(start, end, "_" * (end - start))
+    w.blot_literal(start, end)
     return "operator"
 
 

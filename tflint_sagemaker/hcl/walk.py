@@ -124,6 +124,13 @@ class Walk:
         self.out.append(text)
         self.at = end
 
+    def blot_literal(self, start: int, end: int) -> None:
+        """Write `_` for a word or a literal, in quotes if it would run into the word before."""
+        length = end - start
+        before = self.out[-1][-1:] if start == self.at and self.out else ""
+        quoted = length > 1 and (before.isalnum() or before == "_")
+        self.write(start, end, f'"{"_" * (length - 2)}"' if quoted else "_" * length)
+
     def keep(self) -> None:
         """Take the token and write it as it is."""
         i = self.i
@@ -132,9 +139,7 @@ class Walk:
 
     def blot(self) -> None:
         """Take the token and write `_` for it."""
-        i = self.i
-        start, end = self.starts[i], self.ends[i]
-        self.write(start, end, "_" * (end - start))
+        self.blot_literal(self.starts[self.i], self.ends[self.i])
         self.i += 1
 
     # --- frames ------------------------------------------------------------------------------
