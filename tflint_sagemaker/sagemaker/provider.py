@@ -40,6 +40,21 @@ OTHER_ARGUMENTS = (
 )
 OTHER_ROLE_ARGUMENTS = ("duration_seconds",)
 
+# Of Terraform's own provider, terraform.io/builtin/terraform. `store` is a block that came later:
+# https://developer.hashicorp.com/terraform/language/v1.17.x/resources/terraform-data
+BUILT_IN: dict[str, Any] = {
+    "terraform_data": {
+        "attributes": {
+            "id": ["string", "c"],
+            "input": ["dynamic", "o"],
+            "output": ["dynamic", "c"],
+            "triggers_replace": ["dynamic", "o"],
+            "store": ["dynamic", "c"],
+        },
+        "blocks": {},
+    },
+}
+
 
 def data_file(name: str) -> Any:
     """Contents of a file of facts in `sagemaker/data/`."""
@@ -103,6 +118,8 @@ class AwsSchemas:
         key = (table, kind)
         if key not in self._known:
             raw = self._raw[table].get(kind)
+            if raw is None and table == "resources":
+                raw = BUILT_IN.get(kind)
             self._known[key] = None if raw is None else block_schema(raw)
         return self._known[key]
 

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.terraform.block_scope import BlockScope
 from tflint_sagemaker.terraform.blocks import evaluate_argument, evaluate_block, nested_blocks
 from tflint_sagemaker.terraform.convert import ConversionError, convert
+from tflint_sagemaker.terraform.deferral import deferral
 from tflint_sagemaker.terraform.provider_configurations import provider_of, provider_region
 from tflint_sagemaker.terraform.repetition import any_instance, repeat, stand_in, way_of
 from tflint_sagemaker.terraform.types import (
@@ -114,7 +115,10 @@ class ResourceInstance(Mapping[str, Value]):
         """What the answer of a data source is certain to be."""
         if self._computed is None:
             computed = {} if self.compute is None else self.compute(self.body(), self._region())
-            self._computed = {name: self._sourced(name, computed[name]) for name in computed}
+            reason = deferral(self.scope.module, self.body()) if computed else None
+            self._computed = {
+                name: self._sourced(name, _left(value, reason)) for name, value in computed.items()
+            }
         return self._computed
 
     def _region(self) -> Value | None:
@@ -216,6 +220,13 @@ class ResourceInstance(Mapping[str, Value]):
                 inner[0].header,
             )
         return Value(object_type(schema), values, block.header)
+
+
+def _left(value: Value, reason: Unknown | None) -> Value:
+    """The value, unknown if there is a reason for it to be."""
+    if reason is None or value.is_unknown:
+        return value
+    return replace(value, data=replace(reason, source=None, not_null=True), via=())
 
 
 def given_back(value: Value, schema: AttributeSchema, *, data: bool) -> bool:

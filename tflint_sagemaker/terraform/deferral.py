@@ -1,0 +1,142 @@
+"""Which data sources a plan leaves to apply, although it may know all that they would answer.
+
+That is so where an argument is not known as a whole, where the block itself refers to a managed
+resource that the plan is to create, or where a `depends_on`, its own or that of a module call
+around it, leads to one. A plan with no state is meant, in which every resource is to be created.
+
+Recorded from terraform 1.11.4.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.terraform.block_scope import RESOURCE_ROOTS, leading_names
+from tflint_sagemaker.terraform.values import Unknown
+from tflint_sagemaker.terraform.walk import body_references, references
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tflint_sagemaker.hcl.syntax import Block, Body
+    from tflint_sagemaker.terraform.instance import EvaluatedBlock
+    from tflint_sagemaker.terraform.scope import Reference
+    from tflint_sagemaker.terraform.world import ModuleInstance
+
+# Roots of references that lead to no resource, or only to the block itself.
+NO_RESOURCE = frozenset({"count", "each", "self", "path", "terraform"})
+
+
+def deferral(module: ModuleInstance, body: EvaluatedBlock) -> Unknown | None:
+    """Why a data source is not read before apply; None if it is read by the plan."""
+    reason = first_unknown(body)
+    if reason is not None:
+        return reason.plain
+    block = body.syntax
+    uses = list(body_references(block.body))
+    depends = list(_depends_on(block.body))
+    found = next((r for r in uses if _is_changed(module, r)), None)
+    if found is None and (depends or _has_conditions(block)):
+        upstream = uses if _has_conditions(block) else depends
+        found = _leads_to_change(module, (r for r in upstream if not _is_data(r)))
+    return _why(found) if found is not None else _deferred_around(module)
+
+
+def first_unknown(body: EvaluatedBlock) -> Unknown | None:
+    """The first reason for which a block is not known as a whole."""
+    parts = (
+        *body.unsure.values(),
+        *(argument.value.unknown for argument in body.arguments.values()),
+        *(first_unknown(block) for block in body.blocks),
+    )
+    return next((reason for reason in parts if reason is not None), None)
+
+
+def _deferred_around(module: ModuleInstance) -> Unknown | None:
+    """Why all data of a module are not read before apply: the module depends on a resource."""
+    while module.parent is not None and module.node.call is not None:
+        depends = _depends_on(module.node.call.body)
+        module = module.parent
+        found = _leads_to_change(module, depends)
+        if found is not None:
+            return _why(found)
+    return None
+
+
+def _why(reference: Reference) -> Unknown:
+    return Unknown("the data source is not read before what it depends on", reference.span)
+
+
+def _depends_on(body: Body) -> Iterator[Reference]:
+    attribute = body.attribute("depends_on")
+    return iter(()) if attribute is None else references(attribute.value)
+
+
+def _has_conditions(block: Block) -> bool:
+    return any(
+        nested.type in ("precondition", "postcondition")
+        for lifecycle in block.body.blocks_of("lifecycle")
+        for nested in lifecycle.body.blocks
+    )
+
+
+def _is_data(reference: Reference) -> bool:
+    return reference.root.name == "data"
+
+
+def _managed(reference: Reference) -> tuple[str, str] | None:
+    """The type and name of the managed resource that is referred to."""
+    root, names = reference.root.name, leading_names(reference)
+    if root == "resource":
+        return (names[0], names[1]) if len(names) > 1 else None
+    if root in NO_RESOURCE or root in (*RESOURCE_ROOTS, "var", "local", "module") or not names:
+        return None
+    return root, names[0]
+
+
+def _is_changed(module: ModuleInstance, reference: Reference) -> bool:
+    """Whether it is to a managed resource that has instances."""
+    name = _managed(reference)
+    resource = None if name is None else module.resource("resource", *name)
+    return resource is not None and bool(resource.repetitions.instances)
+
+
+def _leads_to_change(module: ModuleInstance, starts: Iterable[Reference]) -> Reference | None:
+    """The first reference that leads to a managed resource to be created, if by detours.
+
+    What leads into or out of a module is not followed: it is taken to do so.
+    """
+    seen: set[tuple[str, ...]] = set()
+    for start in starts:
+        waiting = [start]
+        while waiting:
+            reference = waiting.pop()
+            if _is_changed(module, reference) or _leaves(module, reference):
+                return start
+            key = (reference.root.name, *leading_names(reference))
+            if key not in seen:
+                seen.add(key)
+                waiting.extend(_needs(module, reference))
+    return None
+
+
+def _leaves(module: ModuleInstance, reference: Reference) -> bool:
+    root = reference.root.name
+    return root == "module" or (root == "var" and module.parent is not None)
+
+
+def _needs(module: ModuleInstance, reference: Reference) -> Iterator[Reference]:
+    """What the thing that is referred to refers to."""
+    names = leading_names(reference)
+    if reference.root.name == "local" and names:
+        attribute = module.node.module.locals.get(names[0])
+        if attribute is not None:
+            yield from references(attribute.value)
+        return
+    name = _managed(reference)
+    mode = "resource"
+    if _is_data(reference) and len(names) > 1:
+        mode, name = "data", (names[0], names[1])
+    resource = None if name is None else module.resource(mode, *name)
+    if resource is not None:
+        yield from body_references(resource.block.body)
