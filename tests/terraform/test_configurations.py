@@ -270,7 +270,8 @@ def test_terraform_agrees(name: str) -> None:
         lines = {place.rpartition(":")[0] for place in places}
         refused = set(recorded["refused"])
         if recorded.get("unplaced"):
-            # Terraform gives no place for cycles and for missing provider configurations.
+            # Terraform gives no place for cycles, missing provider configurations and defaults.
+            assert lines >= refused
             assert lines
         elif recorded.get("hangs_on_defaults"):
             # The plan fails with the defaults alone, which are not all that may be given.

@@ -16,6 +16,7 @@ from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.outcome import is_sensitive
+from tflint_sagemaker.terraform.scope import Capture
 from tflint_sagemaker.terraform.types import BOOL
 from tflint_sagemaker.terraform.values import Unknown, Value, unknown
 from tflint_sagemaker.terraform.walk import leading_name, references
@@ -25,7 +26,8 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.block_scope import Report
     from tflint_sagemaker.terraform.module import Module
-    from tflint_sagemaker.terraform.scope import Reference
+    from tflint_sagemaker.terraform.scope import Reference, Scope
+    from tflint_sagemaker.terraform.tree import Node
     from tflint_sagemaker.terraform.world import ModuleInstance
 
 
@@ -94,6 +96,60 @@ def check_validations(root: ModuleInstance, report: Report) -> None:
             report(Diagnostic("invalid-variable-value", message, at, hint, related))
 
 
+def check_calls(root: ModuleInstance, kind: str) -> None:
+    """What calls give to modules, on the way to resources of that type, is not refused there.
+
+    Unlike the root's, the validations of a called module see all of the module.
+    """
+    reached: dict[int, Node] = {}
+    for node in root.world.tree.nodes():
+        around: Node | None = node if node.module.declarations.all("resource", kind) else None
+        while around is not None and around.parent is not None:
+            reached[id(around)] = around
+            around = around.parent
+    for node in reached.values():
+        for declaration in node.module.declarations.all("variable"):
+            block = node.module.block(declaration) if declaration.mentions("validation") else None
+            if block is not None:
+                for module in _called(root, node):
+                    _check_given(module, block)
+
+
+def _called(root: ModuleInstance, node: Node) -> list[ModuleInstance]:
+    """The instances of a module that there will be."""
+    if node.parent is None:
+        return [root]
+    parents = _called(root, node.parent)
+    return [module for p in parents for module in p.children(node.names[-1]).instances]
+
+
+def _check_given(module: ModuleInstance, variable: Block) -> None:
+    """An instance of a module is given no value that is refused, nor left with such a default."""
+    call = module.node.call
+    assert call is not None
+    name = variable.labels[0].text
+    argument = call.body.attribute(name)
+    value = module.variable(name)
+    for validation in variable.body.blocks_of("validation"):
+        condition = validation.body.attribute("condition")
+        if condition is None:
+            continue
+        scope = Capture(BlockScope(module))
+        if not _is_refused(condition, value, scope) or scope.diagnostics:
+            continue
+        message = f"the value of `var.{name}` is refused by its validation"
+        if argument is None:
+            message = f"`{name}` is not given, and its default is refused by its validation"
+        at = call.header if argument is None else argument.value.span
+        told = validation.body.attribute("error_message")
+        hint = constant_text(told.value) if told else None
+        related = (Related("this does not hold", condition.value.span),)
+        address = module.prefix.rstrip(".")
+        module.world.report(
+            Diagnostic("invalid-variable-value", message, at, hint, related, address)
+        )
+
+
 def _given_at(value: Value) -> Span | None:
     """Where a file of values gives it, if that may be shown."""
     span = value.span
@@ -103,12 +159,15 @@ def _given_at(value: Value) -> Span | None:
 
 def _refuses(condition: Attribute, name: str, value: Value) -> bool:
     """Whether the condition is certain not to hold."""
+    scope = _Alone(name, value)
+    return _is_refused(condition, value, scope) and not scope.faults
+
+
+def _is_refused(condition: Attribute, value: Value, scope: Scope) -> bool:
     if value.unknown is not None:
         return False
-    scope = _Alone(name, value)
-    result = evaluate(condition.value, scope)
     try:
-        return convert(result, BOOL).data is False and not scope.faults
+        return convert(evaluate(condition.value, scope), BOOL).data is False
     except ConversionError:
         return False
 

@@ -7,7 +7,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tflint_sagemaker.terraform.conditions import check_preconditions
-from tflint_sagemaker.terraform.contracts import check_sensitive_outputs, check_validations
+from tflint_sagemaker.terraform.contracts import (
+    check_calls,
+    check_sensitive_outputs,
+    check_validations,
+)
 from tflint_sagemaker.terraform.imports import imports_of
 from tflint_sagemaker.terraform.instance import Instance
 from tflint_sagemaker.terraform.provider_configurations import provider_of, provider_region
@@ -72,6 +76,7 @@ class Configuration:
         self._checker = Checker(self._world, self._report)
         self._suspects: list[Diagnostic] = []
         self._words: list[str] = []
+        self._called_for: list[str] = []
         self._asked: dict[tuple[str, str, str | None], tuple[Instance, ...]] = {}
 
     def instances(
@@ -140,6 +145,8 @@ class Configuration:
             if node.module.declarations.all("resource", kind):
                 self._checker.check_own_blocks(node)
         root = self._root_instance
+        self._called_for.append(kind)
+        check_calls(root, kind)
         if root.node.module.declarations.all("resource", kind):
             check_validations(root, self._report)
             check_sensitive_outputs(root, self._report)
@@ -217,6 +224,8 @@ class Configuration:
             self._expand(root, *key)
         for word in self._words:
             self._evaluate_mentions(root, word)
+        for kind in self._called_for:
+            check_calls(root, kind)
         for diagnostic in self._suspects:
             if self._checker.has_refused(diagnostic.span):
                 continue
