@@ -14,7 +14,11 @@ from tflint_sagemaker.terraform.contracts import (
 )
 from tflint_sagemaker.terraform.imports import imports_of
 from tflint_sagemaker.terraform.instance import Instance
-from tflint_sagemaker.terraform.provider_configurations import provider_of, provider_region
+from tflint_sagemaker.terraform.provider_configurations import (
+    provider_of,
+    provider_region,
+    provider_tags,
+)
 from tflint_sagemaker.terraform.providers import locked, required
 from tflint_sagemaker.terraform.references import Checker
 from tflint_sagemaker.terraform.repetition import ANY_KEY
@@ -117,6 +121,10 @@ class Configuration:
     def provider_region(self, name: str) -> Value | None:
         """The region that a provider configuration of the root sets, None if it sets none."""
         return provider_region(self._root_instance, name)
+
+    def provider_tags(self, name: str) -> Value | None:
+        """The default tags of a provider configuration of the root, None if not certain."""
+        return provider_tags(self._root_instance, name)
 
     def imports(self, kind: str) -> tuple[ImportBlock, ...]:
         """The import blocks whose target is a resource of that type."""

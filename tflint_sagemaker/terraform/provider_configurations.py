@@ -1,4 +1,4 @@
-"""Which provider configuration a resource uses, and the region that it sets.
+"""Which provider configuration a resource uses, and the region and default tags that it sets.
 
 https://developer.hashicorp.com/terraform/language/modules/develop/providers
 """
@@ -9,15 +9,16 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import GetAttr, ObjectCons, Template, Variable
 from tflint_sagemaker.terraform.block_scope import BlockScope
+from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.declarations import Declaration
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.module import is_override
-from tflint_sagemaker.terraform.values import Step
+from tflint_sagemaker.terraform.types import STRING, map_of
+from tflint_sagemaker.terraform.values import Step, Value
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Block, Expression
     from tflint_sagemaker.terraform.module import Module
-    from tflint_sagemaker.terraform.values import Value
     from tflint_sagemaker.terraform.world import ModuleInstance
 
 
@@ -93,3 +94,30 @@ def provider_region(root: ModuleInstance, name: str) -> Value | None:
         return None
     value = evaluate(region.value, BlockScope(root))
     return value.through(Step(f"region of the provider {name}", region.value.span))
+
+
+def provider_tags(root: ModuleInstance, name: str) -> Value | None:
+    """The map of tags that a provider configuration of the root puts on all that it makes.
+
+    None if that is not certain: it takes tags away as well (`ignore_tags`), makes its blocks
+    dynamically, or several blocks have the name.
+    """
+    blocks = _blocks(root.node.module, name)
+    if not blocks and "." not in name:
+        return Value(map_of(STRING), {})
+    block = blocks[0] if len(blocks) == 1 else None
+    if block is None or any(b.type in ("ignore_tags", "dynamic") for b in block.body.blocks):
+        return None
+    if any(block.body.attribute(kind) for kind in ("ignore_tags", "default_tags")):
+        return None  # in JSON these are read as arguments
+    found = [nested.body.attribute("tags") for nested in block.body.blocks_of("default_tags")]
+    if not found or found == [None]:
+        return Value(map_of(STRING), {})
+    tags = found[0] if len(found) == 1 else None
+    if tags is None:
+        return None
+    try:
+        value = convert(evaluate(tags.value, BlockScope(root)), map_of(STRING))
+    except ConversionError:
+        return None
+    return value.at(tags.value.span)
