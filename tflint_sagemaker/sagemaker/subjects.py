@@ -15,6 +15,7 @@ from tflint_sagemaker.sagemaker.model import (
     PrebuiltImage,
     Role,
 )
+from tflint_sagemaker.sagemaker.plain_data import null_data, rendered_template
 from tflint_sagemaker.sagemaker.provider import schemas
 from tflint_sagemaker.sagemaker.region import current_partition, current_region
 from tflint_sagemaker.sagemaker.view import Argument
@@ -40,6 +41,8 @@ DATA = {
     IMAGE: prebuilt_image,
     "aws_region": current_region,
     "aws_partition": current_partition,
+    "template_file": rendered_template,
+    "null_data_source": null_data,
 }
 
 
