@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker import registry
 from tflint_sagemaker.discovery import Target
-from tflint_sagemaker.linter import _Run, load_roots
+from tflint_sagemaker.linter import _Run, lint, load_roots
 from tflint_sagemaker.settings import Settings
 
 if TYPE_CHECKING:
@@ -37,3 +37,26 @@ def test_a_bug_outside_of_the_rules_costs_one_configuration(tmp_path: Path) -> N
         "missing-execution-role-arn",
     }
     assert report.exit_code(None) == 2
+
+
+def test_a_finding_in_a_called_module_shows_the_calls(tmp_path: Path) -> None:
+    model = 'resource "aws_sagemaker_model" "m" {\n  execution_role_arn = "x"\n}\n'
+    texts = {
+        "main.tf": 'module "outer" {\n  source = "./outer"\n}\n',
+        "outer/main.tf": 'module "inner" {\n  source = "./inner"\n  count  = 2\n}\n',
+        "outer/inner/main.tf": model,
+    }
+    for name, text in texts.items():
+        path = tmp_path / name
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_text(text)
+    report = lint([Target(tmp_path, None)], Settings(select=("SM102",)))
+    (finding,) = report.findings
+    assert finding.address == "module.outer.module.inner[0].aws_sagemaker_model.m"
+    assert [(related.message, related.span.text) for related in finding.problem.related] == [
+        ("called by module.inner[0]", 'module "inner"'),
+        ("called by module.outer", 'module "outer"'),
+    ]
+    # The calling file alone is not to blame.
+    asked = Target(tmp_path, frozenset({tmp_path / "main.tf"}))
+    assert lint([asked], Settings(select=("SM102",))).findings == ()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import posixpath
 import traceback
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker import registry
@@ -15,9 +15,10 @@ from tflint_sagemaker.rule import Edit, Finding, Fix, Problem, Undecidable
 from tflint_sagemaker.sagemaker import schema, subjects
 from tflint_sagemaker.sagemaker.model import Model
 from tflint_sagemaker.sagemaker.provider import schemas
+from tflint_sagemaker.terraform.diagnostics import Related
 from tflint_sagemaker.terraform.expand import Configuration
 from tflint_sagemaker.terraform.module import Inputs, Module, load
-from tflint_sagemaker.terraform.values import Undecided, Unknown
+from tflint_sagemaker.terraform.values import Step, Undecided, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
@@ -116,11 +117,12 @@ class _Run:
     """What has come out so far."""
 
     rules: tuple[Rule, ...]
-    findings: list[Finding] = field(default_factory=list)
+    findings: list[tuple[Finding, tuple[Step, ...]]] = field(default_factory=list)
     undecided: list[Undecidable] = field(default_factory=list)
     errors: list[InputError] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     models: int = 0
+    calls: dict[str, tuple[Step, ...]] = field(default_factory=dict)
 
     def fenced(self, configuration: Configuration) -> None:
         """Lint a configuration; a bug of ours in what precedes the rules costs this one alone."""
@@ -138,6 +140,7 @@ class _Run:
         """
         models = subjects.models(configuration)
         self.models += sum(model.exists for model in models)
+        self.calls = {model.address: model.calls for model in models}
         absent = {model.address for model in models if not model.exists}
         for subject in subjects.subjects(configuration, models):
             for rule in self.rules:
@@ -170,7 +173,8 @@ class _Run:
 
     def _found(self, rule: Rule, subject: Any, problem: Problem) -> None:
         if getattr(subject, "exists", True) or rule.structural:
-            self.findings.append(Finding(rule, subject.address, problem))
+            calls = self.calls.get(subject.address or "", ())
+            self.findings.append((Finding(rule, subject.address, problem), calls))
             return
         reason = Unknown(f"whether this block will exist is not known ({problem.message})")
         self.undecided.append(Undecidable(rule, subject.address, reason, problem.at))
@@ -181,14 +185,33 @@ class _Run:
         def concerns(problem: Problem) -> bool:
             return any(map(wanted, (problem.at, *(related.span for related in problem.related))))
 
+        findings = (
+            replace(found, problem=_called(found.problem, calls))
+            for found, calls in self.findings
+            if concerns(found.problem)
+        )
         return Report.collect(
-            _once(found for found in self.findings if concerns(found.problem)),
+            _once(findings),
             [question for question in self.undecided if wanted(question.at)],
             [error for error in self.errors if wanted(error.span)],
             self.failures,
             modules=modules,
             models=self.models,
         )
+
+
+def _called(problem: Problem, calls: tuple[Step, ...]) -> Problem:
+    """The problem with the calls that lead to its module, innermost first.
+
+    Where a place of the calling file is shown already, it tells as much.
+    """
+    shown_files = {problem.at.source, *(related.span.source for related in problem.related)}
+    chain = tuple(
+        Related(f"called by {call.what}", call.span)
+        for call in reversed(calls)
+        if call.span.source not in shown_files
+    )
+    return replace(problem, related=(*problem.related, *chain)) if chain else problem
 
 
 def _problems(rule: Rule, place: schema.Place) -> Iterator[Problem]:

@@ -17,6 +17,7 @@ from tflint_sagemaker.terraform.values import Undecided, Unknown
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
+    from tflint_sagemaker.terraform.values import Step
     from tflint_sagemaker.terraform.versions import Constraint
 
 IGNORES_TRUST = re.compile(r"\b(all|assume_role_policy)\b")
@@ -139,12 +140,14 @@ class Model(BlockView):
     `roles` are the roles of the same configuration, by their addresses; `demands` are what the
     configuration demands of the version of hashicorp/aws. `provider` is the root module's name
     for the provider configuration, None if that is not certain, and `home` the region it sets.
+    `calls` are the module calls that lead to it, outermost first.
     """
 
     roles: Mapping[str, Role] = field(default_factory=dict)
     demands: tuple[Constraint, ...] = ()
     provider: str | None = None
     home: Argument | None = None
+    calls: tuple[Step, ...] = ()
 
     def too_old(self, since: str) -> Constraint | None:
         """The constraint that allows no provider from this version on, None if there is none."""

@@ -63,6 +63,7 @@ def models(configuration: Configuration) -> tuple[Model, ...]:
             demands,
             found.provider,
             homes.get(found.provider or ""),
+            found.calls,
         )
         for found in instances
     )
