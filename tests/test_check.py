@@ -269,8 +269,20 @@ def test_the_same_files_give_the_same_bytes(tree: Tree) -> None:
 
 def test_an_interrupt_ends_the_run_without_a_traceback(tree: Tree) -> None:
     root = tree({f"m{number}/main.tf": WRONG for number in range(400)})
+    # A shell that runs the tests in the background has them ignore interrupts, which is inherited.
+    heedful = [
+        sys.executable,
+        "-c",
+        (
+            "import os, signal, sys; signal.signal(signal.SIGINT, signal.SIG_DFL);"
+            "os.execv(sys.argv[1], sys.argv[1:])"
+        ),
+    ]
     with subprocess.Popen(
-        [*PROGRAM, "--format", "json"], cwd=root, stdout=subprocess.PIPE, stderr=subprocess.PIPE
+        [*heedful, *PROGRAM, "--format", "json"],
+        cwd=root,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.PIPE,
     ) as process:
         assert process.stdout
         assert process.stderr
