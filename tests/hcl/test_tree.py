@@ -279,3 +279,8 @@ def test_literals_may_touch_the_word_before_them() -> None:
     assert loop.collection.span.text == '"abc"'
     assert loop.condition is not None
     assert loop.condition.span.text == '"a"=="b"'
+
+
+def test_a_word_may_touch_the_literal_before_it() -> None:
+    (chunk,) = slice_file(Source("main.tf", 'resource "aws_x"m {\n  a = 1\n}\n')).chunks
+    assert [label.text for label in parse(chunk).labels] == ["aws_x", "m"]

@@ -125,10 +125,11 @@ class Walk:
         self.at = end
 
     def blot_literal(self, start: int, end: int) -> None:
-        """Write `_` for a word or a literal, in quotes if it would run into the word before."""
+        """Write `_` for a word or a literal, in quotes if it would run into the words around it."""
         length = end - start
         before = self.out[-1][-1:] if start == self.at and self.out else ""
-        quoted = length > 1 and (before.isalnum() or before == "_")
+        after = self.text[end : end + 1]
+        quoted = length > 1 and any(c == "_" or c.isalnum() for c in (before, after))
         self.write(start, end, f'"{"_" * (length - 2)}"' if quoted else "_" * length)
 
     def keep(self) -> None:
