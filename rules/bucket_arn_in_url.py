@@ -10,22 +10,16 @@ See <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.htm
 import re
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, hcl
+from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, data_location, hcl
 
 ARN_IN_URL = re.compile(r'"s3://\$\{\s*(?:data\.)?aws_s3_bucket\.[\w-]+(?:\[[^\]]*\])?\.arn\s*\}')
 # Access points have ARNs too, with a region and an account, and may be given so.
 ARN = re.compile(r"s3://arn:aws[a-z-]*:s3:::")
-PLACES = {
-    "primary_container": "model_data_url",
-    "container": "model_data_url",
-    "s3_data_source": "s3_uri",
-}
 
 
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield the location if an ARN stands in the place of the bucket."""
-    name = PLACES.get(block.evaluated.type)
-    url = block.argument(name) if name else None
+    url = data_location(block)
     if url is None:
         return
     referred = ARN_IN_URL.match(url.span.text) is not None

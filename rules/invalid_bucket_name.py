@@ -16,6 +16,7 @@ from tflint_sagemaker.api import (
     Problem,
     Rule,
     Severity,
+    data_location,
     hcl,
     no_stand_in,
     shorten,
@@ -23,17 +24,11 @@ from tflint_sagemaker.api import (
 
 NAME = re.compile(r"(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 START = re.compile(r"(?!.*\.\.)(?:[a-z0-9][a-z0-9.-]*)?")
-PLACES = {
-    "primary_container": "model_data_url",
-    "container": "model_data_url",
-    "s3_data_source": "s3_uri",
-}
 
 
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield the URL if what stands in the place of the bucket is not a bucket's name."""
-    name = PLACES.get(block.evaluated.type)
-    url = block.argument(name) if name else None
+    url = data_location(block)
     if url is None:
         return
     no_stand_in(url)

@@ -13,6 +13,7 @@ from tflint_sagemaker.sagemaker.model import (
     PrebuiltImage,
     Role,
     VpcConfig,
+    data_location,
 )
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json, repeated_keys
 from tflint_sagemaker.sagemaker.provider import introduced
@@ -48,6 +49,7 @@ __all__ = [
     "Undecided",
     "Unknown",
     "VpcConfig",
+    "data_location",
     "diagnosed",
     "did_you_mean",
     "each",

@@ -24,6 +24,16 @@ IGNORES_TRUST = re.compile(r"\b(all|assume_role_policy)\b")
 INSTANCE_KEY = re.compile(r"\[(?:\d+|\"(?:[^\"\\]|\\.)*\")\]")
 FROM_ELSEWHERE = ("source_policy_documents", "override_policy_documents")
 CONTAINER_KINDS = ("primary_container", "container")
+DATA_LOCATIONS = {
+    **dict.fromkeys(CONTAINER_KINDS, "model_data_url"),
+    "s3_data_source": "s3_uri",
+}
+
+
+def data_location(block: BlockView) -> Argument | None:
+    """Where the model data lie that a block names, None if it names none."""
+    name = DATA_LOCATIONS.get(block.evaluated.type)
+    return block.argument(name) if name else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,7 +18,7 @@ from tflint_sagemaker.terraform.types import (
     Collection,
     Primitive,
 )
-from tflint_sagemaker.terraform.values import Unknown, Value, number, object_of, string, unknown
+from tflint_sagemaker.terraform.values import Unknown, Value, number, string, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -187,11 +187,6 @@ def replace_type(reason: Unknown, value: Value) -> Unknown:
 
 def _any_item(reason: Unknown) -> tuple[Value, Value]:
     return unknown(reason.reason, reason.span), unknown(reason.reason, reason.span)
-
-
-def iterator_object(key: Value, value: Value) -> Value:
-    """What the iterator's name stands for."""
-    return object_of({"key": key, "value": value})
 
 
 def _report(
