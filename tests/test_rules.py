@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import inspect
 import re
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import jsonschema
 import pytest
 
 from tflint_sagemaker import registry
@@ -24,7 +26,13 @@ if TYPE_CHECKING:
 
 RULES = registry.rules()
 MARK = re.compile(r"# ((?:SM\d{3}(?:, )?)+)$", re.MULTILINE)
-EVERY_RULE = Settings(select=("ALL",))
+EVERY_RULE = Settings(
+    select=("ALL",),
+    parameters={
+        rule.code: {name: known.example for name, known in rule.parameters.items()}
+        for rule in RULES
+    },
+)
 
 
 def examples(kind: str) -> list[object]:
@@ -126,6 +134,23 @@ def test_a_rule_either_checks_or_states_a_schema(rule: Rule) -> None:
     assert (rule.check is None) != (rule.schema is None)
     assert (rule.check is None) == (rule.on is None)
     assert (rule.schema is None) == (rule.at == ())
+
+
+@each_rule()
+def test_a_rule_belongs_to_a_group(rule: Rule) -> None:
+    assert rule.group in registry.GROUPS
+
+
+@each_rule()
+def test_a_parameter_is_a_keyword_of_the_check_and_its_values_fit_its_schema(rule: Rule) -> None:
+    keywords = getattr(rule.check, "__kwdefaults__", None) or {}
+    assert not keywords, "the default is the parameter's"
+    for name, known in rule.parameters.items():
+        assert rule.check is not None
+        assert name in inspect.signature(rule.check).parameters
+        assert known.doc.endswith(".")
+        for value in (known.default, known.example):
+            jsonschema.validate(value, known.schema)
 
 
 @each_rule()

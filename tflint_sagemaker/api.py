@@ -1,7 +1,17 @@
 """The door for rules: all that a rule file imports."""
 
 from tflint_sagemaker.hcl.text import Span
-from tflint_sagemaker.rule import Edit, Fix, Problem, Rule, Severity, diagnosed, each, hcl
+from tflint_sagemaker.rule import (
+    Edit,
+    Fix,
+    Parameter,
+    Problem,
+    Rule,
+    Severity,
+    diagnosed,
+    each,
+    hcl,
+)
 from tflint_sagemaker.sagemaker.image import prebuilt_images
 from tflint_sagemaker.sagemaker.model import (
     Configuration,
@@ -37,6 +47,7 @@ __all__ = [
     "Import",
     "Model",
     "Neighbour",
+    "Parameter",
     "PolicyDocument",
     "PolicyError",
     "PrebuiltImage",

@@ -6,6 +6,7 @@ import os
 import posixpath
 import traceback
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker import registry
@@ -36,7 +37,7 @@ def lint(targets: Sequence[Target], settings: Settings) -> Report:
     A target that another target calls is linted through its callers only, with the arguments
     that they give. Raises RegistryError if the settings name a rule that is not there.
     """
-    run = _Run(registry.select(settings.select, settings.ignore))
+    run = _Run.of(settings)
     roots, modules = load_roots(targets, settings)
     for configuration in roots:
         run.fenced(configuration)
@@ -117,12 +118,24 @@ class _Run:
     """What has come out so far."""
 
     rules: tuple[Rule, ...]
+    parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     findings: list[tuple[Finding, tuple[Step, ...]]] = field(default_factory=list)
     undecided: list[Undecidable] = field(default_factory=list)
     errors: list[InputError] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     models: int = 0
     calls: dict[str, tuple[Step, ...]] = field(default_factory=dict)
+    by_subject: dict[type, tuple[tuple[Rule, Any], ...]] = field(default_factory=dict)
+
+    @classmethod
+    def of(cls, settings: Settings) -> _Run:
+        """The run that settings ask for. Raises RegistryError for rules that are not there."""
+        chosen = registry.select(settings.select, settings.ignore)
+        loud = (
+            replace(rule, severity=settings.severities.get(rule.code, rule.severity))
+            for rule in chosen
+        )
+        return cls(tuple(loud) if settings.severities else chosen, settings.parameters)
 
     def fenced(self, configuration: Configuration) -> None:
         """Lint a configuration; a bug of ours in what precedes the rules costs this one alone."""
@@ -143,15 +156,32 @@ class _Run:
         self.calls = {model.address: model.calls for model in models}
         absent = {model.address for model in models if not model.exists}
         for subject in subjects.subjects(configuration, models):
-            for rule in self.rules:
-                if not rule.structural and getattr(subject, "address", None) in absent:
+            missing = getattr(subject, "address", None) in absent
+            for rule, check in self._rules_for(type(subject)):
+                if missing and not rule.structural:
                     continue
-                if rule.schema is not None:
-                    if isinstance(subject, Model):
-                        self._fragment(rule, subject)
-                elif rule.on is not None and isinstance(subject, rule.on):
-                    self._check(rule, subject, rule.check)
+                if isinstance(subject, Model) and rule.schema is not None:
+                    self._fragment(rule, subject)
+                else:
+                    self._check(rule, subject, check)
         self.errors.extend(configuration.errors)
+
+    def _rules_for(self, kind: type) -> tuple[tuple[Rule, Any], ...]:
+        """The rules that speak of such a subject, each with its check, parameters filled in."""
+        if kind not in self.by_subject:
+            self.by_subject[kind] = tuple(
+                (rule, self._told(rule))
+                for rule in self.rules
+                if issubclass(kind, rule.on or Model)
+            )
+        return self.by_subject[kind]
+
+    def _told(self, rule: Rule) -> Any:
+        if not rule.parameters or rule.check is None:
+            return rule.check
+        told = self.parameters.get(rule.code, {})
+        values = {name: told.get(name, known.default) for name, known in rule.parameters.items()}
+        return partial(rule.check, **values)
 
     def _fragment(self, rule: Rule, model: Model) -> None:
         for path in rule.at:

@@ -16,7 +16,8 @@ if TYPE_CHECKING:
 
 GROUP = "tflint_sagemaker.rules"
 
-# Groups that are on without being asked for.
+# What a rule may belong to, and which of it is on without being asked for.
+GROUPS = ("core", "security", "style", "live")
 DEFAULT_GROUPS = frozenset({"core"})
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import Enum
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -66,13 +66,28 @@ class Problem:
 
 
 @dataclass(frozen=True, slots=True)
+class Parameter:
+    """What a team may tell a rule: a JSON value that fits `schema`.
+
+    The default is what the rule works with if it is told nothing; `example` is the value with which
+    the rule's examples are shown and tested. `doc` is a sentence that says what it is.
+    """
+
+    doc: str
+    schema: Mapping[str, Any]
+    default: Any
+    example: Any
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One reason to complain, with its page and its examples.
 
     Either `check` is given: it gets a subject of the type `on` and yields problems; reading an
     unknown value in it raises `Undecided`, which the linter records. Or `schema` is given: a JSON
     Schema fragment for what stands at each path of `at` (dotted; "" is the model itself), and
-    the subject is the model. `structural` rules also speak of blocks and instances of which it is
+    the subject is the model. `parameters` reach `check` as keyword arguments of their names.
+    `structural` rules also speak of blocks and instances of which it is
     not known whether they will exist: what they find is refused by Terraform all the same.
     """
 
@@ -83,9 +98,10 @@ class Rule:
     bad: tuple[str, ...]
     good: tuple[str, ...]
     on: type[Any] | None = None
-    check: Callable[[Any], Iterable[Problem]] | None = None
+    check: Callable[..., Iterable[Problem]] | None = None
     at: tuple[str, ...] = ()
     schema: Mapping[str, Any] | None = None
+    parameters: Mapping[str, Parameter] = field(default_factory=dict)
     group: str = "core"
     since: str = "0.1.0"
     structural: bool = False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.rule import Severity
 
@@ -19,7 +19,8 @@ class Settings:
     `variables` are texts as `--var` gives them; `environment` holds the `TF_VAR_*` variables under
     their full names. `select` and `ignore` hold codes, beginnings of codes, names or groups;
     nothing selected means what is on by default. A workspace of None is not known, and `fail_on`
-    of None means that findings never fail.
+    of None means that findings never fail. `parameters` and `severities` are by the code of the
+    rule; a parameter that is not told is what the rule has as its default.
     """
 
     variables: Mapping[str, str] = field(default_factory=dict)
@@ -28,4 +29,6 @@ class Settings:
     workspace: str | None = None
     select: tuple[str, ...] = ()
     ignore: tuple[str, ...] = ()
+    parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    severities: Mapping[str, Severity] = field(default_factory=dict)
     fail_on: Severity | None = Severity.WARNING

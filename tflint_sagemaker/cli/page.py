@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import re
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -30,6 +31,8 @@ def page(rule: Rule) -> str:
     ]
     if rule.aliases:
         parts.append(f"Also known as {', '.join(f'`{alias}`' for alias in rule.aliases)}.")
+    if rule.parameters:
+        parts += ["## Parameters", _parameters(rule)]
     for text in rule.bad:
         example = unmarked(text)
         parts += ["## Bad", _fenced(example, "terraform"), _fenced(said_of(rule, example), "text")]
@@ -53,9 +56,25 @@ def said_of(rule: Rule, example: str) -> str:
             path = Path(directory) / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
-        report = lint([Target(Path(directory), None)], Settings(select=(rule.code,)))
+        told = {name: known.example for name, known in rule.parameters.items()}
+        settings = Settings(select=(rule.code,), parameters={rule.code: told})
+        report = lint([Target(Path(directory), None)], settings)
         output = full.render(report, width=WIDTH).rpartition("\n\n")[0]
         return output.replace(f"{shown(Path(directory))}/", "") + "\n"
+
+
+def _parameters(rule: Rule) -> str:
+    """What may be told to the rule, and with what the examples below are checked."""
+    lines = [
+        f"- `{name}`: {known.doc} Default: `{_written(known.default)}`. "
+        f"In the examples: `{_written(known.example)}`."
+        for name, known in rule.parameters.items()
+    ]
+    return "\n".join(lines)
+
+
+def _written(value: object) -> str:
+    return json.dumps(value, ensure_ascii=False)
 
 
 def _fenced(text: str, language: str) -> str:
