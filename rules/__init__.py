@@ -2,6 +2,7 @@
 
 from . import (
     argument_newer_than_provider,
+    blanket_suppression,
     both_container_kinds,
     bucket_arn_in_url,
     credentials_without_private_registry,
@@ -11,6 +12,7 @@ from . import (
     duplicate_model_name,
     empty_multi_model_config,
     environment_too_large,
+    expired_suppression,
     extraneous_label,
     image_not_in_ecr,
     image_region_mismatch,
@@ -41,6 +43,7 @@ from . import (
     invalid_repository_credentials_provider,
     invalid_s3_data_type,
     invalid_s3_uri,
+    invalid_suppression,
     invalid_tag,
     invalid_trust_policy,
     invalid_variable_value,
@@ -72,6 +75,7 @@ from . import (
     reserved_tag_key,
     s3_object_is_prefix,
     s3_prefix_without_slash,
+    suppression_without_reason,
     too_many_additional_model_data_sources,
     too_many_blocks,
     too_many_containers,
@@ -85,6 +89,7 @@ from . import (
     unsupported_attribute,
     unsupported_module_argument,
     untrusted_execution_role,
+    unused_suppression,
     vpc_config_size,
     wrong_argument_type,
     wrong_arn_as_execution_role,
@@ -178,4 +183,9 @@ ALL = (
     invalid_import_id.RULE,  # SM801
     argument_newer_than_provider.RULE,  # SM802
     model_arn_as_name.RULE,  # SM803
+    unused_suppression.RULE,  # SM900
+    invalid_suppression.RULE,  # SM901
+    expired_suppression.RULE,  # SM902
+    blanket_suppression.RULE,  # SM903
+    suppression_without_reason.RULE,  # SM904
 )

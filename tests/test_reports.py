@@ -12,7 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from tflint_sagemaker.findings import Failure, Report
+from tflint_sagemaker.findings import Failure, Report, Suppressed
 from tflint_sagemaker.hcl.text import InputError, Source, Span
 from tflint_sagemaker.report import concise, full
 from tflint_sagemaker.report import json as json_report
@@ -130,7 +130,7 @@ REPORTS = {
         files=14,
         modules=2,
         models=3,
-        suppressed=1,
+        suppressed=[Suppressed(FINDINGS["brace"], "comment", "kept")],
     ),
 }
 

@@ -1,5 +1,6 @@
 """The door for rules: all that a rule file imports."""
 
+from tflint_sagemaker.directive import Suppression
 from tflint_sagemaker.hcl.text import Span
 from tflint_sagemaker.rule import (
     Edit,
@@ -57,6 +58,7 @@ __all__ = [
     "Rule",
     "Severity",
     "Span",
+    "Suppression",
     "Undecided",
     "Unknown",
     "VpcConfig",

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,6 +31,15 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that was asked not to be told: by what, and for which reason."""
+
+    finding: Finding
+    by: Literal["comment", "configuration", "baseline"]
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything that a run found, did not decide, could not read or broke on.
 
@@ -44,7 +53,7 @@ class Report:
     files: int = 0
     modules: int = 0
     models: int = 0
-    suppressed: int = 0
+    suppressed: tuple[Suppressed, ...] = ()
 
     @classmethod
     def collect(
@@ -57,7 +66,7 @@ class Report:
         files: int = 0,
         modules: int = 0,
         models: int = 0,
-        suppressed: int = 0,
+        suppressed: Iterable[Suppressed] = (),
     ) -> Report:
         """Make a report whose order depends on what was found alone, not on when."""
         by_finding = {_finding_key(finding): finding for finding in findings}
@@ -72,7 +81,7 @@ class Report:
             files=files,
             modules=modules,
             models=models,
-            suppressed=suppressed,
+            suppressed=tuple(sorted(suppressed, key=lambda one: _finding_key(one.finding))),
         )
 
     def exit_code(self, fail_on: Severity | None) -> int:

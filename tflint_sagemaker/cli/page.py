@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import re
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -57,7 +58,9 @@ def said_of(rule: Rule, example: str) -> str:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         told = {name: known.example for name, known in rule.parameters.items()}
-        settings = Settings(select=(rule.code,), parameters={rule.code: told})
+        settings = Settings(
+            select=(rule.code,), parameters={rule.code: told}, today=datetime.now(UTC).date()
+        )
         report = lint([Target(Path(directory), None)], settings)
         output = full.render(report, width=WIDTH).rpartition("\n\n")[0]
         return output.replace(f"{shown(Path(directory))}/", "") + "\n"

@@ -39,7 +39,7 @@ def render(report: Report) -> str:
             "models": report.models,
             **{level.value: counts[level] for level in Severity},
             "undecided": len(report.undecided),
-            "suppressed": report.suppressed,
+            "suppressed": len(report.suppressed),
         },
     }
     return json.dumps(document, indent=2) + "\n"
