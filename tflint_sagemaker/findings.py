@@ -43,7 +43,8 @@ class Suppressed:
 class Report:
     """Everything that a run found, did not decide, could not read or broke on.
 
-    `collect` is the way to make one: it sorts by place and drops what is said twice.
+    `collect` is the way to make one: it sorts by place and drops what is said twice. `stale` are
+    the entries of a baseline whose findings are mended.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -54,6 +55,7 @@ class Report:
     modules: int = 0
     models: int = 0
     suppressed: tuple[Suppressed, ...] = ()
+    stale: int = 0
 
     @classmethod
     def collect(

@@ -29,6 +29,8 @@ def summary(report: Report) -> str:
         rest.append(f"{counted(len(report.undecided), 'check')} undecided")
     if report.suppressed:
         rest.append(f"{counted(len(report.suppressed), 'finding')} suppressed")
+    if report.stale:
+        rest.append(f"{counted(report.stale, 'finding')} of the baseline mended")
     if report.errors:
         rest.append(f"{counted(len(report.errors), 'place')} could not be read")
     if report.failures:
