@@ -66,7 +66,7 @@ def load_roots(
 
     def load_module(directory: Path) -> Module:
         if directory not in modules:
-            modules[directory] = load(directory, shown)
+            modules[directory] = load(directory, shown, settings.overlay)
         return modules[directory]
 
     # Without links, as module calls are resolved: a module is one, however it is reached.
