@@ -1,7 +1,9 @@
 """The door for rules: all that a rule file imports."""
 
 from tflint_sagemaker.directive import Suppression
+from tflint_sagemaker.hcl.syntax import Block
 from tflint_sagemaker.hcl.text import Span
+from tflint_sagemaker.mending import as_argument, as_block, removed, renamed, written
 from tflint_sagemaker.rule import (
     Edit,
     Fix,
@@ -39,6 +41,7 @@ from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 __all__ = [
     "Argument",
+    "Block",
     "BlockView",
     "Configuration",
     "Container",
@@ -62,6 +65,8 @@ __all__ = [
     "Undecided",
     "Unknown",
     "VpcConfig",
+    "as_argument",
+    "as_block",
     "data_location",
     "diagnosed",
     "did_you_mean",
@@ -75,8 +80,11 @@ __all__ = [
     "prebuilt_images",
     "read_json",
     "refusals",
+    "removed",
+    "renamed",
     "repeated_keys",
     "shorten",
     "trusted_services",
     "trusts_sagemaker",
+    "written",
 ]

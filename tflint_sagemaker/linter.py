@@ -13,7 +13,8 @@ from tflint_sagemaker import registry, suppression
 from tflint_sagemaker.directive import Suppression
 from tflint_sagemaker.findings import Failure, Report, Suppressed
 from tflint_sagemaker.hcl.text import Source, Span
-from tflint_sagemaker.rule import Edit, Finding, Fix, Problem, Undecidable
+from tflint_sagemaker.mending import written
+from tflint_sagemaker.rule import Finding, Problem, Undecidable
 from tflint_sagemaker.sagemaker import schema, subjects
 from tflint_sagemaker.sagemaker.model import Model
 from tflint_sagemaker.sagemaker.provider import schemas
@@ -29,19 +30,22 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.discovery import Target
     from tflint_sagemaker.hcl.text import InputError
-    from tflint_sagemaker.rule import Rule
+    from tflint_sagemaker.rule import Fix, Rule
     from tflint_sagemaker.settings import Settings
     from tflint_sagemaker.suppression import Scoped
 
 
-def lint(targets: Sequence[Target], settings: Settings) -> Report:
+def lint(
+    targets: Sequence[Target], settings: Settings, overlay: Mapping[Path, str] | None = None
+) -> Report:
     """Lint modules, each with all that it calls.
 
     A target that another target calls is linted through its callers only, with the arguments
-    that they give. Raises RegistryError if the settings name a rule that is not there.
+    that they give. `overlay` is text that takes the place of files, by their absolute paths.
+    Raises RegistryError if the settings name a rule that is not there.
     """
     run = _Run.of(settings)
-    roots, modules = load_roots(targets, settings)
+    roots, modules = load_roots(targets, settings, overlay)
     for configuration in roots:
         run.fenced(configuration)
     if settings.suppress:
@@ -50,7 +54,7 @@ def lint(targets: Sequence[Target], settings: Settings) -> Report:
 
 
 def load_roots(
-    targets: Sequence[Target], settings: Settings
+    targets: Sequence[Target], settings: Settings, overlay: Mapping[Path, str] | None = None
 ) -> tuple[list[Configuration], Mapping[Path, Module]]:
     """The configurations of the targets that no other target calls.
 
@@ -66,7 +70,7 @@ def load_roots(
 
     def load_module(directory: Path) -> Module:
         if directory not in modules:
-            modules[directory] = load(directory, shown, settings.overlay)
+            modules[directory] = load(directory, shown, overlay)
         return modules[directory]
 
     # Without links, as module calls are resolved: a module is one, however it is reached.
@@ -266,16 +270,16 @@ def _told(finding: Finding) -> Finding:
 def _problems(rule: Rule, place: schema.Place) -> Iterator[Problem]:
     assert rule.schema is not None
     for violation in schema.violations(rule.schema, place):
-        fix = _spelling(violation)
+        fix = _value(violation)
         yield Problem(violation.span, violation.message, violation.hint, violation.related, fix)
 
 
-def _spelling(violation: schema.Violation) -> Fix | None:
-    """The right spelling, if the wrong one is written just there and not brought from elsewhere."""
-    meant, written = violation.replacement, violation.span.text
-    if meant is None or violation.related or written.casefold() != f'"{meant}"'.casefold():
+def _value(violation: schema.Violation) -> Fix | None:
+    """The value that was meant, if the wrong one is written just there and not brought to it."""
+    meant, text = violation.replacement, violation.span.text
+    if meant is None or violation.related or text != f'"{violation.given}"':
         return None
-    return Fix(f"write `{meant}`", (Edit(violation.span, f'"{meant}"'),))
+    return written(violation.span, f'"{meant}"', f"write `{meant}`", safe=violation.certain)
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:

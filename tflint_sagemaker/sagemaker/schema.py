@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.sagemaker.suggest import did_you_mean
+from tflint_sagemaker.sagemaker.suggest import alike, did_you_mean
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, plain, shorten
 from tflint_sagemaker.terraform.types import Collection
 from tflint_sagemaker.terraform.values import Undecided, Unknown
@@ -71,7 +71,8 @@ class Place:
 class Violation:
     """A keyword of a fragment that is not fulfilled: in which words, and where.
 
-    `replacement` is the value that was meant, if it differs in nothing but its spelling.
+    `replacement` is the value that was most probably meant in place of the `given` one, `certain`
+    if the two differ in nothing but case and separators.
     """
 
     keyword: str
@@ -79,7 +80,9 @@ class Violation:
     span: Span
     hint: str | None = None
     related: tuple[Related, ...] = ()
+    given: str = ""
     replacement: str | None = None
+    certain: bool = False
 
 
 def places(model: BlockView, path: str) -> Iterator[Place]:
@@ -265,13 +268,13 @@ def _describe(
             guess = did_you_mean(str(value), limit)
             hint = f"did you mean `{guess}`?" if guess else f"write {_choices(limit, 'or')}"
             message = f"{subject} {_is(value, place)}, not {_choices(limit, 'or')}"
-            if guess and guess.casefold() == str(value).casefold():
-                replacement = guess
+            replacement = guess
         case "pattern":
             words = fragment.get("description", f"has to match `{limit}`")
             message = f"{subject} {_is(value, place)}; it {words}"
             guess = None if place.secret else _mended(str(value), limit)
             hint = f"did you mean `{shorten(guess)}`?" if guess else None
+            replacement = guess
         case "maxLength" | "maxBytes":
             unit = "characters" if keyword == "maxLength" else "bytes"
             size = len(value) if keyword == "maxLength" else len(value.encode())
@@ -282,7 +285,9 @@ def _describe(
             message = f"{subject} has {len(value)} elements, more than {limit}"
         case _:
             message = f"{subject} {_is(value, place)}, which `{keyword}` {limit} does not allow"
-    return Violation(keyword, message, place.span, hint, place.related, replacement)
+    given = str(value)
+    certain = keyword == "enum" and replacement is not None and alike(given, replacement)
+    return Violation(keyword, message, place.span, hint, place.related, given, replacement, certain)
 
 
 def _choices(words: Iterable[str], joint: str) -> str:
