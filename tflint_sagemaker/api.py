@@ -28,8 +28,10 @@ from tflint_sagemaker.sagemaker.model import (
 )
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json, repeated_keys
 from tflint_sagemaker.sagemaker.provider import introduced
+from tflint_sagemaker.sagemaker.reference import ImageReference, image_reference, written
 from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.registry import ecr_region, foreign_registry
+from tflint_sagemaker.sagemaker.repositories import aws_repositories, aws_repository
 from tflint_sagemaker.sagemaker.stand_in import no_stand_in
 from tflint_sagemaker.sagemaker.suggest import did_you_mean
 from tflint_sagemaker.sagemaker.trust import trusted_services, trusts_sagemaker
@@ -45,6 +47,7 @@ __all__ = [
     "Diagnostic",
     "Edit",
     "Fix",
+    "ImageReference",
     "Import",
     "Model",
     "Neighbour",
@@ -62,6 +65,8 @@ __all__ = [
     "Undecided",
     "Unknown",
     "VpcConfig",
+    "aws_repositories",
+    "aws_repository",
     "data_location",
     "diagnosed",
     "did_you_mean",
@@ -69,6 +74,7 @@ __all__ = [
     "ecr_region",
     "foreign_registry",
     "hcl",
+    "image_reference",
     "introduced",
     "no_stand_in",
     "plain_json",
@@ -79,4 +85,5 @@ __all__ = [
     "shorten",
     "trusted_services",
     "trusts_sagemaker",
+    "written",
 ]
