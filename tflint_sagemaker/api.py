@@ -28,18 +28,26 @@ from tflint_sagemaker.sagemaker.model import (
 )
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json, repeated_keys
 from tflint_sagemaker.sagemaker.provider import introduced
-from tflint_sagemaker.sagemaker.reference import ImageReference, image_reference, written
+from tflint_sagemaker.sagemaker.reference import (
+    MARKS,
+    ImageReference,
+    aws_domains,
+    domain_of,
+    image_reference,
+    written,
+)
 from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.registry import ecr_region, foreign_registry
 from tflint_sagemaker.sagemaker.repositories import aws_repositories, aws_repository
 from tflint_sagemaker.sagemaker.stand_in import no_stand_in
-from tflint_sagemaker.sagemaker.suggest import did_you_mean
+from tflint_sagemaker.sagemaker.suggest import did_you_mean, one_slip
 from tflint_sagemaker.sagemaker.trust import trusted_services, trusts_sagemaker
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, shorten
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 __all__ = [
+    "MARKS",
     "Argument",
     "BlockView",
     "Configuration",
@@ -65,11 +73,13 @@ __all__ = [
     "Undecided",
     "Unknown",
     "VpcConfig",
+    "aws_domains",
     "aws_repositories",
     "aws_repository",
     "data_location",
     "diagnosed",
     "did_you_mean",
+    "domain_of",
     "each",
     "ecr_region",
     "foreign_registry",
@@ -77,6 +87,7 @@ __all__ = [
     "image_reference",
     "introduced",
     "no_stand_in",
+    "one_slip",
     "plain_json",
     "prebuilt_images",
     "read_json",

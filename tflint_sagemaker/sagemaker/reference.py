@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.text import Span
+from tflint_sagemaker.sagemaker.image import prebuilt_images
 from tflint_sagemaker.sagemaker.registry import LOCAL
 from tflint_sagemaker.sagemaker.stand_in import STAND_IN
 from tflint_sagemaker.terraform.values import Source, Undecided, Unknown
@@ -38,6 +39,9 @@ FOREIGN_HOST = re.compile(r"(?P<host>[^/]*[.:][^/]*)/(?P<rest>.*)", re.DOTALL)
 REST = re.compile(r"(?P<repository>[^:@]*)(?::(?P<tag>[^@]*))?(?:@(?P<digest>.*))?", re.DOTALL)
 TAIL = re.compile(r".*:(?P<tag>[A-Za-z0-9_][A-Za-z0-9._-]{0,127})", re.DOTALL)
 HEX = re.compile(r"[0-9a-f]{32,}")
+USUAL_REGION = re.compile(
+    r"(?:af|ap|ca|eu|il|me|mx|sa|us|us-gov)-(?:central|(?:north|south)?(?:east|west)?)-\d"
+)
 INTERPOLATION = re.compile(r"[$%]\{[^{}]*\}")
 
 
@@ -95,7 +99,7 @@ def image_reference(image: Argument) -> ImageReference:
     if "://" in text or re.search(r"\s", text):
         return ImageReference()
     if text.startswith(URL) and text[1:2] in ("", ":", "@"):
-        return _with_rest(text[1:], ImageReference(ecr=True, url_of=urls[0]))
+        return _with_rest(text, ImageReference(ecr=True, url_of=urls[0]))
     found = ECR_HOST.fullmatch(text)
     if found:
         known = ImageReference(
@@ -161,6 +165,21 @@ def _only_tail(text: str) -> ImageReference:
     return ImageReference(
         repository_text=GAP if MARKS.search(name) else name, tag_text=found["tag"]
     )
+
+
+def domain_of(region: str) -> str | None:
+    """The domain of a region's partition, None if it is not certain which that is."""
+    facts = prebuilt_images()
+    if not USUAL_REGION.fullmatch(region) and not any(
+        start and region.startswith(start) for start in facts.dns_suffixes
+    ):
+        return None
+    return facts.dns_suffix(region)
+
+
+def aws_domains() -> frozenset[str]:
+    """The domains in which hosts of ECR end."""
+    return frozenset((*prebuilt_images().dns_suffixes.values(), "on.aws"))
 
 
 def written(argument: Argument, text: str) -> Span | None:
