@@ -56,6 +56,8 @@ def check(container: Container) -> Iterator[Problem]:
     image = container.image
     if image is None:
         return
+    if image.source is not None and image.source.attribute == "registry_path":
+        return  # the data source is asked for a repository that there is not, and refuses it
     reference = image_reference(image)
     if not reference.ecr or reference.domain not in {None, *aws_domains()}:
         return

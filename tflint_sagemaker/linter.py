@@ -273,7 +273,13 @@ def _problems(rule: Rule, place: schema.Place) -> Iterator[Problem]:
 def _spelling(violation: schema.Violation) -> Fix | None:
     """The right spelling, if the wrong one is written just there and not brought from elsewhere."""
     meant, written = violation.replacement, violation.span.text
-    if meant is None or violation.related or written.casefold() != f'"{meant}"'.casefold():
+    if (
+        meant is None
+        or violation.related
+        or not (written.startswith('"') and written.endswith('"'))
+    ):
+        return None
+    if written[1:-1].strip().casefold() != meant.casefold():
         return None
     return Fix(f"write `{meant}`", (Edit(violation.span, f'"{meant}"'),))
 

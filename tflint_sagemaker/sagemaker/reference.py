@@ -92,8 +92,13 @@ class ImageReference:
 
 
 def image_reference(image: Argument) -> ImageReference:
-    """What is known of an image. Raises Undecided if it waits to be replaced by another one."""
+    """What is known of an image, of a sensitive one nothing.
+
+    Raises Undecided if it waits to be replaced by another one.
+    """
     text, urls = _marked(image)
+    if image.raw.sensitive:
+        return ImageReference()
     if STAND_IN.search(text):
         raise Undecided(Unknown("the image waits to be replaced", image.span))
     if "://" in text or re.search(r"\s", text):

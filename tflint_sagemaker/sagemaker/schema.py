@@ -272,6 +272,8 @@ def _describe(
             message = f"{subject} {_is(value, place)}; it {words}"
             guess = None if place.secret else _mended(str(value), limit)
             hint = f"did you mean `{shorten(guess)}`?" if guess else None
+            if guess == str(value).strip():
+                replacement = guess
         case "maxLength" | "maxBytes":
             unit = "characters" if keyword == "maxLength" else "bytes"
             size = len(value) if keyword == "maxLength" else len(value.encode())
