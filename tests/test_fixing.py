@@ -186,6 +186,20 @@ def told(report: Report) -> Counter[tuple[str, str]]:
     return Counter((found.rule.code, found.problem.message) for found in report.findings)
 
 
+def loud(report: Report) -> Counter[tuple[str, str]]:
+    """What is told by default and is more than good practice.
+
+    A value that can be read again may well have something to say against it that has to be asked
+    for.
+    """
+    core = (found for found in report.findings if found.rule.group == "core")
+    return Counter(
+        (found.rule.code, found.problem.message)
+        for found in core
+        if found.rule.severity is not Severity.NOTICE
+    )
+
+
 def comments(texts: Mapping[str, str]) -> list[str]:
     """The comments that do not speak to the linter."""
     return [
@@ -222,7 +236,7 @@ def test_a_fix_mends_what_it_is_for_and_nothing_else(example: str, tree: Tree) -
         for found in fixed.applied:
             assert (found.rule.code, found.problem.message) in gone, fixed.texts
         if not unsafe:
-            assert not told(report) - told(before), fixed.texts
+            assert not loud(report) - loud(before), fixed.texts
             again = fixes(report)
             assert again.texts == {}, "a second application changes nothing"
         assert comments(after(texts, fixed.texts)) == comments(texts)
@@ -242,7 +256,7 @@ resource "aws_sagemaker_model" "m" {
 """
     }
     target = Target(tree(texts), None)
-    fixed, report = converge(lambda texts: lint([target], EVERY_RULE, overlay(texts)))
+    fixed, report = converge(lambda texts: lint([target], Settings(), overlay(texts)))
     assert fixed.texts == {
         "main.tf": """\
 resource "aws_sagemaker_model" "m" {

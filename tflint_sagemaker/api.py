@@ -30,16 +30,26 @@ from tflint_sagemaker.sagemaker.model import (
 )
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json, repeated_keys
 from tflint_sagemaker.sagemaker.provider import introduced
+from tflint_sagemaker.sagemaker.reference import (
+    MARKS,
+    ImageReference,
+    aws_domains,
+    domain_of,
+    image_reference,
+    part_span,
+)
 from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.registry import ecr_region, foreign_registry
+from tflint_sagemaker.sagemaker.repositories import aws_repositories, aws_repository
 from tflint_sagemaker.sagemaker.stand_in import no_stand_in
-from tflint_sagemaker.sagemaker.suggest import did_you_mean
+from tflint_sagemaker.sagemaker.suggest import did_you_mean, one_slip
 from tflint_sagemaker.sagemaker.trust import trusted_services, trusts_sagemaker
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, shorten
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 __all__ = [
+    "MARKS",
     "Argument",
     "Block",
     "BlockView",
@@ -48,6 +58,7 @@ __all__ = [
     "Diagnostic",
     "Edit",
     "Fix",
+    "ImageReference",
     "Import",
     "Model",
     "Neighbour",
@@ -67,15 +78,22 @@ __all__ = [
     "VpcConfig",
     "as_argument",
     "as_block",
+    "aws_domains",
+    "aws_repositories",
+    "aws_repository",
     "data_location",
     "diagnosed",
     "did_you_mean",
+    "domain_of",
     "each",
     "ecr_region",
     "foreign_registry",
     "hcl",
+    "image_reference",
     "introduced",
     "no_stand_in",
+    "one_slip",
+    "part_span",
     "plain_json",
     "prebuilt_images",
     "read_json",

@@ -150,7 +150,8 @@ class Model(BlockView):
     `roles` are the roles of the same configuration, by their addresses; `demands` are what the
     configuration demands of the version of hashicorp/aws. `provider` is the root module's name
     for the provider configuration, None if that is not certain, and `home` the region it sets.
-    `calls` are the module calls that lead to it, outermost first.
+    `calls` are the module calls that lead to it, outermost first. `repositories` are those of ECR
+    in the same configuration that images are of, by their addresses.
     """
 
     roles: Mapping[str, Role] = field(default_factory=dict)
@@ -158,6 +159,7 @@ class Model(BlockView):
     provider: str | None = None
     home: Argument | None = None
     calls: tuple[Step, ...] = ()
+    repositories: Mapping[str, Neighbour] = field(default_factory=dict)
 
     def too_old(self, since: str) -> Constraint | None:
         """The constraint that allows no provider from this version on, None if there is none."""

@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
 MODEL = "aws_sagemaker_model"
 ROLE = "aws_iam_role"
+REPOSITORY = "aws_ecr_repository"
 IMAGE = "aws_sagemaker_prebuilt_ecr_image"
 DOCUMENT = "aws_iam_policy_document"
 ENDPOINTS = ("aws_sagemaker_endpoint_configuration", "aws_sagemaker_endpoint")
@@ -52,6 +53,7 @@ def models(configuration: Configuration) -> tuple[Model, ...]:
     instances = configuration.instances(MODEL)
     roles = _roles(configuration, instances)
     demands = configuration.constraints("hashicorp/aws") if instances else ()
+    repositories = _repositories(configuration, instances)
     homes = {name: _home(configuration, name) for found in instances if (name := found.provider)}
     return tuple(
         Model(
@@ -64,6 +66,7 @@ def models(configuration: Configuration) -> tuple[Model, ...]:
             found.provider,
             homes.get(found.provider or ""),
             found.calls,
+            repositories,
         )
         for found in instances
     )
@@ -116,6 +119,28 @@ def _roles(configuration: Configuration, instances: tuple[Instance, ...]) -> dic
             role.body, role.address, shape, role.exists, _trust_document(configuration, role)
         )
         for role in found
+    }
+
+
+def _repositories(
+    configuration: Configuration, instances: tuple[Instance, ...]
+) -> dict[str, Neighbour]:
+    """The repositories of ECR whose attributes the images of the models are made of."""
+    images = (
+        block.arguments["image"].value.data
+        for found in instances
+        for block in found.body.blocks
+        if "image" in block.arguments
+    )
+    pieces = (piece for data in images if isinstance(data, Unknown) for piece in data.pieces)
+    wanted = {piece.address for piece in pieces if isinstance(piece, Source)}
+    if not any(f"{REPOSITORY}." in address for address in wanted):
+        return {}
+    shape = schemas().resource(REPOSITORY) or BlockSchema()
+    return {
+        found.address: Neighbour(found.body, found.address, shape, found.exists)
+        for found in configuration.instances(REPOSITORY)
+        if found.address in wanted
     }
 
 
