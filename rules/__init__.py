@@ -4,14 +4,20 @@ from . import (
     argument_newer_than_provider,
     both_container_kinds,
     bucket_arn_in_url,
+    compressed_s3_prefix,
+    compression_suffix_mismatch,
     credentials_without_private_registry,
     direct_mode_without_hostnames,
+    duplicate_channel_name,
     duplicate_container_hostname,
     duplicate_declaration,
     duplicate_model_name,
+    empty_key_segment,
     empty_multi_model_config,
     environment_too_large,
+    eula_not_accepted,
     extraneous_label,
+    gated_model_without_eula,
     image_not_in_ecr,
     image_region_mismatch,
     image_with_scheme,
@@ -59,10 +65,12 @@ from . import (
     model_arn_as_name,
     model_data_conflict,
     model_data_not_targz,
+    model_data_region_mismatch,
     multi_model_url_not_prefix,
     multi_model_with_data_source,
     multi_model_without_url,
     multiple_multi_model_containers,
+    other_region_in_model_data,
     partial_container_hostnames,
     prebuilt_repository_without_region,
     private_registry_without_vpc,
@@ -161,6 +169,14 @@ ALL = (
     model_data_not_targz.RULE,  # SM414
     invalid_bucket_name.RULE,  # SM415
     bucket_arn_in_url.RULE,  # SM416
+    compressed_s3_prefix.RULE,  # SM417
+    compression_suffix_mismatch.RULE,  # SM418
+    empty_key_segment.RULE,  # SM419
+    model_data_region_mismatch.RULE,  # SM420
+    eula_not_accepted.RULE,  # SM421
+    gated_model_without_eula.RULE,  # SM422
+    duplicate_channel_name.RULE,  # SM423
+    other_region_in_model_data.RULE,  # SM424
     untrusted_execution_role.RULE,  # SM501
     invalid_trust_policy.RULE,  # SM502
     wrong_arn_as_execution_role.RULE,  # SM503

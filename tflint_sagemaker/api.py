@@ -14,6 +14,7 @@ from tflint_sagemaker.rule import (
 )
 from tflint_sagemaker.sagemaker.image import prebuilt_images
 from tflint_sagemaker.sagemaker.model import (
+    Bucket,
     Configuration,
     Container,
     Import,
@@ -23,13 +24,21 @@ from tflint_sagemaker.sagemaker.model import (
     PrebuiltImage,
     Role,
     VpcConfig,
-    data_location,
 )
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json, repeated_keys
 from tflint_sagemaker.sagemaker.provider import introduced
 from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.registry import ecr_region, foreign_registry
-from tflint_sagemaker.sagemaker.stand_in import no_stand_in
+from tflint_sagemaker.sagemaker.s3 import (
+    JUMPSTART,
+    SDK_DEFAULT,
+    S3Location,
+    data_location,
+    is_licensed,
+    s3_location,
+)
+from tflint_sagemaker.sagemaker.secrets import secret_in
+from tflint_sagemaker.sagemaker.stand_in import no_default, no_stand_in
 from tflint_sagemaker.sagemaker.suggest import did_you_mean
 from tflint_sagemaker.sagemaker.trust import trusted_services, trusts_sagemaker
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, shorten
@@ -37,8 +46,11 @@ from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 __all__ = [
+    "JUMPSTART",
+    "SDK_DEFAULT",
     "Argument",
     "BlockView",
+    "Bucket",
     "Configuration",
     "Container",
     "Diagnostic",
@@ -55,6 +67,7 @@ __all__ = [
     "Related",
     "Role",
     "Rule",
+    "S3Location",
     "Severity",
     "Span",
     "Undecided",
@@ -68,12 +81,16 @@ __all__ = [
     "foreign_registry",
     "hcl",
     "introduced",
+    "is_licensed",
+    "no_default",
     "no_stand_in",
     "plain_json",
     "prebuilt_images",
     "read_json",
     "refusals",
     "repeated_keys",
+    "s3_location",
+    "secret_in",
     "shorten",
     "trusted_services",
     "trusts_sagemaker",

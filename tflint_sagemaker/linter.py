@@ -16,6 +16,7 @@ from tflint_sagemaker.rule import Edit, Finding, Fix, Problem, Undecidable
 from tflint_sagemaker.sagemaker import schema, subjects
 from tflint_sagemaker.sagemaker.model import Model
 from tflint_sagemaker.sagemaker.provider import schemas
+from tflint_sagemaker.sagemaker.secrets import masked
 from tflint_sagemaker.terraform.diagnostics import Related
 from tflint_sagemaker.terraform.expand import Configuration
 from tflint_sagemaker.terraform.module import Inputs, Module, load
@@ -204,7 +205,7 @@ class _Run:
     def _found(self, rule: Rule, subject: Any, problem: Problem) -> None:
         if getattr(subject, "exists", True) or rule.structural:
             calls = self.calls.get(subject.address or "", ())
-            self.findings.append((Finding(rule, subject.address, problem), calls))
+            self.findings.append((Finding(rule, subject.address, _without_secrets(problem)), calls))
             return
         reason = Unknown(f"whether this block will exist is not known ({problem.message})")
         self.undecided.append(Undecidable(rule, subject.address, reason, problem.at))
@@ -242,6 +243,16 @@ def _called(problem: Problem, calls: tuple[Step, ...]) -> Problem:
         if call.span.source not in shown_files
     )
     return replace(problem, related=(*problem.related, *chain)) if chain else problem
+
+
+def _without_secrets(problem: Problem) -> Problem:
+    """The problem in words that hold no token: a message may quote any value."""
+    return replace(
+        problem,
+        message=masked(problem.message),
+        hint=masked(problem.hint) if problem.hint else None,
+        related=tuple(Related(masked(told.message), told.span) for told in problem.related),
+    )
 
 
 def _problems(rule: Rule, place: schema.Place) -> Iterator[Problem]:
