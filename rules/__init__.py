@@ -2,8 +2,10 @@
 
 from . import (
     argument_newer_than_provider,
+    aws_credentials_in_environment,
     both_container_kinds,
     bucket_arn_in_url,
+    changing_model_name,
     compressed_s3_prefix,
     compression_suffix_mismatch,
     credentials_without_private_registry,
@@ -18,6 +20,7 @@ from . import (
     eula_not_accepted,
     extraneous_label,
     gated_model_without_eula,
+    identical_default_tag,
     image_not_in_ecr,
     image_region_mismatch,
     image_with_scheme,
@@ -61,6 +64,7 @@ from . import (
     missing_repository_access_mode,
     missing_repository_credentials_provider,
     missing_required_argument,
+    missing_tag,
     missing_vpc_config_argument,
     model_arn_as_name,
     model_data_conflict,
@@ -77,14 +81,18 @@ from . import (
     read_only_argument,
     reference_cycle,
     repeated_s3_data_source,
+    reserved_environment_variable,
     reserved_tag_key,
     s3_object_is_prefix,
     s3_prefix_without_slash,
+    secret_in_environment,
+    tag_repeats_default,
     too_many_additional_model_data_sources,
     too_many_blocks,
     too_many_containers,
     too_many_environment_variables,
     too_many_tags,
+    unconventional_model_name,
     undeclared_reference,
     unknown_argument,
     unknown_block,
@@ -122,6 +130,7 @@ ALL = (
     duplicate_model_name.RULE,  # SM108
     missing_required_argument.RULE,  # SM109
     extraneous_label.RULE,  # SM110
+    unconventional_model_name.RULE,  # SM111
     missing_container.RULE,  # SM201
     both_container_kinds.RULE,  # SM202
     too_many_blocks.RULE,  # SM203
@@ -191,7 +200,14 @@ ALL = (
     reserved_tag_key.RULE,  # SM705
     too_many_tags.RULE,  # SM706
     environment_too_large.RULE,  # SM707
+    secret_in_environment.RULE,  # SM708
+    aws_credentials_in_environment.RULE,  # SM709
+    reserved_environment_variable.RULE,  # SM710
+    missing_tag.RULE,  # SM711
+    tag_repeats_default.RULE,  # SM712
+    identical_default_tag.RULE,  # SM713
     invalid_import_id.RULE,  # SM801
     argument_newer_than_provider.RULE,  # SM802
     model_arn_as_name.RULE,  # SM803
+    changing_model_name.RULE,  # SM811
 )

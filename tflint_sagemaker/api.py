@@ -37,7 +37,7 @@ from tflint_sagemaker.sagemaker.s3 import (
     is_licensed,
     s3_location,
 )
-from tflint_sagemaker.sagemaker.secrets import secret_in
+from tflint_sagemaker.sagemaker.secrets import CREDENTIALS, secret_in
 from tflint_sagemaker.sagemaker.stand_in import no_default, no_stand_in
 from tflint_sagemaker.sagemaker.suggest import did_you_mean
 from tflint_sagemaker.sagemaker.trust import trusted_services, trusts_sagemaker
@@ -46,6 +46,7 @@ from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 __all__ = [
+    "CREDENTIALS",
     "JUMPSTART",
     "SDK_DEFAULT",
     "Argument",

@@ -17,6 +17,14 @@ if TYPE_CHECKING:
 
 MASK = "*"
 KEY_ENDS = "PRIVATE KEY"
+# What the SDKs read credentials from.
+# https://docs.aws.amazon.com/sdkref/latest/guide/environment-variables.html
+CREDENTIALS = (
+    "AWS_ACCESS_KEY_ID",
+    "AWS_SECRET_ACCESS_KEY",
+    "AWS_SESSION_TOKEN",
+    "AWS_SECURITY_TOKEN",
+)
 
 
 class _Known(NamedTuple):
