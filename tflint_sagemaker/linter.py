@@ -263,11 +263,15 @@ def _problems(rule: Rule, place: schema.Place) -> Iterator[Problem]:
 
 
 def _spelling(violation: schema.Violation) -> Fix | None:
-    """The right spelling, if the wrong one is written just there and not brought from elsewhere."""
-    meant, written = violation.replacement, violation.span.text
-    if meant is None or violation.related or written.casefold() != f'"{meant}"'.casefold():
+    """The right text, if the wrong one is written just there and not brought from elsewhere."""
+    at = violation.span
+    if violation.swap is None or violation.related:
         return None
-    return Fix(f"write `{meant}`", (Edit(violation.span, f'"{meant}"'),))
+    wrong, right = violation.swap
+    if not at.text.startswith(f'"{wrong}'):
+        return None
+    written = Span(at.source, at.start + 1, at.start + 1 + len(wrong))
+    return Fix(f"write `{right}`", (Edit(written, right),))
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:

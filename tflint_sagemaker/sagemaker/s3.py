@@ -63,6 +63,12 @@ class S3Location:
     reference: str | None = None
 
     @property
+    def has_key(self) -> bool:
+        """Whether something is certain to follow the bucket."""
+        unknown = self.whole and self.key != self.tail
+        return bool(self.key) or "/" in self.tail.rstrip("/") or unknown
+
+    @property
     def last(self) -> str:
         """What stands behind the last slash, as far as that is known."""
         return self.tail.rpartition("/")[2]
