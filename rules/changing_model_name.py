@@ -84,7 +84,7 @@ RULE = Rule(
               name   = "fraud-${uuid()}"
             }
 
-            # file: model/main.tf
+            # file: model/model.tf
             variable "name" {
               type = string
             }

@@ -21,9 +21,9 @@ RULE = Rule(
         "maxBytes": 1024,
         "starts": ["s3://", "https://"],
         "mends": [
-            [r"(?i:s3[an]?)://(?=[^/])", "s3://"],
-            [r"arn:aws[a-z-]*:s3:::(?=[^/])", "s3://"],
-            [r"(?i:https)://(?=[^/])", "https://"],
+            [r"(?i:s3[an]?)://(?!/)", "s3://"],
+            [r"arn:aws[a-z-]*:s3:::(?!/)", "s3://"],
+            [r"(?i:https)://(?!/)", "https://"],
         ],
         "description": "has to start with `s3://` or `https://` and a bucket",
     },

@@ -153,7 +153,7 @@ RULE = Rule(
               bucket   = "fraud-models"
             }
 
-            # file: model/main.tf
+            # file: model/model.tf
             variable "bucket" {
               type = string
             }

@@ -281,8 +281,8 @@ def _describe(
             message = f"{subject} {_is(value, place)}; it {words}"
             guess = None if place.secret else _mended(str(value), limit)
             swap = None if place.secret else _swap(fragment, str(value))
-            if swap:
-                guess = swap[1] + str(value).removeprefix(swap[0])
+            whole = swap[1] + str(value).removeprefix(swap[0]) if swap else ""
+            swap, guess = (swap, whole) if re.search(limit, whole) else (None, guess)
             hint = f"did you mean `{shorten(guess)}`?" if guess else None
         case "maxLength" | "maxBytes":
             unit = "characters" if keyword == "maxLength" else "bytes"
