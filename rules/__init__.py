@@ -2,19 +2,28 @@
 
 from . import (
     argument_newer_than_provider,
+    aws_credentials_in_environment,
     blanket_suppression,
     both_container_kinds,
     bucket_arn_in_url,
     builtin_without_model_data,
+    changing_model_name,
+    compressed_s3_prefix,
+    compression_suffix_mismatch,
     credentials_without_private_registry,
     direct_mode_without_hostnames,
+    duplicate_channel_name,
     duplicate_container_hostname,
     duplicate_declaration,
     duplicate_model_name,
+    empty_key_segment,
     empty_multi_model_config,
     environment_too_large,
+    eula_not_accepted,
     expired_suppression,
     extraneous_label,
+    gated_model_without_eula,
+    identical_default_tag,
     image_not_in_ecr,
     image_partition_mismatch,
     image_region_mismatch,
@@ -64,16 +73,19 @@ from . import (
     missing_repository_access_mode,
     missing_repository_credentials_provider,
     missing_required_argument,
+    missing_tag,
     missing_vpc_config_argument,
     misspelt_prebuilt_repository,
     model_arn_as_name,
     model_data_conflict,
     model_data_not_targz,
+    model_data_region_mismatch,
     multi_model_url_not_prefix,
     multi_model_with_data_source,
     multi_model_without_url,
     multiple_multi_model_containers,
     mutable_image_tag,
+    other_region_in_model_data,
     partial_container_hostnames,
     platform_repository_access,
     prebuilt_image_default_tag,
@@ -82,17 +94,21 @@ from . import (
     read_only_argument,
     reference_cycle,
     repeated_s3_data_source,
+    reserved_environment_variable,
     reserved_tag_key,
     retired_image,
     s3_object_is_prefix,
     s3_prefix_without_slash,
+    secret_in_environment,
     suppression_without_reason,
+    tag_repeats_default,
     too_many_additional_model_data_sources,
     too_many_blocks,
     too_many_containers,
     too_many_environment_variables,
     too_many_tags,
     training_image,
+    unconventional_model_name,
     undeclared_reference,
     unknown_argument,
     unknown_block,
@@ -135,6 +151,7 @@ ALL = (
     duplicate_model_name.RULE,  # SM108
     missing_required_argument.RULE,  # SM109
     extraneous_label.RULE,  # SM110
+    unconventional_model_name.RULE,  # SM111
     missing_container.RULE,  # SM201
     both_container_kinds.RULE,  # SM202
     too_many_blocks.RULE,  # SM203
@@ -198,6 +215,14 @@ ALL = (
     model_data_not_targz.RULE,  # SM414
     invalid_bucket_name.RULE,  # SM415
     bucket_arn_in_url.RULE,  # SM416
+    compressed_s3_prefix.RULE,  # SM417
+    compression_suffix_mismatch.RULE,  # SM418
+    empty_key_segment.RULE,  # SM419
+    model_data_region_mismatch.RULE,  # SM420
+    eula_not_accepted.RULE,  # SM421
+    gated_model_without_eula.RULE,  # SM422
+    duplicate_channel_name.RULE,  # SM423
+    other_region_in_model_data.RULE,  # SM424
     untrusted_execution_role.RULE,  # SM501
     invalid_trust_policy.RULE,  # SM502
     wrong_arn_as_execution_role.RULE,  # SM503
@@ -212,9 +237,16 @@ ALL = (
     reserved_tag_key.RULE,  # SM705
     too_many_tags.RULE,  # SM706
     environment_too_large.RULE,  # SM707
+    secret_in_environment.RULE,  # SM708
+    aws_credentials_in_environment.RULE,  # SM709
+    reserved_environment_variable.RULE,  # SM710
+    missing_tag.RULE,  # SM711
+    tag_repeats_default.RULE,  # SM712
+    identical_default_tag.RULE,  # SM713
     invalid_import_id.RULE,  # SM801
     argument_newer_than_provider.RULE,  # SM802
     model_arn_as_name.RULE,  # SM803
+    changing_model_name.RULE,  # SM811
     unused_suppression.RULE,  # SM900
     invalid_suppression.RULE,  # SM901
     expired_suppression.RULE,  # SM902

@@ -10,11 +10,24 @@ See <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.htm
 import re
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, data_location, hcl
+from tflint_sagemaker.api import (
+    Argument,
+    BlockView,
+    Edit,
+    Fix,
+    Problem,
+    Rule,
+    Severity,
+    Span,
+    data_location,
+    hcl,
+    s3_location,
+)
 
-ARN_IN_URL = re.compile(r'"s3://\$\{\s*(?:data\.)?aws_s3_bucket\.[\w-]+(?:\[[^\]]*\])?\.arn\s*\}')
+ARN_IN_URL = re.compile(r'"s3://\$\{\s*(?:data\.)?aws_s3_bucket\.[\w-]+(?:\[[^\]]*\])?\.(arn)\s*\}')
+WRITTEN = re.compile(r'"s3://(arn:aws[a-z-]*:s3:::)(?=[^"/$])')
 # Access points have ARNs too, with a region and an account, and may be given so.
-ARN = re.compile(r"s3://arn:aws[a-z-]*:s3:::")
+ARN = re.compile(r"arn:aws[a-z-]*:s3:::")
 
 
 def check(block: BlockView) -> Iterator[Problem]:
@@ -22,12 +35,24 @@ def check(block: BlockView) -> Iterator[Problem]:
     url = data_location(block)
     if url is None:
         return
-    referred = ARN_IN_URL.match(url.span.text) is not None
-    known = url.raw.data if isinstance(url.raw.data, str) else url.prefix
-    if referred or ARN.match(known):
+    referred, place = ARN_IN_URL.match(url.span.text), s3_location(url)
+    if referred or (place and ARN.match(place.bucket)):
         hint = "write `.bucket` in place of `.arn`" if referred else "give the name of the bucket"
         message = f"`{url.name}` has the ARN of a bucket in place of its name"
-        yield Problem(url.span, message, hint, url.related)
+        yield Problem(url.span, message, hint, url.related, _named(url))
+
+
+def _named(url: Argument) -> Fix | None:
+    """The name in the ARN's place, if the ARN is written just there."""
+    span = url.span
+    if found := ARN_IN_URL.match(span.text):
+        (start, end), name = found.span(1), "bucket"
+    elif found := WRITTEN.match(span.text):
+        (start, end), name = found.span(1), ""
+    else:
+        return None
+    edit = Edit(Span(span.source, span.start + start, span.start + end), name)
+    return Fix("give the name of the bucket", (edit,))
 
 
 RULE = Rule(

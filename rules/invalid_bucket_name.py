@@ -11,7 +11,6 @@ import re
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Argument,
     BlockView,
     Problem,
     Rule,
@@ -19,6 +18,7 @@ from tflint_sagemaker.api import (
     data_location,
     hcl,
     no_stand_in,
+    s3_location,
     shorten,
 )
 
@@ -32,7 +32,8 @@ def check(block: BlockView) -> Iterator[Problem]:
     if url is None:
         return
     no_stand_in(url)
-    bucket, whole = _bucket(url)
+    place = s3_location(url)
+    bucket, whole = (place.bucket, place.whole) if place else ("", False)
     if not bucket or bucket.startswith("arn:") or "accesspoint" in bucket:
         return
     if (NAME if whole else START).fullmatch(bucket):
@@ -45,15 +46,6 @@ def check(block: BlockView) -> Iterator[Problem]:
         "name it by 3 to 63 lower-case letters, digits, hyphens and dots",
         url.related,
     )
-
-
-def _bucket(url: Argument) -> tuple[str, bool]:
-    """What is known of the bucket's name, and whether it is all of it."""
-    known = url.raw.data if isinstance(url.raw.data, str) else url.prefix
-    if not known.startswith("s3://"):
-        return "", False
-    bucket, slash, _ = known.removeprefix("s3://").partition("/")
-    return bucket, bool(slash) or isinstance(url.raw.data, str)
 
 
 RULE = Rule(

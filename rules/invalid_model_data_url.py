@@ -20,6 +20,11 @@ RULE = Rule(
         "pattern": r"^(https|s3)://([^/]+)/?(.*)\Z",
         "maxBytes": 1024,
         "starts": ["s3://", "https://"],
+        "mends": [
+            [r"(?i:s3[an]?)://(?!/)", "s3://"],
+            [r"arn:aws[a-z-]*:s3:::(?!/)", "s3://"],
+            [r"(?i:https)://(?!/)", "https://"],
+        ],
         "description": "has to start with `s3://` or `https://` and a bucket",
     },
     bad=(

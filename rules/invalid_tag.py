@@ -1,7 +1,8 @@
 """A tag's key or value has characters or a length that AWS does not take.
 
 A key has 1 to 128 characters, a value up to 256: letters, digits, blanks and `_.:/=+-@`. The
-provider does not look at them, so `terraform plan` is clean, and CreateModel refuses the model.
+provider does not look at them, so `terraform plan` is clean, and CreateModel refuses the model. The
+provider's `default_tags` are sent too, but for those that the model has with another value.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html>
 and <https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html>.
@@ -29,9 +30,13 @@ MOST = {"key": 128, "value": 256}
 
 def check(model: Model) -> Iterator[Problem]:
     """Yield the tags once for each key and each value that cannot be one."""
-    tags = model.argument("tags")
+    tags, defaults = model.argument("tags"), model.default_tags
     if tags:
         yield from each(tags.items(), lambda tag: _tag(tags, *tag))
+    if defaults:
+        own = {key for key, value in tags.items() if not value.raw.is_null} if tags else set()
+        sent = [tag for tag in defaults.items() if tag[0] not in own]
+        yield from each(sent, lambda tag: _tag(defaults, *tag))
 
 
 def _tag(tags: Argument, key: str, value: Argument) -> Iterator[Problem]:
@@ -88,6 +93,25 @@ RULE = Rule(
               }
             }
         """),
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+
+              default_tags {
+                tags = { # SM704
+                  Team = "fraud & risk"
+                }
+              }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
     ),
     good=(
         hcl("""
@@ -96,6 +120,29 @@ RULE = Rule(
 
               tags = {
                 Team = "fraud + risk"
+              }
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+
+              default_tags {
+                tags = {
+                  Team = "fraud & risk"
+                }
+              }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              tags = {
+                Team = "fraud"
               }
 
               primary_container {

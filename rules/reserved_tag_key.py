@@ -1,7 +1,7 @@
 """A tag has a key that starts with `aws:`, and is left out.
 
 AWS keeps these keys for itself. The provider takes such a tag from the configuration, and then
-does not send it, so that a model is created without it.
+does not send it, so that a model is created without it; its `default_tags` are treated alike.
 
 See <https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html>
 and <https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/tags/key_value_tags.go>.
@@ -9,15 +9,28 @@ and <https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/tags
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Model, Problem, Related, Rule, Severity, hcl, shorten
+from tflint_sagemaker.api import (
+    Argument,
+    Model,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    each,
+    hcl,
+    shorten,
+)
 
 
 def check(model: Model) -> Iterator[Problem]:
     """Yield the tags once for each key that is reserved."""
-    tags = model.argument("tags")
-    for key, value in tags.items() if tags else ():
+    given = [tags for tags in (model.argument("tags"), model.default_tags) if tags]
+    yield from each(given, _reserved)
+
+
+def _reserved(tags: Argument) -> Iterator[Problem]:
+    for key, value in tags.items():
         if key.startswith("aws:") and not value.raw.is_null:
-            assert tags is not None
             message = f"the tag `{shorten(key)}` is reserved for AWS and will be left out"
             related = (Related(f"`{shorten(key)}`", value.span), *tags.related)
             yield Problem(tags.span, message, "choose a key without `aws:`", related)

@@ -6,12 +6,9 @@ alone is no object.
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html#sagemaker-Type-S3ModelDataSource-S3DataType>.
 """
 
-import re
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, hcl
-
-BUCKET = re.compile(r"s3://[^/]+")
+from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, hcl, s3_location
 
 
 def check(block: BlockView) -> Iterator[Problem]:
@@ -23,7 +20,7 @@ def check(block: BlockView) -> Iterator[Problem]:
         return
     if uri.ends_with("/"):
         found = "ends in a slash"
-    elif isinstance(uri.raw.data, str) and BUCKET.fullmatch(uri.raw.data):
+    elif isinstance(uri.raw.data, str) and (place := s3_location(uri)) and not place.key:
         found = "names a bucket"
     else:
         return

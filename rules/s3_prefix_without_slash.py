@@ -8,7 +8,18 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSo
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Argument, BlockView, Edit, Fix, Problem, Rule, Severity, Span, hcl
+from tflint_sagemaker.api import (
+    Argument,
+    BlockView,
+    Edit,
+    Fix,
+    Problem,
+    Rule,
+    Severity,
+    Span,
+    hcl,
+    s3_location,
+)
 
 
 def check(block: BlockView) -> Iterator[Problem]:
@@ -16,7 +27,10 @@ def check(block: BlockView) -> Iterator[Problem]:
     kind, uri = block.argument("s3_data_type"), block.argument("s3_uri")
     if block.evaluated.type != "s3_data_source" or kind is None or uri is None:
         return
-    if kind.value != "S3Prefix" or uri.ends_with("/") or not _has_key(uri):
+    if kind.value != "S3Prefix" or uri.ends_with("/"):
+        return
+    place = s3_location(uri)
+    if place is None or not place.has_key:
         return
     archive = uri.ends_with(".tar.gz")
     yield Problem(
@@ -26,12 +40,6 @@ def check(block: BlockView) -> Iterator[Problem]:
         related=uri.related,
         fix=None if archive else _slash(uri),
     )
-
-
-def _has_key(uri: Argument) -> bool:
-    """Whether something is certain to follow the bucket."""
-    known = uri.raw.data if isinstance(uri.raw.data, str) else f"{uri.prefix}\n{uri.suffix}"
-    return "/" in known.partition("://")[2].rstrip("/")
 
 
 def _slash(uri: Argument) -> Fix | None:

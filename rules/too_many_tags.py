@@ -1,27 +1,77 @@
 """A model has more than 50 tags.
 
-AWS takes at most 50, those of the provider's `default_tags` included. The provider does not count
-them, so `terraform plan` is clean, and CreateModel refuses the model.
+AWS takes at most 50, those of the provider's `default_tags` included and those whose keys start
+with `aws:` not. The provider does not count them, so `terraform plan` is clean, and CreateModel
+refuses the model.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html#sagemaker-CreateModel-request-Tags>
 and <https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html>.
 """
 
-from tflint_sagemaker.api import Rule, Severity, hcl
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Argument, Model, Problem, Related, Rule, Severity, hcl
+
+MOST = 50
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield the tags if there are too many, default tags that they do not replace included."""
+    tags, defaults = model.argument("tags"), model.default_tags
+    own = _keys(tags)
+    common = set() if defaults is None or defaults.raw.is_unknown else _keys(defaults)
+    total = len(own | common)
+    if total > MOST:
+        last = tags or defaults
+        assert last is not None
+        related = [Related("counted too", defaults.span)] if tags and defaults and common else []
+        whole = "the model has" if related else f"`{last.name}` has"
+        message = f"{whole} {total} tags, more than {MOST}"
+        yield Problem(last.span, message, related=(*related, *last.related))
+    elif defaults is not None:
+        _keys(defaults)
+
+
+def _keys(tags: Argument | None) -> set[str]:
+    """The keys that are sent. Raises Undecided if they are not known."""
+    given = tags.items() if tags else ()
+    return {
+        key for key, value in given if value.raw.data is not None and not key.startswith("aws:")
+    }
+
 
 RULE = Rule(
     code="SM706",
     name="too-many-tags",
     severity=Severity.ERROR,
     doc=__doc__,
-    at=("tags",),
-    schema={"maxProperties": 50},
+    on=Model,
+    check=check,
     bad=(
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
               tags = { for n in range(51) : "tag-${n}" => "on" } # SM706
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+
+              default_tags {
+                tags = { for n in range(30) : "team-${n}" => "on" }
+              }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              tags = { for n in range(21) : "tag-${n}" => "on" } # SM706
 
               primary_container {
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
@@ -35,6 +85,25 @@ RULE = Rule(
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
               tags = { for n in range(50) : "tag-${n}" => "on" }
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+
+              default_tags {
+                tags = { for n in range(30) : "tag-${n}" => "on" }
+              }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              tags = { for n in range(40) : "tag-${n}" => "off" }
 
               primary_container {
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"

@@ -94,6 +94,7 @@ OTHERWISE: dict[tuple[str, str], Recorded] = {
     ("vpc_config[].subnets[]", "max"): Recorded("SM603", 32, IN_CODE),
     ("vpc_config[].security_group_ids[]", "pattern"): Recorded("SM603", r"[-0-9a-zA-Z]+", IN_CODE),
     ("vpc_config[].security_group_ids[]", "max"): Recorded("SM603", 32, IN_CODE),
+    ("tags", "max"): Recorded("SM706", 50, IN_CODE),
     ("tags{key}", "pattern"): Recorded("SM704", r"([\p{L}\p{Z}\p{N}_.:/=+\-@]*)", IN_CODE),
     ("tags{key}", "min"): Recorded("SM704", 1, IN_CODE),
     ("tags{key}", "max"): Recorded("SM704", 128, IN_CODE),

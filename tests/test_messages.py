@@ -162,6 +162,38 @@ def test_a_word_that_is_only_near_is_a_guess(tree: Tree) -> None:
     assert (fix.edits[0].text, fix.safe) == ('"SingleModel"', False)
 
 
+@pytest.mark.parametrize(
+    ("written", "wrong", "right"),
+    [
+        ('"S3://models/m.tar.gz"', "S3://", "s3://"),
+        ('"s3a://models/m.tar.gz"', "s3a://", "s3://"),
+        ('"HTTPS://s3.amazonaws.com/models/m.tar.gz"', "HTTPS://", "https://"),
+        ('"arn:aws:s3:::models/m.tar.gz"', "arn:aws:s3:::", "s3://"),
+        ('"S3://${terraform.workspace}/m.tar.gz"', "S3://", "s3://"),
+        ('"s3://arn:aws-cn:s3:::models/m.tar.gz"', "arn:aws-cn:s3:::", ""),
+        ('"s3://${aws_s3_bucket.models.arn}/m.tar.gz"', "arn", "bucket"),
+    ],
+)
+def test_a_slip_in_a_location_is_mended_where_it_is_written(
+    written: str, wrong: str, right: str, tree: Tree
+) -> None:
+    text = model("", f"model_data_url = {written}", 'resource "aws_s3_bucket" "models" {\n}\n')
+    fix = only_problem(tree, text).fix
+    assert fix is not None
+    assert fix.safe
+    assert [(edit.span.text, edit.text) for edit in fix.edits] == [(wrong, right)]
+
+
+@pytest.mark.parametrize(
+    "written",
+    ['"models/m.tar.gz"', '"gs://models/m.tar.gz"', '"s3:///m.tar.gz"', "local.slip"],
+)
+def test_what_is_meant_by_a_location_is_not_guessed(written: str, tree: Tree) -> None:
+    slip = 'locals {\n  slip = "S3://models/m.tar.gz"\n}\n'
+    text = model("", f"model_data_url = {written}", slip)
+    assert only_problem(tree, text).fix is None
+
+
 def test_a_sensitive_value_is_not_told(tree: Tree) -> None:
     text = model(
         "name = var.secret",

@@ -186,8 +186,8 @@ def test_the_list_is_in_the_order_of_the_codes() -> None:
 
 # Arguments whose values may be anything that can be evaluated.
 LITERAL = re.compile(
-    r"^ *(?!(?:alias|aws|default|for_each|from|nullable|path|source|to|type|version) )\w+ += "
-    r'("[^"$]*"|true|false)',
+    r"^ *(?!(?:alias|aws|default|for_each|from|nullable|path|sensitive|source|to|type|version) )"
+    r'\w+ += ("[^"$]*"|true|false)',
     re.MULTILINE,
 )
 UNKNOWN = '# file: unknown_here.tf\nvariable "unknown_here" {\n}\n'

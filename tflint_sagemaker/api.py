@@ -17,6 +17,7 @@ from tflint_sagemaker.rule import (
 )
 from tflint_sagemaker.sagemaker.image import prebuilt_images
 from tflint_sagemaker.sagemaker.model import (
+    Bucket,
     Configuration,
     Container,
     Import,
@@ -26,7 +27,6 @@ from tflint_sagemaker.sagemaker.model import (
     PrebuiltImage,
     Role,
     VpcConfig,
-    data_location,
 )
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json, repeated_keys
 from tflint_sagemaker.sagemaker.provider import introduced
@@ -41,7 +41,16 @@ from tflint_sagemaker.sagemaker.reference import (
 from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.registry import ecr_region, foreign_registry
 from tflint_sagemaker.sagemaker.repositories import aws_repositories, aws_repository
-from tflint_sagemaker.sagemaker.stand_in import no_stand_in
+from tflint_sagemaker.sagemaker.s3 import (
+    JUMPSTART,
+    SDK_DEFAULT,
+    S3Location,
+    data_location,
+    is_licensed,
+    s3_location,
+)
+from tflint_sagemaker.sagemaker.secrets import CREDENTIALS, secret_in
+from tflint_sagemaker.sagemaker.stand_in import no_default, no_stand_in
 from tflint_sagemaker.sagemaker.suggest import did_you_mean, one_slip
 from tflint_sagemaker.sagemaker.trust import trusted_services, trusts_sagemaker
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, shorten
@@ -49,10 +58,14 @@ from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 __all__ = [
+    "CREDENTIALS",
+    "JUMPSTART",
     "MARKS",
+    "SDK_DEFAULT",
     "Argument",
     "Block",
     "BlockView",
+    "Bucket",
     "Configuration",
     "Container",
     "Diagnostic",
@@ -70,6 +83,7 @@ __all__ = [
     "Related",
     "Role",
     "Rule",
+    "S3Location",
     "Severity",
     "Span",
     "Suppression",
@@ -91,6 +105,8 @@ __all__ = [
     "hcl",
     "image_reference",
     "introduced",
+    "is_licensed",
+    "no_default",
     "no_stand_in",
     "one_slip",
     "part_span",
@@ -101,6 +117,8 @@ __all__ = [
     "removed",
     "renamed",
     "repeated_keys",
+    "s3_location",
+    "secret_in",
     "shorten",
     "trusted_services",
     "trusts_sagemaker",

@@ -14,10 +14,11 @@ from tflint_sagemaker.directive import Suppression
 from tflint_sagemaker.findings import Failure, Report, Suppressed
 from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.mending import written
-from tflint_sagemaker.rule import Finding, Problem, Undecidable
+from tflint_sagemaker.rule import Edit, Finding, Fix, Problem, Undecidable
 from tflint_sagemaker.sagemaker import schema, subjects
 from tflint_sagemaker.sagemaker.model import Model
 from tflint_sagemaker.sagemaker.provider import schemas
+from tflint_sagemaker.sagemaker.secrets import masked
 from tflint_sagemaker.terraform.diagnostics import Related
 from tflint_sagemaker.terraform.expand import Configuration
 from tflint_sagemaker.terraform.module import Inputs, Module, load
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.discovery import Target
     from tflint_sagemaker.hcl.text import InputError
-    from tflint_sagemaker.rule import Fix, Rule
+    from tflint_sagemaker.rule import Rule
     from tflint_sagemaker.settings import Settings
     from tflint_sagemaker.suppression import Scoped
 
@@ -214,7 +215,8 @@ class _Run:
     def _found(self, rule: Rule, subject: Any, problem: Problem) -> None:
         if getattr(subject, "exists", True) or rule.structural:
             calls = self.calls.get(subject.address or "", ())
-            self.findings.append(Finding(rule, subject.address, problem, subject.span, calls))
+            told = _without_secrets(problem)
+            self.findings.append(Finding(rule, subject.address, told, subject.span, calls))
             return
         reason = Unknown(f"whether this block will exist is not known ({problem.message})")
         self.undecided.append(Undecidable(rule, subject.address, reason, problem.at))
@@ -267,6 +269,16 @@ def _told(finding: Finding) -> Finding:
     return replace(finding, problem=replace(problem, related=(*problem.related, *chain)))
 
 
+def _without_secrets(problem: Problem) -> Problem:
+    """The problem in words that hold no token: a message may quote any value."""
+    return replace(
+        problem,
+        message=masked(problem.message),
+        hint=masked(problem.hint) if problem.hint else None,
+        related=tuple(Related(masked(told.message), told.span) for told in problem.related),
+    )
+
+
 def _problems(rule: Rule, place: schema.Place) -> Iterator[Problem]:
     assert rule.schema is not None
     for violation in schema.violations(rule.schema, place):
@@ -276,10 +288,16 @@ def _problems(rule: Rule, place: schema.Place) -> Iterator[Problem]:
 
 def _value(violation: schema.Violation) -> Fix | None:
     """The value that was meant, if the wrong one is written just there and not brought to it."""
-    meant, text = violation.replacement, violation.span.text
-    if meant is None or violation.related or text != f'"{violation.given}"':
+    at, meant = violation.span, violation.replacement
+    if violation.related:
         return None
-    return written(violation.span, f'"{meant}"', f"write `{meant}`", safe=violation.certain)
+    if violation.swap is not None and at.text.startswith(f'"{violation.swap[0]}'):
+        wrong, right = violation.swap
+        start = Span(at.source, at.start + 1, at.start + 1 + len(wrong))
+        return Fix(f"write `{right}`", (Edit(start, right),))
+    if meant is None or at.text != f'"{violation.given}"':
+        return None
+    return written(at, f'"{meant}"', f"write `{meant}`", safe=violation.certain)
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.report.text import Ink, cells, paint, shown_cells, visible
+from tflint_sagemaker.sagemaker.secrets import masked_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -21,7 +22,7 @@ def snippet(
     """Lines such as `12 |   mode = "x"` and, under each, the marks; nothing if there is no text.
 
     A line wider than `width` is cut around what is marked; of a span over many lines the first
-    ones are shown.
+    ones are shown. Tokens that are known by their shape are not shown.
     """
     if not span.source.text:
         return
@@ -31,7 +32,7 @@ def snippet(
     first, last = span.first, _last(span)
     shown_last = min(last, first.line + LINES - 1)
     for number in range(first.line, shown_last + 1):
-        line = span.source.line(number)
+        line = masked_line(span.source, number)
         start, end = _within(span, number, line)
         text, offset, length = _cut(line, start, end, room)
         if number == first.line:

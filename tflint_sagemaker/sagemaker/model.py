@@ -11,6 +11,7 @@ from tflint_sagemaker.sagemaker.form import ill_formed
 from tflint_sagemaker.sagemaker.iam import document_tree, principals_at
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json
 from tflint_sagemaker.sagemaker.refusals import refusals
+from tflint_sagemaker.sagemaker.s3 import data_location, s3_location
 from tflint_sagemaker.sagemaker.view import Argument, BlockView
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
@@ -24,16 +25,6 @@ IGNORES_TRUST = re.compile(r"\b(all|assume_role_policy)\b")
 INSTANCE_KEY = re.compile(r"\[(?:\d+|\"(?:[^\"\\]|\\.)*\")\]")
 FROM_ELSEWHERE = ("source_policy_documents", "override_policy_documents")
 CONTAINER_KINDS = ("primary_container", "container")
-DATA_LOCATIONS = {
-    **dict.fromkeys(CONTAINER_KINDS, "model_data_url"),
-    "s3_data_source": "s3_uri",
-}
-
-
-def data_location(block: BlockView) -> Argument | None:
-    """Where the model data lie that a block names, None if it names none."""
-    name = DATA_LOCATIONS.get(block.evaluated.type)
-    return block.argument(name) if name else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,6 +125,18 @@ def _within(span: Span, word: str) -> Span:
 
 
 @dataclass(frozen=True, slots=True)
+class Bucket(Neighbour):
+    """An instance of `aws_s3_bucket`; `home` is the region of its provider, None if not stated."""
+
+    home: Argument | None = None
+
+    @property
+    def region(self) -> Argument | None:
+        """Where the bucket is made; None if not stated."""
+        return self.argument("region") or self.home
+
+
+@dataclass(frozen=True, slots=True)
 class PrebuiltImage(Neighbour):
     """An instance of the data source `aws_sagemaker_prebuilt_ecr_image`."""
 
@@ -150,8 +153,11 @@ class Model(BlockView):
     `roles` are the roles of the same configuration, by their addresses; `demands` are what the
     configuration demands of the version of hashicorp/aws. `provider` is the root module's name
     for the provider configuration, None if that is not certain, and `home` the region it sets.
-    `calls` are the module calls that lead to it, outermost first. `repositories` are those of ECR
-    in the same configuration that images are of, by their addresses.
+    `repositories` are those of ECR in the same configuration that images are of, by their
+    addresses. `calls` are the module calls that lead to it, outermost first. `default_tags` are
+    what that provider configuration puts on all that it makes, None if that is not certain.
+    `buckets` are those of the same configuration, by their addresses, where they may lie in other
+    regions.
     """
 
     roles: Mapping[str, Role] = field(default_factory=dict)
@@ -160,6 +166,8 @@ class Model(BlockView):
     home: Argument | None = None
     calls: tuple[Step, ...] = ()
     repositories: Mapping[str, Neighbour] = field(default_factory=dict)
+    default_tags: Argument | None = None
+    buckets: Mapping[str, Bucket] = field(default_factory=dict)
 
     def too_old(self, since: str) -> Constraint | None:
         """The constraint that allows no provider from this version on, None if there is none."""
@@ -202,9 +210,38 @@ class Model(BlockView):
             for view in self.children(kind)
         )
 
+    def data_locations(self) -> Iterator[Argument]:
+        """Every location of model data that is certain to be there."""
+        for part in self.parts():
+            location = data_location(part) if part.exists else None
+            if location is not None:
+                yield location
+
+    def bucket_of(self, url: Argument) -> Bucket | None:
+        """The bucket of the same configuration that a location lies in, if it is one."""
+        place = s3_location(url)
+        if place is None:
+            return None
+        if place.reference is not None:
+            return self.buckets.get(f"{self.module_path}{place.reference}")
+        if not place.whole:
+            return None
+        named = [bucket for bucket in self.buckets.values() if _named(bucket, place.bucket)]
+        return named[0] if len(named) == 1 else None
+
+    @property
+    def module_path(self) -> str:
+        """What stands before the resource in its address, the dot at its end included."""
+        return self.address[: self.address.rindex("aws_sagemaker_model.")]
+
     def parts(self) -> Iterator[BlockView]:
         """The model and every block in it, outermost first, stand-ins included."""
         yield from _parts(self)
+
+
+def _named(bucket: Bucket, name: str) -> bool:
+    given = bucket.argument("bucket")
+    return given is not None and not given.raw.is_unknown and given.text == name
 
 
 PARTS: dict[str, type[BlockView]] = {

@@ -6,7 +6,7 @@ value of a map: `vpc_config[].subnets[]`. The empty path is the model itself. Wh
 place is checked on its own, so each error has one owner and one span, and an unknown value costs
 only itself.
 
-Five keywords are ours. `maxBytes` is the length of a string in UTF-8. `description` goes on after
+Six keywords are ours. `maxBytes` is the length of a string in UTF-8. `description` goes on after
 "it" where a pattern is not matched: "may hold only letters". `parts` is a pattern that every piece
 of a fitting string matches, `starts` are the ways in which it may begin, and `edge` is a pattern
 of its first and of its last character: they decide about a string of which only the start or the
@@ -73,6 +73,8 @@ class Violation:
 
     `replacement` is the value that was most probably meant in place of the `given` one, `certain`
     if the two differ in nothing but case and separators.
+    `swap` is the wrong text at the start of the value and the right one, where it is certain what
+    was meant.
     """
 
     keyword: str
@@ -83,6 +85,7 @@ class Violation:
     given: str = ""
     replacement: str | None = None
     certain: bool = False
+    swap: tuple[str, str] | None = None
 
 
 def places(model: BlockView, path: str) -> Iterator[Place]:
@@ -251,18 +254,26 @@ def _of_known_part(
         shown = f"ends with `{shorten(end)}`"
     else:
         raise Undecided(unknown)
+    swap = _swap(fragment, start)
     if "enum" in fragment:
         message = f"{place.subject} {shown}, as neither of {_choices(fragment['enum'], 'and')} does"
     else:
         message = f"{place.subject} {shown}; it {fragment['description']}"
-    yield Violation("known part", message, place.span, related=place.related)
+    hint = f"write `{swap[1]}` in place of `{swap[0]}`" if swap else None
+    yield Violation("known part", message, place.span, hint, place.related, swap=swap)
+
+
+def _swap(fragment: Mapping[str, Any], start: str) -> tuple[str, str] | None:
+    """What the start of a value has to be exchanged for, if it is certain what is meant by it."""
+    tries = ((re.match(pattern, start), right) for pattern, right in fragment.get("mends", ()))
+    return next(((found[0], right) for found, right in tries if found), None)
 
 
 def _describe(
     place: Place, keyword: str, limit: Any, value: Any, fragment: Mapping[str, Any]
 ) -> Violation:
     """The violation of a keyword, in words."""
-    subject, hint, replacement = place.subject, None, None
+    subject, hint, replacement, swap = place.subject, None, None, None
     match keyword:
         case "enum":
             guess = did_you_mean(str(value), limit)
@@ -273,6 +284,9 @@ def _describe(
             words = fragment.get("description", f"has to match `{limit}`")
             message = f"{subject} {_is(value, place)}; it {words}"
             guess = None if place.secret else _mended(str(value), limit)
+            swap = None if place.secret else _swap(fragment, str(value))
+            whole = swap[1] + str(value).removeprefix(swap[0]) if swap else ""
+            swap, guess = (swap, whole) if re.search(limit, whole) else (None, guess)
             hint = f"did you mean `{shorten(guess)}`?" if guess else None
             replacement = guess
         case "maxLength" | "maxBytes":
@@ -287,7 +301,9 @@ def _describe(
             message = f"{subject} {_is(value, place)}, which `{keyword}` {limit} does not allow"
     given = str(value)
     certain = keyword == "enum" and replacement is not None and alike(given, replacement)
-    return Violation(keyword, message, place.span, hint, place.related, given, replacement, certain)
+    return Violation(
+        keyword, message, place.span, hint, place.related, given, replacement, certain, swap
+    )
 
 
 def _choices(words: Iterable[str], joint: str) -> str:

@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.sagemaker.iam import WAY, policy_document
 from tflint_sagemaker.sagemaker.image import prebuilt_image
-from tflint_sagemaker.sagemaker.model import Configuration as Models
 from tflint_sagemaker.sagemaker.model import (
+    Bucket,
     Import,
     Model,
     Neighbour,
@@ -15,6 +15,7 @@ from tflint_sagemaker.sagemaker.model import (
     PrebuiltImage,
     Role,
 )
+from tflint_sagemaker.sagemaker.model import Configuration as Models
 from tflint_sagemaker.sagemaker.plain_data import null_data, rendered_template
 from tflint_sagemaker.sagemaker.provider import schemas
 from tflint_sagemaker.sagemaker.region import current_partition, current_region
@@ -32,6 +33,7 @@ if TYPE_CHECKING:
 MODEL = "aws_sagemaker_model"
 ROLE = "aws_iam_role"
 REPOSITORY = "aws_ecr_repository"
+BUCKET = "aws_s3_bucket"
 IMAGE = "aws_sagemaker_prebuilt_ecr_image"
 DOCUMENT = "aws_iam_policy_document"
 ENDPOINTS = ("aws_sagemaker_endpoint_configuration", "aws_sagemaker_endpoint")
@@ -54,7 +56,10 @@ def models(configuration: Configuration) -> tuple[Model, ...]:
     roles = _roles(configuration, instances)
     demands = configuration.constraints("hashicorp/aws") if instances else ()
     repositories = _repositories(configuration, instances)
-    homes = {name: _home(configuration, name) for found in instances if (name := found.provider)}
+    names = {found.provider for found in instances if found.provider}
+    homes = {name: _home(configuration, name) for name in names}
+    defaults = {name: _default_tags(configuration, name) for name in names}
+    buckets = _buckets(configuration) if instances else {}
     return tuple(
         Model(
             found.body,
@@ -67,9 +72,40 @@ def models(configuration: Configuration) -> tuple[Model, ...]:
             homes.get(found.provider or ""),
             found.calls,
             repositories,
+            defaults.get(found.provider or ""),
+            buckets,
         )
         for found in instances
     )
+
+
+def _default_tags(configuration: Configuration, name: str) -> Argument | None:
+    """The default tags of a provider configuration, if it is written in this configuration.
+
+    A module without one is most often called by others, and has what they have configured.
+    """
+    value = configuration.provider_tags(name)
+    return Argument("default_tags", value, value.span) if value and value.span else None
+
+
+def _buckets(configuration: Configuration) -> dict[str, Bucket]:
+    """The buckets, if the configuration has providers of more than one region."""
+    written = configuration.root.declarations.others_of("provider")
+    if len([chunk for chunk in written if chunk.labels[0].text == "aws"]) < 2:
+        return {}
+    shape = schemas().resource(BUCKET) or BlockSchema()
+    found = [bucket for bucket in configuration.instances(BUCKET) if bucket.exists]
+    homes = {
+        bucket.provider: _home(configuration, bucket.provider)
+        for bucket in found
+        if bucket.provider
+    }
+    return {
+        bucket.address: Bucket(
+            bucket.body, bucket.address, shape, bucket.exists, homes.get(bucket.provider or "")
+        )
+        for bucket in found
+    }
 
 
 def _home(configuration: Configuration, provider: str) -> Argument | None:

@@ -99,8 +99,9 @@ def provider_region(root: ModuleInstance, name: str) -> Value | None:
 def provider_tags(root: ModuleInstance, name: str) -> Value | None:
     """The map of tags that a provider configuration of the root puts on all that it makes.
 
-    None if that is not certain: it takes tags away as well (`ignore_tags`), makes its blocks
-    dynamically, or several blocks have the name.
+    It is without a place if no provider block is written. None if that is not certain: it takes
+    tags away as well (`ignore_tags`), makes its blocks dynamically, or several blocks have the
+    name.
     """
     blocks = _blocks(root.node.module, name)
     if not blocks and "." not in name:
@@ -112,7 +113,7 @@ def provider_tags(root: ModuleInstance, name: str) -> Value | None:
         return None  # in JSON these are read as arguments
     found = [nested.body.attribute("tags") for nested in block.body.blocks_of("default_tags")]
     if not found or found == [None]:
-        return Value(map_of(STRING), {})
+        return Value(map_of(STRING), {}, block.header)
     tags = found[0] if len(found) == 1 else None
     if tags is None:
         return None

@@ -1,0 +1,108 @@
+"""A container gets AWS credentials in its environment.
+
+The execution role gives a container credentials that change by themselves. A key in the
+environment takes their place in every SDK, does not expire, stands in the state of Terraform, and
+is read by whoever may call DescribeModel.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>
+and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-Environment>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import CREDENTIALS, Container, Problem, Rule, Severity, hcl
+
+
+def check(container: Container) -> Iterator[Problem]:
+    """Yield each variable that the SDKs take credentials from."""
+    environment = container.argument("environment")
+    for key, value in environment.items() if environment else ():
+        if key in CREDENTIALS and value.raw.data not in (None, ""):
+            at = container.key_span("environment", key) or value.span
+            yield Problem(
+                at,
+                f"`environment.{key}` takes the place of the execution role's credentials",
+                hint="take it away, and give the execution role what the container needs",
+            )
+
+
+RULE = Rule(
+    code="SM709",
+    name="aws-credentials-in-environment",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Container,
+    check=check,
+    bad=(
+        hcl("""
+            variable "secret_key" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                environment = {
+                  AWS_ACCESS_KEY_ID     = "AKIAIOSFODNN7EXAMPLE" # SM709
+                  AWS_SECRET_ACCESS_KEY = var.secret_key           # SM709
+                }
+              }
+            }
+        """),
+        hcl("""
+            locals {
+              settings = { TASK = "rank" }
+            }
+
+            variable "token" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                environment = merge(local.settings, { AWS_SESSION_TOKEN = var.token }) # SM709
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                environment = {
+                  AWS_REGION         = "us-east-1"
+                  AWS_DEFAULT_REGION = "us-east-1"
+                }
+              }
+            }
+        """),
+        hcl("""
+            variable "key" {
+              default = null
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                environment = {
+                  AWS_ACCESS_KEY_ID = var.key
+                }
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,145 @@
+"""A model's name changes with every run.
+
+The name of a model cannot be changed: another name is another model. `timestamp()`, `uuid()` and
+`bcrypt()` give something else each time, so that every `terraform apply` takes the model away and
+makes a new one, and an endpoint that hangs on it is deployed anew. With `plantimestamp()` the
+name changes as often as its format shows. `ignore_changes = [name]` keeps the first name.
+
+See <https://developer.hashicorp.com/terraform/language/functions/timestamp>
+and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Model, Problem, Related, Rule, Severity, Unknown, hcl
+
+CALL = re.compile(r"(timestamp|uuid|bcrypt|plantimestamp)\s*\(")
+IGNORED = re.compile(r"\b(all|name)\b")
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield the name if it hangs on a function that gives something else at each run."""
+    name = model.name
+    reason = name.raw.data if name else None
+    if name is None or not isinstance(reason, Unknown) or reason.span is None or _ignored(model):
+        return
+    call = CALL.match(reason.span.text)
+    if call is not None:
+        within = reason.span.source is name.span.source and (
+            name.span.start <= reason.span.start < name.span.end
+        )
+        place = () if within else (Related(f"`{call[1]}()`", reason.span),)
+        yield Problem(
+            name.span,
+            f"the name hangs on `{call[1]}()`, and is another one at each run",
+            hint="give a name that stays, leave it to Terraform, or ignore its changes",
+            related=(*place, *name.related),
+        )
+
+
+def _ignored(model: Model) -> bool:
+    for block in model.evaluated.syntax.body.blocks_of("lifecycle"):
+        ignored = block.body.attribute("ignore_changes")
+        if ignored is not None and IGNORED.search(ignored.value.span.text):
+            return True
+    return False
+
+
+RULE = Rule(
+    code="SM811",
+    name="changing-model-name",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              name               = "fraud-${formatdate("YYYYMMDDhhmmss", timestamp())}" # SM811
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            locals {
+              now = substr(uuid(), 0, 8)
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              name               = "fraud-${local.now}" # SM811
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            module "fraud" {
+              source = "./model"
+              name   = "fraud-${uuid()}"
+            }
+
+            # file: model/model.tf
+            variable "name" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              name               = var.name # SM811
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              name               = "fraud-${uuid()}"
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              lifecycle {
+                ignore_changes = [name]
+              }
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            resource "random_id" "m" {
+              byte_length = 4
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              name               = "fraud-${random_id.m.hex}"
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              tags = {
+                Made = timestamp()
+              }
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,137 @@
+"""A data source of the type `S3Prefix` is said to be compressed with Gzip.
+
+AWS describes `Gzip` for one object alone, a `.tar.gz` archive; what lies under a prefix is read
+file by file and is not unpacked. What SageMaker makes of the two together is documented nowhere,
+which is why this is a warning.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html#sagemaker-Type-S3ModelDataSource-CompressionType>
+and <https://github.com/aws/aws-cdk/pull/30949>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import BlockView, Edit, Fix, Problem, Related, Rule, Severity, hcl
+
+
+def check(block: BlockView) -> Iterator[Problem]:
+    """Yield the compression of a prefix."""
+    if block.evaluated.type != "s3_data_source":
+        return
+    kind, compression = block.argument("s3_data_type"), block.argument("compression_type")
+    if kind is None or compression is None:
+        return
+    if compression.value == "Gzip" and kind.value == "S3Prefix":
+        at = compression.span
+        edit = Edit(at, '"None"')
+        yield Problem(
+            at,
+            "the data type is `S3Prefix`, but the compression is `Gzip`",
+            hint="write `None` for files under a prefix, or `S3Object` for one archive",
+            related=(Related("the data type", kind.span), *compression.related),
+            fix=Fix("write `None`", (edit,), safe=False) if at.text == '"Gzip"' else None,
+        )
+
+
+RULE = Rule(
+    code="SM417",
+    name="compressed-s3-prefix",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=BlockView,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/v1/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "Gzip" # SM417
+                  }
+                }
+              }
+            }
+        """),
+        hcl("""
+            variable "kind" {
+              default = "S3Prefix"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/v1/"
+                    s3_data_type     = var.kind
+                    compression_type = "Gzip" # SM417
+                  }
+                }
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                additional_model_data_source {
+                  channel_name = "lora"
+
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/lora/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "Gzip" # SM417
+                  }
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/v1/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+                  }
+                }
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/v1/model.tar.gz"
+                    s3_data_type     = "S3Object"
+                    compression_type = "Gzip"
+                  }
+                }
+              }
+            }
+        """),
+    ),
+)

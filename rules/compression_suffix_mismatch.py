@@ -1,0 +1,197 @@
+"""The name of an object speaks against its compression type.
+
+With `Gzip` an object is unpacked, and has to be a gzipped tar archive. With `None` it is laid down
+as it is: an archive stays packed in `/opt/ml/model`, under its own name. Some containers unpack
+it themselves, which is why this is a warning.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html#sagemaker-Type-S3ModelDataSource-CompressionType>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    BlockView,
+    Edit,
+    Fix,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    data_location,
+    hcl,
+    s3_location,
+)
+
+ARCHIVES = (".tar.gz", ".tgz")
+# What is certainly no gzipped tar archive. A name without any of these may be one.
+OTHERS = (
+    ".zip .tar .tar.bz2 .tar.xz .tar.zst .7z .bin .safetensors .gguf .pkl .joblib .pt .pth .onnx "
+    ".h5 .keras .pb .json .bst .txt .model"
+).split()
+
+
+def check(block: BlockView) -> Iterator[Problem]:
+    """Yield the compression of an object whose name ends in another way."""
+    if block.evaluated.type != "s3_data_source":
+        return
+    kind, compression = block.argument("s3_data_type"), block.argument("compression_type")
+    uri = data_location(block)
+    place = s3_location(uri) if uri else None
+    if kind is None or compression is None or uri is None or place is None:
+        return
+    end = next((end for end in (*ARCHIVES, *OTHERS) if place.last.lower().endswith(end)), None)
+    if end is None or kind.value != "S3Object":
+        return
+    archive, at = end in ARCHIVES, compression.span
+    if compression.value != ("None" if archive else "Gzip"):
+        return
+    right = "Gzip" if archive else "None"
+    word = f'"{compression.value}"'
+    yield Problem(
+        at,
+        f"the object's name ends in `{end}`, but its compression is `{compression.value}`",
+        hint=f"write `{right}`, or name another object",
+        related=(Related("the object", uri.span), *compression.related),
+        fix=Fix(f"write `{right}`", (Edit(at, f'"{right}"'),), safe=False)
+        if at.text == word
+        else None,
+    )
+
+
+RULE = Rule(
+    code="SM418",
+    name="compression-suffix-mismatch",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=BlockView,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/v1/model.tar.gz"
+                    s3_data_type     = "S3Object"
+                    compression_type = "None" # SM418
+                  }
+                }
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/v1/model.zip"
+                    s3_data_type     = "S3Object"
+                    compression_type = "Gzip" # SM418
+                  }
+                }
+              }
+            }
+        """),
+        hcl("""
+            variable "bucket" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                additional_model_data_source {
+                  channel_name = "draft"
+
+                  s3_data_source {
+                    s3_uri           = "s3://${var.bucket}/model.safetensors"
+                    s3_data_type     = "S3Object"
+                    compression_type = "Gzip" # SM418
+                  }
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/v1/model.tar.gz"
+                    s3_data_type     = "S3Object"
+                    compression_type = "Gzip"
+                  }
+                }
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/v1/model-1.2"
+                    s3_data_type     = "S3Object"
+                    compression_type = "Gzip"
+                  }
+                }
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/v1/model.safetensors"
+                    s3_data_type     = "S3Object"
+                    compression_type = "None"
+                  }
+                }
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/v1.tar.gz/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+                  }
+                }
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,174 @@
+"""Two additional data sources of a container have the same name.
+
+Each of them is laid down under the name of its channel, so that two of one name are in each
+other's place. AWS does not say what becomes of them.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalModelDataSource.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Argument,
+    Container,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    Undecided,
+    hcl,
+    shorten,
+)
+
+
+def check(container: Container) -> Iterator[Problem]:
+    """Yield each name that an earlier channel has; unknown ones are asked for last."""
+    first: dict[str, Argument] = {}
+    unknown: Undecided | None = None
+    for block in container.children("additional_model_data_source"):
+        name = block.argument("channel_name")
+        try:
+            text = name.text if name else None
+        except Undecided as undecided:
+            unknown = unknown or undecided
+            continue
+        if name is None or text is None:
+            continue
+        earlier = first.setdefault(text, name)
+        if earlier is not name:
+            yield Problem(
+                name.span,
+                f"another channel is called `{shorten(text)}` too",
+                hint="give each channel a name of its own",
+                related=(Related("the other one", earlier.span), *name.related),
+            )
+    if unknown is not None:
+        raise unknown
+
+
+RULE = Rule(
+    code="SM423",
+    name="duplicate-channel-name",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Container,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                additional_model_data_source {
+                  channel_name = "lora"
+
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/a/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+                  }
+                }
+
+                additional_model_data_source {
+                  channel_name = "lora" # SM423
+
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/b/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+                  }
+                }
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                dynamic "additional_model_data_source" {
+                  for_each = ["a", "b"]
+
+                  content {
+                    channel_name = "lora" # SM423
+
+                    s3_data_source {
+                      s3_uri           = "s3://fraud-models/${additional_model_data_source.value}/"
+                      s3_data_type     = "S3Prefix"
+                      compression_type = "None"
+                    }
+                  }
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                additional_model_data_source {
+                  channel_name = "lora"
+
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/a/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+                  }
+                }
+
+                additional_model_data_source {
+                  channel_name = "draft"
+
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/b/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+                  }
+                }
+              }
+            }
+        """),
+        hcl("""
+            variable "channel" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                additional_model_data_source {
+                  channel_name = "lora"
+
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/a/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+                  }
+                }
+
+                additional_model_data_source {
+                  channel_name = var.channel
+
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/b/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+                  }
+                }
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,178 @@
+"""The location of the model data has two slashes in a row in its key.
+
+S3 takes the empty name between them at its word: `v1//model.tar.gz` is another object than
+`v1/model.tar.gz`, and most often there is none. Under a prefix, a file with an empty name makes
+the deployment fail. It comes of a slash at the end of one part and at the start of the next.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html#sagemaker-Type-S3ModelDataSource-CompressionType>
+and <https://github.com/aws/sagemaker-python-sdk/issues/4249>.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Argument,
+    BlockView,
+    Edit,
+    Fix,
+    Problem,
+    Rule,
+    Severity,
+    Span,
+    data_location,
+    hcl,
+    no_default,
+    no_stand_in,
+    s3_location,
+)
+
+WRITTEN = re.compile(r"(?<![:/])//+")
+
+
+def check(block: BlockView) -> Iterator[Problem]:
+    """Yield the location if a segment of its key is certain to be empty."""
+    url = data_location(block)
+    place = s3_location(url) if url else None
+    if url is None or place is None:
+        return
+    if not (_doubled(place.key) or WRITTEN.search(place.tail)):
+        return
+    no_stand_in(url)
+    places = [url.span, *(told.span for told in url.related)]
+    if not any(WRITTEN.search(span.text) for span in places):
+        no_default(url)  # an empty default between two slashes waits to be replaced
+    yield Problem(
+        url.span,
+        "the key has two slashes in a row",
+        hint="take one of them away, if the object's name has one alone",
+        related=url.related,
+        fix=_single(url),
+    )
+
+
+def _doubled(key: str) -> bool:
+    return key.startswith("/") or "//" in key
+
+
+def _single(url: Argument) -> Fix | None:
+    span = url.span
+    found = list(WRITTEN.finditer(span.text))
+    if len(found) != 1 or not span.text.startswith('"'):
+        return None
+    start, end = found[0].span()
+    edit = Edit(Span(span.source, span.start + start, span.start + end), "/")
+    return Fix("write one slash", (edit,), safe=False)
+
+
+RULE = Rule(
+    code="SM419",
+    name="empty-key-segment",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=BlockView,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_url = "s3://fraud-models//v1/model.tar.gz" # SM419
+              }
+            }
+        """),
+        hcl("""
+            locals {
+              base = "s3://fraud-models/v1/"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_url = "${local.base}/model.tar.gz" # SM419
+              }
+            }
+        """),
+        hcl("""
+            variable "bucket" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://${var.bucket}/v1//" # SM419
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+                  }
+                }
+              }
+            }
+        """),
+        hcl("""
+            variable "model_data" {
+              default = "s3://fraud-models/v1//model.tar.gz"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_url = var.model_data # SM419
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_url = "s3://fraud-models/v1/model.tar.gz"
+              }
+            }
+        """),
+        hcl("""
+            variable "prefix" {
+              default = ""
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_url = "s3://fraud-models/${var.prefix}/model.tar.gz"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_url = "https://fraud-models.s3.us-east-1.amazonaws.com/v1/model.tar.gz"
+              }
+            }
+        """),
+    ),
+)

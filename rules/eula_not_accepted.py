@@ -1,0 +1,147 @@
+"""`accept_eula` is `false`, which accepts nothing.
+
+AWS: the value "must be explicitly defined as `True` in order to accept" a license; `false` is as
+good as no `model_access_config`. A model that asks for an acceptance is refused, and one that
+does not needs no block. Whether a license is accepted is not for a linter to mend.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessConfig.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    BlockView,
+    Problem,
+    Rule,
+    Severity,
+    data_location,
+    hcl,
+    is_licensed,
+    no_default,
+)
+
+
+def check(block: BlockView) -> Iterator[Problem]:
+    """Yield `accept_eula` if it is false and no refusal is certain."""
+    if block.evaluated.type != "s3_data_source":
+        return
+    access = block.child("model_access_config")
+    given = access.argument("accept_eula") if access else None
+    uri = data_location(block)
+    if given is None or uri is None or given.value is not False:
+        return
+    if uri.text is None or is_licensed(uri):
+        return
+    no_default(given)
+    yield Problem(
+        given.span,
+        "`accept_eula` is `false`, which accepts nothing",
+        hint="take `model_access_config` away, or write `true` if you accept the license",
+        related=given.related,
+    )
+
+
+RULE = Rule(
+    code="SM421",
+    name="eula-not-accepted",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=BlockView,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/v1/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+
+                    model_access_config {
+                      accept_eula = false # SM421
+                    }
+                  }
+                }
+              }
+            }
+        """),
+        hcl("""
+            locals {
+              accepted = false
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/v1/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+
+                    model_access_config {
+                      accept_eula = local.accepted # SM421
+                    }
+                  }
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/v1/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+
+                    model_access_config {
+                      accept_eula = true
+                    }
+                  }
+                }
+              }
+            }
+        """),
+        hcl("""
+            variable "accept_eula" {
+              default = false
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/v1/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+
+                    model_access_config {
+                      accept_eula = var.accept_eula
+                    }
+                  }
+                }
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,239 @@
+"""A model of JumpStart that asks for its license to be accepted is taken without.
+
+Meta's text generation models lie in JumpStart's private bucket, and CreateModel refuses them
+without `accept_eula = true`: "The AcceptEula value must be explicitly defined as True in order to
+accept the end-user license agreement (EULA) that this … model requires". `terraform plan` is
+clean. Other models in that bucket may have no such license, and of those this rule is silent.
+
+See <https://github.com/hashicorp/terraform-provider-aws/issues/34795>
+and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessConfig.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    BlockView,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    data_location,
+    hcl,
+    is_licensed,
+    no_default,
+)
+
+
+def check(block: BlockView) -> Iterator[Problem]:
+    """Yield the URI of a licensed model, or the `accept_eula` that does not accept."""
+    uri = data_location(block) if block.evaluated.type == "s3_data_source" else None
+    if uri is None or not is_licensed(uri) or block.misspelt("model_access_config"):
+        return
+    access = block.child("model_access_config")
+    if access is None:
+        no_default(uri)
+        yield Problem(
+            uri.span,
+            "the license of this model has to be accepted, and there is no `model_access_config`",
+            hint="add `model_access_config` with `accept_eula = true`, if you accept the license",
+            related=uri.related,
+        )
+        return
+    given = access.argument("accept_eula")
+    if given is not None and given.value is False:
+        no_default(uri, given)
+        yield Problem(
+            given.span,
+            "the license of this model has to be accepted, and `accept_eula` is `false`",
+            hint="write `true`, if you accept the license",
+            related=(Related("the model", uri.span), *given.related),
+        )
+
+
+RULE = Rule(
+    code="SM422",
+    name="gated-model-without-eula",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=BlockView,
+    check=check,
+    bad=(
+        hcl("""
+            locals {
+              cache = "s3://jumpstart-private-cache-prod-us-east-1"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "${local.cache}/meta-textgeneration/l/" # SM422
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+                  }
+                }
+              }
+            }
+        """),
+        hcl("""
+            locals {
+              cache = "s3://jumpstart-private-cache-prod-us-east-1"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "${local.cache}/meta-textgeneration/l/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+
+                    model_access_config {
+                      accept_eula = false # SM422
+                    }
+                  }
+                }
+              }
+            }
+        """),
+        hcl("""
+            locals {
+              cache = "s3://jumpstart-private-cache-prod-${var.region}"
+            }
+
+            variable "region" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "${local.cache}/meta-textgeneration/l/" # SM422
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+                  }
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            locals {
+              cache = "s3://jumpstart-private-cache-prod-us-east-1"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "${local.cache}/meta-textgeneration/l/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+
+                    model_access_config {
+                      accept_eula = true
+                    }
+                  }
+                }
+              }
+            }
+        """),
+        hcl("""
+            locals {
+              cache = "s3://jumpstart-private-cache-prod-us-east-1"
+            }
+
+            variable "accept_eula" {
+              default = false
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "${local.cache}/meta-textgeneration/l/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+
+                    model_access_config {
+                      accept_eula = var.accept_eula
+                    }
+                  }
+                }
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://jumpstart-private-cache-prod-us-east-1/huggingface-llm/mistral-7b/v1.0.0/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+                  }
+                }
+              }
+            }
+        """),
+        hcl("""
+            locals {
+              cache = "s3://jumpstart-private-cache-prod-us-east-1"
+            }
+
+            variable "accepted" {
+              type = list(string)
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "${local.cache}/meta-textgeneration/l/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+
+                  dynamic "model_access_config" {
+                    for_each = var.accepted
+
+                    content {
+                      accept_eula = true
+                    }
+                  }
+                  }
+                }
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,212 @@
+"""All tags of a model are default tags of a provider that refuses that.
+
+Before version 5 the provider planned no resource whose tags all stand, with the same values, in its
+`default_tags`: "tags" are identical to those in the "default_tags" configuration block of the
+provider: please de-duplicate and try again. Newer versions take them.
+
+See <https://github.com/hashicorp/terraform-provider-aws/blob/v4.67.0/internal/verify/diff.go>
+and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-5-upgrade>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Model, Problem, Related, Rule, Severity, hcl, no_default
+
+FIXED = "5.0.0"
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield the tags if an old provider is asked for and all of them are default tags."""
+    old = model.too_old(FIXED)
+    tags, defaults = model.argument("tags"), model.default_tags
+    if old is None or tags is None or defaults is None:
+        return
+    own, known = tags.value, defaults.value
+    if not own or None in own.values() or any(known.get(key) != own[key] for key in own):
+        return
+    no_default(tags, defaults)
+    yield Problem(
+        tags.span,
+        "all these tags are default tags of the provider, which refuses that before version 5",
+        hint="leave them to the provider, or take a newer one",
+        related=(
+            Related("the default tags", defaults.span),
+            Related("what allows no newer provider", old.span),
+            *tags.related,
+        ),
+    )
+
+
+RULE = Rule(
+    code="SM713",
+    name="identical-default-tag",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+            terraform {
+              required_providers {
+                aws = {
+                  source  = "hashicorp/aws"
+                  version = "~> 4.67"
+                }
+              }
+            }
+
+            provider "aws" {
+              region = "us-east-1"
+
+              default_tags {
+                tags = {
+                  Owner = "risk"
+                }
+              }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              tags = { # SM713
+                Owner = "risk"
+              }
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            terraform {
+              required_providers {
+                aws = {
+                  source  = "hashicorp/aws"
+                  version = "~> 4.67"
+                }
+              }
+            }
+
+            provider "aws" {
+              region = "us-east-1"
+
+              default_tags {
+                tags = {
+                  Owner = "risk"
+                }
+              }
+            }
+
+            locals {
+              tags = { Owner = "risk" }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              tags = local.tags # SM713
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            terraform {
+              required_providers {
+                aws = {
+                  source  = "hashicorp/aws"
+                  version = "~> 4.67"
+                }
+              }
+            }
+
+            provider "aws" {
+              region = "us-east-1"
+
+              default_tags {
+                tags = {
+                  Owner = "risk"
+                }
+              }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              tags = {
+                Owner = "risk"
+                Stage = "live"
+              }
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            terraform {
+              required_providers {
+                aws = {
+                  source  = "hashicorp/aws"
+                  version = ">= 4.67"
+                }
+              }
+            }
+
+            provider "aws" {
+              region = "us-east-1"
+
+              default_tags {
+                tags = {
+                  Owner = "risk"
+                }
+              }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              tags = {
+                Owner = "risk"
+              }
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            terraform {
+              required_providers {
+                aws = {
+                  source  = "hashicorp/aws"
+                  version = "~> 4.67"
+                }
+              }
+            }
+
+            provider "aws" {
+              region = "us-east-1"
+
+              default_tags {
+                tags = {
+                  Owner = "risk"
+                }
+              }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              tags = {}
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

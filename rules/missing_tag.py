@@ -1,0 +1,203 @@
+"""A model lacks a tag that the team asks for.
+
+Say by `keys` which tags each model has to have. Those that the provider puts on everything by its
+`default_tags` count. In a module that has no `provider` block the default tags are those of its
+caller; linted by itself, it is asked nothing.
+
+See <https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html>
+and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs#default_tags-configuration-block>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Argument,
+    Model,
+    Parameter,
+    Problem,
+    Rule,
+    Severity,
+    Undecided,
+    Unknown,
+    hcl,
+    shorten,
+)
+
+
+def check(model: Model, *, keys: list[str]) -> Iterator[Problem]:
+    """Yield the model's tags once for all keys that they lack."""
+    tags, defaults = model.argument("tags"), model.default_tags
+    missing = sorted(set(keys) - _keys(tags)) if keys else []
+    if not missing:
+        return
+    if defaults is None:
+        raise Undecided(Unknown("the default tags of the provider are not known", model.span))
+    missing = [key for key in missing if key not in _keys(defaults)]
+    if missing:
+        names = ", ".join(f"`{shorten(key)}`" for key in missing)
+        what = "the tag" if len(missing) == 1 else "the tags"
+        at = tags.span if tags else model.span
+        yield Problem(at, f"the model lacks {what} {names}", "add to `tags`")
+
+
+def _keys(tags: Argument | None) -> set[str]:
+    return {key for key, value in tags.items() if value.raw.data is not None} if tags else set()
+
+
+RULE = Rule(
+    code="SM711",
+    name="missing-tag",
+    severity=Severity.NOTICE,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    parameters={
+        "keys": Parameter(
+            doc="The keys that the tags of each model have to have.",
+            schema={"type": "array", "items": {"type": "string"}, "uniqueItems": True},
+            default=[],
+            example=["Owner", "Stage"],
+        ),
+    },
+    group="style",
+    bad=(
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+            }
+
+            resource "aws_sagemaker_model" "m" { # SM711
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+
+              default_tags {
+                tags = {
+                  Owner = "risk"
+                }
+              }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              tags = { # SM711
+                Team = "fraud"
+              }
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+
+              default_tags {
+                tags = {
+                  Owner = "risk"
+                }
+              }
+            }
+
+            locals {
+              tags = { Team = "fraud" }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              tags = merge(local.tags, { Stage = null }) # SM711
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+
+              default_tags {
+                tags = {
+                  Owner = "risk"
+                }
+              }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              tags = {
+                Stage = "live"
+              }
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              tags = {
+                Owner = "risk"
+                Stage = "live"
+              }
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              tags = {
+                Team = "fraud"
+              }
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+
+              default_tags {
+                tags = {
+                  Owner = "risk"
+                }
+              }
+            }
+
+            variable "tags" {
+              type = map(string)
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              tags = var.tags
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

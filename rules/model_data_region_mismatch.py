@@ -1,0 +1,269 @@
+"""The model data lie in a bucket of another region than the model.
+
+SageMaker reads model data only in the region where the model is made, and answers otherwise that
+it "could not access model data" and that the object has to be "located in" that region. Certain
+are the regions of buckets of the same configuration, and of the buckets that AWS keeps for
+JumpStart, which have theirs in their names. Where a region hangs on the default of a variable,
+this rule is silent.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-ModelDataUrl>
+and <https://github.com/philschmid/llm-sagemaker-sample/issues/2>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    JUMPSTART,
+    Argument,
+    Model,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    each,
+    hcl,
+    no_default,
+    s3_location,
+)
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield each location of model data whose region is not that of the model."""
+    region = model.region
+    if region is not None and region.text:
+        yield from each(model.data_locations(), lambda url: _elsewhere(model, url, region))
+
+
+def _elsewhere(model: Model, url: Argument, region: Argument) -> Iterator[Problem]:
+    bucket, place = model.bucket_of(url), s3_location(url)
+    if bucket is not None:
+        home = bucket.region
+        found = home.text if home else None
+    else:
+        home = None
+        known = JUMPSTART.fullmatch(place.bucket) if place and place.whole else None
+        found = known[1] if known else None
+    if found is None or found == region.text:
+        return
+    no_default(url, region, *((home,) if home else ()))
+    told = (Related("the region of the bucket", home.span),) if home else ()
+    yield Problem(
+        url.span,
+        f"the model data are in `{found}`, and the model in `{region.shown}`",
+        hint=f"take them from a bucket in `{region.shown}`",
+        related=(*told, Related("the region of the model", region.span), *url.related),
+    )
+
+
+RULE = Rule(
+    code="SM420",
+    name="model-data-region-mismatch",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+            }
+
+            provider "aws" {
+              alias  = "west"
+              region = "us-west-2"
+            }
+
+            resource "aws_s3_bucket" "models" {
+              provider = aws.west
+              bucket   = "fraud-models"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz" # SM420
+              }
+            }
+        """),
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+            }
+
+            provider "aws" {
+              alias  = "west"
+              region = "us-west-2"
+            }
+
+            resource "aws_s3_bucket" "models" {
+              provider = aws.west
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_url = "s3://${aws_s3_bucket.models.id}/v1/model.tar.gz" # SM420
+              }
+            }
+        """),
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://jumpstart-cache-prod-us-west-2/infer/v1/" # SM420
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+                  }
+                }
+              }
+            }
+        """),
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+            }
+
+            provider "aws" {
+              alias  = "west"
+              region = "us-west-2"
+            }
+
+            module "fraud" {
+              source = "./model"
+              bucket = aws_s3_bucket.models.bucket
+            }
+
+            resource "aws_s3_bucket" "models" {
+              provider = aws.west
+              bucket   = "fraud-models"
+            }
+
+            # file: model/model.tf
+            variable "bucket" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_url = "s3://${var.bucket}/v1/model.tar.gz" # SM420
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+            }
+
+            provider "aws" {
+              alias  = "west"
+              region = "us-west-2"
+            }
+
+            resource "aws_s3_bucket" "models" {
+              bucket = "fraud-models"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz"
+              }
+            }
+        """),
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+            }
+
+            provider "aws" {
+              alias  = "west"
+              region = var.region
+            }
+
+            resource "aws_s3_bucket" "models" {
+              provider = aws.west
+              bucket   = "fraud-models"
+            }
+
+            variable "region" {
+              default = "us-west-2"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz"
+              }
+            }
+        """),
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+            }
+
+            provider "aws" {
+              alias  = "west"
+              region = "us-west-2"
+            }
+
+            resource "aws_s3_bucket" "models" {
+              provider = aws.west
+              bucket   = "fraud-models"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              provider = aws.west
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-west-2.amazonaws.com/fraud:1.4.2"
+
+                model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz"
+              }
+            }
+        """),
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_url = "s3://jumpstart-cache-prod-us-east-1/infer/v1/model.tar.gz"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,186 @@
+"""The location of the model data names another region than that of the model.
+
+SageMaker reads model data only in the region where the model is made. A host such as
+`s3.us-west-2.amazonaws.com`, and the name of the bucket that the SageMaker SDK makes
+(`sagemaker-us-west-2-123456789012`), tell where the bucket was at least meant to be. That they
+tell the truth is likely and not certain, which is why this is a warning.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-ModelDataUrl>
+and <https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    SDK_DEFAULT,
+    Argument,
+    Model,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    each,
+    hcl,
+    no_default,
+    s3_location,
+)
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield each location of model data that names another region than the model's."""
+    region = model.region
+    if region is not None and region.text:
+        yield from each(model.data_locations(), lambda url: _elsewhere(model, url, region))
+
+
+def _elsewhere(model: Model, url: Argument, region: Argument) -> Iterator[Problem]:
+    place = s3_location(url)
+    if place is None or model.bucket_of(url) is not None:
+        return
+    named = SDK_DEFAULT.fullmatch(place.bucket) if place.whole else None
+    found = named[1] if named else place.region
+    if found is None or found == region.text:
+        return
+    no_default(url, region)
+    yield Problem(
+        url.span,
+        f"the location names the region `{found}`, and the model is in `{region.shown}`",
+        hint=f"take the model data from a bucket in `{region.shown}`",
+        related=(Related("the region of the model", region.span), *url.related),
+    )
+
+
+RULE = Rule(
+    code="SM424",
+    name="other-region-in-model-data",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_url = "https://models.s3.us-west-2.amazonaws.com/m.tar.gz" # SM424
+              }
+            }
+        """),
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+            }
+
+            resource "aws_s3_bucket" "models" {
+            }
+
+            locals {
+              b = aws_s3_bucket.models.bucket
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_url = "https://${local.b}.s3.us-west-2.amazonaws.com/m.tar.gz" # SM424
+              }
+            }
+        """),
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://sagemaker-us-west-2-123456789012/v1/" # SM424
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+                  }
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_url = "https://fraud-models.s3.us-east-1.amazonaws.com/v1/model.tar.gz"
+              }
+            }
+        """),
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_url = "https://s3.amazonaws.com/fraud-models/v1/model.tar.gz"
+              }
+            }
+        """),
+        hcl("""
+            variable "region" {
+              default = "us-east-1"
+            }
+
+            provider "aws" {
+              region = var.region
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_url = "s3://sagemaker-${var.region}-123456789012/v1/model.tar.gz"
+              }
+            }
+        """),
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                model_data_url = "s3://copy-of-us-west-2/v1/model.tar.gz"
+              }
+            }
+        """),
+    ),
+)

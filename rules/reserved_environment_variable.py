@@ -1,0 +1,111 @@
+"""A container of a pipeline is told its port, which SageMaker tells it.
+
+In a model of several containers SageMaker gives each of them `SAGEMAKER_BIND_TO_PORT` and
+`SAGEMAKER_SAFE_PORT_RANGE`. A port of one's own is at best not heard, and else not the one where
+SageMaker calls.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/inference-pipeline-real-time.html>
+and <https://docs.aws.amazon.com/sagemaker/latest/dg/multi-container-missing-accept.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Container, Model, Problem, Rule, Severity, each, hcl
+
+RESERVED = ("SAGEMAKER_BIND_TO_PORT", "SAGEMAKER_SAFE_PORT_RANGE")
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield each variable that SageMaker sets in a model of several containers."""
+    containers = model.containers()
+    if len(containers) > 1:
+        yield from each(containers, _reserved)
+
+
+def _reserved(container: Container) -> Iterator[Problem]:
+    environment = container.argument("environment")
+    for key, value in environment.items() if environment else ():
+        if key in RESERVED and value.raw.data is not None:
+            at = container.key_span("environment", key) or value.span
+            message = f"`environment.{key}` is for SageMaker to set"
+            yield Problem(at, message, "take it away", value.related)
+
+
+RULE = Rule(
+    code="SM710",
+    name="reserved-environment-variable",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                environment = {
+                  SAGEMAKER_BIND_TO_PORT = "8081" # SM710
+                }
+              }
+            }
+        """),
+        hcl("""
+            locals {
+              names = ["SAGEMAKER_SAFE_PORT_RANGE"]
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                environment = { for name in local.names : name => "1" } # SM710
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                environment = {
+                  SAGEMAKER_PROGRAM = "inference.py"
+                }
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                environment = {
+                  SAGEMAKER_BIND_TO_PORT = "8080"
+                }
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,200 @@
+"""An environment variable of a container holds a secret.
+
+AWS: "Don't include any sensitive data in your environment variables." Whoever may call
+DescribeModel reads them, and they stand in the state of Terraform. Give the name of a secret of
+Secrets Manager in its place, and let the container read that with its execution role.
+
+Found are tokens of a well-known shape, and what is marked as `sensitive`. The value itself is
+never shown.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-Environment>
+and <https://developer.hashicorp.com/terraform/language/manage-sensitive-data>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    CREDENTIALS,
+    Argument,
+    Container,
+    Problem,
+    Rule,
+    Severity,
+    hcl,
+    secret_in,
+    shorten,
+)
+
+HINT = "give the name of a secret of Secrets Manager, and read that in the container"
+
+
+def check(container: Container) -> Iterator[Problem]:
+    """Yield each variable with a secret, or all of them where all are sensitive."""
+    environment = container.argument("environment")
+    if environment is None:
+        return
+    if environment.raw.sensitive:
+        message = "`environment` is sensitive, and DescribeModel shows it"
+        yield Problem(environment.span, message, HINT)
+        return
+    for key, value in environment.items():
+        if key in CREDENTIALS or value.raw.data in (None, ""):
+            continue
+        at = container.key_span("environment", key) or value.span
+        kind = secret_in(_known(value))
+        if kind is not None:
+            message = f"`environment.{shorten(key)}` holds {kind}"
+            yield Problem(at, message, HINT, value.related)
+        elif value.raw.sensitive and not _known(value).startswith("arn:"):
+            message = f"`environment.{shorten(key)}` is sensitive, and DescribeModel shows it"
+            yield Problem(at, message, HINT)
+
+
+def _known(value: Argument) -> str:
+    """What is known of a text, its start and its end kept apart."""
+    data = value.raw.data
+    return data if isinstance(data, str) else f"{value.prefix}\n{value.suffix}"
+
+
+RULE = Rule(
+    code="SM708",
+    name="secret-in-environment",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Container,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                environment = {
+                  HF_TOKEN = "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" # SM708
+                }
+              }
+            }
+        """),
+        hcl("""
+            variable "hf_token" {
+              type      = string
+              sensitive = true
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                environment = {
+                  HF_TOKEN = var.hf_token # SM708
+                }
+              }
+            }
+        """),
+        hcl("""
+            variable "hf_token" {
+              default = "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"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                environment = {
+                  HF_TOKEN = var.hf_token # SM708
+                }
+              }
+            }
+        """),
+        hcl("""
+            locals {
+              token = "ghp_R7mK2pQ9wX4tZ6vB8nL3jH5gF1dS0aYcUeWi"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                environment = {
+                  HEADERS = "Authorization=Bearer ${local.token}" # SM708
+                }
+              }
+            }
+        """),
+        hcl("""
+            variable "settings" {
+              default = { TASK = "rank" }
+            }
+
+            variable "hf_token" {
+              sensitive = true
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                environment = merge(var.settings, { HF_TOKEN = var.hf_token }) # SM708
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                environment = {
+                  HF_TOKEN_SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:hf-Ab12Cd"
+                }
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                environment = {
+                  HF_TOKEN  = "hf_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+                  API_KEY   = "<your key>"
+                  AWS_ID    = "AKIAIOSFODNN7EXAMPLE"
+                  MAX_TOKEN = "4096"
+                }
+              }
+            }
+        """),
+        hcl("""
+            variable "hf_token" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                environment = {
+                  HF_TOKEN = var.hf_token
+                }
+              }
+            }
+        """),
+    ),
+)

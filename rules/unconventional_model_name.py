@@ -1,0 +1,124 @@
+"""A model's name does not follow the team's convention.
+
+Say by `pattern` what a name looks like: a regular expression of Python's, which may match anywhere
+in the name unless it is tied down by `^` and `$`. Without one, this rule has nothing to say; names
+that Terraform makes are not held to it.
+
+See <https://docs.python.org/3/library/re.html#regular-expression-syntax>
+and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html#sagemaker-CreateModel-request-ModelName>.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Model,
+    Parameter,
+    Problem,
+    Rule,
+    Severity,
+    Undecided,
+    Unknown,
+    hcl,
+    no_default,
+    shorten,
+)
+
+
+def check(model: Model, *, pattern: str) -> Iterator[Problem]:
+    """Yield the name if it does not match."""
+    name = model.name
+    if not pattern or name is None:
+        return
+    try:
+        wanted = re.compile(pattern)
+    except re.error as error:
+        reason = Unknown(f"`pattern` is no regular expression: {error}")
+        raise Undecided(reason) from error
+    text = name.text
+    if text is not None and not wanted.search(text):
+        no_default(name)
+        yield Problem(
+            name.span,
+            f"the name `{name.shown}` does not match `{shorten(pattern)}`",
+            hint="name it as the team has agreed",
+            related=name.related,
+        )
+
+
+RULE = Rule(
+    code="SM111",
+    name="unconventional-model-name",
+    severity=Severity.NOTICE,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    parameters={
+        "pattern": Parameter(
+            doc="A regular expression that each model's name has to match.",
+            schema={"type": "string"},
+            default="",
+            example="^(dev|live)-[a-z0-9-]+$",
+        ),
+    },
+    group="style",
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              name               = "fraud-live" # SM111
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              for_each = toset(["test"])
+
+              name               = "${each.key}-fraud" # SM111
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              name               = "live-fraud"
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            variable "name" {
+              default = "fraud"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              name               = var.name
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

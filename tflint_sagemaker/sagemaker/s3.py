@@ -1,0 +1,123 @@
+"""Where model data lie: the arguments that say so, and what is known of the place in S3.
+
+The forms of a location are those of
+<https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html>: `s3://BUCKET/KEY`, and
+over https with the bucket in the host or at the start of the path.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.terraform.values import Unknown
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.sagemaker.view import Argument, BlockView
+
+DATA_LOCATIONS = {
+    "primary_container": "model_data_url",
+    "container": "model_data_url",
+    "s3_data_source": "s3_uri",
+}
+
+REGION = r"[a-z]{2,4}(?:-[a-z]+)+-\d+"
+# The end of a host of S3: `s3.REGION`, the older `s3-REGION`, dual-stack, or none at all.
+ENDPOINT = rf"s3(?:[.-](?:dualstack\.)?(?P<region>{REGION}))?\.amazonaws\.com(?:\.cn)?"
+IN_HOST = re.compile(rf"https://(?:(?P<bucket>[a-z0-9.-]+)\.)?{ENDPOINT}/")
+END_OF_HOST = re.compile(rf"[a-z0-9.-]*(?<![a-z0-9-]){ENDPOINT}/")
+# What SageMaker's own buckets are called: JumpStart's, which AWS keeps in every region, and the
+# one that the SageMaker SDK makes in an account and a region.
+# https://github.com/aws/sagemaker-python-sdk/blob/master-v2/src/sagemaker/jumpstart/region_config.json
+JUMPSTART = re.compile(rf"jumpstart-(?:private-)?cache-prod-({REGION})")
+SDK_DEFAULT = re.compile(rf"sagemaker-({REGION})-\d{{12}}")
+REFERENCE = re.compile(
+    r'"s3://\$\{\s*(aws_s3_bucket\.[\w-]+(?:\[(?:\d+|"[^"\\]*")\])?)\.(?:bucket|id)\s*\}'
+)
+# Where Meta's text generation models lie, which are licensed one and all.
+# https://github.com/hashicorp/terraform-provider-aws/issues/34795
+GATED, LICENSED = "jumpstart-private-cache-prod-", "meta-textgeneration/"
+
+
+def data_location(block: BlockView) -> Argument | None:
+    """Where the model data lie that a block names, None if it names none."""
+    name = DATA_LOCATIONS.get(block.evaluated.type)
+    return block.argument(name) if name else None
+
+
+@dataclass(frozen=True, slots=True)
+class S3Location:
+    """What is known of a location.
+
+    `bucket` is what its name starts with, all of it if `whole`; `key` what the key starts with
+    and `tail` what it ends with: both are all of it where the location is known. `region` is the
+    one that the host names. `reference` is the bucket of the same module that is named.
+    """
+
+    bucket: str = ""
+    whole: bool = False
+    key: str = ""
+    tail: str = ""
+    region: str | None = None
+    reference: str | None = None
+
+    @property
+    def has_key(self) -> bool:
+        """Whether something is certain to follow the bucket."""
+        unknown = self.whole and self.key != self.tail
+        return bool(self.key) or "/" in self.tail.rstrip("/") or unknown
+
+    @property
+    def last(self) -> str:
+        """What stands behind the last slash, as far as that is known."""
+        return self.tail.rpartition("/")[2]
+
+
+def s3_location(url: Argument) -> S3Location | None:
+    """What is known of a location, None if it has none of the forms."""
+    data = url.raw.data
+    if isinstance(data, Unknown):
+        start, end = data.prefix, data.suffix
+    elif isinstance(data, str):
+        start = end = data
+    else:
+        return None
+    if start.startswith("s3://"):
+        return _of_scheme(start, end, url)
+    return _of_host(start, end, url)
+
+
+def _of_scheme(start: str, end: str, url: Argument) -> S3Location:
+    bucket, slash, key = start.removeprefix("s3://").partition("/")
+    known = not isinstance(url.raw.data, Unknown)
+    written = REFERENCE.match(url.span.text)
+    return S3Location(
+        bucket=bucket,
+        whole=known or bool(slash),
+        key=key,
+        tail=key if known else end,
+        reference=written[1] if written else None,
+    )
+
+
+def _of_host(start: str, end: str, url: Argument) -> S3Location | None:
+    known = not isinstance(url.raw.data, Unknown)
+    found = IN_HOST.match(start)
+    if found is None:
+        host = END_OF_HOST.match(end) if not known and start.startswith("https://") else None
+        return S3Location(region=host["region"], tail=end[host.end() :]) if host else None
+    bucket, key = found["bucket"], start[found.end() :]
+    whole = True
+    if not bucket:
+        bucket, slash, key = key.partition("/")
+        whole = known or bool(slash)
+    return S3Location(bucket, whole, key, key if known else end, found["region"])
+
+
+def is_licensed(url: Argument) -> bool:
+    """Whether a location is that of a model of JumpStart whose license has to be accepted."""
+    place = s3_location(url)
+    if place is None or not place.bucket.startswith(GATED):
+        return False
+    return place.key.startswith(LICENSED) or f"/{LICENSED}" in place.tail
