@@ -14,6 +14,7 @@ from tflint_sagemaker.rule import (
     diagnosed,
     each,
     hcl,
+    set_argument,
 )
 from tflint_sagemaker.sagemaker.image import prebuilt_images
 from tflint_sagemaker.sagemaker.model import (
@@ -28,6 +29,8 @@ from tflint_sagemaker.sagemaker.model import (
     VpcConfig,
     data_location,
 )
+from tflint_sagemaker.sagemaker.network import no_default_vpc, other_vpc
+from tflint_sagemaker.sagemaker.package import package_home
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json, repeated_keys
 from tflint_sagemaker.sagemaker.provider import introduced
 from tflint_sagemaker.sagemaker.reference import (
@@ -39,9 +42,9 @@ from tflint_sagemaker.sagemaker.reference import (
     part_span,
 )
 from tflint_sagemaker.sagemaker.refusals import refusals
-from tflint_sagemaker.sagemaker.registry import ecr_region, foreign_registry
+from tflint_sagemaker.sagemaker.registry import aws_image, ecr_region, foreign_registry
 from tflint_sagemaker.sagemaker.repositories import aws_repositories, aws_repository
-from tflint_sagemaker.sagemaker.stand_in import no_stand_in
+from tflint_sagemaker.sagemaker.stand_in import no_default, no_stand_in
 from tflint_sagemaker.sagemaker.suggest import did_you_mean, one_slip
 from tflint_sagemaker.sagemaker.trust import trusted_services, trusts_sagemaker
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, shorten
@@ -79,6 +82,7 @@ __all__ = [
     "as_argument",
     "as_block",
     "aws_domains",
+    "aws_image",
     "aws_repositories",
     "aws_repository",
     "data_location",
@@ -91,8 +95,12 @@ __all__ = [
     "hcl",
     "image_reference",
     "introduced",
+    "no_default",
+    "no_default_vpc",
     "no_stand_in",
     "one_slip",
+    "other_vpc",
+    "package_home",
     "part_span",
     "plain_json",
     "prebuilt_images",
@@ -101,6 +109,7 @@ __all__ = [
     "removed",
     "renamed",
     "repeated_keys",
+    "set_argument",
     "shorten",
     "trusted_services",
     "trusts_sagemaker",

@@ -151,7 +151,8 @@ class Model(BlockView):
     configuration demands of the version of hashicorp/aws. `provider` is the root module's name
     for the provider configuration, None if that is not certain, and `home` the region it sets.
     `calls` are the module calls that lead to it, outermost first. `repositories` are those of ECR
-    in the same configuration that images are of, by their addresses.
+    in the same configuration that images are of, `network` the subnets and security groups that
+    are named, with the subnets' VPCs, both by their addresses.
     """
 
     roles: Mapping[str, Role] = field(default_factory=dict)
@@ -160,6 +161,7 @@ class Model(BlockView):
     home: Argument | None = None
     calls: tuple[Step, ...] = ()
     repositories: Mapping[str, Neighbour] = field(default_factory=dict)
+    network: Mapping[str, Neighbour] = field(default_factory=dict)
 
     def too_old(self, since: str) -> Constraint | None:
         """The constraint that allows no provider from this version on, None if there is none."""
@@ -183,6 +185,11 @@ class Model(BlockView):
         if source is None or source.attribute != "arn":
             return None
         return self.roles.get(source.address)
+
+    def neighbour(self, part: Argument) -> Neighbour | None:
+        """What of the model's network has this ID, None if it is none of the configuration."""
+        source = part.source
+        return self.network.get(source.address) if source and source.attribute == "id" else None
 
     @property
     def region(self) -> Argument | None:

@@ -1,14 +1,16 @@
-"""Texts that wait to be replaced, as examples and files of values to fill in have them."""
+"""Values that wait to be replaced: stand-ins in examples, and the defaults of variables."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.view import Argument
+    from tflint_sagemaker.terraform.values import Step, Value
 
 STAND_IN = re.compile(
     r"<[^<>]+>|\{\{|\b[A-Z]{2,}(?:_[A-Z]+)+\b"
@@ -21,3 +23,26 @@ def no_stand_in(argument: Argument) -> None:
     text = argument.raw.data if isinstance(argument.raw.data, str) else argument.prefix
     if STAND_IN.search(text):
         raise Undecided(Unknown(f"`{argument.name}` waits to be replaced", argument.span))
+
+
+def no_default(*arguments: Argument) -> None:
+    """Raises Undecided if one of them hangs on the default of a variable, which may be replaced."""
+    for argument in arguments:
+        at = _default(argument.raw)
+        if at is not None:
+            raise Undecided(Unknown("a variable may be given another value", argument.span))
+
+
+def _default(value: Value) -> Step | None:
+    """The default of a variable that a value or a part of it came from."""
+    own = next((step for step in value.via if step.what.startswith("default of ")), None)
+    if own is not None:
+        return own
+    match value.data:
+        case tuple():
+            parts = value.data
+        case Mapping():
+            parts = tuple(value.data.values())
+        case _:
+            return None
+    return next((step for part in parts if (step := _default(part))), None)

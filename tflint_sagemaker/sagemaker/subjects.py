@@ -15,6 +15,7 @@ from tflint_sagemaker.sagemaker.model import (
     PrebuiltImage,
     Role,
 )
+from tflint_sagemaker.sagemaker.network import network
 from tflint_sagemaker.sagemaker.plain_data import null_data, rendered_template
 from tflint_sagemaker.sagemaker.provider import schemas
 from tflint_sagemaker.sagemaker.region import current_partition, current_region
@@ -48,10 +49,11 @@ DATA = {
 
 
 def models(configuration: Configuration) -> tuple[Model, ...]:
-    """Every model instance of the configuration, with the roles that the models name."""
+    """Every model instance of the configuration, with the roles and networks that models name."""
     shape = schemas().resource(MODEL) or BlockSchema()
     instances = configuration.instances(MODEL)
     roles = _roles(configuration, instances)
+    around = network(configuration, instances)
     demands = configuration.constraints("hashicorp/aws") if instances else ()
     repositories = _repositories(configuration, instances)
     homes = {name: _home(configuration, name) for found in instances if (name := found.provider)}
@@ -67,6 +69,7 @@ def models(configuration: Configuration) -> tuple[Model, ...]:
             homes.get(found.provider or ""),
             found.calls,
             repositories,
+            around,
         )
         for found in instances
     )
