@@ -1,8 +1,8 @@
 """A container names an inference specification, but no model package.
 
 `inference_specification_name` picks one of the specifications of the package that
-`model_package_name` names. Without a package there is nothing to pick from. `terraform plan` is
-clean; what the API makes of it is not documented.
+`model_package_name` names. Without a package there is nothing to pick from: AWS makes the model (as
+the acceptance tests of the provider do) and the name is without effect.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-InferenceSpecificationName>.
 """

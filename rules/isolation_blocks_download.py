@@ -48,7 +48,7 @@ DATA = (
 def check(model: Model) -> Iterator[Problem]:
     """Yield each name of a model in the hub that an isolated container is given."""
     isolation = model.argument("enable_network_isolation")
-    if isolation is not None and isolation.value is True:
+    if isolation is not None and isolation.raw.data is not False:
         yield from each(model.containers(), lambda container: _downloads(container, isolation))
 
 
@@ -62,7 +62,7 @@ def _downloads(container: Container, isolation: Argument) -> Iterator[Problem]:
     variables = dict(environment.items())
     for name in LOADERS.get(found.repository, ()):
         given = variables.get(name)
-        if given is None or not IN_HUB.fullmatch(given.text or ""):
+        if given is None or not IN_HUB.fullmatch(given.text or "") or isolation.value is not True:
             continue
         _for_certain(container, isolation, image, given)
         at, related = environment.point(given.span, "the name of the model")

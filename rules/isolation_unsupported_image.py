@@ -28,7 +28,7 @@ UNSUPPORTED = ("sagemaker-chainer", "sagemaker-rl-")
 def check(model: Model) -> Iterator[Problem]:
     """Yield each image of an isolated model that needs S3 while it runs."""
     isolation = model.argument("enable_network_isolation")
-    if isolation is not None and isolation.value is True:
+    if isolation is not None and isolation.raw.data is not False:
         yield from each(model.containers(), lambda container: _open(container, isolation))
 
 
@@ -36,6 +36,8 @@ def _open(container: Container, isolation: Argument) -> Iterator[Problem]:
     image = container.image
     found = aws_image(image) if image else None
     if image is None or found is None or not found.repository.startswith(UNSUPPORTED):
+        return
+    if isolation.value is not True:
         return
     no_default(image, isolation)
     yield Problem(

@@ -26,17 +26,19 @@ from tflint_sagemaker.api import (
 def check(model: Model) -> Iterator[Problem]:
     """Yield each package of Marketplace, if the model is not isolated."""
     given = model.argument("enable_network_isolation")
-    at = given.span if given else model.lacks("enable_network_isolation")
-    if at is None or model.misspelt("enable_network_isolation"):
+    if given is None and not model.lacks("enable_network_isolation"):
         return
-    if given is None or given.value is False:
+    if not model.misspelt("enable_network_isolation"):
         yield from each(model.containers(), lambda container: _open(model, container))
 
 
 def _open(model: Model, container: Container) -> Iterator[Problem]:
     package = container.model_package_name
     home = package_home(package) if package else None
-    if package and home and home.is_marketplace:
+    if package is None or home is None or not home.is_marketplace:
+        return
+    given = model.argument("enable_network_isolation")
+    if given is None or given.value is False:
         yield Problem(
             package.span,
             "the model package is of AWS Marketplace, and the model is not isolated",

@@ -29,14 +29,14 @@ from tflint_sagemaker.api import (
 def check(model: Model) -> Iterator[Problem]:
     """Yield each package whose region is not that of the model."""
     region = model.region
-    if region and region.text:
+    if region:
         yield from each(model.containers(), lambda container: _elsewhere(container, region))
 
 
 def _elsewhere(container: Container, region: Argument) -> Iterator[Problem]:
     package = container.model_package_name
     home = package_home(package) if package else None
-    if package is None or home is None or home.region == region.text:
+    if package is None or home is None or not region.text or home.region == region.text:
         return
     no_default(package, region)
     yield Problem(

@@ -31,7 +31,7 @@ def check(model: Model) -> Iterator[Problem]:
     if given is None:
         return
     subnets = list(given.elements())
-    if not subnets:
+    if not subnets or any(element.raw.data in (None, "") for element in subnets):
         return
     hint = "give two or more subnets in different availability zones"
     if len({element.source or number for number, element in enumerate(subnets)}) == 1:
