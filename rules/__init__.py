@@ -11,6 +11,7 @@ from . import (
     compressed_s3_prefix,
     compression_suffix_mismatch,
     credentials_without_private_registry,
+    direct_mode_multi_model,
     direct_mode_without_hostnames,
     duplicate_channel_name,
     duplicate_container_hostname,
@@ -24,6 +25,7 @@ from . import (
     extraneous_label,
     gated_model_without_eula,
     identical_default_tag,
+    ignored_container_hostname,
     image_not_in_ecr,
     image_partition_mismatch,
     image_region_mismatch,
@@ -31,6 +33,7 @@ from . import (
     image_with_scheme,
     image_without_tag,
     incomplete_model_data_source,
+    inference_specification_without_package,
     invalid_bucket_name,
     invalid_channel_name,
     invalid_compression_type,
@@ -62,7 +65,10 @@ from . import (
     invalid_trust_policy,
     invalid_variable_value,
     invalid_vpc_id,
+    isolation_blocks_download,
+    isolation_unsupported_image,
     latest_image_tag,
+    marketplace_without_isolation,
     missing_accept_eula,
     missing_container,
     missing_container_image,
@@ -70,22 +76,28 @@ from . import (
     missing_inference_mode,
     missing_instance_key,
     missing_module,
+    missing_network_isolation,
     missing_repository_access_mode,
     missing_repository_credentials_provider,
     missing_required_argument,
     missing_tag,
+    missing_vpc_config,
     missing_vpc_config_argument,
     misspelt_prebuilt_repository,
     model_arn_as_name,
     model_data_conflict,
     model_data_not_targz,
     model_data_region_mismatch,
+    model_package_conflict,
+    multi_model_unsupported_image,
     multi_model_url_not_prefix,
     multi_model_with_data_source,
     multi_model_without_url,
     multiple_multi_model_containers,
     mutable_image_tag,
+    open_security_group,
     other_region_in_model_data,
+    package_region_mismatch,
     partial_container_hostnames,
     platform_repository_access,
     prebuilt_image_default_tag,
@@ -100,6 +112,9 @@ from . import (
     s3_object_is_prefix,
     s3_prefix_without_slash,
     secret_in_environment,
+    security_group_vpc_mismatch,
+    single_container_list,
+    single_subnet,
     suppression_without_reason,
     tag_repeats_default,
     too_many_additional_model_data_sources,
@@ -119,6 +134,8 @@ from . import (
     unsupported_attribute,
     unsupported_module_argument,
     untrusted_execution_role,
+    unused_inference_execution_config,
+    unused_multi_model_config,
     unused_suppression,
     vpc_access_for_ecr_image,
     vpc_config_size,
@@ -171,6 +188,15 @@ ALL = (
     multi_model_without_url.RULE,  # SM217
     multiple_multi_model_containers.RULE,  # SM218
     multi_model_with_data_source.RULE,  # SM219
+    model_package_conflict.RULE,  # SM220
+    inference_specification_without_package.RULE,  # SM221
+    unused_inference_execution_config.RULE,  # SM222
+    direct_mode_multi_model.RULE,  # SM223
+    unused_multi_model_config.RULE,  # SM224
+    multi_model_unsupported_image.RULE,  # SM225
+    ignored_container_hostname.RULE,  # SM226
+    single_container_list.RULE,  # SM227
+    package_region_mismatch.RULE,  # SM228
     invalid_image.RULE,  # SM301
     missing_repository_access_mode.RULE,  # SM302
     invalid_repository_access_mode.RULE,  # SM303
@@ -230,6 +256,14 @@ ALL = (
     missing_vpc_config_argument.RULE,  # SM601
     vpc_config_size.RULE,  # SM602
     invalid_vpc_id.RULE,  # SM603
+    missing_network_isolation.RULE,  # SM604
+    missing_vpc_config.RULE,  # SM605
+    isolation_blocks_download.RULE,  # SM606
+    isolation_unsupported_image.RULE,  # SM607
+    marketplace_without_isolation.RULE,  # SM608
+    single_subnet.RULE,  # SM609
+    security_group_vpc_mismatch.RULE,  # SM610
+    open_security_group.RULE,  # SM612
     invalid_environment_key.RULE,  # SM701
     invalid_environment_value.RULE,  # SM702
     too_many_environment_variables.RULE,  # SM703

@@ -67,8 +67,7 @@ RULE = Rule(
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
               primary_container {
-                container_hostname = "fraud"
-                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
               }
             }
         """),

@@ -2,7 +2,8 @@
 
 An ID has at most 32 letters, digits and hyphens, and starts with `subnet-` or `sg-`; a name, an ARN
 or the other kind of ID is refused. The provider does not look at them, so `terraform plan` is clean
-even if the two lists have changed places.
+even if the two lists have changed places. An attribute of a subnet, a security group or a VPC that
+is known only after apply is judged by its name.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
@@ -11,7 +12,18 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 import re
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Argument, Problem, Rule, Severity, VpcConfig, each, hcl
+from tflint_sagemaker.api import (
+    Argument,
+    Edit,
+    Fix,
+    Problem,
+    Rule,
+    Severity,
+    Span,
+    VpcConfig,
+    each,
+    hcl,
+)
 
 # Shapes SubnetId and SecurityGroupId of the service model.
 ID = re.compile(r"[-0-9a-zA-Z]+", re.ASCII)
@@ -23,6 +35,12 @@ OTHER_KIND = {
 }
 
 
+OF_NETWORK = re.compile(r"(?:^|\.)(aws_(?:subnet|security_group|vpc))\.[\w-]+(?:\[[^\]]*\])?$")
+KINDS = {"aws_subnet": "subnet", "aws_security_group": "security group", "aws_vpc": "VPC"}
+WANTED = {"subnets": "aws_subnet", "security_group_ids": "aws_security_group"}
+NO_IDS = ("arn", "availability_zone", "cidr_block", "name", "owner_id", "vpc_id")
+
+
 def check(config: VpcConfig) -> Iterator[Problem]:
     """Yield each list with an element that is no ID, or one of the other kind."""
     yield from each(OTHER_KIND, lambda name: _ids(config, name))
@@ -31,16 +49,36 @@ def check(config: VpcConfig) -> Iterator[Problem]:
 def _ids(config: VpcConfig, name: str) -> Iterator[Problem]:
     given = config.argument(name)
     if given:
-        yield from each(given.elements(), lambda element: _id(given, element))
+        fix = _swapped(config) if name == "subnets" else None
+        yield from each(given.elements(), lambda element: _id(given, element, fix))
 
 
-def _id(given: Argument, element: Argument) -> Iterator[Problem]:
+def _swapped(config: VpcConfig) -> Fix | None:
+    """The mend that lets the lists change places, if all that is in them is of the other kind."""
+    lists = [given for name in OTHER_KIND if (given := config.argument(name))]
+    for given in lists:
+        parts = given.raw.data if isinstance(given.raw.data, tuple) else ()
+        texts = [part.data for part in parts if isinstance(part.data, str)]
+        prefix, _ = OTHER_KIND[given.name]
+        if not parts or len(texts) < len(parts) or not all(t.startswith(prefix) for t in texts):
+            return None
+    if len(lists) < len(OTHER_KIND):
+        return None
+    one, other = (given.span for given in lists)
+    edits = (Edit(one, other.text), Edit(other, one.text))
+    return Fix("let the two lists change places", edits)
+
+
+def _id(given: Argument, element: Argument, swapped: Fix | None) -> Iterator[Problem]:
     prefix, kind = OTHER_KIND[given.name]
-    hint = None
-    if element.starts_with(prefix):
+    hint, fix = None, None
+    if wrong := _attribute(given, element):
+        message, fix = wrong
+        hint = "give its `id`" if fix else f"give the `id` of a {KINDS[WANTED[given.name]]}"
+    elif element.starts_with(prefix):
         shown = f"{prefix}…" if element.raw.is_unknown else element.shown
         message = f"`{given.name}` has `{shown}`, which is {kind}"
-        hint = "have `subnets` and `security_group_ids` changed places?"
+        hint, fix = "have `subnets` and `security_group_ids` changed places?", swapped
     elif element.is_null:
         message = f"`{given.name}` has a null in it"
     elif element.value == "":
@@ -52,7 +90,26 @@ def _id(given: Argument, element: Argument) -> Iterator[Problem]:
     else:
         return
     span, related = given.point(element.span, "the element")
-    yield Problem(span, message, hint, related)
+    yield Problem(span, message, hint, related, fix)
+
+
+def _attribute(given: Argument, element: Argument) -> tuple[str, Fix | None] | None:
+    """What is wrong with an attribute that is not known yet, and its mend; None if nothing is."""
+    source = element.source
+    found = OF_NETWORK.search(source.address) if source else None
+    if source is None or found is None:
+        return None
+    kind, wanted = found[1], WANTED[given.name]
+    if kind != wanted and source.attribute == "id":
+        return f"`{given.name}` has the `id` of a {KINDS[kind]}", None
+    if source.attribute not in NO_IDS:
+        return None
+    message = f"`{given.name}` has the `{source.attribute}` of a {KINDS[kind]}"
+    at, tail = element.span, f".{source.attribute}"
+    if kind != wanted or not at.text.endswith(tail) or source.address not in at.text:
+        return message, None
+    edit = Edit(Span(at.source, at.end - len(tail), at.end), ".id")
+    return message, Fix("give its `id`", (edit,))
 
 
 RULE = Rule(
@@ -91,6 +148,24 @@ RULE = Rule(
               }
             }
         """),
+        hcl("""
+            data "aws_security_group" "fraud" {
+              tags = { Name = "fraud" }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+                security_group_ids = [data.aws_security_group.fraud.arn] # SM603
+              }
+            }
+        """),
     ),
     good=(
         hcl("""
@@ -104,6 +179,33 @@ RULE = Rule(
               vpc_config {
                 subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
                 security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+        hcl("""
+            data "aws_subnets" "private" {
+              tags = { Tier = "private" }
+            }
+
+            data "aws_vpc" "shared" {
+              tags = { Name = "shared" }
+            }
+
+            data "aws_security_group" "default" {
+              vpc_id = data.aws_vpc.shared.id
+              name   = "default"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = data.aws_subnets.private.ids
+                security_group_ids = [data.aws_security_group.default.id]
               }
             }
         """),

@@ -14,6 +14,7 @@ from tflint_sagemaker.rule import (
     diagnosed,
     each,
     hcl,
+    set_argument,
 )
 from tflint_sagemaker.sagemaker.image import prebuilt_images
 from tflint_sagemaker.sagemaker.model import (
@@ -28,6 +29,8 @@ from tflint_sagemaker.sagemaker.model import (
     Role,
     VpcConfig,
 )
+from tflint_sagemaker.sagemaker.network import no_default_vpc, other_vpc
+from tflint_sagemaker.sagemaker.package import package_home
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json, repeated_keys
 from tflint_sagemaker.sagemaker.provider import introduced
 from tflint_sagemaker.sagemaker.reference import (
@@ -39,7 +42,7 @@ from tflint_sagemaker.sagemaker.reference import (
     part_span,
 )
 from tflint_sagemaker.sagemaker.refusals import refusals
-from tflint_sagemaker.sagemaker.registry import ecr_region, foreign_registry
+from tflint_sagemaker.sagemaker.registry import aws_image, ecr_region, foreign_registry
 from tflint_sagemaker.sagemaker.repositories import aws_repositories, aws_repository
 from tflint_sagemaker.sagemaker.s3 import (
     JUMPSTART,
@@ -93,6 +96,7 @@ __all__ = [
     "as_argument",
     "as_block",
     "aws_domains",
+    "aws_image",
     "aws_repositories",
     "aws_repository",
     "data_location",
@@ -107,8 +111,11 @@ __all__ = [
     "introduced",
     "is_licensed",
     "no_default",
+    "no_default_vpc",
     "no_stand_in",
     "one_slip",
+    "other_vpc",
+    "package_home",
     "part_span",
     "plain_json",
     "prebuilt_images",
@@ -119,6 +126,7 @@ __all__ = [
     "repeated_keys",
     "s3_location",
     "secret_in",
+    "set_argument",
     "shorten",
     "trusted_services",
     "trusts_sagemaker",

@@ -157,7 +157,8 @@ class Model(BlockView):
     addresses. `calls` are the module calls that lead to it, outermost first. `default_tags` are
     what that provider configuration puts on all that it makes, None if that is not certain.
     `buckets` are those of the same configuration, by their addresses, where they may lie in other
-    regions.
+    regions. `network` are the subnets and security groups that are named, with the subnets' VPCs,
+    by their addresses.
     """
 
     roles: Mapping[str, Role] = field(default_factory=dict)
@@ -168,6 +169,7 @@ class Model(BlockView):
     repositories: Mapping[str, Neighbour] = field(default_factory=dict)
     default_tags: Argument | None = None
     buckets: Mapping[str, Bucket] = field(default_factory=dict)
+    network: Mapping[str, Neighbour] = field(default_factory=dict)
 
     def too_old(self, since: str) -> Constraint | None:
         """The constraint that allows no provider from this version on, None if there is none."""
@@ -191,6 +193,11 @@ class Model(BlockView):
         if source is None or source.attribute != "arn":
             return None
         return self.roles.get(source.address)
+
+    def neighbour(self, part: Argument) -> Neighbour | None:
+        """What of the model's network has this ID, None if it is none of the configuration."""
+        source = part.source
+        return self.network.get(source.address) if source and source.attribute == "id" else None
 
     @property
     def region(self) -> Argument | None:

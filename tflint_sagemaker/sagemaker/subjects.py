@@ -16,6 +16,7 @@ from tflint_sagemaker.sagemaker.model import (
     Role,
 )
 from tflint_sagemaker.sagemaker.model import Configuration as Models
+from tflint_sagemaker.sagemaker.network import network
 from tflint_sagemaker.sagemaker.plain_data import null_data, rendered_template
 from tflint_sagemaker.sagemaker.provider import schemas
 from tflint_sagemaker.sagemaker.region import current_partition, current_region
@@ -50,10 +51,11 @@ DATA = {
 
 
 def models(configuration: Configuration) -> tuple[Model, ...]:
-    """Every model instance of the configuration, with the roles that the models name."""
+    """Every model instance of the configuration, with the roles and networks that models name."""
     shape = schemas().resource(MODEL) or BlockSchema()
     instances = configuration.instances(MODEL)
     roles = _roles(configuration, instances)
+    around = network(configuration, instances)
     demands = configuration.constraints("hashicorp/aws") if instances else ()
     repositories = _repositories(configuration, instances)
     names = {found.provider for found in instances if found.provider}
@@ -74,6 +76,7 @@ def models(configuration: Configuration) -> tuple[Model, ...]:
             repositories,
             defaults.get(found.provider or ""),
             buckets,
+            around,
         )
         for found in instances
     )

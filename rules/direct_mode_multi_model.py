@@ -1,0 +1,114 @@
+"""A model in `Direct` mode has a container in `MultiModel` mode.
+
+In `Direct` mode a request names a container, in `MultiModel` mode the model that a container is to
+load. AWS lists multi-model endpoints and multi-container endpoints apart, and its feature matrix
+has no multi-model hosting inside a multi-container endpoint.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/model-deploy-feature-matrix.html>
+and <https://docs.aws.amazon.com/sagemaker/latest/dg/multi-container-create.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Argument,
+    Container,
+    Model,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    each,
+    hcl,
+)
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield each `MultiModel` of a model whose containers are called directly."""
+    config = model.child("inference_execution_config")
+    mode = config.argument("mode") if config else None
+    if mode and mode.value == "Direct":
+        yield from each(model.containers(), lambda container: _multi(container, mode))
+
+
+def _multi(container: Container, direct: Argument) -> Iterator[Problem]:
+    mode = container.argument("mode")
+    if mode and mode.value == "MultiModel":
+        yield Problem(
+            mode.span,
+            "the container is `MultiModel`, and the containers are called directly",
+            hint="host the many models at an endpoint of their own",
+            related=(Related("the mode `Direct`", direct.span), *mode.related),
+        )
+
+
+RULE = Rule(
+    code="SM223",
+    name="direct-mode-multi-model",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              inference_execution_config {
+                mode = "Direct"
+              }
+
+              container {
+                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                container_hostname = "fraud"
+              }
+
+              container {
+                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/tenants:1.0.1"
+                container_hostname = "tenants"
+                mode               = "MultiModel" # SM223
+                model_data_url     = "s3://fraud-models/tenants/"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
+                container_hostname = "prep"
+              }
+
+              container {
+                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                container_hostname = "fraud"
+                mode               = "MultiModel"
+                model_data_url     = "s3://fraud-models/tenants/"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              inference_execution_config {
+                mode = "Direct"
+              }
+
+              container {
+                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                container_hostname = "fraud"
+                mode               = "SingleModel"
+              }
+
+              container {
+                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/loans:1.0.1"
+                container_hostname = "loans"
+              }
+            }
+        """),
+    ),
+)

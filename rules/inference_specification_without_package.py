@@ -1,0 +1,74 @@
+"""A container names an inference specification, but no model package.
+
+`inference_specification_name` picks one of the specifications of the package that
+`model_package_name` names. Without a package there is nothing to pick from: AWS makes the model (as
+the acceptance tests of the provider do) and the name is without effect.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-InferenceSpecificationName>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Container, Problem, Rule, Severity, hcl
+
+
+def check(container: Container) -> Iterator[Problem]:
+    """Yield the name of a specification where no model package is named."""
+    given = container.argument("inference_specification_name")
+    if given is None or given.is_null or given.raw.data == "":
+        return
+    if container.lacks("model_package_name") and not container.misspelt("model_package_name"):
+        yield Problem(
+            given.span,
+            "the container names an inference specification, but no model package",
+            hint="give the `model_package_name`, or remove `inference_specification_name`",
+            related=given.related,
+        )
+
+
+RULE = Rule(
+    code="SM221",
+    name="inference-specification-without-package",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Container,
+    check=check,
+    bad=(
+        hcl("""
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image                        = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+    inference_specification_name = "gpu" # SM221
+  }
+}
+        """),
+    ),
+    good=(
+        hcl("""
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    model_package_name           = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
+    inference_specification_name = "gpu"
+  }
+}
+        """),
+        hcl("""
+            variable "package" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                model_package_name           = var.package
+                inference_specification_name = "gpu"
+              }
+            }
+        """),
+    ),
+)

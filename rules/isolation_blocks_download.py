@@ -1,0 +1,181 @@
+"""An isolated container is to download its model from the Hugging Face hub.
+
+With `enable_network_isolation` a container can make no call outwards. An image of AWS that is given
+the name of a model in the hub, and no model data, downloads the model when it starts; isolated it
+cannot, and the endpoint fails. Model data that SageMaker brings are in `/opt/ml/model`.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html>
+and <https://huggingface.co/docs/sagemaker/inference>.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Argument,
+    Container,
+    Model,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    Undecided,
+    aws_image,
+    each,
+    hcl,
+    no_default,
+    no_stand_in,
+)
+
+# Images whose servers fetch the named model: their variables, most telling first.
+LOADERS = {
+    "huggingface-pytorch-inference": ("HF_MODEL_ID",),
+    "huggingface-tensorflow-inference": ("HF_MODEL_ID",),
+    "huggingface-pytorch-tgi-inference": ("HF_MODEL_ID",),
+    "tei": ("HF_MODEL_ID",),
+    "tei-cpu": ("HF_MODEL_ID",),
+    "djl-inference": ("HF_MODEL_ID", "OPTION_MODEL_ID"),
+}
+IN_HUB = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*", re.ASCII)
+DATA = (
+    "model_data_url",
+    "model_data_source",
+    "additional_model_data_source",
+    "model_package_name",
+)
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield each name of a model in the hub that an isolated container is given."""
+    isolation = model.argument("enable_network_isolation")
+    if isolation is not None and isolation.raw.data is not False:
+        yield from each(model.containers(), lambda container: _downloads(container, isolation))
+
+
+def _downloads(container: Container, isolation: Argument) -> Iterator[Problem]:
+    image, environment = container.image, container.argument("environment")
+    found = aws_image(image) if image else None
+    if image is None or environment is None or found is None:
+        return
+    if not all(container.lacks(name) for name in DATA):
+        return
+    variables = dict(environment.items())
+    for name in LOADERS.get(found.repository, ()):
+        given = variables.get(name)
+        if given is None or not IN_HUB.fullmatch(given.text or "") or isolation.value is not True:
+            continue
+        _for_certain(container, isolation, image, given)
+        at, related = environment.point(given.span, "the name of the model")
+        yield Problem(
+            at,
+            f"an isolated container cannot download `{given.shown}`",
+            hint="give the model data, and the path `/opt/ml/model`, or do not isolate the model",
+            related=(Related("the isolation", isolation.span), *related),
+        )
+        return
+
+
+def _for_certain(container: Container, *arguments: Argument) -> None:
+    """Raises Undecided if other values may be meant, or blocks with data may come to be."""
+    for name in ("model_data_source", "additional_model_data_source"):
+        if reason := container.may_gain(name):
+            raise Undecided(reason)
+    for argument in arguments:
+        no_stand_in(argument)
+    no_default(*arguments)
+
+
+RULE = Rule(
+    code="SM606",
+    name="isolation-blocks-download",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  enable_network_isolation = true
+
+  primary_container {
+    image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/djl-inference:0.29.0-lmi11.0.0-cu124"
+
+    environment = { # SM606
+      HF_MODEL_ID = "google/flan-t5-xl"
+    }
+  }
+}
+        """),
+        hcl("""
+        variable "region" {
+          type = string
+        }
+
+        locals {
+          registry = "763104351884.dkr.ecr.${var.region}.amazonaws.com"
+          settings = {
+            HF_MODEL_ID = "google/flan-t5-xl"
+          }
+        }
+
+        resource "aws_sagemaker_model" "m" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+          enable_network_isolation = true
+
+          primary_container {
+            image       = "${local.registry}/huggingface-pytorch-inference:2.1.0-transformers4.37.0"
+            environment = local.settings # SM606
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  enable_network_isolation = true
+
+  primary_container {
+    image          = "763104351884.dkr.ecr.us-east-1.amazonaws.com/djl-inference:0.29.0-lmi11.0.0"
+    model_data_url = "s3://fraud-models/v1/model.tar.gz"
+
+    environment = {
+      HF_MODEL_ID = "/opt/ml/model"
+    }
+  }
+}
+        """),
+        hcl("""
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/djl-inference:0.29.0-lmi11.0.0-cu124"
+
+    environment = {
+      HF_MODEL_ID = "google/flan-t5-xl"
+    }
+  }
+}
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              enable_network_isolation = true
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                environment = {
+                  HF_MODEL_ID = "google/flan-t5-xl"
+                }
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,93 @@
+"""An isolated model has an image of AWS that does not support isolation.
+
+AWS: network isolation "is not supported" by the managed containers for Chainer and for
+reinforcement learning, because they "require access to Amazon S3".
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Argument,
+    Container,
+    Model,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    aws_image,
+    each,
+    hcl,
+    no_default,
+)
+
+UNSUPPORTED = ("sagemaker-chainer", "sagemaker-rl-")
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield each image of an isolated model that needs S3 while it runs."""
+    isolation = model.argument("enable_network_isolation")
+    if isolation is not None and isolation.raw.data is not False:
+        yield from each(model.containers(), lambda container: _open(container, isolation))
+
+
+def _open(container: Container, isolation: Argument) -> Iterator[Problem]:
+    image = container.image
+    found = aws_image(image) if image else None
+    if image is None or found is None or not found.repository.startswith(UNSUPPORTED):
+        return
+    if isolation.value is not True:
+        return
+    no_default(image, isolation)
+    yield Problem(
+        image.span,
+        f"the image `{found.repository}` does not support network isolation",
+        hint="take another image, or remove `enable_network_isolation`",
+        related=(Related("the isolation", isolation.span), *image.related),
+    )
+
+
+RULE = Rule(
+    code="SM607",
+    name="isolation-unsupported-image",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  enable_network_isolation = true
+
+  primary_container {
+    image = "520713654638.dkr.ecr.us-east-1.amazonaws.com/sagemaker-chainer:5.0.0-cpu-py3" # SM607
+  }
+}
+        """),
+    ),
+    good=(
+        hcl("""
+        resource "aws_sagemaker_model" "m" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+          primary_container {
+            image = "520713654638.dkr.ecr.us-east-1.amazonaws.com/sagemaker-chainer:5.0.0-cpu-py3"
+          }
+        }
+        """),
+        hcl("""
+        resource "aws_sagemaker_model" "m" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+          enable_network_isolation = true
+
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/sagemaker-chainer:5.0.0-cpu-py3"
+          }
+        }
+        """),
+    ),
+)

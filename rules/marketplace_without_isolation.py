@@ -1,0 +1,111 @@
+"""A model package of AWS Marketplace is not isolated from the network.
+
+AWS: network isolation is required to run models that use resources of AWS Marketplace. Packages of
+Marketplace are told by the account in their ARN, which is one of Marketplace's own for each region.
+With which words the API refuses the model, and when, is not documented, so this is a warning.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html>
+and <https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/sagemaker/model_test.go>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Container,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    each,
+    hcl,
+    package_home,
+    set_argument,
+)
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield each package of Marketplace, if the model is not isolated."""
+    given = model.argument("enable_network_isolation")
+    if given is None and not model.lacks("enable_network_isolation"):
+        return
+    if not model.misspelt("enable_network_isolation"):
+        yield from each(model.containers(), lambda container: _open(model, container))
+
+
+def _open(model: Model, container: Container) -> Iterator[Problem]:
+    package = container.model_package_name
+    home = package_home(package) if package else None
+    if package is None or home is None or not home.is_marketplace:
+        return
+    given = model.argument("enable_network_isolation")
+    if given is None or given.value is False:
+        yield Problem(
+            package.span,
+            "the model package is of AWS Marketplace, and the model is not isolated",
+            hint="set `enable_network_isolation = true`",
+            related=package.related,
+            fix=set_argument(model, "enable_network_isolation", "true"),
+        )
+
+
+RULE = Rule(
+    code="SM608",
+    name="marketplace-without-isolation",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    model_package_name = "arn:aws:sagemaker:us-east-1:865070037744:model-package/fraud-1" # SM608
+  }
+}
+        """),
+        hcl("""
+            variable "package" {
+              type    = string
+              default = "vendor-fraud-1"
+            }
+
+            locals {
+              marketplace = "arn:aws:sagemaker:us-east-1:865070037744:model-package"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              enable_network_isolation = false
+
+              primary_container {
+                model_package_name = "${local.marketplace}/${var.package}" # SM608
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  enable_network_isolation = true
+
+  primary_container {
+    model_package_name = "arn:aws:sagemaker:us-east-1:865070037744:model-package/vendor-fraud-1"
+  }
+}
+        """),
+        hcl("""
+        resource "aws_sagemaker_model" "m" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+          primary_container {
+            model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
+          }
+        }
+        """),
+    ),
+)

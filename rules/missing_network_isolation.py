@@ -1,0 +1,107 @@
+"""A model's containers are not cut off from the network.
+
+Containers of SageMaker can reach the internet unless `enable_network_isolation` says otherwise.
+With isolation no call goes in or out of a container but that for inference, and code in it gets no
+AWS credentials; SageMaker still brings the model data. What downloads at its start, or calls other
+services, cannot be isolated.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html>
+and <https://docs.aws.amazon.com/securityhub/latest/userguide/sagemaker-controls.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Model, Problem, Rule, Severity, hcl, set_argument
+
+NAME = "enable_network_isolation"
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield the setting if it is off, or the model if it has none."""
+    message = "the containers are not isolated from the network"
+    hint = "set `enable_network_isolation = true`"
+    fix = set_argument(model, NAME, "true")
+    given = model.argument(NAME)
+    if given is not None:
+        if given.value is False:
+            yield Problem(given.span, message, hint, given.related, fix)
+    elif not model.misspelt(NAME):
+        at = model.lacks(NAME)
+        if at:
+            yield Problem(at, message, hint, fix=fix)
+
+
+RULE = Rule(
+    code="SM604",
+    name="missing-network-isolation",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    group="security",
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" { # SM604
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            variable "isolated" {
+              type    = bool
+              default = false
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              enable_network_isolation = var.isolated # SM604
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              enable_network_isolation = true
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+        hcl("""
+            variable "isolated" {
+              type = bool
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              enable_network_isolation = var.isolated
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+    ),
+)

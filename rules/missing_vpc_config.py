@@ -1,0 +1,88 @@
+"""A model lies in no VPC.
+
+Without `vpc_config` what the containers send, and what is downloaded for them, goes through a
+network of SageMaker's own, which neither security groups nor endpoint policies nor flow logs of the
+account reach.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html>
+and <https://docs.aws.amazon.com/config/latest/developerguide/sagemaker-model-in-vpc.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Model, Problem, Rule, Severity, Undecided, hcl
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield a model without `vpc_config`."""
+    if model.children("vpc_config") or model.misspelt("vpc_config"):
+        return
+    if reason := model.may_gain("vpc_config"):
+        raise Undecided(reason)
+    hint = "add a `vpc_config` with subnets and security groups"
+    yield Problem(model.span, "the model lies in no VPC", hint)
+
+
+RULE = Rule(
+    code="SM605",
+    name="missing-vpc-config",
+    severity=Severity.NOTICE,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    group="security",
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" { # SM605
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              enable_network_isolation = true
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+        hcl("""
+            variable "subnets" {
+              type    = list(string)
+              default = []
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              enable_network_isolation = true
+
+              dynamic "vpc_config" {
+                for_each = length(var.subnets) > 0 ? [1] : []
+
+                content {
+                  subnets            = var.subnets
+                  security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+                }
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,102 @@
+"""A container names a model package, and an image or model data next to it.
+
+A model package brings its image and its model data with it. AWS creates models from packages by the
+package alone, with an environment at most, and does not document which of the two counts where both
+are given, or whether the request is refused.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-mkt-model-pkg-model.html>
+and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Container, Problem, Related, Rule, Severity, hcl
+
+BROUGHT = ("image", "model_data_url")
+
+
+def check(container: Container) -> Iterator[Problem]:
+    """Yield what a container with a model package gives besides that the package brings."""
+    package = container.model_package_name
+    if package is None or package.is_null or package.raw.data == "":
+        return
+    related = (Related("the model package", package.span),)
+    hint = "keep the package, or image and data"
+    for name in BROUGHT:
+        given = container.argument(name)
+        if given and not given.is_null and given.raw.data != "":
+            message = f"the container has a model package and `{name}` too"
+            yield Problem(given.span, message, hint, (*related, *given.related))
+    source = container.child("model_data_source")
+    if source:
+        message = "the container has a model package and a `model_data_source` too"
+        yield Problem(source.span, message, hint, related)
+
+
+RULE = Rule(
+    code="SM220",
+    name="model-package-conflict",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Container,
+    check=check,
+    bad=(
+        hcl("""
+        resource "aws_sagemaker_model" "m" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+          primary_container {
+            model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
+            image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM220
+          }
+        }
+        """),
+        hcl("""
+        variable "data" {
+          default = "s3://fraud-models/v1/model.tar.gz"
+        }
+
+        resource "aws_sagemaker_model" "m" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+          container {
+            model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package/prep/1"
+          }
+
+          container {
+            model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
+            model_data_url     = var.data # SM220
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        resource "aws_sagemaker_model" "m" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+          primary_container {
+            model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
+
+            environment = {
+              THRESHOLD = "0.7"
+            }
+          }
+        }
+        """),
+        hcl("""
+            variable "package" {
+              default = null
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_package_name = var.package
+              }
+            }
+        """),
+    ),
+)

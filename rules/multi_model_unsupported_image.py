@@ -1,0 +1,137 @@
+"""A multi-model container has a GPU image that cannot host many models.
+
+CreateModel refuses an image that does not declare the ability: "Your Ecr Image … does not contain
+required com.amazonaws.sagemaker.capabilities.multi-models=true Docker label(s)". Among the images
+of AWS these are the GPU images of `tensorflow-inference`, and those of `pytorch-inference` before
+2.0; the CPU images, Triton and newer PyTorch images have the label. Of other images nothing is
+known here.
+
+See <https://github.com/aws/amazon-sagemaker-examples/issues/3925>,
+<https://github.com/aws/deep-learning-containers/issues/2131>
+and <https://docs.aws.amazon.com/sagemaker/latest/dg/multi-model-support.html>.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Container,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    aws_image,
+    hcl,
+    no_default,
+)
+
+# As the Dockerfiles of github.com/aws/deep-learning-containers have it, up to TensorFlow 2.19.
+UNABLE = {
+    "tensorflow-inference": re.compile(r"(?:1\.\d+|2\.1?\d)(?:\.\d+)?-gpu\b"),
+    "pytorch-inference": re.compile(r"1\.\d+(?:\.\d+)?-gpu\b"),
+}
+
+
+def check(container: Container) -> Iterator[Problem]:
+    """Yield the image of a `MultiModel` container if AWS built it without the label."""
+    mode, image = container.argument("mode"), container.image
+    found = aws_image(image) if image else None
+    if mode is None or image is None or found is None or mode.value != "MultiModel":
+        return
+    unable = UNABLE.get(found.repository)
+    if unable and unable.match(found.tag):
+        no_default(mode, image)
+        yield Problem(
+            image.span,
+            f"the image `{found.repository}:{found.tag}` cannot host many models",
+            hint="take the CPU image, or Triton for GPUs",
+            related=(Related("the mode", mode.span), *image.related),
+        )
+
+
+RULE = Rule(
+    code="SM225",
+    name="multi-model-unsupported-image",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Container,
+    check=check,
+    bad=(
+        hcl("""
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "763104351884.dkr.ecr.us-west-2.amazonaws.com/tensorflow-inference:2.7-gpu" # SM225
+    mode  = "MultiModel"
+
+    model_data_url = "s3://fraud-models/tenants/"
+  }
+}
+        """),
+        hcl("""
+            variable "region" {
+              type = string
+            }
+
+            locals {
+              registry = "763104351884.dkr.ecr.${var.region}.amazonaws.com"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "${local.registry}/pytorch-inference:1.12.0-gpu-py38" # SM225
+                mode           = "MultiModel"
+                model_data_url = "s3://fraud-models/tenants/"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image          = "763104351884.dkr.ecr.us-west-2.amazonaws.com/tensorflow-inference:2.7-cpu"
+    mode           = "MultiModel"
+    model_data_url = "s3://fraud-models/tenants/"
+  }
+}
+        """),
+        hcl("""
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image          = "763104351884.dkr.ecr.us-west-2.amazonaws.com/tensorflow-inference:2.7-gpu"
+    model_data_url = "s3://fraud-models/v1/model.tar.gz"
+  }
+}
+        """),
+        hcl("""
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image          = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.4.0-gpu"
+    mode           = "MultiModel"
+    model_data_url = "s3://fraud-models/tenants/"
+  }
+}
+        """),
+        hcl("""
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/tensorflow-inference:2.7-gpu"
+    mode           = "MultiModel"
+    model_data_url = "s3://fraud-models/tenants/"
+  }
+}
+        """),
+    ),
+)

@@ -1,0 +1,166 @@
+"""A security group of a model is open to the whole internet.
+
+A VPC around a model is there to say whom its containers may call. A group that lets everything out
+to `0.0.0.0/0` or `::/0` undoes that, and nothing needs to connect to a model's containers from
+there. Only rules that stand in the group itself are looked at.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html>
+and <https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Argument,
+    BlockView,
+    Model,
+    Neighbour,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    each,
+    hcl,
+)
+
+ANYWHERE = {"cidr_blocks": "0.0.0.0/0", "ipv6_cidr_blocks": "::/0"}
+ALL_PROTOCOLS = ("-1", "all")
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield each group of the model, if it is one of the configuration and wide open."""
+    config = model.child("vpc_config")
+    given = config.argument("security_group_ids") if config else None
+    if given:
+        yield from each(given.elements(), lambda element: _open(model, given, element))
+
+
+def _open(model: Model, given: Argument, element: Argument) -> Iterator[Problem]:
+    group = model.neighbour(element)
+    for way in ("ingress", "egress") if group else ():
+        assert group is not None
+        rule = next((found for found in _rules(group, way) if _anywhere(found, way)), None)
+        if rule:
+            what = "connections from anywhere" if way == "ingress" else "everything out to anywhere"
+            at, related = given.point(element.span, "the element")
+            message = f"the security group `{group.address}` lets {what}"
+            hint = "name the ranges or groups that are needed"
+            yield Problem(at, message, hint, (Related("the rule", rule.span), *related))
+
+
+def _rules(group: Neighbour, way: str) -> Iterator[BlockView]:
+    for block in group.evaluated.blocks_of(way):
+        if block.exists:
+            yield BlockView(block, group.address, group.schema)
+
+
+def _anywhere(rule: BlockView, way: str) -> bool:
+    if way == "egress":
+        protocol = rule.argument("protocol")
+        if protocol is None or str(protocol.raw.data) not in ALL_PROTOCOLS:
+            return False
+    for name, everyone in ANYWHERE.items():
+        given = rule.argument(name)
+        parts = given.raw.data if given else None
+        if isinstance(parts, tuple) and any(part.data == everyone for part in parts):
+            return True
+    return False
+
+
+RULE = Rule(
+    code="SM612",
+    name="open-security-group",
+    severity=Severity.NOTICE,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    group="security",
+    bad=(
+        hcl("""
+            resource "aws_vpc" "fraud" {
+              cidr_block = "10.0.0.0/16"
+            }
+
+            resource "aws_vpc" "shared" {
+              cidr_block = "10.1.0.0/16"
+            }
+
+            resource "aws_subnet" "private" {
+              count = 2
+
+              vpc_id            = aws_vpc.fraud.id
+              cidr_block        = cidrsubnet("10.0.0.0/16", 8, count.index)
+              availability_zone = ["us-east-1a", "us-east-1b"][count.index]
+            }
+
+            resource "aws_security_group" "fraud" {
+              vpc_id = aws_vpc.fraud.id
+
+              egress {
+                from_port   = 0
+                to_port     = 0
+                protocol    = "-1"
+                cidr_blocks = ["0.0.0.0/0"]
+              }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = aws_subnet.private[*].id
+                security_group_ids = [aws_security_group.fraud.id] # SM612
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_vpc" "fraud" {
+              cidr_block = "10.0.0.0/16"
+            }
+
+            resource "aws_vpc" "shared" {
+              cidr_block = "10.1.0.0/16"
+            }
+
+            resource "aws_subnet" "private" {
+              count = 2
+
+              vpc_id            = aws_vpc.fraud.id
+              cidr_block        = cidrsubnet("10.0.0.0/16", 8, count.index)
+              availability_zone = ["us-east-1a", "us-east-1b"][count.index]
+            }
+
+            resource "aws_security_group" "fraud" {
+              vpc_id = aws_vpc.fraud.id
+
+              egress {
+                from_port   = 443
+                to_port     = 443
+                protocol    = "tcp"
+                cidr_blocks = ["10.0.0.0/16"]
+              }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              enable_network_isolation = true
+
+              vpc_config {
+                subnets            = aws_subnet.private[*].id
+                security_group_ids = [aws_security_group.fraud.id]
+              }
+            }
+        """),
+    ),
+)

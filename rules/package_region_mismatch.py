@@ -1,0 +1,121 @@
+"""A model package lies in another region than the model.
+
+A package belongs to one region, which its ARN names. The API refuses one of another region: "ARN
+should be scoped to correct region". Packages of AWS Marketplace are there for each region, under
+another ARN. The region of the model is its `region`, or that of its provider; where either hangs on
+the default of a variable, which may be given another value, this rule is silent.
+
+See <https://github.com/aws/amazon-sagemaker-examples/issues/1438>
+and <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-mkt-create-model-package.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Argument,
+    Container,
+    Model,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    each,
+    hcl,
+    no_default,
+    package_home,
+)
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield each package whose region is not that of the model."""
+    region = model.region
+    if region:
+        yield from each(model.containers(), lambda container: _elsewhere(container, region))
+
+
+def _elsewhere(container: Container, region: Argument) -> Iterator[Problem]:
+    package = container.model_package_name
+    home = package_home(package) if package else None
+    if package is None or home is None or not region.text or home.region == region.text:
+        return
+    no_default(package, region)
+    yield Problem(
+        package.span,
+        f"the model package is in `{home.region}`, and the model in `{region.shown}`",
+        hint=f"give the ARN of a model package in `{region.shown}`",
+        related=(Related("the region of the model", region.span), *package.related),
+    )
+
+
+RULE = Rule(
+    code="SM228",
+    name="package-region-mismatch",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+provider "aws" {
+  region = "eu-central-1"
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3" # SM228
+  }
+}
+        """),
+        hcl("""
+provider "aws" {
+  region = "us-west-2"
+}
+
+variable "account" {
+  type = string
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    model_package_name = "arn:aws:sagemaker:us-east-1:${var.account}:model-package/fraud/3" # SM228
+  }
+}
+        """),
+    ),
+    good=(
+        hcl("""
+        provider "aws" {
+          region = "us-east-1"
+        }
+
+        resource "aws_sagemaker_model" "m" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+          primary_container {
+            model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
+          }
+        }
+        """),
+        hcl("""
+        variable "region" {
+          default = "eu-central-1"
+        }
+
+        provider "aws" {
+          region = var.region
+        }
+
+        resource "aws_sagemaker_model" "m" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+          primary_container {
+            model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
+          }
+        }
+        """),
+    ),
+)

@@ -1,0 +1,270 @@
+"""A security group, or a subnet, is of another VPC than the model's subnets.
+
+A model lies in one VPC, that of its subnets, and its security groups are those of this VPC;
+CreateModel refuses others. A security group without `vpc_id` is one of the region's default VPC.
+VPCs are known to differ where they are two of the configuration, or two IDs are written out.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html>
+and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Argument,
+    Model,
+    Neighbour,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    each,
+    hcl,
+    no_default_vpc,
+    other_vpc,
+)
+
+LISTS = ("subnets", "security_group_ids")
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield each subnet or group whose VPC is not that of the first subnet whose VPC is known."""
+    config = model.child("vpc_config")
+    if config is None or not model.network:
+        return
+    lists = [given for name in LISTS if (given := config.argument(name))]
+    first = next(_homes(model, lists[:1]), None) if len(lists) == len(LISTS) else None
+    if first is not None:
+        yield from each(lists, lambda given: _elsewhere(model, given, first))
+
+
+def _homes(model: Model, lists: list[Argument]) -> Iterator[Argument]:
+    """The VPCs of those of the elements that are of this configuration."""
+    for given in lists:
+        for element in given.elements():
+            found = model.neighbour(element)
+            vpc = found.argument("vpc_id") if found else None
+            if vpc:
+                yield vpc
+
+
+def _elsewhere(model: Model, given: Argument, home: Argument) -> Iterator[Problem]:
+    for element in given.elements():
+        found = model.neighbour(element)
+        if found is None:
+            continue
+        what = "subnet" if given.name == "subnets" else "security group"
+        vpc = found.argument("vpc_id")
+        if vpc is not None and other_vpc(vpc, home):
+            message = f"the {what} `{found.address}` is of another VPC than the subnets"
+            there = vpc.span
+        elif what != "subnet" and _of_default_vpc(model, found, home):
+            message = f"the {what} `{found.address}` is of the default VPC, unlike the subnets"
+            there = found.span
+        else:
+            continue
+        at, related = given.point(element.span, "the element")
+        ways = (Related("its VPC", there), Related("the subnets' VPC", home.span))
+        yield Problem(at, message, "take one of the subnets' VPC", (*ways, *related))
+
+
+def _of_default_vpc(model: Model, group: Neighbour, home: Argument) -> bool:
+    lacking = group.lacks("vpc_id") is not None and not group.misspelt("vpc_id")
+    return lacking and no_default_vpc(model.neighbour(home))
+
+
+RULE = Rule(
+    code="SM610",
+    name="security-group-vpc-mismatch",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_vpc" "fraud" {
+              cidr_block = "10.0.0.0/16"
+            }
+
+            resource "aws_vpc" "shared" {
+              cidr_block = "10.1.0.0/16"
+            }
+
+            resource "aws_subnet" "private" {
+              count = 2
+
+              vpc_id            = aws_vpc.fraud.id
+              cidr_block        = cidrsubnet("10.0.0.0/16", 8, count.index)
+              availability_zone = ["us-east-1a", "us-east-1b"][count.index]
+            }
+
+            resource "aws_security_group" "fraud" {
+              vpc_id = aws_vpc.shared.id
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = aws_subnet.private[*].id
+                security_group_ids = [aws_security_group.fraud.id] # SM610
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_vpc" "fraud" {
+              cidr_block = "10.0.0.0/16"
+            }
+
+            resource "aws_vpc" "shared" {
+              cidr_block = "10.1.0.0/16"
+            }
+
+            resource "aws_subnet" "private" {
+              count = 2
+
+              vpc_id            = aws_vpc.fraud.id
+              cidr_block        = cidrsubnet("10.0.0.0/16", 8, count.index)
+              availability_zone = ["us-east-1a", "us-east-1b"][count.index]
+            }
+
+            resource "aws_security_group" "fraud" {
+              name = "fraud"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = aws_subnet.private[*].id
+                security_group_ids = [aws_security_group.fraud.id] # SM610
+              }
+            }
+        """),
+        hcl("""
+            module "network" {
+              source = "./network"
+            }
+
+            resource "aws_vpc" "other" {
+              cidr_block = "10.1.0.0/16"
+            }
+
+            resource "aws_security_group" "fraud" {
+              vpc_id = aws_vpc.other.id
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = module.network.subnets
+                security_group_ids = [aws_security_group.fraud.id] # SM610
+              }
+            }
+
+            # file: network/main.tf
+            resource "aws_vpc" "fraud" {
+              cidr_block = "10.0.0.0/16"
+            }
+
+            resource "aws_subnet" "private" {
+              for_each = { us-east-1a = "10.0.0.0/24", us-east-1b = "10.0.1.0/24" }
+
+              vpc_id            = aws_vpc.fraud.id
+              cidr_block        = each.value
+              availability_zone = each.key
+            }
+
+            output "subnets" {
+              value = [for subnet in aws_subnet.private : subnet.id]
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_vpc" "fraud" {
+              cidr_block = "10.0.0.0/16"
+            }
+
+            resource "aws_vpc" "shared" {
+              cidr_block = "10.1.0.0/16"
+            }
+
+            resource "aws_subnet" "private" {
+              count = 2
+
+              vpc_id            = aws_vpc.fraud.id
+              cidr_block        = cidrsubnet("10.0.0.0/16", 8, count.index)
+              availability_zone = ["us-east-1a", "us-east-1b"][count.index]
+            }
+
+            resource "aws_security_group" "fraud" {
+              vpc_id = aws_vpc.fraud.id
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = aws_subnet.private[*].id
+                security_group_ids = [aws_security_group.fraud.id]
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_vpc" "fraud" {
+              cidr_block = "10.0.0.0/16"
+            }
+
+            resource "aws_vpc" "shared" {
+              cidr_block = "10.1.0.0/16"
+            }
+
+            resource "aws_subnet" "private" {
+              count = 2
+
+              vpc_id            = aws_vpc.fraud.id
+              cidr_block        = cidrsubnet("10.0.0.0/16", 8, count.index)
+              availability_zone = ["us-east-1a", "us-east-1b"][count.index]
+            }
+
+            data "aws_vpc" "shared" {
+              tags = { Name = "shared" }
+            }
+
+            resource "aws_security_group" "fraud" {
+              vpc_id = data.aws_vpc.shared.id
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = aws_subnet.private[*].id
+                security_group_ids = [aws_security_group.fraud.id]
+              }
+            }
+        """),
+    ),
+)

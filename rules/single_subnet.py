@@ -1,0 +1,165 @@
+"""The subnets of a model lie in one availability zone.
+
+AWS: a VPC for hosting has at least two subnets in different availability zones, even for one
+instance. With one of them, an endpoint cannot spread its instances, and may fail: "Unable to locate
+at least 2 availability zone(s) with the requested instance type … that overlap with SageMaker
+subnets".
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html>
+and <https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-best-practices.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Argument,
+    Model,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    Undecided,
+    Unknown,
+    hcl,
+)
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield the list of subnets if it has one, or all of them are known to lie in one zone."""
+    config = model.child("vpc_config")
+    given = config.argument("subnets") if config else None
+    if given is None:
+        return
+    subnets = list(given.elements())
+    if not subnets or any(element.raw.data in (None, "") for element in subnets):
+        return
+    hint = "give two or more subnets in different availability zones"
+    if len({element.source or number for number, element in enumerate(subnets)}) == 1:
+        yield Problem(given.span, "the model has one subnet", hint, given.related)
+        return
+    zones = [_zone(model, element) for element in subnets]
+    names = {zone.text for zone in zones}
+    if len(names) == 1:
+        message = f"all subnets of the model lie in `{zones[0].shown}`"
+        related = [Related("the zone of a subnet", zone.span) for zone in zones]
+        yield Problem(given.span, message, hint, (*dict.fromkeys(related), *given.related))
+
+
+def _zone(model: Model, element: Argument) -> Argument:
+    subnet = model.neighbour(element)
+    zone = subnet.argument("availability_zone") if subnet else None
+    if zone is None or zone.text is None:
+        raise Undecided(Unknown("the availability zone of a subnet is not known", element.span))
+    return zone
+
+
+RULE = Rule(
+    code="SM609",
+    name="single-subnet",
+    severity=Severity.NOTICE,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890"] # SM609
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_vpc" "fraud" {
+              cidr_block = "10.0.0.0/16"
+            }
+
+            resource "aws_subnet" "private" {
+              count = 2
+
+              vpc_id            = aws_vpc.fraud.id
+              cidr_block        = cidrsubnet(aws_vpc.fraud.cidr_block, 8, count.index)
+              availability_zone = "us-east-1a"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = aws_subnet.private[*].id # SM609
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+        hcl("""
+            variable "subnets" {
+              type = list(string)
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = var.subnets
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_vpc" "fraud" {
+              cidr_block = "10.0.0.0/16"
+            }
+
+            resource "aws_subnet" "private" {
+              for_each = toset(["us-east-1a", "us-east-1b"])
+
+              vpc_id            = aws_vpc.fraud.id
+              cidr_block        = each.key == "us-east-1a" ? "10.0.0.0/24" : "10.0.1.0/24"
+              availability_zone = each.key
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = [for subnet in aws_subnet.private : subnet.id]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+    ),
+)

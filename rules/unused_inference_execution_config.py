@@ -1,0 +1,114 @@
+"""A model with one container says how its containers are to be called.
+
+`inference_execution_config` is about models of several containers: whether a request goes through
+all of them in a row, or to one that it names. With one container it has no meaning, and most often
+a second `container` is missing.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExecutionConfig.html>
+and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Model, Problem, Rule, Severity, Undecided, hcl
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield the block of a model with one container; another rule speaks of the mode `Direct`."""
+    config = model.child("inference_execution_config")
+    mode = config.argument("mode") if config else None
+    if config is None or mode is None or mode.value != "Serial":
+        return
+    containers = model.containers()
+    if len(containers) != 1:
+        return
+    if reason := model.may_gain("container"):
+        raise Undecided(reason)
+    yield Problem(
+        config.span,
+        "`inference_execution_config` says nothing of a model with one container",
+        hint="remove the block, or add the other `container` blocks",
+    )
+
+
+RULE = Rule(
+    code="SM222",
+    name="unused-inference-execution-config",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              inference_execution_config { # SM222
+                mode = "Serial"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              inference_execution_config { # SM222
+                mode = "Serial"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
+              }
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              inference_execution_config {
+                mode = "Serial"
+              }
+            }
+        """),
+        hcl("""
+            variable "more" {
+              type    = list(string)
+              default = []
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              dynamic "container" {
+                for_each = var.more
+
+                content {
+                  image = container.value
+                }
+              }
+
+              inference_execution_config {
+                mode = "Serial"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,109 @@
+"""A container for a single model has a `multi_model_config`.
+
+The block says whether the many models of a container in `MultiModel` mode are kept in memory. The
+mode is `SingleModel` where none is given, and then the block says nothing; most often
+`mode = "MultiModel"` is missing.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MultiModelConfig.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Container, Problem, Related, Rule, Severity, hcl
+
+
+def check(container: Container) -> Iterator[Problem]:
+    """Yield the `multi_model_config` of a container whose mode is another one, or not given."""
+    config = container.child("multi_model_config")
+    setting = config.given("model_cache_setting") if config else None
+    if config is None or setting is None or setting.misfit or setting.is_null:
+        return
+    mode = container.argument("mode")
+    if mode is None:
+        if not container.lacks("mode") or container.misspelt("mode"):
+            return
+    elif mode.value != "SingleModel":
+        return
+    yield Problem(
+        config.span,
+        "`multi_model_config` says nothing of a container for a single model",
+        hint='set `mode = "MultiModel"`, or remove the block',
+        related=(Related("the mode", mode.span), *mode.related) if mode else (),
+    )
+
+
+RULE = Rule(
+    code="SM224",
+    name="unused-multi-model-config",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Container,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/v1/model.tar.gz"
+
+                multi_model_config { # SM224
+                  model_cache_setting = "Disabled"
+                }
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                mode           = "SingleModel"
+                model_data_url = "s3://fraud-models/v1/model.tar.gz"
+
+                multi_model_config { # SM224
+                  model_cache_setting = "Enabled"
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                mode           = "MultiModel"
+                model_data_url = "s3://fraud-models/tenants/"
+
+                multi_model_config {
+                  model_cache_setting = "Disabled"
+                }
+              }
+            }
+        """),
+        hcl("""
+            variable "mode" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                mode           = var.mode
+                model_data_url = "s3://fraud-models/tenants/"
+
+                multi_model_config {
+                  model_cache_setting = "Disabled"
+                }
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,101 @@
+"""Where images and model packages are, as far as what is known of their names tells."""
+
+from __future__ import annotations
+
+import pytest
+
+from tflint_sagemaker.hcl.text import Source, Span
+from tflint_sagemaker.sagemaker.package import PackageHome, package_home
+from tflint_sagemaker.sagemaker.registry import AwsImage, aws_image
+from tflint_sagemaker.sagemaker.view import Argument
+from tflint_sagemaker.terraform.types import STRING
+from tflint_sagemaker.terraform.values import Unknown, Value, string
+
+SPAN = Span(Source("main.tf", ""), 0, 0)
+DLC = "763104351884.dkr.ecr.us-east-1.amazonaws.com/"
+
+
+def argument(known: str) -> Argument:
+    """A text; what stands for `…` in it is not known."""
+    prefix, gap, suffix = known.partition("…")
+    value = Value(STRING, Unknown("open", None, prefix, suffix)) if gap else string(known)
+    return Argument("image", value, SPAN)
+
+
+@pytest.mark.parametrize(
+    ("known", "expected"),
+    [
+        (f"{DLC}pytorch-inference:1.12.0-gpu", ("pytorch-inference", "1.12.0-gpu")),
+        (f"{DLC}pytorch-inference", ("pytorch-inference", "")),
+        (f"{DLC}pytorch-inference@sha256:{'0' * 64}", ("pytorch-inference", "")),
+        (f"{DLC}pytorch-inference:1.12@sha256:{'0' * 64}", ("pytorch-inference", "1.12")),
+        ("763104351884.dkr.ecr.….amazonaws.com/djl-inference:0.29", ("djl-inference", "0.29")),
+        (
+            "727897471807.dkr.ecr.cn-north-1.amazonaws.com.cn/djl-inference:1",
+            ("djl-inference", "1"),
+        ),
+        (
+            "520713654638.dkr.ecr.us-east-1.amazonaws.com/sagemaker-chainer:5",
+            ("sagemaker-chainer", "5"),
+        ),
+        ("123456789012.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:1.12.0-gpu", None),
+        ("520713654638.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:1.12.0-gpu", None),
+        (f"{DLC}fraud:1", None),
+        ("….dkr.ecr.us-east-1.amazonaws.com/djl-inference:0.29", None),
+        (f"{DLC}…", None),
+        ("pytorch-inference:1.12.0-gpu", None),
+        ("", None),
+    ],
+)
+def test_an_image_of_aws_is_told_by_account_and_repository(
+    known: str, expected: tuple[str, str] | None
+) -> None:
+    assert aws_image(argument(known)) == (AwsImage(*expected) if expected else None)
+
+
+ARN = "arn:aws:sagemaker:us-east-1:"
+
+
+@pytest.mark.parametrize(
+    ("known", "home", "marketplace"),
+    [
+        (
+            f"{ARN}865070037744:model-package/a",
+            ("aws", "us-east-1", "865070037744"),
+            "of Marketplace",
+        ),
+        (
+            f"{ARN}865070037744:model-package/…",
+            ("aws", "us-east-1", "865070037744"),
+            "of Marketplace",
+        ),
+        (
+            f"{ARN}057799348421:model-package/a",
+            ("aws", "us-east-1", "057799348421"),
+            "not known to be",
+        ),
+        (
+            f"{ARN}123456789012:model-package/a/1",
+            ("aws", "us-east-1", "123456789012"),
+            "not known to be",
+        ),
+        (f"{ARN}…:model-package/a/1", ("aws", "us-east-1", None), "not known to be"),
+        (f"{ARN}…", ("aws", "us-east-1", None), "not known to be"),
+        (
+            "arn:aws-us-gov:sagemaker:us-gov-west-1:123456789012:model-package/a",
+            ("aws-us-gov", "us-gov-west-1", "123456789012"),
+            "not known to be",
+        ),
+        ("arn:aws:sagemaker:us-east-…", None, "not known to be"),
+        ("arn:aws:s3:us-east-1:123456789012:model-package/a", None, "not known to be"),
+        ("fraud/3", None, "not known to be"),
+        ("…", None, "not known to be"),
+    ],
+)
+def test_the_home_of_a_package_is_in_its_arn(
+    known: str, home: tuple[str, str, str | None] | None, marketplace: str
+) -> None:
+    found = package_home(argument(known))
+    assert found == (PackageHome(*home) if home else None)
+    certain = found is not None and found.is_marketplace
+    assert certain == (marketplace == "of Marketplace")

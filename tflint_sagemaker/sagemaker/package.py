@@ -1,0 +1,46 @@
+"""Model packages, as far as their ARNs tell."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.sagemaker.provider import data_file
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.sagemaker.view import Argument
+
+PACKAGE = re.compile(
+    r"arn:(?P<partition>aws[a-z-]*):sagemaker:(?P<region>[a-z]{2,4}(?:-[a-z]+)+-\d+):"
+    r"(?:(?P<account>\d{12}):model-package/)?"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class PackageHome:
+    """Where a model package is; `account` is None if only what stands before it is known."""
+
+    partition: str
+    region: str
+    account: str | None
+
+    @property
+    def is_marketplace(self) -> bool:
+        """Whether it is of AWS Marketplace, which keeps its packages in accounts of its own."""
+        return _marketplace().get(self.region) == self.account and self.account is not None
+
+
+def package_home(package: Argument) -> PackageHome | None:
+    """Where a model package is, None if that is not known."""
+    text = package.raw.data if isinstance(package.raw.data, str) else package.prefix
+    found = PACKAGE.match(text)
+    return PackageHome(found["partition"], found["region"], found["account"]) if found else None
+
+
+@cache
+def _marketplace() -> dict[str, str]:
+    """The accounts that hold the packages of AWS Marketplace, by region."""
+    accounts: dict[str, str] = data_file("marketplace_accounts.json")["accounts"]
+    return accounts
