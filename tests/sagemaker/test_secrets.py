@@ -43,8 +43,7 @@ TOKENS = {
     "pypi-AgEIcHlwaS5vcmc" + NOISE[:60]: "a PyPI token",
     "SG." + NOISE[:22] + "." + NOISE[:43]: "a SendGrid key",
     "dapi" + "8f3a9c1e7b2d6045" * 2: "a Databricks token",
-    "-----BEGIN "
-    + "PRIVATE KEY-----\nMIIEvQIBADANBgkq\n-----END PRIVATE KEY-----": "a private key",
+    "-----BEGIN PRIVATE KEY-----\nMIIEvQIBADANBgkq\n-----END PRIVATE KEY-----": "a private key",
 }
 TOKEN = next(token for token in TOKENS if token.startswith("hf_"))
 
