@@ -3,8 +3,10 @@
 from . import (
     argument_newer_than_provider,
     aws_credentials_in_environment,
+    blanket_suppression,
     both_container_kinds,
     bucket_arn_in_url,
+    builtin_without_model_data,
     changing_model_name,
     compressed_s3_prefix,
     compression_suffix_mismatch,
@@ -18,12 +20,16 @@ from . import (
     empty_multi_model_config,
     environment_too_large,
     eula_not_accepted,
+    expired_suppression,
     extraneous_label,
     gated_model_without_eula,
     identical_default_tag,
     image_not_in_ecr,
+    image_partition_mismatch,
     image_region_mismatch,
+    image_tag_and_digest,
     image_with_scheme,
+    image_without_tag,
     incomplete_model_data_source,
     invalid_bucket_name,
     invalid_channel_name,
@@ -31,6 +37,7 @@ from . import (
     invalid_container_hostname,
     invalid_container_mode,
     invalid_declaration,
+    invalid_ecr_image,
     invalid_environment_key,
     invalid_environment_value,
     invalid_execution_role_arn,
@@ -50,10 +57,12 @@ from . import (
     invalid_repository_credentials_provider,
     invalid_s3_data_type,
     invalid_s3_uri,
+    invalid_suppression,
     invalid_tag,
     invalid_trust_policy,
     invalid_variable_value,
     invalid_vpc_id,
+    latest_image_tag,
     missing_accept_eula,
     missing_container,
     missing_container_image,
@@ -66,6 +75,7 @@ from . import (
     missing_required_argument,
     missing_tag,
     missing_vpc_config_argument,
+    misspelt_prebuilt_repository,
     model_arn_as_name,
     model_data_conflict,
     model_data_not_targz,
@@ -74,8 +84,11 @@ from . import (
     multi_model_with_data_source,
     multi_model_without_url,
     multiple_multi_model_containers,
+    mutable_image_tag,
     other_region_in_model_data,
     partial_container_hostnames,
+    platform_repository_access,
+    prebuilt_image_default_tag,
     prebuilt_repository_without_region,
     private_registry_without_vpc,
     read_only_argument,
@@ -83,27 +96,35 @@ from . import (
     repeated_s3_data_source,
     reserved_environment_variable,
     reserved_tag_key,
+    retired_image,
     s3_object_is_prefix,
     s3_prefix_without_slash,
     secret_in_environment,
+    suppression_without_reason,
     tag_repeats_default,
     too_many_additional_model_data_sources,
     too_many_blocks,
     too_many_containers,
     too_many_environment_variables,
     too_many_tags,
+    training_image,
     unconventional_model_name,
     undeclared_reference,
     unknown_argument,
     unknown_block,
     unknown_prebuilt_repository,
     unknown_resource_type,
+    unlisted_registry,
+    unpinned_image,
     unsupported_attribute,
     unsupported_module_argument,
     untrusted_execution_role,
+    unused_suppression,
+    vpc_access_for_ecr_image,
     vpc_config_size,
     wrong_argument_type,
     wrong_arn_as_execution_role,
+    wrong_prebuilt_account,
 )
 
 ALL = (
@@ -162,6 +183,22 @@ ALL = (
     image_with_scheme.RULE,  # SM310
     image_region_mismatch.RULE,  # SM311
     credentials_without_private_registry.RULE,  # SM312
+    invalid_ecr_image.RULE,  # SM313
+    image_partition_mismatch.RULE,  # SM314
+    wrong_prebuilt_account.RULE,  # SM315
+    latest_image_tag.RULE,  # SM316
+    image_without_tag.RULE,  # SM317
+    image_tag_and_digest.RULE,  # SM318
+    retired_image.RULE,  # SM319
+    training_image.RULE,  # SM320
+    prebuilt_image_default_tag.RULE,  # SM321
+    builtin_without_model_data.RULE,  # SM322
+    unpinned_image.RULE,  # SM323
+    mutable_image_tag.RULE,  # SM324
+    vpc_access_for_ecr_image.RULE,  # SM325
+    unlisted_registry.RULE,  # SM326
+    platform_repository_access.RULE,  # SM327
+    misspelt_prebuilt_repository.RULE,  # SM328
     invalid_model_data_url.RULE,  # SM401
     invalid_s3_uri.RULE,  # SM402
     incomplete_model_data_source.RULE,  # SM403
@@ -210,4 +247,9 @@ ALL = (
     argument_newer_than_provider.RULE,  # SM802
     model_arn_as_name.RULE,  # SM803
     changing_model_name.RULE,  # SM811
+    unused_suppression.RULE,  # SM900
+    invalid_suppression.RULE,  # SM901
+    expired_suppression.RULE,  # SM902
+    blanket_suppression.RULE,  # SM903
+    suppression_without_reason.RULE,  # SM904
 )

@@ -9,7 +9,7 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, hcl
+from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, hcl, removed
 
 
 def check(block: BlockView) -> Iterator[Problem]:
@@ -18,10 +18,14 @@ def check(block: BlockView) -> Iterator[Problem]:
         made = nested.labels[0].text if nested.type == "dynamic" and nested.labels else None
         labels = nested.body.attribute("labels")
         if made in block.schema.blocks and labels is not None:
-            yield Problem(labels.name_span, f"a `{made}` block takes no label", "remove `labels`")
+            fix = removed(labels.span, "remove `labels`")
+            message = f"a `{made}` block takes no label"
+            yield Problem(labels.name_span, message, "remove `labels`", fix=fix)
         if nested.labels and nested.type in block.schema.blocks:
             message = f"a `{nested.type}` block takes no label"
-            yield Problem(nested.labels[0].span, message, "remove it")
+            every = nested.labels[0].span.to(nested.labels[-1].span)
+            fix = removed(every, "remove the label")
+            yield Problem(nested.labels[0].span, message, "remove it", fix=fix)
 
 
 RULE = Rule(

@@ -9,7 +9,7 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, hcl
+from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, hcl, removed
 
 
 def check(block: BlockView) -> Iterator[Problem]:
@@ -21,7 +21,14 @@ def check(block: BlockView) -> Iterator[Problem]:
         exported = not block.schema.attributes[given.name].settable
         # The schema calls `id` optional, and the provider refuses it.
         if (exported or (given.name == "id" and block.outermost)) and not given.raw.is_null:
-            yield Problem(given.span, f"`{given.name}` can only be read", hint, given.related)
+            attribute = block.evaluated.syntax.body.attribute(given.name)
+            # Who gives no name may have meant to.
+            safe = "name" not in block.schema.attributes or block.given("name") is not None
+            fix = (
+                removed(attribute.span, f"remove `{given.name}`", safe=safe) if attribute else None
+            )
+            message = f"`{given.name}` can only be read"
+            yield Problem(given.span, message, hint, given.related, fix)
 
 
 RULE = Rule(
@@ -37,6 +44,17 @@ RULE = Rule(
             resource "aws_sagemaker_model" "m" {
               arn                = "arn:aws:sagemaker:us-east-1:123456789012:model/fraud" # SM107
               id                 = "fraud" # SM107
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              id                 = "fraud" # SM107
+              name               = "fraud"
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
               primary_container {

@@ -8,7 +8,7 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import BlockView, Edit, Fix, Problem, Related, Rule, Severity, hcl
 
 
 def check(block: BlockView) -> Iterator[Problem]:
@@ -17,15 +17,26 @@ def check(block: BlockView) -> Iterator[Problem]:
         if shape.most is None:
             continue
         found = [nested for nested in block.possible(kind) if nested.evaluated.exists]
+        fix = _containers(found) if kind == "primary_container" else None
         for nested in found[shape.most :]:
             yield Problem(
                 nested.span,
                 f"there are {len(found)} `{kind}` blocks, more than {shape.most}",
                 hint=_hint(kind),
                 related=(Related(f"the first `{kind}`", found[0].span),),
+                fix=fix,
             )
         if len(found) <= shape.most:
             block.children(kind)
+
+
+def _containers(found: list[BlockView]) -> Fix | None:
+    """Every primary container as one of a pipeline; none if a dynamic block makes any."""
+    places = [nested.evaluated.syntax.type_span for nested in found]
+    if any(place.text != "primary_container" for place in places):
+        return None
+    edits = tuple(Edit(place, "container") for place in places)
+    return Fix("make each of them a `container` block", edits, safe=False)
 
 
 def _hint(kind: str) -> str:

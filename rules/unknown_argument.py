@@ -9,7 +9,17 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, did_you_mean, hcl
+from tflint_sagemaker.api import (
+    BlockView,
+    Fix,
+    Problem,
+    Rule,
+    Severity,
+    as_block,
+    did_you_mean,
+    hcl,
+    renamed,
+)
 
 # Names that people bring from the API, from other resources and from other tools.
 CONFUSED = {
@@ -51,19 +61,28 @@ def check(block: BlockView) -> Iterator[Problem]:
     for name, given in block.evaluated.arguments.items():
         if name not in block.schema.attributes:
             message = f"`{name}` is not an argument of `{block.type}`"
-            yield Problem(given.name_span, message, _hint(block, name))
+            hint, fix = _cure(block, name)
+            yield Problem(given.name_span, message, hint, fix=fix)
 
 
-def _hint(block: BlockView, name: str) -> str | None:
+def _cure(block: BlockView, name: str) -> tuple[str | None, Fix | None]:
     settable = [known for known, shape in block.schema.attributes.items() if shape.settable]
+    body = block.evaluated.syntax.body
+    attribute = body.attribute(name)
     if name in block.schema.blocks:
-        return f"write it as a block, without the equals sign: `{name} {{ … }}`"
+        alone = attribute and all(nested.type != name for nested in body.blocks)
+        hint = f"write it as a block, without the equals sign: `{name} {{ … }}`"
+        return hint, as_block(attribute) if attribute and alone else None
     if name == "name_prefix":
-        return "leave `name` out and Terraform makes a unique one"
+        return "leave `name` out and Terraform makes a unique one", None
     meant = CONFUSED.get(name)
     if meant not in settable:
         meant = did_you_mean(name, [*settable, *block.schema.blocks])
-    return f"did you mean `{meant}`?" if meant else None
+    if meant is None:
+        return None, None
+    free = attribute and meant in settable and not body.attribute(meant)
+    fix = renamed(attribute.name_span, name, meant) if attribute and free else None
+    return f"did you mean `{meant}`?", fix
 
 
 RULE = Rule(
@@ -86,6 +105,16 @@ RULE = Rule(
 
               inference_execution_config = { # SM105
                 mode = "Serial"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arm = "arn:aws:iam::123456789012:role/fraud" # SM105
+
+              primary_container {
+                image        = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                modelDataUrl = "s3://fraud-models/v1/model.tar.gz" # SM105
               }
             }
         """),

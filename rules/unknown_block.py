@@ -8,7 +8,18 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, did_you_mean, hcl
+from tflint_sagemaker.api import (
+    Block,
+    BlockView,
+    Fix,
+    Problem,
+    Rule,
+    Severity,
+    as_argument,
+    did_you_mean,
+    hcl,
+    renamed,
+)
 
 # Blocks of Terraform's own that every resource or data source may have, and never by `dynamic`.
 META = {
@@ -37,19 +48,44 @@ def check(block: BlockView) -> Iterator[Problem]:
             name, at = nested.labels[0].text, nested.labels[0].span
         if name not in block.schema.blocks and (dynamic or name not in meta):
             message = f"`{name}` is not a block of `{block.type}`"
-            yield Problem(at, message, _hint(block, name))
+            meant = _meant(block, name)
+            fix = None if dynamic else _fix(block, nested, meant)
+            yield Problem(at, message, _hint(block, name, meant), fix=fix)
 
 
-def _hint(block: BlockView, name: str) -> str | None:
+def _fix(block: BlockView, nested: Block, meant: str | None) -> Fix | None:
+    name, body = nested.type, block.evaluated.syntax.body
+    if sum(other.type == name for other in body.blocks) > 1:
+        return None
+    shape = block.schema.attributes.get(name)
+    if shape is not None:
+        return as_argument(nested) if str(shape.type).startswith("map") else None
+    known = block.schema.blocks.get(meant or "")
+    if meant is None or known is None:
+        return None
+    there = [other for other in body.blocks if meant in (other.type, *_texts(other))]
+    full = known.most is not None and len(there) >= known.most
+    return None if full else renamed(nested.type_span, name, meant)
+
+
+def _texts(block: Block) -> tuple[str, ...]:
+    return tuple(label.text for label in block.labels)
+
+
+def _meant(block: BlockView, name: str) -> str | None:
+    meant = CONFUSED.get(name)
+    if meant in block.schema.blocks:
+        return meant
+    return did_you_mean(name, [*block.schema.blocks, *block.schema.attributes])
+
+
+def _hint(block: BlockView, name: str, meant: str | None) -> str | None:
     if block.outermost and name in META[block.evaluated.type]:
         return "write it without `dynamic`"
     if name in block.schema.attributes:
         return f"write it as an argument, with an equals sign: `{name} = …`"
     if name == "timeouts":
         return "remove it: the waiting times of this resource are fixed"
-    meant = CONFUSED.get(name)
-    if meant not in block.schema.blocks:
-        meant = did_you_mean(name, [*block.schema.blocks, *block.schema.attributes])
     return f"did you mean `{meant}`?" if meant else None
 
 
@@ -89,6 +125,15 @@ RULE = Rule(
                 content {
                   image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/${containers.value}"
                 }
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primaryContainer { # SM106
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
               }
             }
         """),

@@ -9,7 +9,7 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Argument, BlockView, Problem, Rule, Severity, hcl
+from tflint_sagemaker.api import Argument, BlockView, Fix, Problem, Rule, Severity, hcl, written
 
 
 def check(block: BlockView) -> Iterator[Problem]:
@@ -32,7 +32,19 @@ def _problem(block: BlockView, argument: Argument) -> Problem:
     elif given == "string" and wanted.startswith("set"):
         hint = "write a list: `[…]`"
     message = f"`{argument.name}` has a value of the wrong type: {argument.misfit}"
-    return Problem(argument.span, message, hint, argument.related)
+    return Problem(argument.span, message, hint, argument.related, _fix(argument, given, wanted))
+
+
+def _fix(argument: Argument, given: str, wanted: str) -> Fix | None:
+    """A bool in capitals, or one text in place of a list of one, both written just here."""
+    at, value = argument.span, argument.raw.data
+    if not isinstance(value, str) or given != "string" or at.text != f'"{value}"':
+        return None
+    if wanted == "bool" and value.casefold() in ("true", "false"):
+        return written(at, value.casefold(), f"write `{value.casefold()}`")
+    if wanted in ("set(string)", "list(string)") and value and not set(value) & set(", "):
+        return written(at, f'["{value}"]', "write a list")
+    return None
 
 
 RULE = Rule(
@@ -52,6 +64,21 @@ RULE = Rule(
               primary_container {
                 image       = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
                 environment = ["LOG_LEVEL=info"] # SM104
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn       = "arn:aws:iam::123456789012:role/fraud"
+              enable_network_isolation = "TRUE" # SM104
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                security_group_ids = "sg-0123456789abcdef0" # SM104
+                subnets            = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
               }
             }
         """),

@@ -271,3 +271,17 @@ def test_bytes_that_are_no_text_are_searched_all_the_same(tree: Tree) -> None:
     root = tree({"x.tf": ""})
     (root / "x.tf").write_bytes(b'\xff\xfe\x00 source = "./\xff\x00" aws_sagemaker_model')
     assert directories(".") == ["."]
+
+
+def test_unsaved_text_takes_the_place_of_a_file(tree: Tree) -> None:
+    root = tree({"a/main.tf": OTHER}).resolve()
+    (target,) = discover([Path("a/main.tf")], {root / "a/main.tf": MODEL}).targets
+    assert target.report == frozenset({Path("a/main.tf")})
+    assert discover([Path("a/main.tf")], {root / "a/main.tf": OTHER}).targets == ()
+
+
+def test_unsaved_text_of_a_file_that_is_not_there_yet(tree: Tree) -> None:
+    root = tree({"a/main.tf": OTHER}).resolve()
+    found = discover([Path("a/new.tf")], {root / "a/new.tf": MODEL})
+    assert [target.report for target in found.targets] == [frozenset({Path("a/new.tf")})]
+    assert found.files == 2

@@ -12,12 +12,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
-from tflint_sagemaker.findings import Failure, Report
+from tflint_sagemaker.findings import Failure, Report, Suppressed
 from tflint_sagemaker.hcl.text import InputError, Source, Span
 from tflint_sagemaker.report import concise, full
 from tflint_sagemaker.report import json as json_report
 from tflint_sagemaker.report.text import cells, visible
-from tflint_sagemaker.rule import Finding, Problem, Rule, Severity, Undecidable
+from tflint_sagemaker.rule import Edit, Finding, Fix, Problem, Rule, Severity, Undecidable
 from tflint_sagemaker.terraform.diagnostics import Related
 from tflint_sagemaker.terraform.values import Unknown
 
@@ -83,6 +83,7 @@ FINDINGS = {
             "mode `Multi` is not a mode",
             hint="write `MultiModel`",
             related=(Related("default of var.mode", span(MAIN, '"Multi"')),),
+            fix=Fix("write `MultiModel`", (Edit(span(MAIN, '"Multi"'), '"MultiModel"'),)),
         ),
     ),
     "wide": Finding(LATEST, MODEL, Problem(span(MAIN, ":latest"), "image tag `latest` moves")),
@@ -130,7 +131,7 @@ REPORTS = {
         files=14,
         modules=2,
         models=3,
-        suppressed=1,
+        suppressed=[Suppressed(FINDINGS["brace"], "comment", "kept")],
     ),
 }
 
@@ -196,6 +197,7 @@ def test_the_schema_refuses_what_is_not_promised() -> None:
     assert refused(lambda document: document.update(more=1))
     assert refused(lambda document: document["findings"][0].pop("address"))
     assert refused(lambda document: document["findings"][0].update(severity="fatal"))
+    assert refused(lambda document: document["findings"][0].update(fix={}))
     assert refused(lambda document: document["findings"][0]["range"]["start"].update(line=0))
     assert refused(lambda document: document["undecided"][0].pop("reason"))
     assert refused(lambda document: document["errors"][0].update(hint="x"))

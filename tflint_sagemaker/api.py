@@ -1,6 +1,9 @@
 """The door for rules: all that a rule file imports."""
 
+from tflint_sagemaker.directive import Suppression
+from tflint_sagemaker.hcl.syntax import Block
 from tflint_sagemaker.hcl.text import Span
+from tflint_sagemaker.mending import as_argument, as_block, removed, renamed, written
 from tflint_sagemaker.rule import (
     Edit,
     Fix,
@@ -27,8 +30,17 @@ from tflint_sagemaker.sagemaker.model import (
 )
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json, repeated_keys
 from tflint_sagemaker.sagemaker.provider import introduced
+from tflint_sagemaker.sagemaker.reference import (
+    MARKS,
+    ImageReference,
+    aws_domains,
+    domain_of,
+    image_reference,
+    part_span,
+)
 from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.registry import ecr_region, foreign_registry
+from tflint_sagemaker.sagemaker.repositories import aws_repositories, aws_repository
 from tflint_sagemaker.sagemaker.s3 import (
     JUMPSTART,
     SDK_DEFAULT,
@@ -39,7 +51,7 @@ from tflint_sagemaker.sagemaker.s3 import (
 )
 from tflint_sagemaker.sagemaker.secrets import CREDENTIALS, secret_in
 from tflint_sagemaker.sagemaker.stand_in import no_default, no_stand_in
-from tflint_sagemaker.sagemaker.suggest import did_you_mean
+from tflint_sagemaker.sagemaker.suggest import did_you_mean, one_slip
 from tflint_sagemaker.sagemaker.trust import trusted_services, trusts_sagemaker
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, shorten
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
@@ -48,8 +60,10 @@ from tflint_sagemaker.terraform.values import Undecided, Unknown
 __all__ = [
     "CREDENTIALS",
     "JUMPSTART",
+    "MARKS",
     "SDK_DEFAULT",
     "Argument",
+    "Block",
     "BlockView",
     "Bucket",
     "Configuration",
@@ -57,6 +71,7 @@ __all__ = [
     "Diagnostic",
     "Edit",
     "Fix",
+    "ImageReference",
     "Import",
     "Model",
     "Neighbour",
@@ -71,28 +86,41 @@ __all__ = [
     "S3Location",
     "Severity",
     "Span",
+    "Suppression",
     "Undecided",
     "Unknown",
     "VpcConfig",
+    "as_argument",
+    "as_block",
+    "aws_domains",
+    "aws_repositories",
+    "aws_repository",
     "data_location",
     "diagnosed",
     "did_you_mean",
+    "domain_of",
     "each",
     "ecr_region",
     "foreign_registry",
     "hcl",
+    "image_reference",
     "introduced",
     "is_licensed",
     "no_default",
     "no_stand_in",
+    "one_slip",
+    "part_span",
     "plain_json",
     "prebuilt_images",
     "read_json",
     "refusals",
+    "removed",
+    "renamed",
     "repeated_keys",
     "s3_location",
     "secret_in",
     "shorten",
     "trusted_services",
     "trusts_sagemaker",
+    "written",
 ]

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker import gitignore
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Iterable, Iterator, Mapping, Sequence
 
     from tflint_sagemaker.hcl.text import InputError
 
@@ -67,8 +67,13 @@ class _Contents:
     calls: tuple[str, ...]
 
 
-def discover(paths: Sequence[Path]) -> Discovery:
-    """Find the modules under the paths: directories with all below, files with their module."""
+def discover(paths: Sequence[Path], overlay: Mapping[Path, str] | None = None) -> Discovery:
+    """Find the modules under the paths: directories with all below, files with their module.
+
+    `overlay` is text that takes the place of what files hold, or of files that are not there yet,
+    by their paths without links.
+    """
+    unsaved = {os.path.realpath(path): text for path, text in (overlay or {}).items()}
     modules: dict[str, _Module] = {}
     errors: list[InputError] = []
     values = False
@@ -76,6 +81,9 @@ def discover(paths: Sequence[Path]) -> Discovery:
         if path.is_dir():
             for directory, files in _walk(path, errors):
                 _note(modules, directory, files).whole = True
+        elif os.path.realpath(path) in unsaved and is_configuration(path.name):
+            names = {path.name, *_configuration(path.parent)}
+            _note(modules, path.parent, tuple(sorted(names))).asked.add(path)
         elif not path.exists():
             raise DiscoveryError(f"no such file or directory: {path}")
         elif not path.is_file():
@@ -92,7 +100,9 @@ def discover(paths: Sequence[Path]) -> Discovery:
         under = ", ".join(map(str, paths))
         raise DiscoveryError(f"no Terraform files found under {under}")
     return Discovery(
-        targets=tuple(sorted(_worth_it(modules), key=lambda target: target.directory.as_posix())),
+        targets=tuple(
+            sorted(_worth_it(modules, unsaved), key=lambda target: target.directory.as_posix())
+        ),
         files=sum(len(module.files) for module in modules.values()),
         errors=tuple(errors),
     )
@@ -170,25 +180,25 @@ def _configuration(directory: Path) -> tuple[str, ...]:
     return tuple(filter(is_configuration, names))
 
 
-def _worth_it(modules: dict[str, _Module]) -> Iterator[Target]:
+def _worth_it(modules: dict[str, _Module], unsaved: Mapping[str, str]) -> Iterator[Target]:
     """Targets for the modules from which SageMaker can be reached through local calls."""
     known: dict[str, _Contents] = {}
     for real, module in modules.items():
         if real not in known:
-            known[real] = _contents(module.directory, module.files)
-        if _reaches(real, known):
+            known[real] = _contents(module.directory, module.files, unsaved)
+        if _reaches(real, known, unsaved):
             report = None if module.whole else frozenset(module.asked)
             yield Target(module.directory, report)
 
 
-def _reaches(start: str, known: dict[str, _Contents]) -> bool:
+def _reaches(start: str, known: dict[str, _Contents], unsaved: Mapping[str, str]) -> bool:
     """Whether a module, or one that it calls at any depth, matters. Fills `known` as it goes."""
     seen = {start}
     pending = [start]
     while pending:
         here = pending.pop()
         if here not in known:
-            known[here] = _contents(Path(here), _configuration(Path(here)))
+            known[here] = _contents(Path(here), _configuration(Path(here)), unsaved)
         if known[here].matters:
             return True
         for call in known[here].calls:
@@ -199,12 +209,13 @@ def _reaches(start: str, known: dict[str, _Contents]) -> bool:
     return False
 
 
-def _contents(directory: Path, files: Iterable[str]) -> _Contents:
+def _contents(directory: Path, files: Iterable[str], unsaved: Mapping[str, str]) -> _Contents:
     """Search a directory's files, each read once. One that cannot be read is for the linter."""
     calls: list[bytes] = []
     for name in files:
+        text = unsaved.get(os.path.realpath(directory / name)) if unsaved else None
         try:
-            data = (directory / name).read_bytes()
+            data = (directory / name).read_bytes() if text is None else text.encode()
         except OSError:
             return _Contents(matters=True, calls=())
         if _NEEDLE in data:

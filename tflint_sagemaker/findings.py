@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Literal, TypeAlias
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -31,10 +31,20 @@ class Failure:
 
 
 @dataclass(frozen=True, slots=True)
+class Suppressed:
+    """A finding that was asked not to be told: by what, and for which reason."""
+
+    finding: Finding
+    by: Literal["comment", "configuration", "baseline"]
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
     """Everything that a run found, did not decide, could not read or broke on.
 
-    `collect` is the way to make one: it sorts by place and drops what is said twice.
+    `collect` is the way to make one: it sorts by place and drops what is said twice. `stale` are
+    the entries of a baseline whose findings are mended.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -44,7 +54,8 @@ class Report:
     files: int = 0
     modules: int = 0
     models: int = 0
-    suppressed: int = 0
+    suppressed: tuple[Suppressed, ...] = ()
+    stale: int = 0
 
     @classmethod
     def collect(
@@ -57,7 +68,7 @@ class Report:
         files: int = 0,
         modules: int = 0,
         models: int = 0,
-        suppressed: int = 0,
+        suppressed: Iterable[Suppressed] = (),
     ) -> Report:
         """Make a report whose order depends on what was found alone, not on when."""
         by_finding = {_finding_key(finding): finding for finding in findings}
@@ -72,7 +83,7 @@ class Report:
             files=files,
             modules=modules,
             models=models,
-            suppressed=suppressed,
+            suppressed=tuple(sorted(suppressed, key=lambda one: _finding_key(one.finding))),
         )
 
     def exit_code(self, fail_on: Severity | None) -> int:

@@ -9,9 +9,11 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker import registry
-from tflint_sagemaker.findings import Failure, Report
+from tflint_sagemaker import registry, suppression
+from tflint_sagemaker.directive import Suppression
+from tflint_sagemaker.findings import Failure, Report, Suppressed
 from tflint_sagemaker.hcl.text import Source, Span
+from tflint_sagemaker.mending import written
 from tflint_sagemaker.rule import Edit, Finding, Fix, Problem, Undecidable
 from tflint_sagemaker.sagemaker import schema, subjects
 from tflint_sagemaker.sagemaker.model import Model
@@ -24,29 +26,36 @@ from tflint_sagemaker.terraform.values import Step, Undecided, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+    from datetime import date
     from pathlib import Path
 
     from tflint_sagemaker.discovery import Target
     from tflint_sagemaker.hcl.text import InputError
     from tflint_sagemaker.rule import Rule
     from tflint_sagemaker.settings import Settings
+    from tflint_sagemaker.suppression import Scoped
 
 
-def lint(targets: Sequence[Target], settings: Settings) -> Report:
+def lint(
+    targets: Sequence[Target], settings: Settings, overlay: Mapping[Path, str] | None = None
+) -> Report:
     """Lint modules, each with all that it calls.
 
     A target that another target calls is linted through its callers only, with the arguments
-    that they give. Raises RegistryError if the settings name a rule that is not there.
+    that they give. `overlay` is text that takes the place of files, by their absolute paths.
+    Raises RegistryError if the settings name a rule that is not there.
     """
     run = _Run.of(settings)
-    roots, modules = load_roots(targets, settings)
+    roots, modules = load_roots(targets, settings, overlay)
     for configuration in roots:
         run.fenced(configuration)
+    if settings.suppress:
+        run.suppress(suppression.directives(modules.values()), settings.today)
     return run.report(_wanted(targets), len(modules))
 
 
 def load_roots(
-    targets: Sequence[Target], settings: Settings
+    targets: Sequence[Target], settings: Settings, overlay: Mapping[Path, str] | None = None
 ) -> tuple[list[Configuration], Mapping[Path, Module]]:
     """The configurations of the targets that no other target calls.
 
@@ -62,7 +71,7 @@ def load_roots(
 
     def load_module(directory: Path) -> Module:
         if directory not in modules:
-            modules[directory] = load(directory, shown)
+            modules[directory] = load(directory, shown, overlay)
         return modules[directory]
 
     # Without links, as module calls are resolved: a module is one, however it is reached.
@@ -120,7 +129,8 @@ class _Run:
 
     rules: tuple[Rule, ...]
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    findings: list[tuple[Finding, tuple[Step, ...]]] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    suppressed: list[Suppressed] = field(default_factory=list)
     undecided: list[Undecidable] = field(default_factory=list)
     errors: list[InputError] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
@@ -205,10 +215,19 @@ class _Run:
     def _found(self, rule: Rule, subject: Any, problem: Problem) -> None:
         if getattr(subject, "exists", True) or rule.structural:
             calls = self.calls.get(subject.address or "", ())
-            self.findings.append((Finding(rule, subject.address, _without_secrets(problem)), calls))
+            told = _without_secrets(problem)
+            self.findings.append(Finding(rule, subject.address, told, subject.span, calls))
             return
         reason = Unknown(f"whether this block will exist is not known ({problem.message})")
         self.undecided.append(Undecidable(rule, subject.address, reason, problem.at))
+
+    def suppress(self, scoped: Sequence[Scoped], today: date | None) -> None:
+        """Leave out what comments ask to be left out, and put the comments before their rules."""
+        sifted = suppression.sift(self.findings, self.undecided, scoped, self.rules, today)
+        self.findings, self.suppressed = sifted.findings, sifted.suppressed
+        for subject in sifted.suppressions:
+            for rule, check in self._rules_for(Suppression):
+                self._check(rule, subject, check)
 
     def report(self, wanted: Callable[[Span], bool], modules: int) -> Report:
         """The report of all that has come out of places that are asked for, or points at them."""
@@ -216,11 +235,12 @@ class _Run:
         def concerns(problem: Problem) -> bool:
             return any(map(wanted, (problem.at, *(related.span for related in problem.related))))
 
-        findings = (
-            replace(found, problem=_called(found.problem, calls))
-            for found, calls in self.findings
-            if concerns(found.problem)
-        )
+        findings = (_told(found) for found in self.findings if concerns(found.problem))
+        suppressed = {
+            _shared(hidden.finding): hidden
+            for hidden in self.suppressed
+            if concerns(hidden.finding.problem)
+        }
         return Report.collect(
             _once(findings),
             [question for question in self.undecided if wanted(question.at)],
@@ -228,21 +248,25 @@ class _Run:
             self.failures,
             modules=modules,
             models=self.models,
+            suppressed=suppressed.values(),
         )
 
 
-def _called(problem: Problem, calls: tuple[Step, ...]) -> Problem:
-    """The problem with the calls that lead to its module, innermost first.
+def _told(finding: Finding) -> Finding:
+    """The finding with the calls that lead to its module among its places, innermost first.
 
     Where a place of the calling file is shown already, it tells as much.
     """
+    problem = finding.problem
     shown_files = {problem.at.source, *(related.span.source for related in problem.related)}
     chain = tuple(
         Related(f"called by {call.what}", call.span)
-        for call in reversed(calls)
+        for call in reversed(finding.calls)
         if call.span.source not in shown_files
     )
-    return replace(problem, related=(*problem.related, *chain)) if chain else problem
+    if not chain:
+        return finding
+    return replace(finding, problem=replace(problem, related=(*problem.related, *chain)))
 
 
 def _without_secrets(problem: Problem) -> Problem:
@@ -258,27 +282,33 @@ def _without_secrets(problem: Problem) -> Problem:
 def _problems(rule: Rule, place: schema.Place) -> Iterator[Problem]:
     assert rule.schema is not None
     for violation in schema.violations(rule.schema, place):
-        fix = _spelling(violation)
+        fix = _value(violation)
         yield Problem(violation.span, violation.message, violation.hint, violation.related, fix)
 
 
-def _spelling(violation: schema.Violation) -> Fix | None:
-    """The right text, if the wrong one is written just there and not brought from elsewhere."""
-    at = violation.span
-    if violation.swap is None or violation.related:
+def _value(violation: schema.Violation) -> Fix | None:
+    """The value that was meant, if the wrong one is written just there and not brought to it."""
+    meant, at = violation.replacement, violation.span
+    if violation.related:
         return None
-    wrong, right = violation.swap
-    if not at.text.startswith(f'"{wrong}'):
+    if violation.swap is not None and at.text.startswith(f'"{violation.swap[0]}'):
+        wrong, right = violation.swap
+        start = Span(at.source, at.start + 1, at.start + 1 + len(wrong))
+        return Fix(f"write `{right}`", (Edit(start, right),))
+    if meant is None or at.text != f'"{violation.given}"':
         return None
-    written = Span(at.source, at.start + 1, at.start + 1 + len(wrong))
-    return Fix(f"write `{right}`", (Edit(written, right),))
+    return written(at, f'"{meant}"', f"write `{meant}`", safe=violation.certain)
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
     """One finding for what many instances of a block share."""
     seen: set[tuple[str, Span, str]] = set()
     for finding in findings:
-        key = (finding.rule.code, finding.problem.at, finding.problem.message)
+        key = _shared(finding)
         if key not in seen:
             seen.add(key)
             yield finding
+
+
+def _shared(finding: Finding) -> tuple[str, Span, str]:
+    return (finding.rule.code, finding.problem.at, finding.problem.message)

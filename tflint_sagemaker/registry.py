@@ -66,16 +66,20 @@ def select(wanted: Iterable[str], unwanted: Iterable[str]) -> tuple[Rule, ...]:
     Nothing wanted means the groups that are on by default. Raises RegistryError for a word that
     names nothing.
     """
-    wanted = tuple(wanted)
+    words = tuple(wanted)
     chosen = [rule for rule in rules() if rule.group in DEFAULT_GROUPS]
-    if wanted:
-        named = {rule.code for word in wanted for rule in _named(word)}
-        chosen = [rule for rule in rules() if rule.code in named]
-    dropped = {rule.code for word in unwanted for rule in _named(word)}
+    if words:
+        codes = {rule.code for word in words for rule in named(word)}
+        chosen = [rule for rule in rules() if rule.code in codes]
+    dropped = {rule.code for word in unwanted for rule in named(word)}
     return tuple(rule for rule in chosen if rule.code not in dropped)
 
 
-def _named(word: str) -> list[Rule]:
+def named(word: str) -> list[Rule]:
+    """The rules that a code, a beginning of codes, a name, a group or `ALL` stands for.
+
+    Raises RegistryError if it names nothing.
+    """
     plain = word.strip().casefold()
     if plain == "all":
         return list(rules())

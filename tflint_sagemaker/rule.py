@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.diagnostics import Diagnostic, Kind, Related
-    from tflint_sagemaker.terraform.values import Unknown
+    from tflint_sagemaker.terraform.values import Step, Unknown
 
 Subject = TypeVar("Subject")
 FILE_MARK = "# file: "
@@ -115,11 +115,23 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class Finding:
-    """A problem as the rule and the subject make it: the code cannot be forged."""
+    """A problem as the rule and the subject make it: the code cannot be forged.
+
+    `subject` is where the subject begins, and `calls` are the module calls that lead to it.
+    """
 
     rule: Rule
     address: str | None
     problem: Problem
+    subject: Span | None = None
+    calls: tuple[Step, ...] = ()
+
+    @property
+    def places(self) -> tuple[Span, ...]:
+        """Every place where a comment may speak of it."""
+        related = (found.span for found in self.problem.related)
+        subject = (self.subject,) if self.subject else ()
+        return (self.problem.at, *subject, *related, *(call.span for call in self.calls))
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,6 +9,7 @@ from tflint_sagemaker.rule import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
+    from datetime import date
     from pathlib import Path
 
 
@@ -20,7 +21,8 @@ class Settings:
     their full names. `select` and `ignore` hold codes, beginnings of codes, names or groups;
     nothing selected means what is on by default. A workspace of None is not known, and `fail_on`
     of None means that findings never fail. `parameters` and `severities` are by the code of the
-    rule; a parameter that is not told is what the rule has as its default.
+    rule. With `suppress`, comments leave findings out; those with an end do so until `today`, or
+    always if that is None. A parameter that is not told is what the rule has as its default.
     """
 
     variables: Mapping[str, str] = field(default_factory=dict)
@@ -31,4 +33,6 @@ class Settings:
     ignore: tuple[str, ...] = ()
     parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
     severities: Mapping[str, Severity] = field(default_factory=dict)
+    suppress: bool = True
+    today: date | None = None
     fail_on: Severity | None = Severity.WARNING

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import json
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
@@ -47,7 +49,7 @@ def unmarked(example: str) -> str:
 
 
 def said_of(rule: Rule, example: str) -> str:
-    """What the linter prints for an example, the rule selected alone; the summary left out."""
+    """What the linter prints for an example, of the rule alone; the summary left out."""
     from tflint_sagemaker.linter import lint, shown
     from tflint_sagemaker.settings import Settings
 
@@ -57,8 +59,15 @@ def said_of(rule: Rule, example: str) -> str:
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")
         told = {name: known.example for name, known in rule.parameters.items()}
-        settings = Settings(select=(rule.code,), parameters={rule.code: told})
+        # The rules that are on run too: a suppression is unused only of rules that ran.
+        settings = Settings(
+            select=("core", rule.code),
+            parameters={rule.code: told},
+            today=datetime.now(UTC).date(),
+        )
         report = lint([Target(Path(directory), None)], settings)
+        findings = tuple(found for found in report.findings if found.rule is rule)
+        report = replace(report, findings=findings, undecided=(), suppressed=())
         output = full.render(report, width=WIDTH).rpartition("\n\n")[0]
         return output.replace(f"{shown(Path(directory))}/", "") + "\n"
 

@@ -16,6 +16,7 @@ from tflint_sagemaker.hcl.syntax import (
     Block,
     Body,
     Chunk,
+    Comment,
     Constant,
     File,
     Label,
@@ -63,7 +64,8 @@ _COMMENT = "//"
 def slice_json(source: Source) -> File:
     """The blocks of a JSON file, each with its body; faults cost one block each."""
     try:
-        items = list(_items(_root(source), "blocks"))
+        root = _root(source)
+        items = list(_items(root, "blocks"))
     except InputError as error:
         return File(source, (), (), (error,), whole=False)
     chunks: list[Chunk] = []
@@ -76,7 +78,17 @@ def slice_json(source: Source) -> File:
                 _collect(unpacked, chunks, errors)
         except InputError as error:
             errors.append(error)
-    return File(source, tuple(chunks), (), tuple(errors), whole=not errors)
+    comments = tuple(_comments(root)) if f'"{_COMMENT}"' in source.text else ()
+    return File(source, tuple(chunks), comments, tuple(errors), whole=not errors)
+
+
+def _comments(element: Element) -> Iterator[Comment]:
+    """The texts under the key for comments, each with the object that it stands in."""
+    for key, value in zip(element.keys, element.items, strict=False):
+        if key.text == _COMMENT and value.kind == "string":
+            yield Comment(value.inner, own_line=True, covers=element.span)
+    for item in element.items:
+        yield from _comments(item)
 
 
 def _collect(unpacked: _Unpacked, chunks: list[Chunk], errors: list[InputError]) -> None:

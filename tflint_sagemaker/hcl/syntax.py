@@ -282,9 +282,13 @@ class Block(Node):
 
 @dataclass(frozen=True, slots=True)
 class Comment(Node):
-    """A comment with its markers. `own_line` is false where something stands before it."""
+    """A comment with its markers. `own_line` is false where something stands before it.
+
+    In JSON it is the value of a property `"//"`, and `covers` the object that has it.
+    """
 
     own_line: bool
+    covers: Span | None = None
 
 
 # --- files ---------------------------------------------------------------------------------

@@ -13,7 +13,7 @@ from tflint_sagemaker.rule import Severity
 if TYPE_CHECKING:
     from tflint_sagemaker.findings import Failure, Report
     from tflint_sagemaker.hcl.text import InputError, Position, Span
-    from tflint_sagemaker.rule import Finding, Rule, Undecidable
+    from tflint_sagemaker.rule import Finding, Fix, Rule, Undecidable
 
 Json: TypeAlias = dict[str, Any]
 
@@ -39,7 +39,7 @@ def render(report: Report) -> str:
             "models": report.models,
             **{level.value: counts[level] for level in Severity},
             "undecided": len(report.undecided),
-            "suppressed": report.suppressed,
+            "suppressed": len(report.suppressed),
         },
     }
     return json.dumps(document, indent=2) + "\n"
@@ -63,7 +63,16 @@ def _finding(finding: Finding) -> Json:
         "related": [
             {"message": related.message, **_place(related.span)} for related in problem.related
         ],
+        "fix": _fix(problem.fix) if problem.fix else None,
         "url": url(rule),
+    }
+
+
+def _fix(fix: Fix) -> Json:
+    return {
+        "message": fix.message,
+        "safe": fix.safe,
+        "edits": [{**_place(edit.span), "text": edit.text} for edit in fix.edits],
     }
 
 

@@ -28,7 +28,9 @@ def summary(report: Report) -> str:
     if report.undecided:
         rest.append(f"{counted(len(report.undecided), 'check')} undecided")
     if report.suppressed:
-        rest.append(f"{counted(report.suppressed, 'finding')} suppressed")
+        rest.append(f"{counted(len(report.suppressed), 'finding')} suppressed")
+    if report.stale:
+        rest.append(f"{counted(report.stale, 'finding')} of the baseline mended")
     if report.errors:
         rest.append(f"{counted(len(report.errors), 'place')} could not be read")
     if report.failures:

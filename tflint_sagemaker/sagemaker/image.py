@@ -13,13 +13,14 @@ from tflint_sagemaker.sagemaker.provider import data_file, schemas
 from tflint_sagemaker.sagemaker.view import BlockView
 from tflint_sagemaker.terraform.schema import BlockSchema
 from tflint_sagemaker.terraform.types import STRING
-from tflint_sagemaker.terraform.values import Unknown, Value, string, unknown
+from tflint_sagemaker.terraform.values import Unknown, Value, put_together, string, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.instance import EvaluatedBlock
+    from tflint_sagemaker.terraform.values import Part
 
 TYPE = "aws_sagemaker_prebuilt_ecr_image"
 NO_REGION = "the region of the provider is not known here"
@@ -118,21 +119,14 @@ def _account(repository: Value, region: Value, header: Span) -> Value:
 def joined(parts: tuple[Value | str, ...], span: Span) -> Value:
     """The parts as one string; what is certain before and after the unknown ones is kept."""
     values = [string(part) if isinstance(part, str) else part for part in parts]
-    reasons = [value.data for value in values if isinstance(value.data, Unknown)]
-    if not reasons:
-        return string("".join(str(value.data) for value in values), span)
-    prefix = _certain(values, "prefix")
-    suffix = _certain(values[::-1], "suffix")
-    first = reasons[0]
-    return Value(STRING, Unknown(first.reason, first.span, prefix, suffix, not_null=True), span)
-
-
-def _certain(values: list[Value], end: str) -> str:
-    """What is known up to the first unknown, read forwards for a prefix, backwards for a suffix."""
-    certain: list[str] = []
+    why: Unknown | None = None
+    pieces: list[Part] = []
     for value in values:
         if isinstance(value.data, Unknown):
-            certain.append(getattr(value.data, end))
-            break
-        certain.append(str(value.data))
-    return "".join(certain if end == "prefix" else certain[::-1])
+            why = why or value.data
+            pieces.extend(value.data.pieces)
+        else:
+            pieces.append(str(value.data))
+    if why is None:
+        return string("".join(str(piece) for piece in pieces), span)
+    return Value(STRING, put_together(pieces, why), span)

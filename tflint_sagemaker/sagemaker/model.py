@@ -153,7 +153,8 @@ class Model(BlockView):
     `roles` are the roles of the same configuration, by their addresses; `demands` are what the
     configuration demands of the version of hashicorp/aws. `provider` is the root module's name
     for the provider configuration, None if that is not certain, and `home` the region it sets.
-    `calls` are the module calls that lead to it, outermost first. `default_tags` are what that
+    `calls` are the module calls that lead to it, outermost first. `repositories` are those of ECR
+    in the same configuration that images are of, by their addresses. `default_tags` are what the
     provider configuration puts on all that it makes, None if that is not certain. `buckets` are
     those of the same configuration, by their addresses, where they may lie in other regions.
     """
@@ -163,6 +164,7 @@ class Model(BlockView):
     provider: str | None = None
     home: Argument | None = None
     calls: tuple[Step, ...] = ()
+    repositories: Mapping[str, Neighbour] = field(default_factory=dict)
     default_tags: Argument | None = None
     buckets: Mapping[str, Bucket] = field(default_factory=dict)
 

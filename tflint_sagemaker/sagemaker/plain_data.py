@@ -14,9 +14,8 @@ from tflint_sagemaker.hcl.syntax import Interpolation, TemplateText, Variable
 from tflint_sagemaker.hcl.text import InputError, Source
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.outcome import is_sensitive
-from tflint_sagemaker.terraform.templates import normalized
 from tflint_sagemaker.terraform.types import STRING, map_of
-from tflint_sagemaker.terraform.values import Value
+from tflint_sagemaker.terraform.values import Value, normalized
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import TemplatePart

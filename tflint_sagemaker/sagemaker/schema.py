@@ -21,7 +21,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.sagemaker.suggest import did_you_mean
+from tflint_sagemaker.sagemaker.suggest import alike, did_you_mean
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, plain, shorten
 from tflint_sagemaker.terraform.types import Collection
 from tflint_sagemaker.terraform.values import Undecided, Unknown
@@ -71,8 +71,9 @@ class Place:
 class Violation:
     """A keyword of a fragment that is not fulfilled: in which words, and where.
 
-    `swap` is the wrong text at the start of the value and the right one, where it is certain what
-    was meant.
+    `replacement` is the value that was most probably meant in place of the `given` one, `certain`
+    if the two differ in nothing but case and separators. `swap` is a wrong text at the start of
+    the value and the right one, where it is certain what was meant.
     """
 
     keyword: str
@@ -80,6 +81,9 @@ class Violation:
     span: Span
     hint: str | None = None
     related: tuple[Related, ...] = ()
+    given: str = ""
+    replacement: str | None = None
+    certain: bool = False
     swap: tuple[str, str] | None = None
 
 
@@ -255,7 +259,7 @@ def _of_known_part(
     else:
         message = f"{place.subject} {shown}; it {fragment['description']}"
     hint = f"write `{swap[1]}` in place of `{swap[0]}`" if swap else None
-    yield Violation("known part", message, place.span, hint, place.related, swap)
+    yield Violation("known part", message, place.span, hint, place.related, swap=swap)
 
 
 def _swap(fragment: Mapping[str, Any], start: str) -> tuple[str, str] | None:
@@ -268,14 +272,13 @@ def _describe(
     place: Place, keyword: str, limit: Any, value: Any, fragment: Mapping[str, Any]
 ) -> Violation:
     """The violation of a keyword, in words."""
-    subject, hint, swap = place.subject, None, None
+    subject, hint, swap, replacement = place.subject, None, None, None
     match keyword:
         case "enum":
             guess = did_you_mean(str(value), limit)
             hint = f"did you mean `{guess}`?" if guess else f"write {_choices(limit, 'or')}"
             message = f"{subject} {_is(value, place)}, not {_choices(limit, 'or')}"
-            if guess and guess.casefold() == str(value).casefold():
-                swap = (str(value), guess)
+            replacement = guess
         case "pattern":
             words = fragment.get("description", f"has to match `{limit}`")
             message = f"{subject} {_is(value, place)}; it {words}"
@@ -284,6 +287,7 @@ def _describe(
             whole = swap[1] + str(value).removeprefix(swap[0]) if swap else ""
             swap, guess = (swap, whole) if re.search(limit, whole) else (None, guess)
             hint = f"did you mean `{shorten(guess)}`?" if guess else None
+            replacement = guess
         case "maxLength" | "maxBytes":
             unit = "characters" if keyword == "maxLength" else "bytes"
             size = len(value) if keyword == "maxLength" else len(value.encode())
@@ -294,7 +298,11 @@ def _describe(
             message = f"{subject} has {len(value)} elements, more than {limit}"
         case _:
             message = f"{subject} {_is(value, place)}, which `{keyword}` {limit} does not allow"
-    return Violation(keyword, message, place.span, hint, place.related, swap)
+    given = str(value)
+    certain = keyword == "enum" and replacement is not None and alike(given, replacement)
+    return Violation(
+        keyword, message, place.span, hint, place.related, given, replacement, certain, swap
+    )
 
 
 def _choices(words: Iterable[str], joint: str) -> str:

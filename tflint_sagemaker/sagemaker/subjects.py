@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 MODEL = "aws_sagemaker_model"
 ROLE = "aws_iam_role"
+REPOSITORY = "aws_ecr_repository"
 BUCKET = "aws_s3_bucket"
 IMAGE = "aws_sagemaker_prebuilt_ecr_image"
 DOCUMENT = "aws_iam_policy_document"
@@ -57,6 +58,7 @@ def models(configuration: Configuration) -> tuple[Model, ...]:
     names = {found.provider for found in instances if found.provider}
     homes = {name: _home(configuration, name) for name in names}
     defaults = {name: _default_tags(configuration, name) for name in names}
+    repositories = _repositories(configuration, instances)
     buckets = _buckets(configuration) if instances else {}
     return tuple(
         Model(
@@ -69,6 +71,7 @@ def models(configuration: Configuration) -> tuple[Model, ...]:
             found.provider,
             homes.get(found.provider or ""),
             found.calls,
+            repositories,
             defaults.get(found.provider or ""),
             buckets,
         )
@@ -152,6 +155,28 @@ def _roles(configuration: Configuration, instances: tuple[Instance, ...]) -> dic
             role.body, role.address, shape, role.exists, _trust_document(configuration, role)
         )
         for role in found
+    }
+
+
+def _repositories(
+    configuration: Configuration, instances: tuple[Instance, ...]
+) -> dict[str, Neighbour]:
+    """The repositories of ECR whose attributes the images of the models are made of."""
+    images = (
+        block.arguments["image"].value.data
+        for found in instances
+        for block in found.body.blocks
+        if "image" in block.arguments
+    )
+    pieces = (piece for data in images if isinstance(data, Unknown) for piece in data.pieces)
+    wanted = {piece.address for piece in pieces if isinstance(piece, Source)}
+    if not any(f"{REPOSITORY}." in address for address in wanted):
+        return {}
+    shape = schemas().resource(REPOSITORY) or BlockSchema()
+    return {
+        found.address: Neighbour(found.body, found.address, shape, found.exists)
+        for found in configuration.instances(REPOSITORY)
+        if found.address in wanted
     }
 
 

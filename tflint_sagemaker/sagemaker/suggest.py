@@ -29,6 +29,11 @@ def did_you_mean(given: str, known: Iterable[str]) -> str | None:
     return words[near[0]] if near else None
 
 
+def alike(one: str, other: str) -> bool:
+    """Whether two words differ in nothing but case and separators."""
+    return _plain(one) == _plain(other)
+
+
 def one_slip(given: str, known: str) -> bool:
     """Whether one slip of the fingers makes one name of another, where both are long.
 
@@ -40,9 +45,9 @@ def one_slip(given: str, known: str) -> bool:
         return given != known
     if abs(len(asked) - len(known)) > 1 or len(asked) < LONG_ENOUGH:
         return False
-    start = _alike(asked, known)
+    start = _common(asked, known)
     one, other = asked[start:], known[start:]
-    end = _alike(one[::-1], other[::-1])
+    end = _common(one[::-1], other[::-1])
     one, other, rest = one[: len(one) - end], other[: len(other) - end], one[len(one) - end :]
     if any(letter.isdigit() for letter in one + other):
         return False
@@ -51,7 +56,7 @@ def one_slip(given: str, known: str) -> bool:
     return (len(one), len(other)) == (1, 1) or (len(one) == 2 and one == other[::-1])
 
 
-def _alike(one: str, other: str) -> int:
+def _common(one: str, other: str) -> int:
     pairs = zip(one, other, strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 

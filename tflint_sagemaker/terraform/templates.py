@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
-from unicodedata import is_normalized, normalize
 
 from tflint_sagemaker.hcl.syntax import (
     Interpolation,
@@ -25,20 +24,21 @@ from tflint_sagemaker.terraform.outcome import (
     ways,
 )
 from tflint_sagemaker.terraform.types import STRING
-from tflint_sagemaker.terraform.values import Unknown, Value, string
+from tflint_sagemaker.terraform.values import Unknown, Value, normalized, put_together, string
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tflint_sagemaker.terraform.choice import Evaluate
     from tflint_sagemaker.terraform.frame import Frame
+    from tflint_sagemaker.terraform.values import Part
 
 
 @dataclass(slots=True)
 class _Pieces:
-    """The texts of a template; None stands for one that is not known."""
+    """The texts of a template, and what stands for those that are not known."""
 
-    texts: list[str | None] = field(default_factory=list)
+    texts: list[Part] = field(default_factory=list)
     inputs: list[Value] = field(default_factory=list)
     unsure: Unknown | None = None
     failed: bool = False
@@ -52,12 +52,7 @@ class _Pieces:
 
     def unknown(self, reason: Unknown) -> None:
         self.unsure = self.unsure or reason
-        self.texts.extend((reason.prefix, None, reason.suffix))
-
-
-def normalized(text: str) -> str:
-    """The text as Terraform keeps it (Unicode NFC)."""
-    return text if is_normalized("NFC", text) else normalize("NFC", text)
+        self.texts.extend(reason.pieces)
 
 
 def render(template: Template, frame: Frame, evaluate: Evaluate) -> Value:
@@ -75,7 +70,7 @@ def _joined(parts: Sequence[TemplatePart], frame: Frame, evaluate: Evaluate) -> 
     pieces = _Pieces()
     _collect(parts, pieces, frame, evaluate)
     if pieces.unsure is None:
-        text = normalized("".join(text or "" for text in pieces.texts))
+        text = normalized("".join(text for text in pieces.texts if isinstance(text, str)))
         result = Value(STRING, text, None, ways(pieces.inputs))
     else:
         result = Value(STRING, _edges(pieces, pieces.unsure), None, ways(pieces.inputs))
@@ -86,12 +81,7 @@ def _edges(pieces: _Pieces, reason: Unknown) -> Unknown:
     """What an unknown string is certain to begin and to end with."""
     if pieces.failed:
         return Unknown(reason.reason, reason.span, not_null=True)
-    gaps = [at for at, text in enumerate(pieces.texts) if text is None]
-    prefix = "".join(text or "" for text in pieces.texts[: gaps[0]])
-    suffix = "".join(text or "" for text in pieces.texts[gaps[-1] + 1 :])
-    return Unknown(
-        reason.reason, reason.span, normalized(prefix), normalized(suffix), not_null=True
-    )
+    return put_together(pieces.texts, reason)
 
 
 def _collect(

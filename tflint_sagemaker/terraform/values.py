@@ -10,10 +10,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
+from unicodedata import is_normalized, normalize
 
 from tflint_sagemaker.terraform.types import ANY, BOOL, NUMBER, STRING, Object, Tuple, Type
 
 if TYPE_CHECKING:
+    from collections.abc import Iterable
+
     from tflint_sagemaker.hcl.text import Span
 
 
@@ -33,6 +36,10 @@ class Source:
     attribute: str
 
 
+# Of a string: a text, the attribute that brings what stands there, or None if nothing is known.
+Part: TypeAlias = "str | Source | None"
+
+
 @dataclass(frozen=True, slots=True)
 class Unknown:
     """Why a value is not known, as a clause: "var.image has no default and no value was given".
@@ -40,7 +47,8 @@ class Unknown:
     `prefix` is what the string is certain to start with, and `suffix` to end with, where a
     template of known and unknown parts makes one. `low` and `high` are bounds of a number, or of
     the length of a collection. `not_null` tells what cannot be null. `source` is set where the
-    value, once known, is exactly that of a resource's attribute.
+    value, once known, is exactly that of a resource's attribute. `parts` are, of a string that is
+    put together, the texts and what stands between them, in order.
     """
 
     reason: str
@@ -51,11 +59,21 @@ class Unknown:
     source: Source | None = None
     low: int | Fraction | None = None
     high: int | Fraction | None = None
+    parts: tuple[Part, ...] = ()
 
     @property
     def plain(self) -> Unknown:
         """The same unknown, with no knowledge of its text or size."""
-        return replace(self, prefix="", suffix="", low=None, high=None)
+        return replace(self, prefix="", suffix="", low=None, high=None, parts=())
+
+    @property
+    def pieces(self) -> tuple[Part, ...]:
+        """What is known of a string: its texts, and what stands between them."""
+        if self.parts:
+            return self.parts
+        if not self.prefix and not self.suffix:
+            return (self.source,)
+        return (self.prefix, None, self.suffix)
 
 
 class Undecided(Exception):  # noqa: N818
@@ -134,6 +152,31 @@ def brought(value: Value, step: Step) -> Value:
         case Mapping():
             data = {key: brought(part, here) for key, part in data.items()}
     return replace(value, data=data, via=(*value.via, here))
+
+
+def put_together(pieces: Iterable[Part], why: Unknown) -> Unknown:
+    """The string that is made of these pieces, of which one at least is not known."""
+    parts: list[Part] = []
+    for piece in pieces:
+        last = parts[-1] if parts else None
+        if isinstance(piece, str) and isinstance(last, str):
+            parts[-1] = last + piece
+        elif piece != "":
+            parts.append(piece)
+    first, last = parts[0], parts[-1]
+    return Unknown(
+        why.reason,
+        why.span,
+        normalized(first) if isinstance(first, str) else "",
+        normalized(last) if isinstance(last, str) else "",
+        not_null=True,
+        parts=tuple(parts),
+    )
+
+
+def normalized(text: str) -> str:
+    """The text as Terraform keeps it (Unicode NFC)."""
+    return text if is_normalized("NFC", text) else normalize("NFC", text)
 
 
 def string(text: str, span: Span | None = None) -> Value:

@@ -30,10 +30,12 @@ from tflint_sagemaker.terraform.types import (
     Tuple,
     list_of,
 )
-from tflint_sagemaker.terraform.values import Unknown, Value, string
+from tflint_sagemaker.terraform.values import Unknown, Value, put_together, string
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
+
+    from tflint_sagemaker.terraform.values import Part
 
 _VERB = re.compile(
     r"%(?P<flags>[ #+\-0]*)(?P<width>[1-9]\d*)?(?:\.(?P<precision>\d*))?(?:\[(?P<at>\d+)\])?"
@@ -75,8 +77,7 @@ def format_values(template: Value, *arguments: Value) -> Value:
 
 def _format(template: Value, *arguments: Value) -> Value:
     text = str(template.data)
-    pieces: list[str] = []
-    prefix: str | None = None
+    pieces: list[Part] = []
     unsure: Unknown | None = None
     at = used = highest = 0
     while (start := text.find("%", at)) >= 0:
@@ -92,9 +93,8 @@ def _format(template: Value, *arguments: Value) -> Value:
         try:
             pieces.append(_formatted(verb, arguments[used - 1]))
         except _NotKnown as stop:
-            prefix = "".join(pieces) if prefix is None else prefix
             unsure = unsure or stop.reason
-            pieces.clear()
+            pieces.extend(_known_parts(verb, arguments[used - 1]))
     pieces.append(text[at:])
     if highest < len(arguments):
         raise Failure(
@@ -102,13 +102,19 @@ def _format(template: Value, *arguments: Value) -> Value:
             if highest
             else "too many arguments; no verbs in format string"
         )
-    if sum(map(len, pieces)) > MAX_CHARACTERS:
+    texts = [piece for piece in pieces if isinstance(piece, str)]
+    if sum(map(len, texts)) > MAX_CHARACTERS:
         raise TooLarge
-    rest = normalize("NFC", "".join(pieces))
     if unsure is None:
-        return string(rest)
-    known = Unknown(unsure.reason, unsure.span, normalize("NFC", prefix or ""), rest, not_null=True)
-    return Value(STRING, known)
+        return string(normalize("NFC", "".join(texts)))
+    return Value(STRING, put_together(pieces, unsure))
+
+
+def _known_parts(verb: _Verb, value: Value) -> tuple[Part, ...]:
+    """What is known of an unknown argument, if it is put in as it is."""
+    if verb.letter != "s" or verb.flags or verb.width or verb.precision is not None:
+        return (None,)
+    return value.data.pieces if isinstance(value.data, Unknown) else (None,)
 
 
 def _parse(text: str, start: int, used: int) -> tuple[_Verb, int, int]:

@@ -18,10 +18,13 @@ from tflint_sagemaker.terraform.functions.spec import (
 )
 from tflint_sagemaker.terraform.outcome import MAX_CHARACTERS, Failure, TooLarge, unknown_like
 from tflint_sagemaker.terraform.types import BOOL, STRING, list_of
-from tflint_sagemaker.terraform.values import Unknown, Value, boolean, string
+from tflint_sagemaker.terraform.values import Unknown, Value, boolean, put_together, string
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from tflint_sagemaker.terraform.functions.spec import Table
+    from tflint_sagemaker.terraform.values import Part
 
 # Unicode's White_Space, which is not quite what `str.strip` takes away.
 _SPACE = (
@@ -113,7 +116,7 @@ def _join(separator: Value, *lists: Value) -> Value:
         if isinstance(items.data, Unknown):
             return unknown_like(items.data, STRING, not_null=True)
     mark = str(separator.data)
-    pieces: list[str | None] = []
+    pieces: list[Part] = []
     unsure: Unknown | None = None
     for items in lists:
         assert isinstance(items.data, tuple)
@@ -124,23 +127,20 @@ def _join(separator: Value, *lists: Value) -> Value:
                 pieces.append(mark)
             if isinstance(item.data, Unknown):
                 unsure = unsure or item.data
-                pieces.extend((item.data.prefix, None, item.data.suffix))
+                pieces.extend(item.data.pieces)
             else:
                 pieces.append(str(item.data))
     return assembled(pieces, unsure)
 
 
-def assembled(pieces: list[str | None], unsure: Unknown | None) -> Value:
-    """A string of pieces, None where one is not known."""
-    if sum(len(piece or "") for piece in pieces) > MAX_CHARACTERS:
+def assembled(pieces: Sequence[Part], unsure: Unknown | None) -> Value:
+    """A string of pieces; `unsure` is why one of them is not known."""
+    texts = [piece for piece in pieces if isinstance(piece, str)]
+    if sum(map(len, texts)) > MAX_CHARACTERS:
         raise TooLarge
     if unsure is None:
-        return string(normalize("NFC", "".join(piece or "" for piece in pieces)))
-    gaps = [at for at, piece in enumerate(pieces) if piece is None]
-    prefix = "".join(piece or "" for piece in pieces[: gaps[0]])
-    suffix = "".join(piece or "" for piece in pieces[gaps[-1] + 1 :])
-    known = Unknown(unsure.reason, unsure.span, prefix, suffix, not_null=True)
-    return Value(STRING, known)
+        return string(normalize("NFC", "".join(texts)))
+    return Value(STRING, put_together(pieces, unsure))
 
 
 def _starts_with(text: Value, prefix: Value) -> Value:

@@ -1,0 +1,61 @@
+"""A comment suppresses findings without saying which.
+
+It would hide every mistake that is made there later, and those of rules that are yet to come. So
+it has no effect: name the rules.
+
+The same in other linters: <https://docs.astral.sh/ruff/rules/blanket-noqa/>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Edit, Fix, Problem, Rule, Severity, Span, Suppression, hcl
+
+
+def check(suppression: Suppression) -> Iterator[Problem]:
+    """Yield the comment if it names no rule."""
+    if not suppression.directive.blanket or suppression.directive.foreign:
+        return
+    fix = None
+    span = suppression.span
+    verb = "ignore-file" if suppression.directive.whole_file else "ignore"
+    at = span.text.find(f": {verb}")
+    if suppression.hideable and at >= 0 and "[" not in span.text:
+        end = span.start + at + len(f": {verb}")
+        named = f"[{', '.join(suppression.hideable)}]"
+        edit = Edit(Span(span.source, end, end), named)
+        fix = Fix(f"write `{verb}{named}`", (edit,), safe=False)
+    yield Problem(span, "the suppression names no rule", "name the rules in brackets", fix=fix)
+
+
+RULE = Rule(
+    code="SM903",
+    name="blanket-suppression",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Suppression,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+              name               = "fraud" # tflint-sagemaker: ignore # SM903
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+              name               = "fraud-" # tflint-sagemaker: ignore[SM103] -- in use
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

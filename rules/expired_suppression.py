@@ -1,0 +1,52 @@
+"""A comment that suppresses findings has come to its end.
+
+The date after `until=` has passed, and the findings are told again. Mend them, or think about a
+later date.
+
+The same in other linters: <https://trivy.dev/latest/docs/configuration/filtering/>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Problem, Rule, Severity, Suppression, hcl
+
+
+def check(suppression: Suppression) -> Iterator[Problem]:
+    """Yield the comment if it is out of date."""
+    if suppression.expired:
+        message = f"the suppression was until `{suppression.directive.until}`"
+        yield Problem(suppression.span, message, "mend what it speaks of, or take it away")
+
+
+RULE = Rule(
+    code="SM902",
+    name="expired-suppression",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Suppression,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+              name = "fraud" # tflint-sagemaker: ignore[SM103] until=2021-01-31 # SM902
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+              name = "fraud-" # tflint-sagemaker: ignore[SM103] until=9999-12-31 -- frozen
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

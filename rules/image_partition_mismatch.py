@@ -1,0 +1,194 @@
+"""The host of an image ends in the domain of another partition than its region.
+
+Hosts of ECR end in `amazonaws.com`, in China in `amazonaws.com.cn`, and in the other partitions in
+domains of their own. With another ending the host is none, and CreateModel fails. Where the region
+is not written in the image, it is that of the model.
+
+See <https://docs.aws.amazon.com/general/latest/gr/ecr.html>
+and <https://docs.amazonaws.cn/en_us/aws/latest/userguide/endpoints-arns.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Argument,
+    Container,
+    Edit,
+    Fix,
+    Model,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    Undecided,
+    Unknown,
+    aws_domains,
+    domain_of,
+    each,
+    hcl,
+    image_reference,
+    part_span,
+)
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield each image whose host is not one of its region."""
+    yield from each(model.containers(), lambda container: _other_partition(model, container))
+
+
+def _other_partition(model: Model, container: Container) -> Iterator[Problem]:
+    image = container.image
+    if image is None:
+        return
+    reference = image_reference(image)
+    domain = reference.domain
+    if not reference.ecr or reference.dual_stack or domain not in aws_domains():
+        return
+    if reference.region is not None:
+        right, related = domain_of(reference.region), image.related
+        region = reference.region
+    else:
+        home = _home(model, container)
+        if home is None:
+            return
+        region = home.text or ""
+        right = domain_of(region)
+        related = (Related("the region of the model", home.span), *image.related)
+    if right is None or right == domain:
+        return
+    at = part_span(image, f".{domain}/")
+    yield Problem(
+        image.span,
+        f"the image's host ends in `{domain}`, and that of `{region}` in `{right}`",
+        hint=f"write `{right}`",
+        related=related,
+        fix=Fix(f"write `{right}`", (Edit(at, f".{right}/"),)) if at else None,
+    )
+
+
+def _home(model: Model, container: Container) -> Argument | None:
+    """The region of the model, if it is certain and the image is pulled there."""
+    config = container.child("image_config")
+    mode = config.argument("repository_access_mode") if config else None
+    if model.region is None or (mode and mode.value != "Platform"):
+        return None
+    if any(step.what.startswith("default of ") for step in model.region.raw.via):
+        raise Undecided(Unknown("a variable may be given another value", model.region.span))
+    return model.region
+
+
+RULE = Rule(
+    code="SM314",
+    name="image-partition-mismatch",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.cn-north-1.amazonaws.com/fraud:1.4.2" # SM314
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com.cn/fraud:1.4.2" # SM314
+              }
+            }
+        """),
+        hcl("""
+            module "fraud" {
+              source = "./model"
+              image  = "123456789012.dkr.ecr.cn-northwest-1.amazonaws.com/fraud:1.4.2"
+            }
+
+            # file: model/main.tf
+            variable "image" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = var.image # SM314
+              }
+            }
+        """),
+        hcl("""
+            provider "aws" {
+              region = "cn-north-1"
+            }
+
+            variable "from" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.${var.from}.amazonaws.com/fraud:1.4.2" # SM314
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-gov-west-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-iso-east-1.c2s.ic.gov/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.eusc-de-east-1.amazonaws.eu/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            variable "region" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.${var.region}.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,115 @@
+"""An image has a tag and a digest.
+
+SageMaker documents either, `registry/repository:tag` or `registry/repository@digest`. Where both
+are taken, the digest decides and the tag may say something else than what is served.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-Image>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Container,
+    Edit,
+    Fix,
+    Problem,
+    Rule,
+    Severity,
+    hcl,
+    image_reference,
+    part_span,
+)
+
+
+def check(container: Container) -> Iterator[Problem]:
+    """Yield an image with both; without the tag it is the same image."""
+    image = container.image
+    if image is None:
+        return
+    reference = image_reference(image)
+    if reference.tag_text and reference.digest_text:
+        at = part_span(image, f":{reference.tag}@") if reference.tag else None
+        yield Problem(
+            image.span,
+            "the image has a tag and a digest",
+            hint="leave the tag out",
+            related=image.related,
+            fix=Fix("take the tag away", (Edit(at, "@"),)) if at else None,
+        )
+
+
+RULE = Rule(
+    code="SM318",
+    name="image-tag-and-digest",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Container,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" # SM318
+              }
+            }
+        """),  # noqa: E501
+        hcl("""
+            resource "aws_ecr_repository" "fraud" {
+              name = "fraud"
+            }
+
+            variable "digest" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "${aws_ecr_repository.fraud.repository_url}:1.4.2@${var.digest}" # SM318
+              }
+            }
+        """),
+        hcl("""
+            module "fraud" {
+              source = "./model"
+              image  = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+            }
+
+            # file: model/main.tf
+            variable "image" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = var.image # SM318
+              }
+            }
+        """),  # noqa: E501
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+              }
+            }
+        """),  # noqa: E501
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,276 @@
+"""An image's account, repository, tag or digest is none that ECR can have.
+
+The number of an account has twelve digits; the name of a repository is lower case, of words joined
+by single dots, hyphens, underscores or slashes; a tag has at most 128 letters, digits, dots,
+hyphens and underscores; a digest is `sha256:` and 64 hexadecimal digits. The provider checks
+nothing of this, and CreateModel fails.
+
+See <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html>,
+<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageIdentifier.html>
+and <https://github.com/distribution/reference>.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    MARKS,
+    Argument,
+    Container,
+    Edit,
+    Fix,
+    ImageReference,
+    Problem,
+    Rule,
+    Severity,
+    Undecided,
+    Unknown,
+    aws_domains,
+    hcl,
+    image_reference,
+    part_span,
+    shorten,
+)
+
+ACCOUNT = re.compile(r"\d{12}|.*[^\d-].*")
+ZONE = re.compile(r"([a-z]{2}-(?:gov-)?[a-z]+-\d)[a-f]|[a-z]{2}[-_]?(?:gov[-_]?)?[a-z]+[-_]?\d")
+REGION = re.compile(r"[a-z]{2,4}(?:-[a-z]+)+-\d+")
+WORD = r"[a-z0-9]+(?:[._-][a-z0-9]+)*"
+REPOSITORY = re.compile(rf"(?:{WORD}/)*{WORD}")
+TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
+DIGEST = re.compile(r"sha256:[0-9a-f]{64}|(?!sha256:)[a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-zA-Z=_-]+")
+CHARACTERS = {
+    "repository": re.compile(r"[a-z0-9._/-]*"),
+    "tag": re.compile(r"[A-Za-z0-9._-]*"),
+    "digest": re.compile(r"[A-Za-z0-9:+._=-]*"),
+}
+CURES = {
+    "repository": "use lower-case letters, digits and single `.`, `-`, `_` or `/` between them",
+    "tag": "use at most 128 letters, digits, `.`, `-` and `_`",
+    "digest": "write `sha256:` and 64 digits of 0 to 9 and a to f",
+}
+
+
+def check(container: Container) -> Iterator[Problem]:
+    """Yield an image of ECR that cannot be one."""
+    image = container.image
+    if image is None:
+        return
+    if image.source is not None and image.source.attribute == "registry_path":
+        return  # the data source is asked for a repository that there is not, and refuses it
+    reference = image_reference(image)
+    if not reference.ecr or reference.domain not in {None, *aws_domains()}:
+        return
+    fault = _host_fault(reference) or _path_fault(image, reference)
+    if fault:
+        message, hint = fault
+        yield Problem(image.span, message, hint, image.related, _without_brace(image, reference))
+
+
+def _host_fault(reference: ImageReference) -> tuple[str, str | None] | None:
+    account, region = reference.account, reference.region
+    if account is not None and not ACCOUNT.fullmatch(account):
+        digits = "has to have 12 digits and nothing else"
+        return f"the image is of the account `{shorten(account)}`, which {digits}", None
+    if region is not None and not REGION.fullmatch(region):
+        slip = ZONE.fullmatch(region)
+        if slip:
+            hint = f"write `{slip[1]}`, the region of that zone" if slip[1] else None
+            return f"the image is in `{region}`, which is no region", hint
+    return None
+
+
+def _path_fault(image: Argument, reference: ImageReference) -> tuple[str, str] | None:
+    texts = {
+        "repository": (reference.repository_text, REPOSITORY),
+        "tag": (reference.tag_text, TAG),
+        "digest": (reference.digest_text, DIGEST),
+    }
+    for name, (text, pattern) in texts.items():
+        if text is None:
+            continue
+        known = MARKS.sub("", text)
+        if (pattern if known == text else CHARACTERS[name]).fullmatch(known):
+            continue
+        if text == "" and any(step.what.startswith("default of ") for step in image.raw.via):
+            raise Undecided(Unknown("the default of a variable waits to be replaced", image.span))
+        return _message(name, text), CURES[name]
+    return None
+
+
+def _message(name: str, text: str) -> str:
+    shown = MARKS.sub("…", text)
+    if not text:
+        return f"the image has an empty {name}"
+    return f"the image has the {name} `{shorten(shown)}`, which ECR cannot have"
+
+
+def _without_brace(image: Argument, reference: ImageReference) -> Fix | None:
+    """The fix of a brace that is left over at the end."""
+    last = reference.digest_text or reference.tag_text or reference.repository_text or ""
+    at = part_span(image, "}") if last.endswith("}") and last.count("}") == 1 else None
+    return Fix("take the brace away", (Edit(at, ""),)) if at else None
+
+
+RULE = Rule(
+    code="SM313",
+    name="invalid-ecr-image",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Container,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/Fraud:1.4.2" # SM313
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "12345678901.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM313
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1a.amazonaws.com/fraud:1.4.2" # SM313
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_ecr_repository" "fraud" {
+              name = "fraud"
+            }
+
+            variable "release" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "${aws_ecr_repository.fraud.repository_url}:${var.release}}" # SM313
+              }
+            }
+        """),
+        hcl("""
+            module "fraud" {
+              source = "./model"
+              image  = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud@1f2e3d"
+            }
+
+            # file: model/main.tf
+            variable "image" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = var.image # SM313
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2:cpu" # SM313
+              }
+            }
+        """),
+        hcl("""
+            locals {
+              images = {
+                spaced = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud/:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              for_each           = local.images
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = each.value # SM313
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/team-a/fraud_model.v2:1.4.2_cpu-RC.1"
+              }
+            }
+        """),  # noqa: E501
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+              }
+            }
+        """),  # noqa: E501
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr-fips.us-gov-west-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_ecr_repository" "fraud" {
+              name = "fraud"
+            }
+
+            variable "release" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "${aws_ecr_repository.fraud.repository_url}:${var.release}"
+              }
+            }
+        """),
+        hcl("""
+            variable "tag" {
+              type    = string
+              default = ""
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:${var.tag}"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,84 @@
+"""A comment for the linter cannot be understood.
+
+It has no effect: a word is misspelt, a rule that it names does not exist, or its date is none.
+The form is `# tflint-sagemaker: ignore[RULE, ...] until=YYYY-MM-DD -- reason`, of which the date
+and the reason may be left out, or the same with `ignore-file`.
+
+The same in other linters: <https://docs.astral.sh/ruff/linter/#error-suppression>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Edit, Fix, Problem, Rule, Severity, Suppression, hcl, shorten
+
+
+def check(suppression: Suppression) -> Iterator[Problem]:
+    """Yield what is wrong with the comment, and each rule in it that there is not."""
+    fault = suppression.directive.fault
+    if fault is not None:
+        yield Problem(
+            suppression.span,
+            f"the comment has no effect: {fault}",
+            "write `tflint-sagemaker: ignore[RULE] -- reason`",
+        )
+    for word, meant in suppression.unknown.items():
+        message = f"no rule is called `{shorten(word.text)}`"
+        if meant is None:
+            yield Problem(word.span, message, "give the code or the name of a rule")
+            continue
+        fix = Fix(f"write `{meant}`", (Edit(word.span, meant),), safe=False)
+        yield Problem(word.span, message, f"did you mean `{meant}`?", fix=fix)
+
+
+RULE = Rule(
+    code="SM901",
+    name="invalid-suppression",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Suppression,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+              name               = "fraud" # tflint-sagemaker: ingore[SM103] # SM901
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+              name               = "fraud" # tflint-sagemaker: ignore[invalid-model-nam] # SM901
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+              name               = "fraud" # tflint-sagemaker: ignore[SM103] until=tomorrow # SM901
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+              name               = "fraud-" # tflint-sagemaker: ignore[SM103] -- in use
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

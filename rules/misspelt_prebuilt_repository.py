@@ -1,0 +1,182 @@
+"""A registry of AWS is asked for a repository that it does not have.
+
+The images of Scikit-learn, XGBoost and the built-in algorithms are in other accounts than the deep
+learning containers, and there is no `sklearn-inference` anywhere: a path that was put together by
+analogy leads nowhere, and CreateModel does not find the image. New repositories come up all the
+time, so the rule speaks of known misnomers, of slips of the pen in a known name, and of names that
+are known to be in another account.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg-ecr-paths/sagemaker-algo-docker-registry-paths.html>
+and <https://github.com/aws/deep-learning-containers/blob/master/available_images.md>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Argument,
+    Container,
+    Edit,
+    Fix,
+    ImageReference,
+    Problem,
+    Rule,
+    Severity,
+    aws_repositories,
+    aws_repository,
+    hcl,
+    image_reference,
+    one_slip,
+    part_span,
+)
+
+
+def check(container: Container) -> Iterator[Problem]:
+    """Yield an image of AWS in whose registry there is no such repository."""
+    image = container.image
+    if image is None:
+        return
+    reference = image_reference(image)
+    name = aws_repository(image, reference) if reference.account else None
+    meant = _meant(name, reference.account or "") if name else None
+    if name is None or meant is None:
+        return
+    right = aws_repositories().accounts[meant].get(reference.region or "")
+    place = f" of `{right}`" if right else ""
+    yield Problem(
+        image.span,
+        f"the registry `{reference.account}` of AWS has no repository `{name}`",
+        hint=f"use `{meant}`{place}",
+        related=image.related,
+        fix=_fix(image, reference, meant, right),
+    )
+
+
+def _meant(name: str, account: str) -> str | None:
+    """The repository that was meant, None if the one that is asked for may be there."""
+    known = aws_repositories()
+    if name in known.misnomers:
+        return known.misnomers[name]
+    if name in known.accounts:
+        strange = account in known.deep_learning and name in known.not_deep_learning
+        return name if strange and account not in known.accounts[name].values() else None
+    return next((other for other in known.accounts if one_slip(name, other)), None)
+
+
+def _fix(image: Argument, reference: ImageReference, meant: str, right: str | None) -> Fix | None:
+    """The name, and the account that has it, where both are written here."""
+    account = part_span(image, f"{reference.account}.")
+    name = part_span(image, f"/{reference.repository}")
+    if right is None or account is None or name is None:
+        return None
+    edits = (Edit(account, f"{right}."), Edit(name, f"/{meant}"))
+    return Fix(f"write `{meant}`, of `{right}`", edits, safe=False)
+
+
+RULE = Rule(
+    code="SM328",
+    name="misspelt-prebuilt-repository",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Container,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/sklearn-inference:0.23-1-cpu-py3" # SM328
+              }
+            }
+        """),  # noqa: E501
+        hcl("""
+            variable "image" {
+              type    = string
+              default = "763104351884.dkr.ecr.us-east-1.amazonaws.com/sklearn-inference:0.23-1-cpu-py3"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = var.image # SM328
+              }
+            }
+        """),  # noqa: E501
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-infrence:2.6.0-cpu-py312" # SM328
+              }
+            }
+        """),  # noqa: E501
+        hcl("""
+            module "fraud" {
+              source = "./model"
+              image  = "763104351884.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1"
+            }
+
+            # file: model/main.tf
+            variable "image" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = var.image # SM328
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3"
+              }
+            }
+        """),  # noqa: E501
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference-arm64:2.6.0-cpu-py312"
+              }
+            }
+        """),  # noqa: E501
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/vllm:0.10"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/sklearn-inference:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "785573368785.dkr.ecr.us-east-1.amazonaws.com/sagemaker-tritonserver:21.08-py3"
+              }
+            }
+        """),  # noqa: E501
+    ),
+)

@@ -1,0 +1,205 @@
+"""An image is of a repository whose tags may be moved.
+
+A repository of ECR lets every push put another image behind a tag that is in use, unless its
+`image_tag_mutability` is `IMMUTABLE`. What has been tested and what serves may then differ, with
+the same plan. The rule speaks of images that are named by a tag and whose repository is in the same
+configuration.
+
+See <https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Argument,
+    Container,
+    Model,
+    Neighbour,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    each,
+    hcl,
+    image_reference,
+)
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield each image of a repository of the same configuration whose tags may move."""
+    yield from each(model.containers(), lambda container: _mutable(model, container))
+
+
+def _mutable(model: Model, container: Container) -> Iterator[Problem]:
+    image = container.image
+    reference = image_reference(image) if image else None
+    if image is None or reference is None or reference.url_of is None:
+        return
+    repository = model.repositories.get(reference.url_of.address)
+    if repository is None or reference.digest_text is not None:
+        return
+    given = repository.argument("image_tag_mutability")
+    if given is not None and given.value != "MUTABLE":
+        return
+    if given is None and (repository.misspelt("image_tag_mutability") or _open(repository)):
+        return
+    yield Problem(
+        image.span,
+        "the tags of the image's repository may be moved",
+        hint='set `image_tag_mutability = "IMMUTABLE"` for the repository',
+        related=(
+            Related("the repository", given.span if given else repository.span),
+            *image.related,
+        ),
+    )
+
+
+def _open(repository: Neighbour) -> bool:
+    """Whether an argument is written of which it is not known that it is null."""
+    given: Argument | None = repository.given("image_tag_mutability")
+    return given is not None and not given.is_null
+
+
+RULE = Rule(
+    code="SM324",
+    name="mutable-image-tag",
+    severity=Severity.NOTICE,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    group="security",
+    bad=(
+        hcl("""
+            resource "aws_ecr_repository" "fraud" {
+              name = "fraud"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "${aws_ecr_repository.fraud.repository_url}:1.4.2" # SM324
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_ecr_repository" "fraud" {
+              name                 = "fraud"
+              image_tag_mutability = "MUTABLE"
+            }
+
+            module "fraud" {
+              source = "./model"
+              image  = "${aws_ecr_repository.fraud.repository_url}:1.4.2"
+            }
+
+            # file: model/main.tf
+            variable "image" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = var.image # SM324
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_ecr_repository" "fraud" {
+              name = "fraud"
+            }
+
+            variable "release" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "${aws_ecr_repository.fraud.repository_url}:${var.release}" # SM324
+              }
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            # file: main.tf
+            module "registry" {
+              source = "./registry"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "${module.registry.url}:1.4.2" # SM324
+              }
+            }
+
+            # file: registry/main.tf
+            resource "aws_ecr_repository" "fraud" {
+              name = "fraud"
+            }
+
+            output "url" {
+              value = aws_ecr_repository.fraud.repository_url
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_ecr_repository" "fraud" {
+              name                 = "fraud"
+              image_tag_mutability = "IMMUTABLE"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "${aws_ecr_repository.fraud.repository_url}@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+              }
+            }
+        """),  # noqa: E501
+        hcl("""
+            resource "aws_ecr_repository" "fraud" {
+              name = "fraud"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "${aws_ecr_repository.fraud.repository_url}@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+              }
+            }
+        """),  # noqa: E501
+        hcl("""
+            variable "mutability" {
+              type = string
+            }
+
+            resource "aws_ecr_repository" "fraud" {
+              name                 = "fraud"
+              image_tag_mutability = var.mutability
+            }
+
+            variable "digest" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "${aws_ecr_repository.fraud.repository_url}@${var.digest}"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,174 @@
+"""A prebuilt image of a framework is asked for with the tag `1`.
+
+`1` is what `aws_sagemaker_prebuilt_ecr_image` puts where no `image_tag` is given. It is right for
+the built-in algorithms of the first generation. Images of frameworks have their versions as tags,
+such as `2.6.0-cpu-py312-ubuntu22.04-sagemaker`, and none has this one: CreateModel does not find
+the image.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/sagemaker_prebuilt_ecr_image>
+and <https://docs.aws.amazon.com/sagemaker/latest/dg-ecr-paths/sagemaker-algo-docker-registry-paths.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Container,
+    Problem,
+    Rule,
+    Severity,
+    aws_repositories,
+    aws_repository,
+    hcl,
+    image_reference,
+)
+
+
+def check(container: Container) -> Iterator[Problem]:
+    """Yield an image of a framework of AWS with the tag of the data source's default."""
+    image = container.image
+    if image is None:
+        return
+    reference = image_reference(image)
+    name = aws_repository(image, reference)
+    if name in aws_repositories().frameworks and reference.tag == "1":
+        yield Problem(
+            image.span,
+            f"the image has the tag `1`, which `{name}` does not have",
+            hint="give the `image_tag` of a version",
+            related=image.related,
+        )
+
+
+RULE = Rule(
+    code="SM321",
+    name="prebuilt-image-default-tag",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Container,
+    check=check,
+    bad=(
+        hcl("""
+            data "aws_sagemaker_prebuilt_ecr_image" "p" {
+              repository_name = "pytorch-inference"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = data.aws_sagemaker_prebuilt_ecr_image.p.registry_path # SM321
+              }
+            }
+        """),
+        hcl("""
+            provider "aws" {
+              region = "eu-west-1"
+            }
+
+            data "aws_sagemaker_prebuilt_ecr_image" "p" {
+              repository_name = "sagemaker-scikit-learn"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = data.aws_sagemaker_prebuilt_ecr_image.p.registry_path # SM321
+              }
+            }
+        """),
+        hcl("""
+            data "aws_sagemaker_prebuilt_ecr_image" "p" {
+              repository_name = "huggingface-pytorch-inference"
+            }
+
+            module "fraud" {
+              source = "./model"
+              image  = "${data.aws_sagemaker_prebuilt_ecr_image.p.registry_path}"
+            }
+
+            # file: model/main.tf
+            variable "image" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = var.image # SM321
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            data "aws_sagemaker_prebuilt_ecr_image" "p" {
+              repository_name = "pytorch-inference"
+              image_tag       = "2.6.0-cpu-py312"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = data.aws_sagemaker_prebuilt_ecr_image.p.registry_path
+              }
+            }
+        """),
+        hcl("""
+            data "aws_sagemaker_prebuilt_ecr_image" "p" {
+              repository_name = "kmeans"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = data.aws_sagemaker_prebuilt_ecr_image.p.registry_path
+                model_data_url = "s3://fraud-models/model.tar.gz"
+              }
+            }
+        """),
+        hcl("""
+            data "aws_sagemaker_prebuilt_ecr_image" "p" {
+              repository_name = "pytorch-inference"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "${data.aws_sagemaker_prebuilt_ecr_image.p.registry_id}.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.6.0-cpu-py312"
+              }
+            }
+        """),  # noqa: E501
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:1"
+              }
+            }
+        """),
+        hcl("""
+            variable "tag" {
+              type = string
+            }
+
+            data "aws_sagemaker_prebuilt_ecr_image" "p" {
+              repository_name = "pytorch-inference"
+              image_tag       = var.tag
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = data.aws_sagemaker_prebuilt_ecr_image.p.registry_path
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,120 @@
+"""A model is made with an image of AWS for training.
+
+AWS publishes images for training and for inference apart. SageMaker runs the container of a model
+with the argument `serve`, which those in `-training` have no server for: the model is made, and its
+endpoint never gets healthy.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html>
+and <https://docs.aws.amazon.com/sagemaker/latest/dg/pre-built-containers-frameworks-deep-learning.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Container,
+    Problem,
+    Rule,
+    Severity,
+    aws_repositories,
+    aws_repository,
+    hcl,
+    image_reference,
+)
+
+
+def check(container: Container) -> Iterator[Problem]:
+    """Yield an image of AWS whose repository is one for training."""
+    image = container.image
+    name = aws_repository(image, image_reference(image)) if image else None
+    if image and name and name.endswith("-training"):
+        other = f"{name.removesuffix('-training')}-inference"
+        hint = f"use `{other}`" if other in aws_repositories().accounts else None
+        message = f"`{name}` is an image for training, which does not serve"
+        yield Problem(image.span, message, hint, image.related)
+
+
+RULE = Rule(
+    code="SM320",
+    name="training-image",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Container,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "763104351884.dkr.ecr.eu-west-2.amazonaws.com/tensorflow-training:2.11.0-gpu-py39" # SM320
+              }
+            }
+        """),  # noqa: E501
+        hcl("""
+            data "aws_sagemaker_prebuilt_ecr_image" "p" {
+              repository_name = "pytorch-training"
+              image_tag       = "2.6.0-cpu-py312"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = data.aws_sagemaker_prebuilt_ecr_image.p.registry_path # SM320
+              }
+            }
+        """),
+        hcl("""
+            module "fraud" {
+              source = "./model"
+              image  = "763104351884.dkr.ecr.us-east-1.amazonaws.com/huggingface-pytorch-training:2.1.0-transformers4.36.0-cpu-py310"
+            }
+
+            # file: model/main.tf
+            variable "image" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = var.image # SM320
+              }
+            }
+        """),  # noqa: E501
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.6.0-cpu-py312"
+              }
+            }
+        """),  # noqa: E501
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud-training:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_ecr_repository" "training" {
+              name = "training"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "${aws_ecr_repository.training.repository_url}:1.4.2"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,176 @@
+"""An image comes from a registry that the team has not listed.
+
+Whoever owns the registry of an image decides what runs on the endpoint. `registries` lists those
+that may be used, as hosts or as numbers of AWS accounts; as long as it is empty the rule says
+nothing. A registry that is not known before apply, that of a repository in the same configuration
+among them, is left alone.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Container,
+    ImageReference,
+    Parameter,
+    Problem,
+    Rule,
+    Severity,
+    foreign_registry,
+    hcl,
+    image_reference,
+    shorten,
+)
+
+DOCKER_HUB = "docker.io"
+
+
+def check(container: Container, *, registries: list[str]) -> Iterator[Problem]:
+    """Yield an image whose registry is known and not among those."""
+    image = container.image
+    if image is None or not registries:
+        return
+    reference = image_reference(image)
+    listed = {name.casefold().rstrip("/") for name in registries}
+    names = _names(reference)
+    if not names and not reference.ecr and foreign_registry(image) == "":
+        names = (DOCKER_HUB,)
+    if names and not listed & {name.casefold() for name in names}:
+        message = f"the image comes from `{shorten(names[0])}`, a registry that is not listed"
+        yield Problem(image.span, message, "use an image of a listed registry", image.related)
+
+
+def _names(reference: ImageReference) -> tuple[str, ...]:
+    """The names under which the registry may be listed."""
+    if reference.host is not None:
+        return (reference.host,)
+    if reference.account is None:
+        return ()
+    if reference.region is None or reference.domain is None:
+        return (reference.account,)
+    service = "dkr-ecr" if reference.dual_stack else "dkr.ecr"
+    host = f"{reference.account}.{service}.{reference.region}.{reference.domain}"
+    return (reference.account, host)
+
+
+RULE = Rule(
+    code="SM326",
+    name="unlisted-registry",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Container,
+    check=check,
+    group="security",
+    parameters={
+        "registries": Parameter(
+            doc="Hosts of registries, or numbers of AWS accounts, that images may come from.",
+            schema={"type": "array", "items": {"type": "string", "minLength": 1}},
+            default=[],
+            example=["123456789012", "763104351884", "registry.example.com"],
+        )
+    },
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "210987654321.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM326
+              }
+            }
+        """),
+        hcl("""
+            module "fraud" {
+              source = "./model"
+              image  = "210987654321.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+            }
+
+            # file: model/main.tf
+            variable "image" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = var.image # SM326
+              }
+            }
+        """),
+        hcl("""
+            variable "region" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "210987654321.dkr.ecr.${var.region}.amazonaws.com/fraud:1.4.2" # SM326
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "registry.example.net/fraud:1.4.2" # SM326
+
+                image_config {
+                  repository_access_mode = "Vpc"
+                }
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+              }
+            }
+        """),  # noqa: E501
+        hcl("""
+            resource "aws_ecr_repository" "fraud" {
+              name = "fraud"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "${aws_ecr_repository.fraud.repository_url}@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+              }
+            }
+        """),  # noqa: E501
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "registry.example.com/fraud@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+
+                image_config {
+                  repository_access_mode = "Vpc"
+                }
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),  # noqa: E501
+    ),
+)

@@ -1,0 +1,130 @@
+"""An image is named by a tag, which may move, and not by a digest.
+
+Whoever may push to the repository can put another image behind a tag, and the next model or the
+next instance of an endpoint runs that one. Only `@sha256:…` names one image for good, and AWS asks
+for it where it has to be certain that the intended one is used.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html>
+and <https://docs.aws.amazon.com/AmazonECR/latest/userguide/docker-pull-ecr-image.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Container,
+    Problem,
+    Rule,
+    Severity,
+    hcl,
+    image_reference,
+)
+
+
+def check(container: Container) -> Iterator[Problem]:
+    """Yield an image that has a tag and for certain no digest."""
+    image = container.image
+    if image is None:
+        return
+    reference = image_reference(image)
+    if reference.tag and reference.digest == "":
+        message = f"the image is named by the tag `{reference.tag}`, not by a digest"
+        yield Problem(image.span, message, "give its digest: `@sha256:…`", image.related)
+
+
+RULE = Rule(
+    code="SM323",
+    name="unpinned-image",
+    severity=Severity.NOTICE,
+    doc=__doc__,
+    on=Container,
+    check=check,
+    group="security",
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM323
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_ecr_repository" "fraud" {
+              name = "fraud"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "${aws_ecr_repository.fraud.repository_url}:1.4.2" # SM323
+              }
+            }
+        """),
+        hcl("""
+            module "fraud" {
+              source = "./model"
+              image  = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+            }
+
+            # file: model/main.tf
+            variable "image" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = var.image # SM323
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+              }
+            }
+        """),  # noqa: E501
+        hcl("""
+            resource "aws_ecr_repository" "fraud" {
+              name = "fraud"
+            }
+
+            variable "digest" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "${aws_ecr_repository.fraud.repository_url}@${var.digest}"
+              }
+            }
+        """),
+        hcl("""
+            variable "release" {
+              type = string
+            }
+
+            resource "aws_ecr_repository" "fraud" {
+              name = "fraud"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "${aws_ecr_repository.fraud.repository_url}${var.release}"
+              }
+            }
+        """),
+    ),
+)

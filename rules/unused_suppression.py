@@ -1,0 +1,71 @@
+"""A comment suppresses a finding that there is not.
+
+The mistake is mended, or the comment stands at the wrong place or names the wrong rule. It would
+hide the same mistake if it is made again, and readers take what it says for true.
+
+A comment is not held to be unused for a rule that did not run, or could not decide. tflint's own
+comments are never told of: they may be meant for tflint.
+
+The same in other linters: <https://docs.astral.sh/ruff/linter/#error-suppression>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Edit, Fix, Problem, Rule, Severity, Suppression, hcl, shorten
+
+
+def check(suppression: Suppression) -> Iterator[Problem]:
+    """Yield each rule that the comment names to no purpose."""
+    for word in suppression.unused:
+        span = suppression.without(word)
+        fix = Fix("take it away", (Edit(span, ""),)) if span else None
+        if len(suppression.unused) == len(suppression.directive.words) > 1:
+            whole = suppression.all_of_it()
+            fix = Fix("take the comment away", (Edit(whole, ""),)) if whole else None
+        message = f"`{shorten(word.text)}` finds nothing here that could be suppressed"
+        yield Problem(word.span, message, "take it away", fix=fix)
+
+
+RULE = Rule(
+    code="SM900",
+    name="unused-suppression",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Suppression,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+              name               = "fraud" # tflint-sagemaker: ignore[SM103] -- in use # SM900
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+              name               = "fraud-" # tflint-sagemaker: ignore[SM103] -- in use
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            # tflint-ignore: aws_sagemaker_model_invalid_name
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+              name               = "fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

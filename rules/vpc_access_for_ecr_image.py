@@ -1,0 +1,113 @@
+"""An image of ECR is pulled as from a private registry.
+
+`Vpc` stands for a private Docker registry in the network of the model, `Platform` for ECR. With
+`Vpc` SageMaker pulls the image through the model's subnets, which then need a way to ECR. Teams
+that want just that, as the Config rule `sagemaker-model-private-registry-required` does, leave this
+rule off.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Container,
+    Problem,
+    Rule,
+    Severity,
+    hcl,
+    image_reference,
+)
+
+
+def check(container: Container) -> Iterator[Problem]:
+    """Yield the access mode `Vpc` beside an image of ECR."""
+    image, config = container.image, container.child("image_config")
+    mode = config.argument("repository_access_mode") if config else None
+    if image is None or mode is None or mode.value != "Vpc":
+        return
+    if image_reference(image).ecr:
+        message = "the access mode is `Vpc`, but the image is one of ECR"
+        yield Problem(mode.span, message, "write `Platform`", mode.related)
+
+
+RULE = Rule(
+    code="SM325",
+    name="vpc-access-for-ecr-image",
+    severity=Severity.NOTICE,
+    doc=__doc__,
+    on=Container,
+    check=check,
+    group="style",
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                image_config {
+                  repository_access_mode = "Vpc" # SM325
+                }
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_ecr_repository" "fraud" {
+              name = "fraud"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "${aws_ecr_repository.fraud.repository_url}:1.4.2"
+
+                image_config {
+                  repository_access_mode = "Vpc" # SM325
+                }
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "registry.example.com/fraud:1.4.2"
+
+                image_config {
+                  repository_access_mode = "Vpc"
+                }
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,175 @@
+"""An image of AWS is looked for in the account of another region.
+
+AWS keeps its images in an account of its own for each region, or for many regions, and which one it
+is differs from repository to repository. A path of which only the region has been changed leads to
+a registry that does not have the image, and CreateModel fails. Accounts that are not of AWS,
+regions of which the provider does not know the account, and repositories that it does not know are
+left alone.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg-ecr-paths/sagemaker-algo-docker-registry-paths.html>
+and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/sagemaker_prebuilt_ecr_image>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Container,
+    Edit,
+    Fix,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    aws_repositories,
+    each,
+    hcl,
+    image_reference,
+    part_span,
+)
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield each image of AWS whose account is that of another region."""
+    yield from each(model.containers(), lambda container: _wrong_account(model, container))
+
+
+def _wrong_account(model: Model, container: Container) -> Iterator[Problem]:
+    image = container.image
+    if image is None:
+        return
+    reference = image_reference(image)
+    account, region, name = reference.account, reference.region, reference.repository
+    if not reference.ecr or account is None or region is None or name is None:
+        return
+    right = aws_repositories().elsewhere(name, account, region)
+    if right is None:
+        return
+    at = part_span(image, f"{account}.")
+    home = model.region
+    sure = home is not None and home.raw.data == region
+    message = f"`{name}` is not in the account `{account}` in `{region}`, but in `{right}`"
+    fix = Fix(f"write `{right}`", (Edit(at, f"{right}."),), safe=sure) if at else None
+    yield Problem(image.span, message, f"write `{right}`", image.related, fix)
+
+
+RULE = Rule(
+    code="SM315",
+    name="wrong-prebuilt-account",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "763104351884.dkr.ecr.eu-south-1.amazonaws.com/pytorch-inference:2.6.0-cpu-py312" # SM315
+              }
+            }
+        """),  # noqa: E501
+        hcl("""
+            variable "image" {
+              type    = string
+              default = "246618743249.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = var.image # SM315
+              }
+            }
+        """),  # noqa: E501
+        hcl("""
+            module "fraud" {
+              source = "./model"
+              image  = "811284229777.dkr.ecr.us-east-2.amazonaws.com/xgboost:1"
+            }
+
+            # file: model/main.tf
+            variable "image" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = var.image # SM315
+                model_data_url = "s3://fraud-models/model.tar.gz"
+              }
+            }
+        """),
+        hcl("""
+            provider "aws" {
+              region = "eu-west-1"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "141502667606.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3"
+              }
+
+              container {
+                image = "683313688378.dkr.ecr.eu-west-1.amazonaws.com/sagemaker-xgboost:1.7-1" # SM315
+              }
+            }
+        """),  # noqa: E501
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "692866216735.dkr.ecr.eu-south-1.amazonaws.com/pytorch-inference:2.6.0-cpu-py312"
+              }
+            }
+        """),  # noqa: E501
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.eu-south-1.amazonaws.com/pytorch-inference:2.6.0-cpu-py312"
+              }
+            }
+        """),  # noqa: E501
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "763104351884.dkr.ecr.xx-new-1.amazonaws.com/pytorch-inference:2.6.0-cpu-py312"
+              }
+            }
+        """),  # noqa: E501
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "637423239942.dkr.ecr.mx-central-1.amazonaws.com/pytorch-inference:2.6.0-cpu-py312"
+              }
+            }
+        """),  # noqa: E501
+        hcl("""
+            variable "region" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "763104351884.dkr.ecr.${var.region}.amazonaws.com/pytorch-inference:2.6.0-cpu-py312"
+              }
+            }
+        """),  # noqa: E501
+    ),
+)

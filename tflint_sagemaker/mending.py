@@ -1,0 +1,86 @@
+"""Fixes that many rules give."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.hcl.syntax import ObjectCons, Variable
+from tflint_sagemaker.hcl.text import Span
+from tflint_sagemaker.rule import Edit, Fix
+from tflint_sagemaker.sagemaker.suggest import alike, one_slip
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.hcl.syntax import Attribute, Block
+
+COMMENT = re.compile(r"#|//|/\*")
+
+
+def written(at: Span, text: str, message: str, *, safe: bool = True) -> Fix:
+    """Write a text in place of what stands there."""
+    return Fix(message, (Edit(at, text),), safe)
+
+
+def renamed(at: Span, name: str, meant: str) -> Fix | None:
+    """Write another name, if the given one stands just there; safe if it is but a slip."""
+    if at.text not in (name, f'"{name}"'):
+        return None
+    text = at.text.replace(name, meant)
+    safe = alike(name, meant) or one_slip(name, meant)
+    return written(at, text, f"write `{meant}`", safe=safe)
+
+
+def removed(at: Span, message: str, *, safe: bool = True) -> Fix | None:
+    """Take an argument, a block or a label away, with its line if nothing else is on it.
+
+    Comments stay: None if there may be one inside. None for JSON, where commas are in the way.
+    """
+    source, text = at.source, at.source.text
+    if source.path.endswith(".json") or ("\n" in at.text and COMMENT.search(at.text)):
+        return None
+    line = text.rfind("\n", 0, at.start) + 1
+    end = text.find("\n", at.end)
+    end = len(text) if end < 0 else end
+    behind = text[at.end : end]
+    blanks = len(behind) - len(behind.lstrip(" \t"))
+    if text[line : at.start].strip(" \t"):
+        start = len(text[: at.start].rstrip(" \t"))
+        gone = Span(source, start, at.end)
+    elif behind.strip():
+        gone = Span(source, at.start, at.end + blanks)
+    else:
+        gone = Span(source, line, min(end + 1, len(text)))
+    return Fix(message, (Edit(gone, ""),), safe)
+
+
+def as_block(attribute: Attribute) -> Fix | None:
+    """Write `name = { … }` as a block, if what is in the braces can stand in one as it is."""
+    value = attribute.value
+    at = attribute.name_span
+    if not isinstance(value, ObjectCons) or value.span.source.path.endswith(".json"):
+        return None
+    between = Span(at.source, at.end, value.span.start)
+    if between.text.strip() != "=":
+        return None
+    several_lines = "\n" in value.span.text
+    end = value.span.start + 1
+    for number, item in enumerate(value.items):
+        gap = at.source.text[end : item.key.span.start]
+        sign = at.source.text[item.key.span.end : item.value.span.start].strip()
+        if not isinstance(item.key, Variable) or sign != "=" or "," in gap:
+            return None
+        if (number or several_lines) and "\n" not in gap:
+            return None
+        end = item.value.span.end
+    tail = at.source.text[end : value.span.end]
+    if "," in tail or (several_lines and value.items and "\n" not in tail):
+        return None
+    return written(between, " ", "take the equals sign away")
+
+
+def as_argument(block: Block) -> Fix | None:
+    """Write `name { … }` as an argument, if what is in the braces can stand in a map as it is."""
+    if block.labels or block.body.blocks or block.span.source.path.endswith(".json"):
+        return None
+    at = block.type_span
+    return written(Span(at.source, at.end, at.end), " =", "write an equals sign")

@@ -1,0 +1,199 @@
+"""An image reference read as far as it is known: registry, repository, tag and digest.
+
+The grammar is that of <https://github.com/distribution/reference>; hosts of ECR are those of
+<https://docs.aws.amazon.com/AmazonECR/latest/userguide/Registries.html>. What is not known of a
+reference is one of three marks in its text, which no reference can have.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.hcl.text import Span
+from tflint_sagemaker.sagemaker.image import prebuilt_images
+from tflint_sagemaker.sagemaker.registry import LOCAL
+from tflint_sagemaker.sagemaker.stand_in import STAND_IN
+from tflint_sagemaker.terraform.values import Source, Undecided, Unknown
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.sagemaker.view import Argument
+    from tflint_sagemaker.terraform.values import Part
+
+GAP = "\0"  # anything at all
+WORD = "\1"  # something without slash, colon or at, as an account's number is
+URL = "\2"  # registry and name of a repository of ECR
+MARKS = re.compile(f"[{GAP}{WORD}{URL}]")
+
+REPOSITORY = re.compile(r"(?:^|\.)aws_ecr_repository\.[\w-]+(?:\[[^\]]*\])?$")
+WORDS = re.compile(
+    r"(?:^|\.)data\.aws_(?:caller_identity|region|partition)\.[\w-]+(?:\[[^\]]*\])?$"
+)
+ECR_HOST = re.compile(
+    r"(?P<account>[^./:@]*)\.dkr(?P<mark>[.-])ecr(?:-fips)?"
+    r"\.(?P<region>[^./:@]+)\.(?P<domain>[^/:@]+)/(?P<rest>.*)",
+    re.DOTALL,
+)
+FOREIGN_HOST = re.compile(r"(?P<host>[^/]*[.:][^/]*)/(?P<rest>.*)", re.DOTALL)
+REST = re.compile(r"(?P<repository>[^:@]*)(?::(?P<tag>[^@]*))?(?:@(?P<digest>.*))?", re.DOTALL)
+TAIL = re.compile(r".*:(?P<tag>[A-Za-z0-9_][A-Za-z0-9._-]{0,127})", re.DOTALL)
+HEX = re.compile(r"[0-9a-f]{32,}")
+USUAL_REGION = re.compile(
+    r"(?:af|ap|ca|eu|il|me|mx|sa|us|us-gov)-(?:central|(?:north|south)?(?:east|west)?)-\d"
+)
+INTERPOLATION = re.compile(r"[$%]\{[^{}]*\}")
+
+
+@dataclass(frozen=True, slots=True)
+class ImageReference:
+    """The parts of an image reference: None if not known, "" if certain not to be there.
+
+    `account`, `region` and `domain` are of an ECR host, of which `ecr` tells; `host` is that of
+    another registry. `repository_text`, `tag_text` and `digest_text` are what is written, marks
+    included, None if nothing is. `url_of` is the attribute `repository_url` that the reference
+    begins with.
+    """
+
+    ecr: bool = False
+    host: str | None = None
+    account: str | None = None
+    region: str | None = None
+    domain: str | None = None
+    dual_stack: bool = False
+    repository_text: str | None = None
+    tag_text: str | None = None
+    digest_text: str | None = None
+    url_of: Source | None = None
+
+    @property
+    def repository(self) -> str | None:
+        """The name of the repository."""
+        return _known(self.repository_text)
+
+    @property
+    def tag(self) -> str | None:
+        """The tag, "" if there is none."""
+        if self.tag_text is None:
+            return None if self._open_end(self.repository_text) else ""
+        return _known(self.tag_text)
+
+    @property
+    def digest(self) -> str | None:
+        """The digest, "" if there is none."""
+        if self.digest_text is not None:
+            return _known(self.digest_text)
+        last = self.repository_text if self.tag_text is None else self.tag_text
+        return None if self._open_end(last) else ""
+
+    @staticmethod
+    def _open_end(text: str | None) -> bool:
+        return text is None or GAP in text
+
+
+def image_reference(image: Argument) -> ImageReference:
+    """What is known of an image, of a sensitive one nothing.
+
+    Raises Undecided if it waits to be replaced by another one.
+    """
+    text, urls = _marked(image)
+    if image.raw.sensitive:
+        return ImageReference()
+    if STAND_IN.search(text):
+        raise Undecided(Unknown("the image waits to be replaced", image.span))
+    if "://" in text or re.search(r"\s", text):
+        return ImageReference()
+    if text.startswith(URL) and text[1:2] in ("", ":", "@"):
+        return _with_rest(text, ImageReference(ecr=True, url_of=urls[0]))
+    found = ECR_HOST.fullmatch(text)
+    if found:
+        known = ImageReference(
+            ecr=True,
+            account=_known(found["account"]),
+            region=_known(found["region"]),
+            domain=_known(found["domain"]),
+            dual_stack=found["mark"] == "-",
+        )
+        return _with_rest(found["rest"], known)
+    found = FOREIGN_HOST.fullmatch(text)
+    if found and not MARKS.search(found["host"]) and not LOCAL.match(found["host"]):
+        return _with_rest(found["rest"], ImageReference(host=found["host"]))
+    return _only_tail(text)
+
+
+def _marked(image: Argument) -> tuple[str, list[Source]]:
+    """The text with marks for what is not known, and the repository URLs in it."""
+    data = image.raw.data
+    if not isinstance(data, Unknown):
+        return (data if isinstance(data, str) else GAP), []
+    marks = [piece if isinstance(piece, str) else _mark(piece) for piece in data.pieces]
+    urls = [piece for piece in data.pieces if isinstance(piece, Source) and _mark(piece) == URL]
+    return "".join(marks), urls
+
+
+def _mark(piece: Part) -> str:
+    if not isinstance(piece, Source):
+        return GAP
+    if REPOSITORY.search(piece.address):
+        if piece.attribute == "repository_url":
+            return URL
+        return WORD if piece.attribute in ("registry_id", "name") else GAP
+    return WORD if WORDS.search(piece.address) else GAP
+
+
+def _known(text: str | None) -> str | None:
+    return text if text is not None and not MARKS.search(text) else None
+
+
+def _with_rest(rest: str, known: ImageReference) -> ImageReference:
+    """The reference with what follows its registry."""
+    found = REST.fullmatch(rest)
+    assert found is not None
+    if GAP in found["repository"] and found["tag"] and HEX.fullmatch(found["tag"]):
+        return known  # the gap may end in `@sha256`
+    return replace(
+        known,
+        repository_text=found["repository"],
+        tag_text=found["tag"],
+        digest_text=found["digest"],
+    )
+
+
+def _only_tail(text: str) -> ImageReference:
+    """The tag or the digest of a reference of which no more than the end is known."""
+    if "@" in text:
+        return ImageReference(digest_text=text.rpartition("@")[2])
+    found = TAIL.fullmatch(text)
+    if not found or GAP not in text or HEX.fullmatch(found["tag"]):
+        return ImageReference()
+    name = text[: found.start("tag") - 1].rpartition("/")[2]
+    return ImageReference(
+        repository_text=GAP if MARKS.search(name) else name, tag_text=found["tag"]
+    )
+
+
+def domain_of(region: str) -> str | None:
+    """The domain of a region's partition, None if it is not certain which that is."""
+    facts = prebuilt_images()
+    if not USUAL_REGION.fullmatch(region) and not any(
+        start and region.startswith(start) for start in facts.dns_suffixes
+    ):
+        return None
+    return facts.dns_suffix(region)
+
+
+def aws_domains() -> frozenset[str]:
+    """The domains in which hosts of ECR end."""
+    return frozenset((*prebuilt_images().dns_suffixes.values(), "on.aws"))
+
+
+def part_span(argument: Argument, text: str) -> Span | None:
+    """Where a part of a value is written, if it is one literal that has it once."""
+    span = argument.span
+    if not span.text.startswith('"'):
+        return None
+    literal = INTERPOLATION.sub(lambda found: GAP * len(found[0]), span.text)
+    if literal.count(text) != 1 or literal.count('"') != 2:
+        return None
+    start = span.start + literal.index(text)
+    return Span(span.source, start, start + len(text))

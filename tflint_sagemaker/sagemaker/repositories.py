@@ -1,0 +1,86 @@
+"""The repositories that AWS keeps images for SageMaker in.
+
+Sources: `data/prebuilt_images.json` and, for what the provider does not know or does not tell,
+`data/image_repositories.json`.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.sagemaker.image import prebuilt_images
+from tflint_sagemaker.sagemaker.provider import data_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tflint_sagemaker.sagemaker.reference import ImageReference
+    from tflint_sagemaker.sagemaker.view import Argument
+
+PREBUILT = re.compile(r"(?:^|\.)data\.aws_sagemaker_prebuilt_ecr_image\.")
+DEEP_LEARNING = "pytorch-inference"
+
+
+@dataclass(frozen=True, slots=True)
+class AwsRepositories:
+    """`accounts` has, for each repository name, the account of its registry in each region.
+
+    `in_doubt` are names for which the sources disagree. Images of `algorithms` are of the built-in
+    ones, those of `frameworks` have versions as tags. In the registries of the deep learning
+    containers, whose accounts are `deep_learning`, none of `not_deep_learning` is. `misnomers` are
+    names that there never were, with those that were meant.
+    """
+
+    accounts: Mapping[str, Mapping[str, str]]
+    in_doubt: frozenset[str]
+    algorithms: frozenset[str]
+    frameworks: frozenset[str]
+    deep_learning: frozenset[str]
+    not_deep_learning: frozenset[str]
+    misnomers: Mapping[str, str]
+    owners: frozenset[str]
+
+    def elsewhere(self, repository: str, account: str, region: str) -> str | None:
+        """The right account, if that is the registry of the repository in other regions alone.
+
+        None also if anything about it is not certain.
+        """
+        accounts = self.accounts.get(repository)
+        if accounts is None or repository in self.in_doubt or region not in accounts:
+            return None
+        right = accounts[region]
+        return right if right != account and account in accounts.values() else None
+
+
+@cache
+def aws_repositories() -> AwsRepositories:
+    """The facts, read once."""
+    more = data_file("image_repositories.json")
+    known = prebuilt_images().accounts
+    kept_with = {name: known[other] for name, other in more["kept_with"].items()}
+    accounts = {**known, **kept_with}
+    deep_learning = frozenset(accounts[DEEP_LEARNING].values())
+    beside = {name for name, kept in accounts.items() if kept == accounts[DEEP_LEARNING]}
+    return AwsRepositories(
+        accounts,
+        frozenset(more["in_doubt"]),
+        frozenset(more["algorithms"]),
+        frozenset(beside | set(more["versioned"])),
+        deep_learning,
+        frozenset(more["not_deep_learning"]),
+        more["misnomers"],
+        frozenset(account for kept in accounts.values() for account in kept.values()),
+    )
+
+
+def aws_repository(image: Argument, reference: ImageReference) -> str | None:
+    """The repository of an image of a registry of AWS, None if it is none or not known."""
+    source = image.source
+    prebuilt = source is not None and source.attribute == "registry_path"
+    if prebuilt and source is not None and PREBUILT.search(source.address):
+        return reference.repository
+    owned = reference.ecr and reference.account in aws_repositories().owners
+    return reference.repository if owned else None
