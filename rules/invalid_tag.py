@@ -20,6 +20,7 @@ from tflint_sagemaker.api import (
     Severity,
     each,
     hcl,
+    no_stand_in,
     shorten,
 )
 
@@ -52,6 +53,7 @@ def _tag(tags: Argument, key: str, value: Argument) -> Iterator[Problem]:
     fault = _fault("key", key)
     if fault:
         yield Problem(tags.span, f"the tag key `{shorten(key)}` has {fault}", hint, related)
+    no_stand_in(value)
     fault = _fault("value", str(value.value))
     if fault:
         yield Problem(

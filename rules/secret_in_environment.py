@@ -11,6 +11,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 and <https://developer.hashicorp.com/terraform/language/manage-sensitive-data>.
 """
 
+import re
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
@@ -25,6 +26,8 @@ from tflint_sagemaker.api import (
     shorten,
 )
 
+# What is called so names a secret, and is none.
+NAMES = re.compile(r"(?:ARN|SECRET_?(?:NAME|ID))$")
 HINT = "give the name of a secret of Secrets Manager, and read that in the container"
 
 
@@ -45,7 +48,7 @@ def check(container: Container) -> Iterator[Problem]:
         if kind is not None:
             message = f"`environment.{shorten(key)}` holds {kind}"
             yield Problem(at, message, HINT, value.related)
-        elif value.raw.sensitive and not _known(value).startswith("arn:"):
+        elif value.raw.sensitive and not (NAMES.search(key) or _known(value).startswith("arn:")):
             message = f"`environment.{shorten(key)}` is sensitive, and DescribeModel shows it"
             yield Problem(at, message, HINT)
 
@@ -150,6 +153,23 @@ RULE = Rule(
         """),
     ),
     good=(
+        hcl("""
+            variable "secret_arn" {
+              sensitive = true
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+                environment = {
+                  SECRET_ARN = var.secret_arn
+                }
+              }
+            }
+        """),
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -34,6 +34,13 @@ def errors(report: Report) -> set[tuple[str, int]]:
     return {(span.source.path, span.first.line) for span in spans}
 
 
+def advice(report: Report) -> set[tuple[str, int, str]]:
+    """The file, line and code of each warning and notice."""
+    found = [f for f in report.findings if f.rule.severity is not Severity.ERROR]
+    spans = [(f.problem.at, f.rule.code) for f in found]
+    return {(span.source.path, span.first.line, code) for span, code in spans}
+
+
 @pytest.mark.parametrize("group", truth.groups())
 def test_the_linter_says_what_is_true(
     group: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
@@ -48,7 +55,7 @@ def test_the_linter_says_what_is_true(
         monkeypatch.chdir(directory)
         report = lint([Target(directory, None)], Settings(workspace="default"))
         assert not report.failures, (case.name, report.failures[0].traceback)
-        complaints = truth.complaints(case, errors(report))
+        complaints = truth.complaints(case, errors(report)) + truth.unadvised(case, advice(report))
         if complaints:
             wrong[case.name] = complaints
     owed = OWED.get(group, {})

@@ -11,7 +11,8 @@ Each case says in `what` what is wrong (or odd) about it, in `terraform` what Te
 (recorded by `record_truth.py`), and in `expect` the lines on which a linter owes an error: by
 `terraform` where Terraform rejects it, by `api` or `documentation` (with the `source`) where only
 AWS does. `also` are lines that may be named in place of an expected one. `pinned` says why
-`expect` is not simply the lines of Terraform's errors.
+`expect` is not simply the lines of Terraform's errors. `advice`, where a case has it, are the lines
+and codes of all that is to be said of it besides errors.
 """
 
 from __future__ import annotations
@@ -100,4 +101,14 @@ def complaints(case: Case, found: set[tuple[str, int]]) -> list[str]:
     surplus = set() if "open" in case.record else found - expected - also
     return [f"{file}:{line} missed" for file, line in sorted(missed)] + [
         f"{file}:{line} is no error" for file, line in sorted(surplus)
+    ]
+
+
+def unadvised(case: Case, found: set[tuple[str, int, str]]) -> list[str]:
+    """What is wrong with a linter's warnings and notices: file, line and code of each."""
+    if "advice" not in case.record:
+        return []
+    expected = {(e["file"], e["line"], e["code"]) for e in case.record["advice"]}
+    return [f"{file}:{line} {code} missed" for file, line, code in sorted(expected - found)] + [
+        f"{file}:{line} {code} is not called for" for file, line, code in sorted(found - expected)
     ]

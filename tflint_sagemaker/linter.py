@@ -205,9 +205,9 @@ class _Run:
             for problem in check(subject):
                 self._found(rule, subject, problem)
         except Undecided as undecided:
-            self.undecided.append(
-                Undecidable(rule, subject.address, undecided.reason, subject.span)
-            )
+            why = undecided.reason
+            reason = replace(why, reason=masked(why.reason))
+            self.undecided.append(Undecidable(rule, subject.address, reason, subject.span))
         except Exception:  # noqa: BLE001 - a broken rule must not take the others with it
             broken = traceback.format_exc()
             self.failures.append(Failure(rule, subject.address, broken, subject.span))

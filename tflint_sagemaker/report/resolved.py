@@ -1,4 +1,4 @@
-"""Resolved instances, for people and for programs."""
+"""Resolved instances, for people and for programs; tokens known by their shape are masked."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.report.text import Ink, cells, paint, visible
+from tflint_sagemaker.sagemaker.secrets import masked
 from tflint_sagemaker.terraform.plan_shape import LEFT_TO_PROVIDER, element
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ SENSITIVE = "(sensitive value)"
 def as_json(instances: Iterable[Planned]) -> str:
     """One object; `values` and `unknown` as in the JSON of a plan, the rest by path."""
     document = {"instances": [_record(instance) for instance in instances]}
-    return json.dumps(document, indent=2) + "\n"
+    return masked(json.dumps(document, indent=2)) + "\n"
 
 
 def _record(instance: Planned) -> dict[str, Any]:
@@ -53,8 +54,11 @@ def _reason(reason: Unknown) -> dict[str, str | None]:
 
 def as_text(instances: Iterable[Planned], *, colour: bool = False) -> str:
     """Each instance as a block of lines; what is not given is left out."""
-    return "\n".join(
-        "".join(f"{line}\n" for line in _Writer(instance, colour).lines()) for instance in instances
+    return masked(
+        "\n".join(
+            "".join(f"{line}\n" for line in _Writer(instance, colour).lines())
+            for instance in instances
+        )
     )
 
 
