@@ -2,6 +2,7 @@
 
 from . import (
     argument_newer_than_provider,
+    async_incompatible_model,
     blanket_suppression,
     both_container_kinds,
     bucket_arn_in_url,
@@ -15,6 +16,8 @@ from . import (
     environment_too_large,
     expired_suppression,
     extraneous_label,
+    fixed_name_create_before_destroy,
+    ignored_vpc_update,
     image_not_in_ecr,
     image_partition_mismatch,
     image_region_mismatch,
@@ -22,6 +25,7 @@ from . import (
     image_with_scheme,
     image_without_tag,
     incomplete_model_data_source,
+    instance_image_mismatch,
     invalid_bucket_name,
     invalid_channel_name,
     invalid_compression_type,
@@ -29,6 +33,7 @@ from . import (
     invalid_container_mode,
     invalid_declaration,
     invalid_ecr_image,
+    invalid_endpoint_configuration,
     invalid_environment_key,
     invalid_environment_value,
     invalid_execution_role_arn,
@@ -65,6 +70,7 @@ from . import (
     missing_repository_credentials_provider,
     missing_required_argument,
     missing_vpc_config_argument,
+    misspelt_model_name,
     misspelt_prebuilt_repository,
     model_arn_as_name,
     model_data_conflict,
@@ -86,6 +92,9 @@ from . import (
     retired_image,
     s3_object_is_prefix,
     s3_prefix_without_slash,
+    serverless_incompatible_model,
+    shadow_incompatible_model,
+    stale_endpoint_configuration,
     suppression_without_reason,
     too_many_additional_model_data_sources,
     too_many_blocks,
@@ -100,6 +109,7 @@ from . import (
     unknown_resource_type,
     unlisted_registry,
     unpinned_image,
+    unreferenced_model_name,
     unsupported_attribute,
     unsupported_module_argument,
     untrusted_execution_role,
@@ -215,6 +225,16 @@ ALL = (
     invalid_import_id.RULE,  # SM801
     argument_newer_than_provider.RULE,  # SM802
     model_arn_as_name.RULE,  # SM803
+    fixed_name_create_before_destroy.RULE,  # SM804
+    stale_endpoint_configuration.RULE,  # SM805
+    serverless_incompatible_model.RULE,  # SM806
+    async_incompatible_model.RULE,  # SM807
+    shadow_incompatible_model.RULE,  # SM808
+    instance_image_mismatch.RULE,  # SM809
+    misspelt_model_name.RULE,  # SM810
+    unreferenced_model_name.RULE,  # SM812
+    ignored_vpc_update.RULE,  # SM813
+    invalid_endpoint_configuration.RULE,  # SM814
     unused_suppression.RULE,  # SM900
     invalid_suppression.RULE,  # SM901
     expired_suppression.RULE,  # SM902

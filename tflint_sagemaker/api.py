@@ -15,7 +15,18 @@ from tflint_sagemaker.rule import (
     each,
     hcl,
 )
+from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration, Variant
+from tflint_sagemaker.sagemaker.endpoint_limits import misfits
+from tflint_sagemaker.sagemaker.features import (
+    data_source,
+    in_vpc,
+    isolated,
+    multi_model,
+    private_registry,
+    several_containers,
+)
 from tflint_sagemaker.sagemaker.image import prebuilt_images
+from tflint_sagemaker.sagemaker.instance_types import GPU, GRAVITON, NEURON, instance_types
 from tflint_sagemaker.sagemaker.model import (
     Configuration,
     Container,
@@ -28,6 +39,7 @@ from tflint_sagemaker.sagemaker.model import (
     VpcConfig,
     data_location,
 )
+from tflint_sagemaker.sagemaker.names import creates_first, fixed_name, replaced_with_others
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json, repeated_keys
 from tflint_sagemaker.sagemaker.provider import introduced
 from tflint_sagemaker.sagemaker.reference import (
@@ -42,14 +54,17 @@ from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.registry import ecr_region, foreign_registry
 from tflint_sagemaker.sagemaker.repositories import aws_repositories, aws_repository
 from tflint_sagemaker.sagemaker.stand_in import no_stand_in
-from tflint_sagemaker.sagemaker.suggest import did_you_mean, one_slip
+from tflint_sagemaker.sagemaker.suggest import alike, did_you_mean, one_slip
 from tflint_sagemaker.sagemaker.trust import trusted_services, trusts_sagemaker
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, shorten
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 __all__ = [
+    "GPU",
+    "GRAVITON",
     "MARKS",
+    "NEURON",
     "Argument",
     "Block",
     "BlockView",
@@ -57,6 +72,7 @@ __all__ = [
     "Container",
     "Diagnostic",
     "Edit",
+    "EndpointConfiguration",
     "Fix",
     "ImageReference",
     "Import",
@@ -75,32 +91,45 @@ __all__ = [
     "Suppression",
     "Undecided",
     "Unknown",
+    "Variant",
     "VpcConfig",
+    "alike",
     "as_argument",
     "as_block",
     "aws_domains",
     "aws_repositories",
     "aws_repository",
+    "creates_first",
     "data_location",
+    "data_source",
     "diagnosed",
     "did_you_mean",
     "domain_of",
     "each",
     "ecr_region",
+    "fixed_name",
     "foreign_registry",
     "hcl",
     "image_reference",
+    "in_vpc",
+    "instance_types",
     "introduced",
+    "isolated",
+    "misfits",
+    "multi_model",
     "no_stand_in",
     "one_slip",
     "part_span",
     "plain_json",
     "prebuilt_images",
+    "private_registry",
     "read_json",
     "refusals",
     "removed",
     "renamed",
     "repeated_keys",
+    "replaced_with_others",
+    "several_containers",
     "shorten",
     "trusted_services",
     "trusts_sagemaker",

@@ -15,7 +15,7 @@ from tflint_sagemaker.sagemaker.view import Argument, BlockView
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tflint_sagemaker.terraform.values import Step
     from tflint_sagemaker.terraform.versions import Constraint
@@ -28,6 +28,11 @@ DATA_LOCATIONS = {
     **dict.fromkeys(CONTAINER_KINDS, "model_data_url"),
     "s3_data_source": "s3_uri",
 }
+
+
+def first_excluding(demands: Iterable[Constraint], since: str) -> Constraint | None:
+    """The first constraint that allows no version from this one on, None if there is none."""
+    return next((found for found in demands if found.excludes_from(since)), None)
 
 
 def data_location(block: BlockView) -> Argument | None:
@@ -163,7 +168,7 @@ class Model(BlockView):
 
     def too_old(self, since: str) -> Constraint | None:
         """The constraint that allows no provider from this version on, None if there is none."""
-        return next((found for found in self.demands if found.excludes_from(since)), None)
+        return first_excluding(self.demands, since)
 
     @property
     def name(self) -> Argument | None:
