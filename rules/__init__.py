@@ -2,6 +2,7 @@
 
 from . import (
     argument_newer_than_provider,
+    async_incompatible_model,
     aws_credentials_in_environment,
     blanket_suppression,
     both_container_kinds,
@@ -23,9 +24,11 @@ from . import (
     eula_not_accepted,
     expired_suppression,
     extraneous_label,
+    fixed_name_create_before_destroy,
     gated_model_without_eula,
     identical_default_tag,
     ignored_container_hostname,
+    ignored_vpc_update,
     image_not_in_ecr,
     image_partition_mismatch,
     image_region_mismatch,
@@ -34,6 +37,7 @@ from . import (
     image_without_tag,
     incomplete_model_data_source,
     inference_specification_without_package,
+    instance_image_mismatch,
     invalid_bucket_name,
     invalid_channel_name,
     invalid_compression_type,
@@ -41,6 +45,7 @@ from . import (
     invalid_container_mode,
     invalid_declaration,
     invalid_ecr_image,
+    invalid_endpoint_configuration,
     invalid_environment_key,
     invalid_environment_value,
     invalid_execution_role_arn,
@@ -83,6 +88,7 @@ from . import (
     missing_tag,
     missing_vpc_config,
     missing_vpc_config_argument,
+    misspelt_model_name,
     misspelt_prebuilt_repository,
     model_arn_as_name,
     model_data_conflict,
@@ -113,8 +119,11 @@ from . import (
     s3_prefix_without_slash,
     secret_in_environment,
     security_group_vpc_mismatch,
+    serverless_incompatible_model,
+    shadow_incompatible_model,
     single_container_list,
     single_subnet,
+    stale_endpoint_configuration,
     suppression_without_reason,
     tag_repeats_default,
     too_many_additional_model_data_sources,
@@ -131,6 +140,7 @@ from . import (
     unknown_resource_type,
     unlisted_registry,
     unpinned_image,
+    unreferenced_model_name,
     unsupported_attribute,
     unsupported_module_argument,
     untrusted_execution_role,
@@ -280,7 +290,17 @@ ALL = (
     invalid_import_id.RULE,  # SM801
     argument_newer_than_provider.RULE,  # SM802
     model_arn_as_name.RULE,  # SM803
+    fixed_name_create_before_destroy.RULE,  # SM804
+    stale_endpoint_configuration.RULE,  # SM805
+    serverless_incompatible_model.RULE,  # SM806
+    async_incompatible_model.RULE,  # SM807
+    shadow_incompatible_model.RULE,  # SM808
+    instance_image_mismatch.RULE,  # SM809
+    misspelt_model_name.RULE,  # SM810
     changing_model_name.RULE,  # SM811
+    unreferenced_model_name.RULE,  # SM812
+    ignored_vpc_update.RULE,  # SM813
+    invalid_endpoint_configuration.RULE,  # SM814
     unused_suppression.RULE,  # SM900
     invalid_suppression.RULE,  # SM901
     expired_suppression.RULE,  # SM902

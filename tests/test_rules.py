@@ -186,7 +186,8 @@ def test_the_list_is_in_the_order_of_the_codes() -> None:
 
 # Arguments whose values may be anything that can be evaluated.
 LITERAL = re.compile(
-    r"^ *(?!(?:alias|aws|default|for_each|from|nullable|path|sensitive|source|to|type|version) )"
+    r"^ *(?!(?:alias|aws|create_before_destroy|default|for_each|from|nullable|path|sensitive|source"
+    r"|to|type|version) )"
     r'\w+ += ("[^"$]*"|true|false)',
     re.MULTILINE,
 )

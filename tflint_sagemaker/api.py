@@ -16,7 +16,18 @@ from tflint_sagemaker.rule import (
     hcl,
     set_argument,
 )
+from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration, Variant
+from tflint_sagemaker.sagemaker.endpoint_limits import misfits
+from tflint_sagemaker.sagemaker.features import (
+    data_source,
+    in_vpc,
+    isolated,
+    multi_model,
+    private_registry,
+    several_containers,
+)
 from tflint_sagemaker.sagemaker.image import prebuilt_images
+from tflint_sagemaker.sagemaker.instance_types import GPU, GRAVITON, NEURON, instance_types
 from tflint_sagemaker.sagemaker.model import (
     Bucket,
     Configuration,
@@ -29,6 +40,7 @@ from tflint_sagemaker.sagemaker.model import (
     Role,
     VpcConfig,
 )
+from tflint_sagemaker.sagemaker.names import creates_first, fixed_name, replaced_with_others
 from tflint_sagemaker.sagemaker.network import no_default_vpc, other_vpc
 from tflint_sagemaker.sagemaker.package import package_home
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json, repeated_keys
@@ -54,7 +66,7 @@ from tflint_sagemaker.sagemaker.s3 import (
 )
 from tflint_sagemaker.sagemaker.secrets import CREDENTIALS, secret_in
 from tflint_sagemaker.sagemaker.stand_in import no_default, no_stand_in
-from tflint_sagemaker.sagemaker.suggest import did_you_mean, one_slip
+from tflint_sagemaker.sagemaker.suggest import alike, did_you_mean, one_slip
 from tflint_sagemaker.sagemaker.trust import trusted_services, trusts_sagemaker
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, shorten
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
@@ -62,8 +74,11 @@ from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 __all__ = [
     "CREDENTIALS",
+    "GPU",
+    "GRAVITON",
     "JUMPSTART",
     "MARKS",
+    "NEURON",
     "SDK_DEFAULT",
     "Argument",
     "Block",
@@ -73,6 +88,7 @@ __all__ = [
     "Container",
     "Diagnostic",
     "Edit",
+    "EndpointConfiguration",
     "Fix",
     "ImageReference",
     "Import",
@@ -92,24 +108,34 @@ __all__ = [
     "Suppression",
     "Undecided",
     "Unknown",
+    "Variant",
     "VpcConfig",
+    "alike",
     "as_argument",
     "as_block",
     "aws_domains",
     "aws_image",
     "aws_repositories",
     "aws_repository",
+    "creates_first",
     "data_location",
+    "data_source",
     "diagnosed",
     "did_you_mean",
     "domain_of",
     "each",
     "ecr_region",
+    "fixed_name",
     "foreign_registry",
     "hcl",
     "image_reference",
+    "in_vpc",
+    "instance_types",
     "introduced",
     "is_licensed",
+    "isolated",
+    "misfits",
+    "multi_model",
     "no_default",
     "no_default_vpc",
     "no_stand_in",
@@ -119,14 +145,17 @@ __all__ = [
     "part_span",
     "plain_json",
     "prebuilt_images",
+    "private_registry",
     "read_json",
     "refusals",
     "removed",
     "renamed",
     "repeated_keys",
+    "replaced_with_others",
     "s3_location",
     "secret_in",
     "set_argument",
+    "several_containers",
     "shorten",
     "trusted_services",
     "trusts_sagemaker",

@@ -17,7 +17,7 @@ from tflint_sagemaker.mending import written
 from tflint_sagemaker.rule import Edit, Finding, Fix, Problem, Undecidable
 from tflint_sagemaker.sagemaker import schema, subjects
 from tflint_sagemaker.sagemaker.model import Model
-from tflint_sagemaker.sagemaker.provider import schemas
+from tflint_sagemaker.sagemaker.provider import AWS, schemas
 from tflint_sagemaker.sagemaker.secrets import masked
 from tflint_sagemaker.terraform.diagnostics import Related
 from tflint_sagemaker.terraform.expand import Configuration
@@ -66,6 +66,7 @@ def load_roots(
         var_files=settings.var_files,
         variables=tuple(settings.variables.items()),
         workspace=settings.workspace,
+        provider_versions={AWS: settings.provider_version} if settings.provider_version else {},
     )
     modules: dict[Path, Module] = {}
 

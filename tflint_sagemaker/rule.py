@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.values import Step, Unknown
 
 Subject = TypeVar("Subject")
+Found = TypeVar("Found")
 FILE_MARK = "# file: "
 
 
@@ -155,8 +156,8 @@ def hcl(text: str) -> str:
 
 
 def each(
-    subjects: Iterable[Subject], check: Callable[[Subject], Iterable[Problem]]
-) -> Iterator[Problem]:
+    subjects: Iterable[Subject], check: Callable[[Subject], Iterable[Found]]
+) -> Iterator[Found]:
     """What a check finds in each of several parts, so that an unknown part costs only itself.
 
     Raises Undecided at the end if it was raised for any of them.

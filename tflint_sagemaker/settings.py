@@ -23,6 +23,8 @@ class Settings:
     of None means that findings never fail. `parameters` and `severities` are by the code of the
     rule. With `suppress`, comments leave findings out; those with an end do so until `today`, or
     always if that is None. A parameter that is not told is what the rule has as its default.
+    `provider_version` is the version of hashicorp/aws in use; None leaves it to the configuration
+    and its lock file.
     """
 
     variables: Mapping[str, str] = field(default_factory=dict)
@@ -36,3 +38,4 @@ class Settings:
     suppress: bool = True
     today: date | None = None
     fail_on: Severity | None = Severity.WARNING
+    provider_version: str | None = None

@@ -54,6 +54,7 @@ def command(
     variables: tuple[str, ...],
     var_files: tuple[Path, ...],
     workspace: str | None,
+    provider_version: str | None,
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     show_undecided: bool,
@@ -65,7 +66,7 @@ def command(
     concerns the file is reported. Results go to standard output, messages to standard error.
     """
     settings = replace(
-        options.settings(variables, var_files, workspace),
+        options.settings(variables, var_files, workspace, provider_version),
         select=_rules(select),
         ignore=_rules(ignore),
         fail_on=FAIL_ON[fail_on],

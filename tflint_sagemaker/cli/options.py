@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -24,6 +25,17 @@ color = click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Use colors."
 )
 
+VERSION = re.compile(r"v?(\d+(?:\.\d+){0,2})(?:-[\w.]+)?")
+
+
+def _version(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
+    """The numbers of a version."""
+    match = VERSION.fullmatch(text.strip()) if text is not None else None
+    if text is not None and match is None:
+        raise click.BadParameter(f"{text!r} is not a version like 5.100.0")
+    return match[1] if match else None
+
+
 _INPUTS = (
     click.option(
         "--var", "variables", multiple=True, metavar="NAME=VALUE", help="Value of a variable."
@@ -37,6 +49,12 @@ _INPUTS = (
         help="File with values of variables.",
     ),
     click.option("--workspace", metavar="NAME", help="Value of terraform.workspace."),
+    click.option(
+        "--provider-version",
+        metavar="VERSION",
+        callback=_version,
+        help="Version of hashicorp/aws in use, in place of what the configuration asks for.",
+    ),
 )
 
 
@@ -48,7 +66,10 @@ def inputs(command: Command) -> Command:
 
 
 def settings(
-    variables: tuple[str, ...], var_files: tuple[Path, ...], workspace: str | None
+    variables: tuple[str, ...],
+    var_files: tuple[Path, ...],
+    workspace: str | None,
+    provider_version: str | None,
 ) -> Settings:
     """What these options and the environment tell a run."""
     return Settings(
@@ -56,6 +77,7 @@ def settings(
         var_files=var_files,
         environment={key: text for key, text in os.environ.items() if key.startswith("TF_VAR_")},
         workspace=workspace or os.environ.get("TF_WORKSPACE"),
+        provider_version=provider_version,
     )
 
 

@@ -38,6 +38,7 @@ def command(
     variables: tuple[str, ...],
     var_files: tuple[Path, ...],
     workspace: str | None,
+    provider_version: str | None,
     color: str,
 ) -> int:
     """Show every model that the modules under each PATH come to (default: the working directory).
@@ -45,7 +46,7 @@ def command(
     For each instance: its values, what is unknown and why, and the way that each value took. A
     module that another one calls is shown under the caller's addresses only. Secrets are not shown.
     """
-    settings = options.settings(variables, var_files, workspace)
+    settings = options.settings(variables, var_files, workspace, provider_version)
     found = options.find(paths)
     configurations = _load(found, settings)
     planned = [instance for root in configurations for instance in _planned(root)]

@@ -16,7 +16,7 @@ from tflint_sagemaker.sagemaker.view import Argument, BlockView
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tflint_sagemaker.terraform.values import Step
     from tflint_sagemaker.terraform.versions import Constraint
@@ -25,6 +25,11 @@ IGNORES_TRUST = re.compile(r"\b(all|assume_role_policy)\b")
 INSTANCE_KEY = re.compile(r"\[(?:\d+|\"(?:[^\"\\]|\\.)*\")\]")
 FROM_ELSEWHERE = ("source_policy_documents", "override_policy_documents")
 CONTAINER_KINDS = ("primary_container", "container")
+
+
+def first_excluding(demands: Iterable[Constraint], since: str) -> Constraint | None:
+    """The first constraint that allows no version from this one on, None if there is none."""
+    return next((found for found in demands if found.excludes_from(since)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +178,7 @@ class Model(BlockView):
 
     def too_old(self, since: str) -> Constraint | None:
         """The constraint that allows no provider from this version on, None if there is none."""
-        return next((found for found in self.demands if found.excludes_from(since)), None)
+        return first_excluding(self.demands, since)
 
     @property
     def name(self) -> Argument | None:

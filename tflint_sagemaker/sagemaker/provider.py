@@ -24,6 +24,7 @@ from tflint_sagemaker.terraform.types import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+AWS = "hashicorp/aws"
 TABLES = {"resource": "resources", "data": "data"}
 BLOCK_TYPES = {table: block_type for block_type, table in TABLES.items()}
 PRIMITIVES: dict[str, Type] = {"string": STRING, "number": NUMBER, "bool": BOOL, "dynamic": ANY}

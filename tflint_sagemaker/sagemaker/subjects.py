@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration
 from tflint_sagemaker.sagemaker.iam import WAY, policy_document
 from tflint_sagemaker.sagemaker.image import prebuilt_image
 from tflint_sagemaker.sagemaker.model import (
@@ -18,7 +19,7 @@ from tflint_sagemaker.sagemaker.model import (
 from tflint_sagemaker.sagemaker.model import Configuration as Models
 from tflint_sagemaker.sagemaker.network import network
 from tflint_sagemaker.sagemaker.plain_data import null_data, rendered_template
-from tflint_sagemaker.sagemaker.provider import schemas
+from tflint_sagemaker.sagemaker.provider import AWS, schemas
 from tflint_sagemaker.sagemaker.region import current_partition, current_region
 from tflint_sagemaker.sagemaker.view import Argument
 from tflint_sagemaker.terraform.schema import BlockSchema
@@ -37,7 +38,8 @@ REPOSITORY = "aws_ecr_repository"
 BUCKET = "aws_s3_bucket"
 IMAGE = "aws_sagemaker_prebuilt_ecr_image"
 DOCUMENT = "aws_iam_policy_document"
-ENDPOINTS = ("aws_sagemaker_endpoint_configuration", "aws_sagemaker_endpoint")
+ENDPOINT = "aws_sagemaker_endpoint"
+ENDPOINT_CONFIGURATION = "aws_sagemaker_endpoint_configuration"
 
 # Data sources that answer from their arguments and the provider's region alone.
 DATA = {
@@ -56,7 +58,7 @@ def models(configuration: Configuration) -> tuple[Model, ...]:
     instances = configuration.instances(MODEL)
     roles = _roles(configuration, instances)
     around = network(configuration, instances)
-    demands = configuration.constraints("hashicorp/aws") if instances else ()
+    demands = configuration.constraints(AWS) if instances else ()
     repositories = _repositories(configuration, instances)
     names = {found.provider for found in instances if found.provider}
     homes = {name: _home(configuration, name) for name in names}
@@ -131,6 +133,8 @@ def subjects(configuration: Configuration, found: tuple[Model, ...]) -> Iterator
         yield from _blocks(role)
     for document in _documents(configuration, found):
         yield from _blocks(document)
+    for served in _endpoint_configurations(configuration, found) if found else ():
+        yield from served.blocks()
     for endpoint in _endpoints(configuration) if found else ():
         yield from _blocks(endpoint)
     shape = schemas().data(IMAGE) or BlockSchema()
@@ -213,12 +217,29 @@ def _documents(configuration: Configuration, models: tuple[Model, ...]) -> Itera
             yield document
 
 
+def _endpoint_configurations(
+    configuration: Configuration, models: tuple[Model, ...]
+) -> Iterator[EndpointConfiguration]:
+    """The endpoint configurations of all modules: models come to them as outputs too."""
+    shape = schemas().resource(ENDPOINT_CONFIGURATION) or BlockSchema()
+    known = {model.address: model for model in models}
+    for found in configuration.instances(ENDPOINT_CONFIGURATION):
+        yield EndpointConfiguration(
+            found.body,
+            found.address,
+            shape,
+            found.exists,
+            known,
+            found.provider,
+            models[0].demands,
+        )
+
+
 def _endpoints(configuration: Configuration) -> Iterator[Neighbour]:
-    """The endpoints and their configurations in the same modules as models."""
-    for kind in ENDPOINTS:
-        shape = schemas().resource(kind) or BlockSchema()
-        for found in configuration.instances(kind, beside=MODEL):
-            yield Neighbour(found.body, found.address, shape, found.exists)
+    """The endpoints of all modules."""
+    shape = schemas().resource(ENDPOINT) or BlockSchema()
+    for found in configuration.instances(ENDPOINT):
+        yield Neighbour(found.body, found.address, shape, found.exists)
 
 
 def _document(instance: Instance) -> PolicyDocument:

@@ -75,6 +75,12 @@ class Argument:
         return self.raw.data.source if isinstance(self.raw.data, Unknown) else None
 
     @property
+    def sources(self) -> tuple[Source, ...]:
+        """The resources' attributes that the value is taken from unchanged, known or not."""
+        taken = tuple(step.source for step in self.raw.via if step.source is not None)
+        return (*taken, self.source) if self.source else taken
+
+    @property
     def prefix(self) -> str:
         """What a string that is unknown is certain to start with; nothing for other values."""
         return self.raw.data.prefix if isinstance(self.raw.data, Unknown) else ""

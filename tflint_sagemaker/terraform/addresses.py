@@ -23,7 +23,8 @@ class Address:
 
     `modules` are the calls that lead there; `labels` are the block type and labels of a resource,
     nothing for a module call. `keyed` tells that an instance is named somewhere on the way, `open`
-    that its key is not a constant. `text` is the same for the same address.
+    that its key is not a constant; `key` is that of the resource. `text` is the same for the same
+    address.
     """
 
     modules: tuple[str, ...]
@@ -31,6 +32,7 @@ class Address:
     text: str
     keyed: bool
     open: bool
+    key: Expression | None = None
 
     @property
     def declared_as(self) -> tuple[str, ...] | None:
@@ -78,4 +80,5 @@ def _address(parts: list[Variable | GetAttr | Index]) -> Address | None:
         ),
         keyed=bool(keys),
         open=not all(map(is_static, keys)),
+        key=parts[-1].key if isinstance(parts[-1], Index) else None,
     )

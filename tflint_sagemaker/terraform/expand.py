@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.terraform.conditions import check_preconditions
 from tflint_sagemaker.terraform.contracts import (
     check_calls,
@@ -26,6 +27,7 @@ from tflint_sagemaker.terraform.tree import Tree
 from tflint_sagemaker.terraform.type_names import check_types
 from tflint_sagemaker.terraform.values import Unknown
 from tflint_sagemaker.terraform.variables import RootValues
+from tflint_sagemaker.terraform.versions import Constraint
 from tflint_sagemaker.terraform.world import ModuleInstance, World
 
 if TYPE_CHECKING:
@@ -41,7 +43,6 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.schema import Schemas
     from tflint_sagemaker.terraform.tree import Node
     from tflint_sagemaker.terraform.values import Value
-    from tflint_sagemaker.terraform.versions import Constraint
     from tflint_sagemaker.terraform.world import PureData
 
 Mode: TypeAlias = Literal["managed", "data"]
@@ -67,6 +68,7 @@ class Configuration:
         self._diagnostics: dict[tuple[object, ...], Diagnostic] = {}
         self._tree = Tree(root, load_module, self._report)
         self._root_values = RootValues(root, inputs)
+        self._versions = inputs.provider_versions
         self._world = World(
             tree=self._tree,
             schemas=schemas,
@@ -148,9 +150,14 @@ class Configuration:
                     _evaluate(module, key)
 
     def check_own_blocks(self, kind: str) -> None:
-        """Check the blocks of Terraform's own in every module that has resources of that type."""
-        for node in self._tree.nodes():
-            if node.module.declarations.all("resource", kind):
+        """Check the blocks of Terraform's own in every module that has resources of that type.
+
+        Those of the root module speak of resources in the modules that it calls, too.
+        """
+        nodes = list(self._tree.nodes())
+        having = [node for node in nodes if node.module.declarations.all("resource", kind)]
+        for node in nodes if having else ():
+            if node in having or node.parent is None:
                 self._checker.check_own_blocks(node)
         root = self._root_instance
         self._called_for.append(kind)
@@ -160,7 +167,14 @@ class Configuration:
             check_sensitive_outputs(root, self._report)
 
     def constraints(self, source: str) -> tuple[Constraint, ...]:
-        """What all modules and the root's lock file demand of the version of a provider."""
+        """What all modules and the root's lock file demand of the version of a provider.
+
+        A version that the inputs name is the only demand.
+        """
+        told = self._versions.get(source)
+        if told is not None:
+            text = f"= {told}"
+            return (Constraint(text, Span(Source("--provider-version", text), 0, len(text))),)
         demands = [found for module in self._all_modules() for found in required(module, source)]
         return (*locked(self.root, source), *demands)
 

@@ -110,7 +110,10 @@ SHAPES: Mapping[str, BlockSchema] = {
     "moved": BlockSchema(_arguments(required=("from", "to"))),
     "removed": BlockSchema(
         _arguments(required=("from",)),
-        {"lifecycle": NestedSchema(RESOURCE_LIFECYCLE), "provisioner": NestedSchema(BlockSchema())},
+        {
+            "lifecycle": NestedSchema(BlockSchema(_arguments("destroy"))),
+            "provisioner": NestedSchema(BlockSchema()),
+        },
     ),
     "check": BlockSchema(
         {}, {"assert": NestedSchema(CONDITION), "data": NestedSchema(BlockSchema())}

@@ -32,13 +32,15 @@ class Inputs:
     """Where the values of root variables come from, lowest precedence first.
 
     Files of values in the root directory (`terraform.tfvars`, `*.auto.tfvars`, …) stand between
-    the environment and `var_files`. A workspace of None is not known.
+    the environment and `var_files`. A workspace of None is not known. `provider_versions` has the
+    version in use of a provider (`hashicorp/aws`), where that is told.
     """
 
     environment: Mapping[str, str] = field(default_factory=dict)
     var_files: tuple[Path, ...] = ()
     variables: tuple[tuple[str, str], ...] = ()
     workspace: str | None = "default"
+    provider_versions: Mapping[str, str] = field(default_factory=dict)
 
 
 class Module:

@@ -5,16 +5,19 @@ https://developer.hashicorp.com/terraform/language/block/import, …/moved, …/
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.hcl.syntax import Number, ObjectCons, Template, TupleCons
 from tflint_sagemaker.terraform.addresses import address_of
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.suggest import did_you_mean
+from tflint_sagemaker.terraform.walk import references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from tflint_sagemaker.hcl.syntax import Block
+    from tflint_sagemaker.hcl.syntax import Attribute, Block
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.addresses import Address
     from tflint_sagemaker.terraform.block_scope import Report
@@ -23,10 +26,14 @@ if TYPE_CHECKING:
 GENERATE = "declare it, or let `terraform plan -generate-config-out` write it"
 
 
-def check_imports(blocks: Iterable[Block], module: Module, report: Report) -> None:
-    """Every target is a managed resource that is declared, and is imported once."""
+def check_imports(blocks: Iterable[Block], module: Module, report: Report, *, called: bool) -> None:
+    """Every target is a managed resource that is declared, and is imported once, in the root."""
     first: dict[str, Span] = {}
     for block in blocks:
+        if called:
+            message = "an `import` block stands in a module that is called"
+            hint = "move it to the root module"
+            report(Diagnostic("invalid-declaration", message, block.header, hint))
         address = _address(block, "to", report)
         to = block.body.attribute("to")
         if address is None or to is None:
@@ -37,12 +44,68 @@ def check_imports(blocks: Iterable[Block], module: Module, report: Report) -> No
             report(Diagnostic("invalid-declaration", message, span))
             continue
         _check_target(address, module, span, report)
+        _check_key(block, address, module, span, report)
+        _check_id(block, address, report)
         if not address.open:
             earlier = first.setdefault(address.text, span)
             if earlier is not span:
                 message = f"`{span.text}` is imported twice"
                 related = (Related("first imported here", earlier),)
                 report(Diagnostic("duplicate-declaration", message, span, None, related))
+
+
+def _check_key(block: Block, address: Address, module: Module, span: Span, report: Report) -> None:
+    """The key in `to` is of the kind that the instances of the resource have."""
+    for_each = block.body.attribute("for_each")
+    if address.open and for_each is None and re.search(r"\[\s*each\.", span.text):
+        message = "`each` is used, but the block has no argument `for_each`"
+        report(Diagnostic("invalid-reference", message, span))
+        return
+    declaration = None if address.modules else module.declarations.of(*address.labels)
+    target = None if declaration is None else module.block(declaration)
+    if target is None:
+        return
+    way = next((name for name in ("count", "for_each") if target.body.attribute(name)), None)
+    given = _way_of_key(address, for_each)
+    if given in (way, "unknown"):
+        return
+    name = ".".join(address.labels[1:])
+    if given is None:
+        message, hint = f"`{name}` has several instances", "say which one: add its key in brackets"
+    elif way is None:
+        message, hint = f"`{name}` has one instance, and no key", "leave the key out"
+    else:
+        message = f"the key of `{span.text}` is not of the kind that `{way}` makes"
+        hint = "give a number" if way == "count" else "give a string"
+    related = (Related("the resource", target.header),)
+    report(Diagnostic("invalid-declaration", message, span, hint, related))
+
+
+def _way_of_key(address: Address, for_each: Attribute | None) -> str | None:
+    """The meta-argument that makes such keys, None if there is no key."""
+    key = address.key
+    if key is None:
+        return None
+    if isinstance(key, Number):
+        return "count"
+    if isinstance(key, Template) and key.literal is not None:
+        return "for_each"
+    of_list = for_each is not None and isinstance(for_each.value, TupleCons)
+    return "count" if of_list and key.span.text == "each.key" else "unknown"
+
+
+def _check_id(block: Block, address: Address, report: Report) -> None:
+    given = block.body.attribute("id")
+    if given is None:
+        return
+    if isinstance(given.value, TupleCons | ObjectCons):
+        report(Diagnostic("invalid-declaration", "the id to import is no string", given.value.span))
+    for found in () if address.modules else references(given.value):
+        names = (found.root.name, *(getattr(step, "name", None) for step in found.steps[:1]))
+        if names == address.labels[1:]:
+            message = "the id to import is that of the resource itself"
+            hint = "write the id that AWS has for it"
+            report(Diagnostic("invalid-reference", message, given.value.span, hint))
 
 
 def _check_target(address: Address, module: Module, span: Span, report: Report) -> None:
@@ -55,22 +118,78 @@ def _check_target(address: Address, module: Module, span: Span, report: Report) 
         report(Diagnostic("undeclared-reference", message, span, near or GENERATE))
 
 
-def check_moved(block: Block, module: Module, report: Report) -> None:
+def check_moves(blocks: Iterable[Block], module: Module, report: Report) -> None:
+    """Each move makes sense, and all of them do together."""
+    found: list[tuple[Block, Address, Address]] = []
+    for block in blocks:
+        old, new = _address(block, "from", report), _address(block, "to", report)
+        if old is None or new is None:
+            continue
+        wrong = [name for name, end in (("from", old), ("to", new)) if end.open]
+        for attribute in map(block.body.attribute, wrong):
+            assert attribute is not None
+            message = f"the key in `{attribute.name}` is not a constant"
+            report(Diagnostic("invalid-declaration", message, attribute.value.span))
+        if not wrong and _check_moved(block, old, new, module, report):
+            found.append((block, old, new))
+    _check_ambiguous(found, report)
+    _check_circles(found, report)
+
+
+def _check_moved(block: Block, old: Address, new: Address, module: Module, report: Report) -> bool:
     """What moves goes somewhere else, and is no longer declared where it was."""
-    old, new = _address(block, "from", report), _address(block, "to", report)
-    if old is None or new is None:
-        return
-    if old.text == new.text and not old.open:
+    if old.text == new.text:
         message = "what is moved stays at the same address"
         report(Diagnostic("invalid-declaration", message, block.header, "remove the block"))
-        return
-    if old.keyed or new.keyed or bool(old.labels) != bool(new.labels):
-        return
+        return False
+    if bool(old.labels) != bool(new.labels):
+        message = "a resource moves to a resource, and a module call to a module call"
+        report(Diagnostic("invalid-declaration", message, block.header))
+        return False
+    if old.keyed or new.keyed:
+        return True
     declared = module.declarations.of(*old.declared_as) if old.declared_as else None
     if declared is not None:
         message = f"`{old.text}` is moved, but it is still declared"
         related = (Related("declared here", declared.chunk.header),)
         report(Diagnostic("invalid-declaration", message, block.header, None, related))
+        return False
+    return True
+
+
+def _check_ambiguous(moves: list[tuple[Block, Address, Address]], report: Report) -> None:
+    """Nothing moves to two places, and no two things move to one, as far as whole ones go."""
+    went: dict[str, tuple[Block, str]] = {}
+    came: dict[str, tuple[Block, str]] = {}
+    for block, old, new in moves:
+        if old.keyed or new.keyed:
+            continue
+        first, target = went.setdefault(old.text, (block, new.text))
+        other, origin = came.setdefault(new.text, (block, old.text))
+        if target != new.text:
+            message, at = f"`{old.text}` moves to `{target}` already", first
+        elif origin != old.text:
+            message, at = f"`{origin}` moves to `{new.text}` already", other
+        else:
+            continue
+        related = (Related("the other move", at.header),)
+        report(Diagnostic("invalid-declaration", message, block.header, None, related))
+
+
+def _check_circles(moves: list[tuple[Block, Address, Address]], report: Report) -> None:
+    ways = {old.text: (block, new.text) for block, old, new in moves}
+    told: set[str] = set()
+    for start, (block, target) in ways.items():
+        passed = {start}
+        at = target
+        while at in ways and at not in passed:
+            passed.add(at)
+            at = ways[at][1]
+        if at == start and not passed & told:
+            told |= passed
+            message = "these moves lead back to where they start"
+            others = (Related("the next move", ways[target][0].header),)
+            report(Diagnostic("invalid-declaration", message, block.header, None, others))
 
 
 def check_removed(block: Block, module: Module, report: Report) -> None:
@@ -79,6 +198,11 @@ def check_removed(block: Block, module: Module, report: Report) -> None:
     given = block.body.attribute("from")
     if address is None or given is None:
         return
+    if address.labels[:1] == ("data",):
+        message = "a data source is never destroyed, and needs no `removed` block"
+        report(Diagnostic("invalid-declaration", message, given.value.span, "remove the block"))
+        return
+    _check_destroy(block, report)
     if address.keyed:
         message = "instances cannot be removed one by one: `from` takes no instance key"
         report(Diagnostic("invalid-declaration", message, given.value.span))
@@ -90,6 +214,22 @@ def check_removed(block: Block, module: Module, report: Report) -> None:
         report(
             Diagnostic("invalid-declaration", message, declared.chunk.header, None, related),
         )
+
+
+def _check_destroy(block: Block, report: Report) -> None:
+    """`destroy` is read before anything is evaluated."""
+    for lifecycle in block.body.blocks_of("lifecycle"):
+        given = lifecycle.body.attribute("destroy")
+        if given is None:
+            continue
+        text = given.value.literal if isinstance(given.value, Template) else None
+        if any(references(given.value)):
+            message = "`destroy` may not refer to anything"
+        elif text is not None and text not in ("true", "false"):
+            message = "`destroy` is neither true nor false"
+        else:
+            continue
+        report(Diagnostic("invalid-declaration", message, given.value.span))
 
 
 def _address(block: Block, name: str, report: Report) -> Address | None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.block_scope import BlockScope
 from tflint_sagemaker.terraform.module import is_override
-from tflint_sagemaker.terraform.moves import check_imports, check_moved, check_removed
+from tflint_sagemaker.terraform.moves import check_imports, check_moves, check_removed
 from tflint_sagemaker.terraform.provider_blocks import check_names, check_provider
 from tflint_sagemaker.terraform.settings_blocks import check_terraform
 from tflint_sagemaker.terraform.shapes import check_import, check_shape
@@ -34,9 +34,8 @@ def check_others(world: World, node: Node, report: Report) -> list[Use]:
             if not is_override(chunk.span.source.path):
                 blocks.setdefault(block.type, []).append(block)
     check_terraform(blocks.get("terraform", ()), report)
-    check_imports(blocks.get("import", ()), module, report)
-    for block in blocks.get("moved", ()):
-        check_moved(block, module, report)
+    check_imports(blocks.get("import", ()), module, report, called=node.parent is not None)
+    check_moves(blocks.get("moved", ()), module, report)
     for block in blocks.get("removed", ()):
         check_removed(block, module, report)
     _check_providers(blocks.get("provider", []), world, node, report)

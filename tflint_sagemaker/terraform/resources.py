@@ -21,7 +21,15 @@ from tflint_sagemaker.terraform.types import (
     map_of,
     set_of,
 )
-from tflint_sagemaker.terraform.values import Source, Unknown, Value, object_of, tuple_of, unknown
+from tflint_sagemaker.terraform.values import (
+    Source,
+    Step,
+    Unknown,
+    Value,
+    object_of,
+    tuple_of,
+    unknown,
+)
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Block
@@ -157,7 +165,10 @@ class ResourceInstance(Mapping[str, Value]):
         except ConversionError:
             return unknown(f"{self.name}.{name} is not valid", attribute.value.span, schema.type)
         if given_back(value, schema, data=self.mode == "data"):
-            return value
+            if self.mode == "data":
+                return value
+            source = Source(self.scope.address or self.name, name)
+            return value.through(Step(f"{self.name}.{name}", attribute.value.span, source))
         if isinstance(value.data, Unknown) and not schema.computed:
             return value
         return after

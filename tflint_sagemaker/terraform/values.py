@@ -21,14 +21,6 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Step:
-    """One step on the way of a value: `what` names it ("default of var.image"), `span` shows it."""
-
-    what: str
-    span: Span
-
-
-@dataclass(frozen=True, slots=True)
 class Source:
     """The attribute that will bring the value: `aws_iam_role.x` and `arn`."""
 
@@ -38,6 +30,18 @@ class Source:
 
 # Of a string: a text, the attribute that brings what stands there, or None if nothing is known.
 Part: TypeAlias = "str | Source | None"
+
+
+@dataclass(frozen=True, slots=True)
+class Step:
+    """One step on the way of a value: `what` names it ("default of var.image"), `span` shows it.
+
+    `source` is the attribute of a resource or data source, if the step is one.
+    """
+
+    what: str
+    span: Span
+    source: Source | None = None
 
 
 @dataclass(frozen=True, slots=True)

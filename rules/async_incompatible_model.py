@@ -1,0 +1,153 @@
+"""An asynchronous endpoint serves several models or containers from one variant.
+
+Asynchronous inference is made for one model in one container: multi-model endpoints and pipelines
+of containers are not among the features that it is documented to have.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/model-deploy-feature-matrix.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    EndpointConfiguration,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    Variant,
+    each,
+    hcl,
+    multi_model,
+    several_containers,
+)
+
+
+def check(configuration: EndpointConfiguration) -> Iterator[Problem]:
+    """Yield the model of each variant that asynchronous inference has no support for."""
+    if configuration.children("async_inference_config"):
+        yield from each(configuration.variants("production_variants"), _unsupported)
+
+
+def _unsupported(variant: Variant) -> Iterator[Problem]:
+    model, given = variant.model, variant.model_name
+    if given is None or model is None or not model.exists:
+        return
+    for what, at in each((multi_model, several_containers), lambda find: find(model)):
+        yield Problem(
+            given.span,
+            f"an asynchronous endpoint serves `{model.address}`, which {what}",
+            hint="serve one model in one container, or answer requests at once",
+            related=(Related(f"it {what}", at), *given.related),
+        )
+
+
+RULE = Rule(
+    code="SM807",
+    name="async-incompatible-model",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=EndpointConfiguration,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                mode           = "MultiModel"
+                model_data_url = "s3://fraud-models/all/"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name # SM807
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+
+              async_inference_config {
+                output_config {
+                  s3_output_path = "s3://fraud-answers/live"
+                }
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/features:1.4.2"
+              }
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.id # SM807
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+
+              async_inference_config {
+                output_config {
+                  s3_output_path = "s3://fraud-answers/live"
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+
+              async_inference_config {
+                output_config {
+                  s3_output_path = "s3://fraud-answers/live"
+                }
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                mode           = "MultiModel"
+                model_data_url = "s3://fraud-models/all/"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,233 @@
+"""A model with a fixed name is to be created anew before the old one is destroyed.
+
+All but the tags of a model cannot be changed, so nearly every change replaces it. With
+`create_before_destroy` the new model is made while the old one still has the name, and CreateModel
+answers "Cannot create already existing model". The first apply works; the first change does not.
+
+Terraform sets `create_before_destroy` for all that a resource depends on, too: that of an endpoint
+configuration holds for the models that it refers to.
+
+See <https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#create_before_destroy>
+and <https://github.com/hashicorp/terraform-provider-aws/issues/40080>.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    BlockView,
+    Edit,
+    Fix,
+    Model,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    Span,
+    Variant,
+    creates_first,
+    fixed_name,
+    hcl,
+)
+
+
+def check(block: BlockView) -> Iterator[Problem]:
+    """Yield the name of a model that cannot be there twice."""
+    if isinstance(block, Model) and creates_first(block):
+        name = fixed_name(block)
+        if name is not None:
+            yield Problem(
+                name.span,
+                f"`{block.address}` is created before it is destroyed, under one name",
+                hint="leave the name out, and Terraform makes a new one each time",
+                related=name.related,
+                fix=_without(name.span),
+            )
+    elif isinstance(block, Variant) and block.configuration is not None:
+        model, given = block.referred, block.model_name
+        if model is None or given is None or not model.exists or creates_first(model):
+            return
+        name = fixed_name(model)
+        if name is not None and creates_first(block.configuration):
+            yield Problem(
+                given.span,
+                f"`create_before_destroy` here makes a second `{model.address}` of the same name",
+                hint="leave the name of the model out, and Terraform makes a new one each time",
+                related=(Related("the name of the model", name.span), *name.related),
+            )
+
+
+def _without(value: Span) -> Fix | None:
+    """The line of the name taken out, if nothing else stands on it."""
+    text = value.source.text
+    start = text.rfind("\n", 0, value.start) + 1
+    end = text.find("\n", value.end) + 1
+    if end == 0 or not re.fullmatch(r"[ \t]*name[ \t]*=[ \t]*", text[start : value.start]):
+        return None
+    if text[value.end : end].strip():
+        return None
+    edit = Edit(Span(value.source, start, end), "")
+    return Fix("leave the name out", (edit,), safe=False)
+
+
+RULE = Rule(
+    code="SM804",
+    name="fixed-name-create-before-destroy",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=BlockView,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              name               = "fraud" # SM804
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              lifecycle {
+                create_before_destroy = true
+              }
+            }
+        """),
+        hcl("""
+            locals {
+              name = "fraud"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              for_each = toset(["eu", "us"])
+
+              name               = "fraud-${each.key}" # SM804
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              lifecycle {
+                create_before_destroy = true
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              name               = "fraud"
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name # SM804
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+
+              lifecycle {
+                create_before_destroy = true
+              }
+            }
+        """),
+        hcl("""
+            module "fraud" {
+              source = "./model"
+              name   = "fraud"
+            }
+
+            # file: model/model.tf
+            variable "name" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              name               = var.name # SM804
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              lifecycle {
+                create_before_destroy = true
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              lifecycle {
+                create_before_destroy = true
+              }
+            }
+        """),
+        hcl("""
+            variable "release" {
+              type    = string
+              default = "1-4-2"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              name               = "fraud-${var.release}"
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              lifecycle {
+                create_before_destroy = true
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              name               = "fraud"
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              lifecycle {
+                create_before_destroy = false
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+
+              lifecycle {
+                create_before_destroy = true
+              }
+            }
+        """),
+    ),
+)

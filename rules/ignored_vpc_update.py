@@ -1,0 +1,106 @@
+"""The provider in use does not change the subnets and security groups of a model.
+
+Before 6.26.0 hashicorp/aws plans such a change as an update in place, reports it as done, and never
+sends it: AWS has no call to update a model. From 6.26.0 on the change replaces the model.
+
+See <https://github.com/hashicorp/terraform-provider-aws/issues/45490>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import Model, Problem, Related, Rule, Severity, hcl
+
+MENDED = "6.26.0"
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield the VPC of a model where only providers are allowed that do not change it."""
+    demand = model.too_old(MENDED)
+    if demand is None:
+        return
+    for config in model.children("vpc_config"):
+        yield Problem(
+            config.span,
+            f"hashicorp/aws before {MENDED} does nothing where subnets or security groups change",
+            hint=f"allow hashicorp/aws {MENDED} or newer",
+            related=(Related("the versions that are allowed", demand.span),),
+        )
+
+
+RULE = Rule(
+    code="SM813",
+    name="ignored-vpc-update",
+    severity=Severity.NOTICE,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    group="style",
+    bad=(
+        hcl("""
+            terraform {
+              required_providers {
+                aws = {
+                  source  = "hashicorp/aws"
+                  version = "~> 5.0"
+                }
+              }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config { # SM813
+                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            terraform {
+              required_providers {
+                aws = {
+                  source  = "hashicorp/aws"
+                  version = ">= 5.0"
+                }
+              }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+        hcl("""
+            terraform {
+              required_providers {
+                aws = {
+                  source  = "hashicorp/aws"
+                  version = "~> 5.0"
+                }
+              }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

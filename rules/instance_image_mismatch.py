@@ -1,0 +1,176 @@
+"""An image is made for other processors than those of the instance.
+
+The tag of a prebuilt image says what it is built for: a Neuron image needs Inferentia or Trainium,
+a Graviton image an instance with Graviton processors, and a GPU image a GPU. On another instance
+the container does not start, or runs without what it was chosen for.
+
+See <https://github.com/aws/deep-learning-containers/blob/master/available_images.md>
+and <https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-instance-selection.html>.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    GPU,
+    GRAVITON,
+    NEURON,
+    Argument,
+    Container,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    Variant,
+    each,
+    hcl,
+)
+
+# Repository and tag of a prebuilt image, from its last slash.
+IMAGE = re.compile(r"(?:.*/)?((?:huggingface|pytorch|tensorflow|mxnet|djl)-[\w.-]+):([\w.-]+)")
+KINDS = (
+    (re.compile(r"neuronx?\b"), NEURON, "Neuron", "an Inferentia or Trainium instance"),
+    (re.compile(r"\b(?:graviton|arm64)\b"), GRAVITON, "Graviton", "a Graviton instance"),
+    (re.compile(r"(?:^|-)gpu(?:-|$)"), GPU, "GPU", "a GPU instance"),
+)
+
+
+def check(variant: Variant) -> Iterator[Problem]:
+    """Yield the instance type if an image of the model needs another kind."""
+    model, given = variant.model, variant.argument("instance_type")
+    if model is None or not model.exists or given is None or given.text is None:
+        return
+    yield from each(model.containers(), lambda container: _mismatch(container, given))
+
+
+def _mismatch(container: Container, given: Argument) -> Iterator[Problem]:
+    image = container.image
+    if image is None:
+        return
+    # Of an unknown image the end says as much, where it reaches back to the repository.
+    known = IMAGE.fullmatch(image.suffix if image.raw.is_unknown else image.text or "")
+    if known is None or (image.raw.is_unknown and "/" not in image.suffix):
+        _ = image.value
+        return
+    named = f"{known[1]}-{known[2]}"
+    for mark, fitting, kind, wanted in KINDS:
+        if mark.search(named):
+            if not fitting.match(given.text or ""):
+                yield Problem(
+                    given.span,
+                    f"`{given.shown}` is no match for a {kind} image",
+                    hint=f"take {wanted}, or an image that is built for this one",
+                    related=(Related(f"the {kind} image", image.span), *given.related),
+                )
+            return
+
+
+RULE = Rule(
+    code="SM809",
+    name="instance-image-mismatch",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Variant,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.2.0-gpu"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large" # SM809
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "${local.registry}/huggingface-pytorch-inference-neuronx:${local.tag}"
+              }
+            }
+
+            data "aws_caller_identity" "me" {}
+
+            locals {
+              registry = "${data.aws_caller_identity.me.id}.dkr.ecr.us-east-1.amazonaws.com"
+              tag      = "1.13.1-transformers4.34.1-neuronx-py310-sdk2.15.0-ubuntu20.04"
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.g5.xlarge" # SM809
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/djl-inference-graviton:0.27"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.c7g.large"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.2.0-gpu"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.g4dn.xlarge"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud-gpu:1.4.2-gpu"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,289 @@
+"""An endpoint configuration has a value that the service refuses.
+
+Such values are instance types that no endpoint runs on, names that are none, amounts out of range,
+memory in other steps than those of serverless endpoints, unknown modes, and what is no place in S3.
+The provider refuses them as soon as all that stands in the list of variants is known. With the
+generated name of a new model in it that is after the first apply, which AWS most often refuses.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html>
+and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Edit,
+    EndpointConfiguration,
+    Fix,
+    Neighbour,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    Variant,
+    hcl,
+    instance_types,
+    misfits,
+)
+
+NEWER = "6.0.0"
+TYPES = ("aws_sagemaker_endpoint_configuration", "aws_sagemaker_endpoint")
+
+
+def check(block: Neighbour) -> Iterator[Problem]:
+    """Yield each value in a block that is certain to be refused."""
+    if block.outermost and block.type not in TYPES:
+        return
+    for found in misfits(block):
+        given, meant = found.given, found.meant
+        written = not given.related and given.span.text.startswith('"')
+        fix = Fix(f"write `{meant}`", (Edit(given.span, f'"{meant}"'),)) if meant else None
+        yield Problem(
+            given.span, found.message, found.hint, given.related, fix if written else None
+        )
+    if isinstance(block, Variant) and block.configuration is not None:
+        yield from _too_new(block, block.configuration)
+
+
+def _too_new(variant: Variant, configuration: EndpointConfiguration) -> Iterator[Problem]:
+    given = variant.argument("instance_type")
+    demand = configuration.too_old(NEWER)
+    if given is None or demand is None or given.raw.data not in instance_types().newer:
+        return
+    yield Problem(
+        given.span,
+        f"`{given.shown}` is newer than all versions of hashicorp/aws before {NEWER}",
+        hint=f"allow hashicorp/aws {NEWER} or newer",
+        related=(Related("the versions that are allowed", demand.span), *given.related),
+    )
+
+
+RULE = Rule(
+    code="SM814",
+    name="invalid-endpoint-configuration",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Neighbour,
+    check=check,
+    bad=(
+        hcl("""
+            terraform {
+              required_providers {
+                aws = {
+                  source  = "hashicorp/aws"
+                  version = "~> 5.100"
+                }
+              }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.c8g.xlarge" # SM814
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "m5.large" # SM814
+              }
+            }
+        """),
+        hcl("""
+            locals {
+              variants = {
+                blue  = "ml.m5.large"
+                green = "ml.m5.huge"
+              }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              for_each = local.variants
+
+              production_variants {
+                variant_name           = each.key
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 0          # SM814
+                instance_type          = each.value # SM814
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name = "all_of_it" # SM814
+                model_name   = aws_sagemaker_model.m.name
+
+                serverless_config {
+                  max_concurrency   = 300  # SM814
+                  memory_size_in_mb = 2000 # SM814
+                }
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+
+              data_capture_config {
+                initial_sampling_percentage = 101             # SM814
+                destination_s3_uri          = "fraud-capture" # SM814
+
+                capture_options {
+                  capture_mode = "input" # SM814
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.c8g.xlarge"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.p9.48xlarge"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                model_name = aws_sagemaker_model.m.name
+
+                serverless_config {
+                  max_concurrency   = 5
+                  memory_size_in_mb = 2048
+                }
+              }
+            }
+        """),
+        hcl("""
+            variable "size" {
+              type    = string
+              default = ""
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.m5.${var.size}"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,188 @@
+"""A variant names a model that is not here, with nearly the name of one that is.
+
+`model_name` is any text for Terraform. If no model has that name CreateEndpointConfig fails, and if
+an old one still has it the endpoint serves that. A reference cannot be misspelt.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html#sagemaker-Type-ProductionVariant-ModelName>
+and <https://github.com/hashicorp/terraform-provider-aws/issues/15354>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Edit,
+    Fix,
+    Model,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    Variant,
+    alike,
+    hcl,
+    one_slip,
+)
+
+
+def check(variant: Variant) -> Iterator[Problem]:
+    """Yield a name that no model has, and that one model nearly has."""
+    given = variant.model_name
+    if given is None or given.sources or variant.namesakes():
+        return
+    text = given.text
+    models = list(variant.candidates())
+    # A model whose name is not known may well have this one.
+    if not text or any(model.name and model.name.raw.is_unknown for model in models):
+        return
+    near = [model for model in models if _nearly(text, model)]
+    if len(near) != 1:
+        return
+    model, here = near[0], given.span.text == f'"{text}"' and not given.related
+    local = "." not in model.address.removeprefix("aws_sagemaker_model.") and not variant.called
+    fix = Fix("refer to the model", (Edit(given.span, f"{model.address}.name"),), safe=False)
+    name = model.name
+    yield Problem(
+        given.span,
+        f"no model is called `{given.shown}`, and `{model.address}` is nearly",
+        hint=f"refer to it: `{model.address}.name`" if local else "give the name of the model",
+        related=(Related("the model", name.span if name else model.span), *given.related),
+        fix=fix if here and local else None,
+    )
+
+
+def _nearly(text: str, model: Model) -> bool:
+    name = model.name
+    if name is not None and not isinstance(name.raw.data, str):
+        return False
+    known = str(name.raw.data) if name else model.evaluated.syntax.labels[-1].text
+    return alike(text, known) or one_slip(text, known.casefold())
+
+
+RULE = Rule(
+    code="SM810",
+    name="misspelt-model-name",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Variant,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              name               = "fraud-detection"
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = "fraud-detecton" # SM810
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              name               = "fraud-detection"
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            locals {
+              serving = "Fraud-Detection"
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = local.serving # SM810
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "fraud_detection" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = "fraud-detection" # SM810
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              name               = "fraud-detection"
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = "fraud-baseline"
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              name               = "fraud-v1"
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = "fraud-v2"
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "fraud_detection" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.fraud_detection.name
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,259 @@
+"""A serverless variant serves a model with what serverless endpoints lack.
+
+Serverless endpoints take no model in a VPC, none with network isolation, no multi-model container,
+no pipeline of several containers, no image from a private registry and no `model_data_source`.
+The plan is clean, and AWS refuses to make the endpoint.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html#serverless-endpoints-how-it-works-exclusions>
+and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-ModelDataSource>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    Variant,
+    data_source,
+    each,
+    hcl,
+    in_vpc,
+    isolated,
+    multi_model,
+    private_registry,
+    several_containers,
+)
+
+HINDRANCES = (in_vpc, isolated, several_containers, multi_model, data_source, private_registry)
+
+
+def check(variant: Variant) -> Iterator[Problem]:
+    """Yield the model of a serverless variant for each feature that stands in the way."""
+    model, given = variant.model, variant.model_name
+    if given is None or model is None or not model.exists:
+        return
+    if not variant.children("serverless_config"):
+        return
+    for what, at in each(HINDRANCES, lambda find: find(model)):
+        yield Problem(
+            given.span,
+            f"a serverless variant serves `{model.address}`, which {what}",
+            hint="give the variant instances, or serve a model without it",
+            related=(Related(f"it {what}", at), *given.related),
+        )
+
+
+RULE = Rule(
+    code="SM806",
+    name="serverless-incompatible-model",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Variant,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                model_name = aws_sagemaker_model.m.name # SM806
+
+                serverless_config {
+                  max_concurrency   = 5
+                  memory_size_in_mb = 2048
+                }
+              }
+            }
+        """),
+        hcl("""
+            module "model" {
+              source = "./model"
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              dynamic "production_variants" {
+                for_each = toset(["all"])
+
+                content {
+                  variant_name = production_variants.key
+                  model_name   = module.model.name # SM806
+
+                  serverless_config {
+                    max_concurrency   = 5
+                    memory_size_in_mb = 2048
+                  }
+                }
+              }
+            }
+
+            # file: model/model.tf
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/features:1.4.2"
+              }
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            output "name" {
+              value = aws_sagemaker_model.m.name
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "first" {
+              name               = "fraud-1"
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              enable_network_isolation = true
+            }
+
+            locals {
+              names = ["fraud-1"]
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                model_name = one(aws_sagemaker_model.first[*].name) # SM806
+
+                serverless_config {
+                  max_concurrency   = 5
+                  memory_size_in_mb = 2048
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                model_name = aws_sagemaker_model.m.name
+
+                serverless_config {
+                  max_concurrency   = 5
+                  memory_size_in_mb = 2048
+                }
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+            }
+        """),
+        hcl("""
+            variable "subnets" {
+              type    = list(string)
+              default = []
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              dynamic "vpc_config" {
+                for_each = length(var.subnets) > 0 ? [1] : []
+
+                content {
+                  subnets            = var.subnets
+                  security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+                }
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                model_name = aws_sagemaker_model.m.name
+
+                serverless_config {
+                  max_concurrency   = 5
+                  memory_size_in_mb = 2048
+                }
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_model" "other" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                model_name = aws_sagemaker_model.m.name
+
+                serverless_config {
+                  max_concurrency   = 5
+                  memory_size_in_mb = 2048
+                }
+              }
+            }
+        """),
+    ),
+)

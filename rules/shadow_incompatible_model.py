@@ -1,0 +1,235 @@
+"""A shadow variant stands beside what cannot be tested in the shadow.
+
+Shadow tests exclude serverless and asynchronous endpoints, multi-model and multi-container
+endpoints, and Inf1 instances. The plan is clean, and AWS refuses the endpoint with a validation
+error.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests-exclusions.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    EndpointConfiguration,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    Span,
+    Variant,
+    each,
+    hcl,
+    multi_model,
+    several_containers,
+)
+
+SHADOW = "shadow_production_variants"
+INF1 = "ml.inf1."
+
+
+def check(configuration: EndpointConfiguration) -> Iterator[Problem]:
+    """Yield everything that a shadow variant excludes."""
+    shadows = configuration.variants(SHADOW)
+    if not shadows or not all(shadow.exists for shadow in shadows):
+        return
+    beside = Related("the shadow variant", shadows[0].span)
+
+    def problem(at: Span, what: str, *more: Related) -> Problem:
+        hint = "leave out the shadow variant, or this"
+        return Problem(at, f"{what} beside a shadow variant", hint, (beside, *more))
+
+    def hindrances(variant: Variant) -> Iterator[Problem]:
+        yield from each((_models, _instances, _serverless), lambda find: find(variant))
+
+    def _models(variant: Variant) -> Iterator[Problem]:
+        model, given = variant.model, variant.model_name
+        if given is None or model is None or not model.exists:
+            return
+        for what, at in each((multi_model, several_containers), lambda find: find(model)):
+            yield problem(given.span, f"`{model.address}` {what}", Related(f"it {what}", at))
+
+    def _instances(variant: Variant) -> Iterator[Problem]:
+        given = variant.argument("instance_type")
+        if given and given.starts_with(INF1):
+            yield problem(given.span, "an Inf1 instance stands", *given.related)
+
+    def _serverless(variant: Variant) -> Iterator[Problem]:
+        for block in variant.children("serverless_config"):
+            yield problem(block.span, "a serverless variant stands")
+
+    for block in configuration.children("async_inference_config"):
+        yield problem(block.span, "asynchronous inference stands")
+    yield from each(configuration.variants(), hindrances)
+
+
+RULE = Rule(
+    code="SM808",
+    name="shadow-incompatible-model",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=EndpointConfiguration,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/features:1.4.2"
+              }
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name # SM808
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+
+              shadow_production_variants {
+                variant_name           = "shadow"
+                model_name             = aws_sagemaker_model.m.name # SM808
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+
+              shadow_production_variants {
+                variant_name           = "shadow"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+
+              async_inference_config { # SM808
+                output_config {
+                  s3_output_path = "s3://fraud-answers/live"
+                }
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.inf1.xlarge" # SM808
+              }
+
+              shadow_production_variants {
+                variant_name           = "shadow"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                model_name = aws_sagemaker_model.m.name
+
+                serverless_config { # SM808
+                  max_concurrency   = 5
+                  memory_size_in_mb = 2048
+                }
+              }
+
+              shadow_production_variants {
+                variant_name           = "shadow"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+
+              shadow_production_variants {
+                variant_name           = "shadow"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/features:1.4.2"
+              }
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,163 @@
+"""An endpoint goes on serving the old containers when its model is replaced.
+
+A model with a fixed name that is replaced has the same name afterwards. For the endpoint
+configuration nothing has changed, so neither it nor the endpoint is updated, and the endpoint keeps
+what it started with. A name that Terraform makes differs each time; `replace_triggered_by` helps
+where the name has to stay.
+
+See <https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#replace_triggered_by>
+and <https://github.com/philschmid/terraform-aws-sagemaker-huggingface/issues/6>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    Variant,
+    creates_first,
+    fixed_name,
+    hcl,
+    replaced_with_others,
+)
+
+
+def check(variant: Variant) -> Iterator[Problem]:
+    """Yield the reference to a model whose name tells nothing of its replacement."""
+    configuration, model, given = variant.configuration, variant.referred, variant.model_name
+    if configuration is None or model is None or given is None or not model.exists:
+        return
+    # With `create_before_destroy` the replacement fails: another rule says so.
+    if creates_first(configuration) or creates_first(model) or replaced_with_others(configuration):
+        return
+    name = fixed_name(model)
+    if name is None:
+        return
+    at = model.address.removesuffix(f"[{model.address.partition('[')[2]}")
+    hint = f"add `replace_triggered_by = [{at}]` to its lifecycle, or leave the model's name out"
+    yield Problem(
+        given.span,
+        f"the endpoint configuration does not see when `{model.address}` is replaced",
+        hint=hint if "module." not in at else "leave the model's name out",
+        related=(Related("the name stays the same", name.span),),
+    )
+
+
+RULE = Rule(
+    code="SM805",
+    name="stale-endpoint-configuration",
+    severity=Severity.NOTICE,
+    doc=__doc__,
+    on=Variant,
+    check=check,
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              name               = "fraud"
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name # SM805
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              for_each = toset(["eu", "us"])
+
+              name               = "fraud-${each.key}"
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m["eu"].name # SM805
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              name               = "fraud"
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+
+              lifecycle {
+                replace_triggered_by = [aws_sagemaker_model.m]
+              }
+            }
+        """),
+        hcl("""
+            variable "release" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              name               = "fraud-${var.release}"
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.c6i.large"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,67 @@
+"""Instance types that endpoints run on.
+
+Source: `data/instance_types.json`, from the service model of SageMaker.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.sagemaker.provider import data_file
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+START = "ml."
+FORM = re.compile(r"ml\.([a-z]+\d[a-z0-9-]*)\.([a-z0-9-]+)")
+# What sizes are called; `1xlarge` is `xlarge`.
+SIZE = re.compile(r"nano|micro|small|medium|large|(?:[2-9]|[1-9]\d+)?xlarge|metal(?:-\w+)?")
+GPU = re.compile(r"ml\.(?:p\d|g\d|gr\d)")
+GRAVITON = re.compile(r"ml\.(?:[a-z]+\d+g[a-z]*|p6e-gb\d+)\.")
+NEURON = re.compile(r"ml\.(?:inf|trn)\d")
+
+
+@dataclass(frozen=True, slots=True)
+class InstanceTypes:
+    """The sizes of each family; `finished` families grow no more, `elsewhere` never host.
+
+    `newer` are types that no hashicorp/aws before 6.0.0 takes.
+    """
+
+    families: Mapping[str, tuple[str, ...]]
+    finished: frozenset[str]
+    elsewhere: frozenset[str]
+    newer: frozenset[str]
+
+    def names(self) -> tuple[str, ...]:
+        """All types in full."""
+        pairs = ((name, size) for name, sizes in self.families.items() for size in sizes)
+        return tuple(f"{START}{name}.{size}" for name, size in pairs)
+
+    def fault(self, given: str) -> str | None:
+        """Why there is no such type and will be none, as a clause; None if there may be."""
+        if given.endswith("."):
+            return None  # the rest waits to be filled in
+        match = FORM.fullmatch(given)
+        if match is None:
+            return "has not the form `ml.<family>.<size>`"
+        family, size = match.groups()
+        if family in self.elsewhere:
+            return f"is not for endpoints: no `{START}{family}` is"
+        if size in self.families.get(family, ()):
+            return None
+        if not SIZE.fullmatch(size):
+            return f"has a size that there is not: `{size}`"
+        return f"does not exist: `{family}` has no `{size}`" if family in self.finished else None
+
+
+@cache
+def instance_types() -> InstanceTypes:
+    """The facts, read once."""
+    raw = data_file("instance_types.json")
+    families = {name: tuple(sizes) for name, sizes in raw["families"].items()}
+    sets = (frozenset(raw[name]) for name in ("finished", "elsewhere", "newer"))
+    return InstanceTypes(families, *sets)
