@@ -25,9 +25,12 @@ from tflint_sagemaker.sagemaker.model import (
     Neighbour,
     PolicyDocument,
     PrebuiltImage,
+    Provider,
     Role,
     VpcConfig,
 )
+from tflint_sagemaker.sagemaker.needs import image_repository, stored_bucket, stored_object
+from tflint_sagemaker.sagemaker.permissions import NO_RESOURCE, Permissions, Policy, missing
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json, repeated_keys
 from tflint_sagemaker.sagemaker.provider import introduced
 from tflint_sagemaker.sagemaker.reference import (
@@ -52,7 +55,13 @@ from tflint_sagemaker.sagemaker.s3 import (
 from tflint_sagemaker.sagemaker.secrets import CREDENTIALS, secret_in
 from tflint_sagemaker.sagemaker.stand_in import no_default, no_stand_in
 from tflint_sagemaker.sagemaker.suggest import did_you_mean, one_slip
-from tflint_sagemaker.sagemaker.trust import trusted_services, trusts_sagemaker
+from tflint_sagemaker.sagemaker.trust import (
+    open_to_everyone,
+    source_arns,
+    trusted_services,
+    trusts_any_source,
+    trusts_sagemaker,
+)
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, shorten
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.values import Undecided, Unknown
@@ -61,6 +70,7 @@ __all__ = [
     "CREDENTIALS",
     "JUMPSTART",
     "MARKS",
+    "NO_RESOURCE",
     "SDK_DEFAULT",
     "Argument",
     "Block",
@@ -76,10 +86,13 @@ __all__ = [
     "Model",
     "Neighbour",
     "Parameter",
+    "Permissions",
+    "Policy",
     "PolicyDocument",
     "PolicyError",
     "PrebuiltImage",
     "Problem",
+    "Provider",
     "Related",
     "Role",
     "Rule",
@@ -104,11 +117,14 @@ __all__ = [
     "foreign_registry",
     "hcl",
     "image_reference",
+    "image_repository",
     "introduced",
     "is_licensed",
+    "missing",
     "no_default",
     "no_stand_in",
     "one_slip",
+    "open_to_everyone",
     "part_span",
     "plain_json",
     "prebuilt_images",
@@ -120,7 +136,11 @@ __all__ = [
     "s3_location",
     "secret_in",
     "shorten",
+    "source_arns",
+    "stored_bucket",
+    "stored_object",
     "trusted_services",
+    "trusts_any_source",
     "trusts_sagemaker",
     "written",
 ]
