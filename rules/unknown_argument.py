@@ -98,9 +98,13 @@ RULE = Rule(
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
-              primary_container {
+              container {
                 image     = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
                 model_url = "s3://fraud-models/v1/model.tar.gz" # SM105
+              }
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/explain:1.4.2"
               }
 
               inference_execution_config = { # SM105
