@@ -107,14 +107,17 @@ def image_reference(image: Argument) -> ImageReference:
         return _with_rest(text, ImageReference(ecr=True, url_of=urls[0]))
     found = ECR_HOST.fullmatch(text)
     if found:
+        sure = GAP not in found["region"] or found["domain"] in aws_domains()
         known = ImageReference(
             ecr=True,
             account=_known(found["account"]),
             region=_known(found["region"]),
-            domain=_known(found["domain"]),
+            domain=_known(found["domain"]) if sure else None,
             dual_stack=found["mark"] == "-",
         )
-        return _with_rest(found["rest"], known)
+        # What is not known of the end of the host may go on into the repository.
+        start = "" if sure and GAP not in found["domain"] else GAP
+        return _with_rest(start + found["rest"], known)
     found = FOREIGN_HOST.fullmatch(text)
     if found and not MARKS.search(found["host"]) and not LOCAL.match(found["host"]):
         return _with_rest(found["rest"], ImageReference(host=found["host"]))
@@ -166,10 +169,7 @@ def _only_tail(text: str) -> ImageReference:
     found = TAIL.fullmatch(text)
     if not found or GAP not in text or HEX.fullmatch(found["tag"]):
         return ImageReference()
-    name = text[: found.start("tag") - 1].rpartition("/")[2]
-    return ImageReference(
-        repository_text=GAP if MARKS.search(name) else name, tag_text=found["tag"]
-    )
+    return ImageReference(repository_text=GAP, tag_text=found["tag"])
 
 
 def domain_of(region: str) -> str | None:
