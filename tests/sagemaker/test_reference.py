@@ -15,7 +15,7 @@ from tflint_sagemaker.sagemaker.reference import (
     aws_domains,
     domain_of,
     image_reference,
-    written,
+    part_span,
 )
 from tflint_sagemaker.sagemaker.repositories import aws_repositories
 from tflint_sagemaker.sagemaker.view import Argument
@@ -188,7 +188,7 @@ def literal(text: str) -> Argument:
     ],
 )
 def test_a_part_is_found_where_a_literal_has_it_once(text: str, part: str, at: int | None) -> None:
-    found = written(literal(text), part)
+    found = part_span(literal(text), part)
     assert (found.start if found else None) == at
 
 

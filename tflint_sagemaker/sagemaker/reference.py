@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.text import Span
 from tflint_sagemaker.sagemaker.image import prebuilt_images
-from tflint_sagemaker.sagemaker.registry import LOCAL
+from tflint_sagemaker.sagemaker.registry import LOCAL, REPOSITORY_ADDRESS
 from tflint_sagemaker.sagemaker.stand_in import STAND_IN
 from tflint_sagemaker.terraform.values import Source, Undecided, Unknown
 
@@ -26,7 +26,6 @@ WORD = "\1"  # something without slash, colon or at, as an account's number is
 URL = "\2"  # registry and name of a repository of ECR
 MARKS = re.compile(f"[{GAP}{WORD}{URL}]")
 
-REPOSITORY = re.compile(r"(?:^|\.)aws_ecr_repository\.[\w-]+(?:\[[^\]]*\])?$")
 WORDS = re.compile(
     r"(?:^|\.)data\.aws_(?:caller_identity|region|partition)\.[\w-]+(?:\[[^\]]*\])?$"
 )
@@ -137,7 +136,7 @@ def _marked(image: Argument) -> tuple[str, list[Source]]:
 def _mark(piece: Part) -> str:
     if not isinstance(piece, Source):
         return GAP
-    if REPOSITORY.search(piece.address):
+    if REPOSITORY_ADDRESS.search(piece.address):
         if piece.attribute == "repository_url":
             return URL
         return WORD if piece.attribute in ("registry_id", "name") else GAP
