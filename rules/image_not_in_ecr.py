@@ -21,13 +21,16 @@ from tflint_sagemaker.api import (
     Problem,
     Rule,
     Severity,
+    Span,
     Undecided,
     foreign_registry,
     hcl,
+    repository_attribute,
     shorten,
 )
 
 REFERENCE = re.compile(r"(?:var|local|data|module|each|aws_\w+)\.[\w.\[\]\"'-]+")
+ATTRIBUTES = {"arn": "ARN", "id": "name"}
 REPOSITORY = re.compile(r"arn:aws[a-z-]*:ecr:[a-z0-9-]*:\d*:repository/.+")
 
 
@@ -61,9 +64,12 @@ def _problem(image: Argument, registry: str) -> Problem:
             if image.span.text == f'"{text}"'
             else None,
         )
-    if REPOSITORY.fullmatch(text):
-        message = "the image is a repository's ARN, not the path of an image"
-        return Problem(image.span, message, "give its URL and a tag", image.related)
+    attribute = repository_attribute(image)
+    if REPOSITORY.fullmatch(text) or attribute in ATTRIBUTES:
+        what = ATTRIBUTES[attribute or "arn"]
+        message = f"the image is a repository's {what}, not the path of an image"
+        fix = _url(image, f".{attribute}")
+        return Problem(image.span, message, "give its URL and a tag", image.related, fix)
     message = (
         f"the image comes from `{shorten(registry)}`, not from ECR"
         if registry
@@ -71,6 +77,16 @@ def _problem(image: Argument, registry: str) -> Problem:
     )
     hint = "push it to a repository of ECR, or pull it through a VPC by an `image_config`"
     return Problem(image.span, message, hint, image.related)
+
+
+def _url(image: Argument, attribute: str) -> Fix | None:
+    """The URL in place of another attribute, if that is written here once."""
+    source = image.span.text
+    at = image.span.start + source.find(attribute)
+    if len(re.findall(rf"{re.escape(attribute)}\b", source)) != 1:
+        return None
+    edit = Edit(Span(image.span.source, at, at + len(attribute)), ".repository_url")
+    return Fix("give the repository's URL", (edit,), safe=False)
 
 
 RULE = Rule(
@@ -109,6 +125,19 @@ RULE = Rule(
 
               primary_container {
                 image = "data.aws_ecr_repository.fraud.repository_url" # SM309
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_ecr_repository" "fraud" {
+              name = "fraud"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "${aws_ecr_repository.fraud.arn}:1.4.2" # SM309
               }
             }
         """),

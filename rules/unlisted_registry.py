@@ -125,7 +125,7 @@ RULE = Rule(
               }
 
               vpc_config {
-                subnets            = ["subnet-0a1b2c3d4e5f67890"]
+                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-0b1c2d3e4f5a67890"]
                 security_group_ids = ["sg-0a1b2c3d4e5f67890"]
               }
             }
@@ -167,7 +167,7 @@ RULE = Rule(
               }
 
               vpc_config {
-                subnets            = ["subnet-0a1b2c3d4e5f67890"]
+                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-0b1c2d3e4f5a67890"]
                 security_group_ids = ["sg-0a1b2c3d4e5f67890"]
               }
             }

@@ -57,7 +57,12 @@ from tflint_sagemaker.sagemaker.reference import (
     part_span,
 )
 from tflint_sagemaker.sagemaker.refusals import refusals
-from tflint_sagemaker.sagemaker.registry import aws_image, ecr_region, foreign_registry
+from tflint_sagemaker.sagemaker.registry import (
+    aws_image,
+    ecr_region,
+    foreign_registry,
+    repository_attribute,
+)
 from tflint_sagemaker.sagemaker.repositories import aws_repositories, aws_repository
 from tflint_sagemaker.sagemaker.s3 import (
     JUMPSTART,
@@ -168,6 +173,7 @@ __all__ = [
     "renamed",
     "repeated_keys",
     "replaced_with_others",
+    "repository_attribute",
     "s3_location",
     "secret_in",
     "set_argument",

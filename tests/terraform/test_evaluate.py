@@ -7,6 +7,7 @@ import pytest
 from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.terraform.types import ANY, NUMBER, STRING, list_of, set_of
 from tflint_sagemaker.terraform.values import (
+    Part,
     Step,
     Unknown,
     Value,
@@ -16,12 +17,14 @@ from tflint_sagemaker.terraform.values import (
     tuple_of,
     unknown,
 )
+from tflint_sagemaker.terraform.values import Source as Attribute
 
 from .expressions import Locals, run, shown
 
 ELSEWHERE = Span(Source("variables.tf", "x"), 0, 1)
 IMAGE = Step("default of var.image", ELSEWHERE)
 TAG = Step("default of var.tag", ELSEWHERE)
+ARN = Attribute("aws_s3_bucket.models", "arn")
 NO_DEFAULT = "var.image has no default and no value was given"
 
 
@@ -115,6 +118,29 @@ def test_the_edges_of_an_unknown_string(text: str, prefix: str, suffix: str) -> 
     assert value.type == STRING
     assert isinstance(value.data, Unknown)
     assert (value.data.prefix, value.data.suffix, value.data.not_null) == (prefix, suffix, True)
+
+
+@pytest.mark.parametrize(
+    ("text", "pieces"),
+    [
+        ('"a${local.u}b${local.arn}c"', ("a", None, "b", ARN, "c")),
+        ('"x${"a${local.arn}b"}y"', ("xa", ARN, "by")),
+        ('"${local.arn}:${local.u}"', (ARN, ":", None)),
+        ('"${local.arn}"', (ARN,)),
+        ("local.arn", (ARN,)),
+        ("local.u", (None,)),
+        ('format("%s/%s-%s", local.arn, "key", local.u)', (ARN, "/key-", None)),
+        ('format("%5s/%d", local.arn, local.u)', (None, "/", None)),
+        ('join("/", ["s3:/", local.arn, "key"])', ("s3://", ARN, "/key")),
+        ('"a%{ if local.u }b%{ endif }c"', ("a", None, "c")),
+        ("upper(local.arn)", (None,)),
+    ],
+)
+def test_the_pieces_of_an_unknown_string(text: str, pieces: tuple[Part, ...]) -> None:
+    arn = Value(STRING, Unknown("known after apply", source=ARN))
+    value, _ = run(text, scope(u=unknown(NO_DEFAULT), arn=arn))
+    assert isinstance(value.data, Unknown)
+    assert value.data.pieces == pieces
 
 
 @pytest.mark.parametrize(

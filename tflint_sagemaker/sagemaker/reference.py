@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.text import Span
 from tflint_sagemaker.sagemaker.image import prebuilt_images
-from tflint_sagemaker.sagemaker.registry import LOCAL
+from tflint_sagemaker.sagemaker.registry import LOCAL, REPOSITORY_ADDRESS
 from tflint_sagemaker.sagemaker.stand_in import STAND_IN
 from tflint_sagemaker.terraform.values import Source, Undecided, Unknown
 
@@ -26,7 +26,6 @@ WORD = "\1"  # something without slash, colon or at, as an account's number is
 URL = "\2"  # registry and name of a repository of ECR
 MARKS = re.compile(f"[{GAP}{WORD}{URL}]")
 
-REPOSITORY = re.compile(r"(?:^|\.)aws_ecr_repository\.[\w-]+(?:\[[^\]]*\])?$")
 WORDS = re.compile(
     r"(?:^|\.)data\.aws_(?:caller_identity|region|partition)\.[\w-]+(?:\[[^\]]*\])?$"
 )
@@ -107,14 +106,17 @@ def image_reference(image: Argument) -> ImageReference:
         return _with_rest(text, ImageReference(ecr=True, url_of=urls[0]))
     found = ECR_HOST.fullmatch(text)
     if found:
+        sure = GAP not in found["region"] or found["domain"] in aws_domains()
         known = ImageReference(
             ecr=True,
             account=_known(found["account"]),
             region=_known(found["region"]),
-            domain=_known(found["domain"]),
+            domain=_known(found["domain"]) if sure else None,
             dual_stack=found["mark"] == "-",
         )
-        return _with_rest(found["rest"], known)
+        # What is not known of the end of the host may go on into the repository.
+        start = "" if sure and GAP not in found["domain"] else GAP
+        return _with_rest(start + found["rest"], known)
     found = FOREIGN_HOST.fullmatch(text)
     if found and not MARKS.search(found["host"]) and not LOCAL.match(found["host"]):
         return _with_rest(found["rest"], ImageReference(host=found["host"]))
@@ -134,7 +136,7 @@ def _marked(image: Argument) -> tuple[str, list[Source]]:
 def _mark(piece: Part) -> str:
     if not isinstance(piece, Source):
         return GAP
-    if REPOSITORY.search(piece.address):
+    if REPOSITORY_ADDRESS.search(piece.address):
         if piece.attribute == "repository_url":
             return URL
         return WORD if piece.attribute in ("registry_id", "name") else GAP
@@ -166,10 +168,7 @@ def _only_tail(text: str) -> ImageReference:
     found = TAIL.fullmatch(text)
     if not found or GAP not in text or HEX.fullmatch(found["tag"]):
         return ImageReference()
-    name = text[: found.start("tag") - 1].rpartition("/")[2]
-    return ImageReference(
-        repository_text=GAP if MARKS.search(name) else name, tag_text=found["tag"]
-    )
+    return ImageReference(repository_text=GAP, tag_text=found["tag"])
 
 
 def domain_of(region: str) -> str | None:

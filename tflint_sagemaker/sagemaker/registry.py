@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.sagemaker.image import prebuilt_images
 from tflint_sagemaker.sagemaker.stand_in import no_stand_in
-from tflint_sagemaker.terraform.values import Undecided, Unknown
+from tflint_sagemaker.terraform.values import Source, Undecided, Unknown
 
 if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.view import Argument
@@ -22,6 +22,8 @@ if TYPE_CHECKING:
 # of stand-ins such as LocalStack's.
 ECR = re.compile(r"\.dkr[.-]ecr|ecr.*\.(?:amazonaws|on\.aws)")
 OF_ECR = re.compile(r"\baws_(?:ecr_repository|ecr_image|sagemaker_prebuilt_ecr_image)\.")
+REPOSITORY_ADDRESS = re.compile(r"(?:^|\.)aws_ecr_repository\.[\w-]+(?:\[[^\]]*\])?$")
+NO_PATHS = ("arn", "id")
 LOCAL = re.compile(r"localhost|127\.|host\.docker\.internal")
 REGION = re.compile(
     r"\d{12}\.dkr[.-]ecr(?:-fips)?\.([a-z]{2,4}(?:-[a-z]+)+-\d+)\."
@@ -63,6 +65,8 @@ def foreign_registry(image: Argument) -> str | None:
     host, slash, _ = text.partition("/")
     if not slash:
         if isinstance(image.raw.data, Unknown):
+            if repository_attribute(image) in NO_PATHS:
+                return ""
             if OF_ECR.search(_written(image)):
                 return None
             raise Undecided(image.raw.data)
@@ -75,6 +79,15 @@ def foreign_registry(image: Argument) -> str | None:
     if not host and any(step.what.startswith("default of ") for step in image.raw.via):
         raise Undecided(Unknown("the default of the variable may wait to be replaced", image.span))
     return host if set(".:") & set(host) else ""
+
+
+def repository_attribute(image: Argument) -> str | None:
+    """The attribute of a repository of ECR that an unknown image begins with."""
+    data = image.raw.data
+    first = data.pieces[0] if isinstance(data, Unknown) else None
+    if isinstance(first, Source) and REPOSITORY_ADDRESS.search(first.address):
+        return first.attribute
+    return None
 
 
 def ecr_region(image: Argument) -> str | None:

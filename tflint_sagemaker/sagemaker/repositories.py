@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.view import Argument
 
 PREBUILT = re.compile(r"(?:^|\.)data\.aws_sagemaker_prebuilt_ecr_image\.")
+PATH_END = re.compile(r"/([^/:@]+):[^/:@]*$")
 DEEP_LEARNING = "pytorch-inference"
 
 
@@ -81,6 +82,7 @@ def aws_repository(image: Argument, reference: ImageReference) -> str | None:
     source = image.source
     prebuilt = source is not None and source.attribute == "registry_path"
     if prebuilt and source is not None and PREBUILT.search(source.address):
-        return reference.repository
+        found = PATH_END.search(image.suffix)
+        return found[1] if found else None
     owned = reference.ecr and reference.account in aws_repositories().owners
     return reference.repository if owned else None
