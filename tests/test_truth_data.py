@@ -10,7 +10,7 @@ import truth
 
 DIAGNOSTIC = {"stage", "severity", "summary", "detail", "file", "line", "column"}
 EXPECTED = {"file", "line", "by", "source"}
-RECORD = {"what", "edits", "terraform", "expect", "also", "pinned", "open"}
+RECORD = {"advice", "what", "edits", "terraform", "expect", "also", "pinned", "open"}
 
 each_group = pytest.mark.parametrize("group", truth.groups())
 
@@ -82,7 +82,8 @@ def test_every_line_named_is_in_its_file(group: str) -> None:
         record = case.record
         expected = places(record["expect"])
         assert len(expected) == len(set(expected)), case.name
-        for file, line in expected + places(record.get("also", [])) + places(record["terraform"]):
+        others = [*record.get("also", []), *record["terraform"], *record.get("advice", [])]
+        for file, line in expected + places(others):
             end_of_file = case.files[file].count("\n") + 1
             assert 1 <= line <= end_of_file, case.name
 
@@ -111,3 +112,14 @@ def test_an_answer_is_judged_by_the_lines_it_names(group: str) -> None:
         surplus = truth.complaints(case, expected | {("elsewhere.tf", 1)})
         known = [] if "open" in case.record else ["elsewhere.tf:1 is no error"]
         assert surplus == known, case.name
+
+
+@each_group
+def test_advice_is_judged_by_line_and_code(group: str) -> None:
+    for case in truth.cases(group):
+        rows = case.record.get("advice", [])
+        expected = {(row["file"], row["line"], row["code"]) for row in rows}
+        assert truth.unadvised(case, expected) == [], case.name
+        assert len(truth.unadvised(case, set())) == len(expected), case.name
+        if "advice" in case.record:
+            assert truth.unadvised(case, expected | {("main.tf", 1, "SM000")}), case.name

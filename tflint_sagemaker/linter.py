@@ -18,7 +18,7 @@ from tflint_sagemaker.rule import Edit, Finding, Fix, Problem, Undecidable
 from tflint_sagemaker.sagemaker import schema, subjects
 from tflint_sagemaker.sagemaker.model import Model
 from tflint_sagemaker.sagemaker.provider import AWS, schemas
-from tflint_sagemaker.sagemaker.secrets import masked
+from tflint_sagemaker.sagemaker.secrets import masked, secret_in
 from tflint_sagemaker.terraform.diagnostics import Related
 from tflint_sagemaker.terraform.expand import Configuration
 from tflint_sagemaker.terraform.module import Inputs, Module, load
@@ -271,12 +271,19 @@ def _told(finding: Finding) -> Finding:
 
 
 def _without_secrets(problem: Problem) -> Problem:
-    """The problem in words that hold no token: a message may quote any value."""
+    """The problem in words that hold no token: a message may quote any value.
+
+    A fix that would write one is left out, since a report tells what its fixes write.
+    """
+    fix = problem.fix
+    if fix and any(secret_in(edit.text) for edit in fix.edits):
+        fix = None
     return replace(
         problem,
         message=masked(problem.message),
         hint=masked(problem.hint) if problem.hint else None,
         related=tuple(Related(masked(told.message), told.span) for told in problem.related),
+        fix=fix,
     )
 
 
