@@ -37,12 +37,15 @@ from tflint_sagemaker.sagemaker.model import (
     Neighbour,
     PolicyDocument,
     PrebuiltImage,
+    Provider,
     Role,
     VpcConfig,
 )
 from tflint_sagemaker.sagemaker.names import creates_first, fixed_name, replaced_with_others
+from tflint_sagemaker.sagemaker.needs import image_repository, stored_bucket, stored_object
 from tflint_sagemaker.sagemaker.network import no_default_vpc, other_vpc
 from tflint_sagemaker.sagemaker.package import package_home
+from tflint_sagemaker.sagemaker.permissions import NO_RESOURCE, Permissions, Policy, missing
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json, repeated_keys
 from tflint_sagemaker.sagemaker.provider import introduced
 from tflint_sagemaker.sagemaker.reference import (
@@ -67,7 +70,13 @@ from tflint_sagemaker.sagemaker.s3 import (
 from tflint_sagemaker.sagemaker.secrets import CREDENTIALS, secret_in
 from tflint_sagemaker.sagemaker.stand_in import no_default, no_stand_in
 from tflint_sagemaker.sagemaker.suggest import alike, did_you_mean, one_slip
-from tflint_sagemaker.sagemaker.trust import trusted_services, trusts_sagemaker
+from tflint_sagemaker.sagemaker.trust import (
+    open_to_everyone,
+    source_arns,
+    trusted_services,
+    trusts_any_source,
+    trusts_sagemaker,
+)
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, shorten
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.values import Undecided, Unknown
@@ -79,6 +88,7 @@ __all__ = [
     "JUMPSTART",
     "MARKS",
     "NEURON",
+    "NO_RESOURCE",
     "SDK_DEFAULT",
     "Argument",
     "Block",
@@ -95,10 +105,13 @@ __all__ = [
     "Model",
     "Neighbour",
     "Parameter",
+    "Permissions",
+    "Policy",
     "PolicyDocument",
     "PolicyError",
     "PrebuiltImage",
     "Problem",
+    "Provider",
     "Related",
     "Role",
     "Rule",
@@ -129,17 +142,20 @@ __all__ = [
     "foreign_registry",
     "hcl",
     "image_reference",
+    "image_repository",
     "in_vpc",
     "instance_types",
     "introduced",
     "is_licensed",
     "isolated",
     "misfits",
+    "missing",
     "multi_model",
     "no_default",
     "no_default_vpc",
     "no_stand_in",
     "one_slip",
+    "open_to_everyone",
     "other_vpc",
     "package_home",
     "part_span",
@@ -157,7 +173,11 @@ __all__ = [
     "set_argument",
     "several_containers",
     "shorten",
+    "source_arns",
+    "stored_bucket",
+    "stored_object",
     "trusted_services",
+    "trusts_any_source",
     "trusts_sagemaker",
     "written",
 ]

@@ -6,12 +6,15 @@ Recorded from hashicorp/aws 5.100.0.
 from __future__ import annotations
 
 import zlib
+from collections.abc import Mapping
+from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.sagemaker.form import ill_formed
 from tflint_sagemaker.sagemaker.policy import (
     PolicyError,
     first_unknown,
+    listed,
     merge,
     read_document,
     write_json,
@@ -24,7 +27,7 @@ from tflint_sagemaker.terraform.types import STRING
 from tflint_sagemaker.terraform.values import Step, Undecided, Unknown, Value
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable
 
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.sagemaker.policy import Document
@@ -90,6 +93,19 @@ def document_tree(view: BlockView) -> Document | Unknown:
     if isinstance(own["Version"], Unknown) or isinstance(policy_id, Unknown):
         return {**merge((*sources, {"Statement": statements}, *overrides)), **_open(own)}
     return merge((*sources, own, *overrides))
+
+
+def tree(value: Value) -> Any:
+    """A value as plain JSON would have it, with `Unknown` in place of what is not known."""
+    match value.data:
+        case Mapping():
+            return {key: tree(inner) for key, inner in value.data.items()}
+        case tuple():
+            return [tree(inner) for inner in value.data]
+        case Fraction():
+            return float(value.data)
+        case _:
+            return value.data
 
 
 def _open(own: Document) -> Document:
@@ -173,11 +189,7 @@ def _appended(before: Any, more: Any) -> Any:
         return before
     if isinstance(more, Unknown):
         return more
-    return [*_listed(before), *_listed(more)]
-
-
-def _listed(data: Any) -> list[Any]:
-    return data if isinstance(data, list) else [data]
+    return [*listed(before), *listed(more)]
 
 
 def _conditions(blocks: tuple[BlockView, ...]) -> Any:

@@ -8,7 +8,8 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.hcl.text import Span
 from tflint_sagemaker.sagemaker.form import ill_formed
-from tflint_sagemaker.sagemaker.iam import document_tree, principals_at
+from tflint_sagemaker.sagemaker.iam import document_tree, principals_at, tree
+from tflint_sagemaker.sagemaker.permissions import Permissions
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json
 from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.s3 import data_location, s3_location
@@ -67,10 +68,11 @@ class Role(Neighbour):
     """An instance of `aws_iam_role`.
 
     `document` is the `aws_iam_policy_document` of the same configuration whose JSON is the trust
-    policy, if it is one.
+    policy, if it is one; `permissions` are the policies that the configuration gives the role.
     """
 
     document: PolicyDocument | None = None
+    permissions: Permissions = field(default_factory=Permissions)
 
     @property
     def trust_policy(self) -> Argument | None:
@@ -96,6 +98,8 @@ class Role(Neighbour):
             for refusal in refusals(self.document):
                 raise PolicyError(refusal.message)
             return document_tree(self.document)
+        if isinstance(given.raw.data, Unknown) and given.raw.data.encodes is not None:
+            return tree(given.raw.data.encodes)
         return plain_json(read_json(given.text or ""))
 
     def own_statements(self) -> tuple[BlockView, ...]:
@@ -115,7 +119,8 @@ class Role(Neighbour):
         if self.document is not None:
             span = principals_at(self.document)
         else:
-            span = given.raw.via[0].span if given.raw.via else given.span
+            known = not given.raw.is_unknown
+            span = given.raw.via[0].span if known and given.raw.via else given.span
         return _within(span, word) if word else span
 
 
@@ -142,6 +147,32 @@ class Bucket(Neighbour):
 
 
 @dataclass(frozen=True, slots=True)
+class Provider:
+    """A provider configuration of the root module that models use.
+
+    `block` is no subject of its own: what its arguments may be called is Terraform's to say.
+    """
+
+    address: str
+    block: BlockView
+
+    @property
+    def span(self) -> Span:
+        """The header of the block."""
+        return self.block.span
+
+    @property
+    def elsewhere(self) -> bool:
+        """Whether requests may go to something other than AWS, or checks are left out."""
+        body = self.block.evaluated.syntax.body
+        named = {attribute.name for attribute in body.attributes}
+        kinds = {block.type for block in body.blocks}
+        return bool({"endpoints", "dynamic"} & (named | kinds)) or any(
+            name.startswith("skip_") for name in named
+        )
+
+
+@dataclass(frozen=True, slots=True)
 class PrebuiltImage(Neighbour):
     """An instance of the data source `aws_sagemaker_prebuilt_ecr_image`."""
 
@@ -163,7 +194,7 @@ class Model(BlockView):
     what that provider configuration puts on all that it makes, None if that is not certain.
     `buckets` are those of the same configuration, by their addresses, where they may lie in other
     regions. `network` are the subnets and security groups that are named, with the subnets' VPCs,
-    by their addresses.
+    by their addresses. `configured` is the block of that provider configuration, if it is known.
     """
 
     roles: Mapping[str, Role] = field(default_factory=dict)
@@ -175,6 +206,7 @@ class Model(BlockView):
     default_tags: Argument | None = None
     buckets: Mapping[str, Bucket] = field(default_factory=dict)
     network: Mapping[str, Neighbour] = field(default_factory=dict)
+    configured: Provider | None = None
 
     def too_old(self, since: str) -> Constraint | None:
         """The constraint that allows no provider from this version on, None if there is none."""
@@ -203,6 +235,14 @@ class Model(BlockView):
         """What of the model's network has this ID, None if it is none of the configuration."""
         source = part.source
         return self.network.get(source.address) if source and source.attribute == "id" else None
+
+    @property
+    def permissions(self) -> Permissions:
+        """The policies of its role. Raises Undecided if that is none of the configuration's."""
+        role = self.role
+        if role is None:
+            raise Undecided(Unknown("the execution role is none of this configuration", self.span))
+        return role.permissions
 
     @property
     def region(self) -> Argument | None:

@@ -271,6 +271,16 @@ def _sorted(data: Any) -> Any:
             return data
 
 
+def member(data: dict[str, Any], name: str) -> Any:
+    """A member whatever the case of its key, None if it is not there."""
+    return next((data[key] for key in data if key.casefold() == name.casefold()), None)
+
+
+def listed(data: Any) -> list[Any]:
+    """What may stand alone or in a list, as a list."""
+    return data if isinstance(data, list) else [data]
+
+
 def first_unknown(data: Any) -> Unknown | None:
     """The first unknown part of a document."""
     match data:

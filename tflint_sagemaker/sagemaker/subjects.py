@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.sagemaker.attachments import Attachments, attachments
 from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration
 from tflint_sagemaker.sagemaker.iam import WAY, policy_document
 from tflint_sagemaker.sagemaker.image import prebuilt_image
@@ -14,6 +15,7 @@ from tflint_sagemaker.sagemaker.model import (
     Neighbour,
     PolicyDocument,
     PrebuiltImage,
+    Provider,
     Role,
 )
 from tflint_sagemaker.sagemaker.model import Configuration as Models
@@ -21,7 +23,7 @@ from tflint_sagemaker.sagemaker.network import network
 from tflint_sagemaker.sagemaker.plain_data import null_data, rendered_template
 from tflint_sagemaker.sagemaker.provider import AWS, schemas
 from tflint_sagemaker.sagemaker.region import current_partition, current_region
-from tflint_sagemaker.sagemaker.view import Argument
+from tflint_sagemaker.sagemaker.view import Argument, BlockView
 from tflint_sagemaker.terraform.schema import BlockSchema
 from tflint_sagemaker.terraform.values import Source, Unknown
 
@@ -64,6 +66,7 @@ def models(configuration: Configuration) -> tuple[Model, ...]:
     homes = {name: _home(configuration, name) for name in names}
     defaults = {name: _default_tags(configuration, name) for name in names}
     buckets = _buckets(configuration) if instances else {}
+    configured = {name: _provider(configuration, name) for name in sorted(names)}
     return tuple(
         Model(
             found.body,
@@ -79,6 +82,7 @@ def models(configuration: Configuration) -> tuple[Model, ...]:
             defaults.get(found.provider or ""),
             buckets,
             around,
+            configured.get(found.provider or ""),
         )
         for found in instances
     )
@@ -113,6 +117,14 @@ def _buckets(configuration: Configuration) -> dict[str, Bucket]:
     }
 
 
+def _provider(configuration: Configuration, name: str) -> Provider | None:
+    """The block of a provider configuration."""
+    block = configuration.provider_block(name)
+    shape = schemas().provider("aws")
+    address = f"provider.{name}"
+    return Provider(address, BlockView(block, address, shape)) if block and shape else None
+
+
 def _home(configuration: Configuration, provider: str) -> Argument | None:
     """The region of a provider configuration."""
     value = configuration.provider_region(provider)
@@ -131,6 +143,7 @@ def subjects(configuration: Configuration, found: tuple[Model, ...]) -> Iterator
     roles = {role.address: role for model in found if (role := model.role)}
     for role in roles.values():
         yield from _blocks(role)
+    yield from {view.address: view for model in found if (view := model.configured)}.values()
     for document in _documents(configuration, found):
         yield from _blocks(document)
     for served in _endpoint_configurations(configuration, found) if found else ():
@@ -157,9 +170,15 @@ def _roles(configuration: Configuration, instances: tuple[Instance, ...]) -> dic
     found = [
         role for role in (configuration.instances(ROLE) if wanted else ()) if role.address in wanted
     ]
+    given = attachments(configuration) if found else Attachments()
     return {
         role.address: Role(
-            role.body, role.address, shape, role.exists, _trust_document(configuration, role)
+            role.body,
+            role.address,
+            shape,
+            role.exists,
+            _trust_document(configuration, role),
+            given.of(role),
         )
         for role in found
     }

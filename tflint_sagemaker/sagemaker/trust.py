@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.sagemaker.policy import listed, member
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
@@ -17,6 +18,10 @@ if TYPE_CHECKING:
 SERVICE = "sagemaker.amazonaws.com"
 SERVICES = (SERVICE, "sagemaker.amazonaws.com.cn")
 ACTION = "sts:assumerole"
+SOURCE_ARN = "aws:SourceArn"
+POSITIVE = re.compile(
+    r"(?:foranyvalue:)?(?:arn(?:equals|like)|string(?:equals|like)(?:ignorecase)?)"
+)
 REGIONAL = re.compile(r"sagemaker\.[a-z0-9-]+\.amazonaws\.com(\.cn)?")
 
 
@@ -27,7 +32,7 @@ def trusts_sagemaker(policy: Any) -> bool:
 
 def statements(policy: Any) -> list[Any]:
     """The statements of a policy, one alone included. Raises Undecided."""
-    found = _known(_member(_object(policy), "Statement"))
+    found = _known(member(_object(policy), "Statement"))
     return found if isinstance(found, list) else [found]
 
 
@@ -35,10 +40,64 @@ def trusted_services(policy: Any) -> Iterator[str]:
     """The services that the policy's statements allow, as far as they are known."""
     for statement in statements(policy):
         match statement:
-            case {"Effect": "Allow", "Principal": {"Service": str() as name}}:
+            case {"Effect": "Allow" | Unknown(), "Principal": {"Service": str() as name}}:
                 yield name
-            case {"Effect": "Allow", "Principal": {"Service": list() as names}}:
+            case {"Effect": "Allow" | Unknown(), "Principal": {"Service": list() as names}}:
                 yield from (name for name in names if isinstance(name, str))
+
+
+def open_to_everyone(policy: Any) -> bool:
+    """Whether a statement lets anyone assume the role, with no condition and no denial."""
+    found = statements(policy)
+    if not all(isinstance(one, dict) and _effect(one) for one in found):
+        return False
+    return _any(found, _is_open)
+
+
+def trusts_any_source(policy: Any) -> bool:
+    """Whether SageMaker may assume the role for whomever it acts, in each statement that lets it.
+
+    That is so if no condition names a source: an account, an organization or an ARN.
+    """
+    found = [one for one in statements(policy) if _allows(one)]
+    return bool(found) and not any(_names_source(one) for one in found)
+
+
+def source_arns(policy: Any) -> Iterator[list[str]]:
+    """The values of each condition on `aws:SourceArn` under which SageMaker is let in."""
+    for statement in statements(policy):
+        if not _allows(statement):
+            continue
+        conditions = _known(member(statement, "Condition")) or {}
+        for test, wanted in _object(conditions).items():
+            if not POSITIVE.fullmatch(test.casefold()):
+                continue
+            values = member(_object(wanted), SOURCE_ARN)
+            if values is not None:
+                yield [_text(value) for value in listed(_known(values))]
+
+
+def _names_source(statement: Any) -> bool:
+    conditions = _known(member(_object(statement), "Condition")) or {}
+    return any(
+        key.casefold().startswith("aws:source")
+        for wanted in _object(conditions).values()
+        for key in _object(wanted)
+    )
+
+
+def _is_open(statement: dict[str, Any]) -> bool:
+    if _known(member(statement, "Condition")) or not _action(statement):
+        return False
+    principal = _known(member(statement, "Principal"))
+    if isinstance(principal, dict):
+        return any(
+            name == "*"
+            for kind, names in principal.items()
+            if kind.casefold() in ("aws", "*")
+            for name in listed(_known(names))
+        )
+    return bool(principal == "*")
 
 
 def _allows(statement: Any) -> bool:
@@ -70,20 +129,20 @@ def _any(items: Iterable[Any], holds: Callable[[Any], bool]) -> bool:
 
 
 def _effect(statement: dict[str, Any]) -> bool:
-    effect = _known(_member(statement, "Effect"))
+    effect = _known(member(statement, "Effect"))
     if effect is None:
         raise _doubt("a statement has no effect")
     return _text(effect).casefold() == "allow"
 
 
 def _action(statement: dict[str, Any]) -> bool:
-    wanted = _member(statement, "Action")
+    wanted = member(statement, "Action")
     if wanted is not None:
-        return _any(_listed(wanted), _is_assume_role)
-    excluded = _member(statement, "NotAction")
+        return _any(listed(wanted), _is_assume_role)
+    excluded = member(statement, "NotAction")
     if excluded is None:
         raise _doubt("a statement names no action")
-    return not _any(_listed(excluded), _is_assume_role)
+    return not _any(listed(excluded), _is_assume_role)
 
 
 def _is_assume_role(action: Any) -> bool:
@@ -92,7 +151,7 @@ def _is_assume_role(action: Any) -> bool:
 
 
 def _principal(statement: dict[str, Any]) -> bool:
-    principal = _known(_member(statement, "Principal"))
+    principal = _known(member(statement, "Principal"))
     if not isinstance(principal, dict):
         raise _doubt("whether the principal covers SageMaker is not certain")
     return _any(principal.items(), _kind_covers)
@@ -102,9 +161,9 @@ def _kind_covers(item: tuple[str, Any]) -> bool:
     kind, names = item
     match kind.casefold():
         case "service":
-            return _any(_listed(names), _is_sagemaker)
+            return _any(listed(names), _is_sagemaker)
         case "aws":
-            return _any(_listed(names), _is_everyone)
+            return _any(listed(names), _is_everyone)
         case "federated" | "canonicaluser":
             return False
         case _:
@@ -133,15 +192,6 @@ def _is_everyone(name: Any) -> bool:
     if "*" in _text(name):
         raise _doubt("whether everyone includes SageMaker is not certain")
     return False
-
-
-def _member(data: dict[str, Any], name: str) -> Any:
-    """A member whatever the case of its key, None if it is not there."""
-    return next((data[key] for key in data if key.casefold() == name.casefold()), None)
-
-
-def _listed(data: Any) -> list[Any]:
-    return data if isinstance(data, list) else [data]
 
 
 def _known(data: Any) -> Any:

@@ -16,6 +16,7 @@ from tflint_sagemaker.terraform.contracts import (
 from tflint_sagemaker.terraform.imports import imports_of
 from tflint_sagemaker.terraform.instance import Instance
 from tflint_sagemaker.terraform.provider_configurations import (
+    provider_block,
     provider_of,
     provider_region,
     provider_tags,
@@ -23,7 +24,7 @@ from tflint_sagemaker.terraform.provider_configurations import (
 from tflint_sagemaker.terraform.providers import locked, required
 from tflint_sagemaker.terraform.references import Checker
 from tflint_sagemaker.terraform.repetition import ANY_KEY
-from tflint_sagemaker.terraform.tree import Tree
+from tflint_sagemaker.terraform.tree import NotHere, Tree
 from tflint_sagemaker.terraform.type_names import check_types
 from tflint_sagemaker.terraform.values import Unknown
 from tflint_sagemaker.terraform.variables import RootValues
@@ -37,6 +38,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import InputError
     from tflint_sagemaker.terraform.diagnostics import Diagnostic
     from tflint_sagemaker.terraform.imports import ImportBlock
+    from tflint_sagemaker.terraform.instance import EvaluatedBlock
     from tflint_sagemaker.terraform.module import Inputs, Module
     from tflint_sagemaker.terraform.repetition import Repetition
     from tflint_sagemaker.terraform.resources import Resource
@@ -120,6 +122,10 @@ class Configuration:
                         found.extend(_instances(resource, module))
         return tuple(sorted(found, key=lambda instance: address_order(instance.address)))
 
+    def provider_block(self, name: str) -> EvaluatedBlock | None:
+        """A provider configuration of the root, None if there is none or none for certain."""
+        return provider_block(self._root_instance, name)
+
     def provider_region(self, name: str) -> Value | None:
         """The region that a provider configuration of the root sets, None if it sets none."""
         return provider_region(self._root_instance, name)
@@ -127,6 +133,19 @@ class Configuration:
     def provider_tags(self, name: str) -> Value | None:
         """The default tags of a provider configuration of the root, None if not certain."""
         return provider_tags(self._root_instance, name)
+
+    def declares(self, kind: str) -> bool:
+        """Whether some module of the tree declares a resource of that type."""
+        nodes = self._tree.nodes()
+        return any(node.module.declarations.all("resource", kind) for node in nodes)
+
+    def missing_calls(self, *words: str) -> Iterator[str]:
+        """The calls of modules that are not at hand, if the text of one holds one of the words."""
+        for node in self._tree.nodes():
+            for declaration in node.module.declarations.all("module"):
+                found = self._tree.child(node, declaration.name)
+                if isinstance(found, NotHere) and declaration.mentions(*words):
+                    yield f"module.{declaration.name}"
 
     def imports(self, kind: str) -> tuple[ImportBlock, ...]:
         """The import blocks whose target is a resource of that type."""

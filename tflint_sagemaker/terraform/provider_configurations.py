@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import GetAttr, ObjectCons, Template, Variable
 from tflint_sagemaker.terraform.block_scope import BlockScope
+from tflint_sagemaker.terraform.blocks import evaluate_block
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.declarations import Declaration
 from tflint_sagemaker.terraform.evaluate import evaluate
@@ -18,6 +19,7 @@ from tflint_sagemaker.terraform.values import Step, Value
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Block, Expression
+    from tflint_sagemaker.terraform.instance import EvaluatedBlock
     from tflint_sagemaker.terraform.module import Module
     from tflint_sagemaker.terraform.world import ModuleInstance
 
@@ -76,6 +78,13 @@ def _blocks(module: Module, name: str) -> list[Block | None]:
         if block is None or text == alias or is_override(chunk.span.source.path):
             found.append(block)
     return found
+
+
+def provider_block(root: ModuleInstance, name: str) -> EvaluatedBlock | None:
+    """A provider configuration of the root module, evaluated; None if several have the name."""
+    blocks = _blocks(root.node.module, name)
+    block = blocks[0] if len(blocks) == 1 else None
+    return evaluate_block(block, BlockScope(root)) if block is not None else None
 
 
 def provider_region(root: ModuleInstance, name: str) -> Value | None:

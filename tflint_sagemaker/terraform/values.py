@@ -7,7 +7,7 @@ point at the default of the variable that brought it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 from unicodedata import is_normalized, normalize
@@ -52,7 +52,8 @@ class Unknown:
     template of known and unknown parts makes one. `low` and `high` are bounds of a number, or of
     the length of a collection. `not_null` tells what cannot be null. `source` is set where the
     value, once known, is exactly that of a resource's attribute. `parts` are, of a string that is
-    put together, the texts and what stands between them, in order.
+    put together, the texts and what stands between them, in order. `encodes` is the value that a
+    string will be the JSON of.
     """
 
     reason: str
@@ -64,11 +65,12 @@ class Unknown:
     low: int | Fraction | None = None
     high: int | Fraction | None = None
     parts: tuple[Part, ...] = ()
+    encodes: Value | None = field(default=None, compare=False, repr=False)
 
     @property
     def plain(self) -> Unknown:
         """The same unknown, with no knowledge of its text or size."""
-        return replace(self, prefix="", suffix="", low=None, high=None, parts=())
+        return replace(self, prefix="", suffix="", low=None, high=None, parts=(), encodes=None)
 
     @property
     def pieces(self) -> tuple[Part, ...]:

@@ -94,6 +94,8 @@ def _write(value: Value, pieces: list[str]) -> None:
 
 
 def _json_encode(value: Value) -> Value:
+    if (reason := value.unknown) is not None:
+        return Value(STRING, Unknown(reason.reason, reason.span, not_null=True, encodes=value))
     return string(normalize("NFC", json_text(value)))
 
 
@@ -234,6 +236,8 @@ FUNCTIONS: Table = {
     "base64encode": plain(_base64_encode, STRING, _STR),
     "csvdecode": Function(_csv_decode, (_STR,)),
     "jsondecode": Function(_json_decode, (_STR,)),
-    "jsonencode": Function(_json_encode, (Parameter("val", null=True),), result=STRING),
+    "jsonencode": Function(
+        _json_encode, (Parameter("val", null=True, partial=True),), result=STRING
+    ),
     "urlencode": plain(_url_encode, STRING, _STR),
 }

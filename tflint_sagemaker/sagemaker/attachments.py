@@ -1,0 +1,274 @@
+"""Which policies a configuration gives its roles, in whatever way it does.
+
+As blocks and arguments of the role, as `aws_iam_role_policy`, or attached.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, field
+from types import MappingProxyType
+from typing import TYPE_CHECKING, Any
+
+from tflint_sagemaker.sagemaker.globs import meet
+from tflint_sagemaker.sagemaker.iam import document_tree, document_view, tree
+from tflint_sagemaker.sagemaker.permissions import Permissions, Policy, managed_by_name, needed_of
+from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json
+from tflint_sagemaker.sagemaker.provider import schemas
+from tflint_sagemaker.sagemaker.refusals import refusals
+from tflint_sagemaker.sagemaker.view import BlockView
+from tflint_sagemaker.terraform.schema import BlockSchema
+from tflint_sagemaker.terraform.values import Source, Undecided, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    from tflint_sagemaker.sagemaker.view import Argument
+    from tflint_sagemaker.terraform.expand import Configuration
+    from tflint_sagemaker.terraform.instance import Instance
+    from tflint_sagemaker.terraform.values import Part, Value
+
+DOCUMENT = "aws_iam_policy_document"
+POLICY = "aws_iam_policy"
+MANAGED = re.compile(r"arn:aws[\w-]*:iam::aws:policy/(.+)")
+OF_ROLE = re.compile(r"(?:^|\.)(?<!data\.)aws_iam_role\.[\w-]+(?:\[[^\]]*\])?$")
+# The arguments that name the role or roles, and those that say which policies.
+ATTACHED = {
+    "aws_iam_role_policy": ("role", "policy"),
+    "aws_iam_role_policy_attachment": ("role", "policy_arn"),
+    "aws_iam_policy_attachment": ("roles", "policy_arn"),
+    "aws_iam_role_policy_attachments_exclusive": ("role_name", "policy_arns"),
+}
+# Policies of resources, which allow a role of the same account as much as its own do.
+OF_RESOURCES = {
+    "s3": ("aws_s3_bucket_policy", "aws_s3_bucket_acl", "aws_s3control_access_grant"),
+    "ecr": ("aws_ecr_repository_policy", "aws_ecr_registry_policy"),
+    "lambda": ("aws_lambda_permission",),
+}
+# Characters for private use, which stand for what is not known of a text.
+FIRST_GAP, GAPS = 0xE000, 6400
+
+
+@dataclass(frozen=True, slots=True)
+class Attachments:
+    """Everything in a configuration that gives policies to roles."""
+
+    attached: tuple[BlockView, ...] = ()
+    unsure: Mapping[str, Unknown] = field(default_factory=dict)
+    policies: Mapping[str, BlockView] = field(default_factory=dict)
+    documents: Mapping[str, BlockView] = field(default_factory=dict)
+    elsewhere: Unknown | None = None
+    shared: frozenset[str] = frozenset()
+
+    def of(self, role: Instance) -> Permissions:
+        """The policies of a role."""
+        found: list[Policy] = []
+        doubt = self.elsewhere or self.unsure.get(role.address)
+        try:
+            for policy in self._of(_view(role)):
+                found.append(policy)
+                if not doubt and isinstance(policy.document, Unknown):
+                    doubt = policy.document
+        except Undecided as undecided:
+            doubt = doubt or undecided.reason
+        return Permissions(tuple(found), doubt, self.shared)
+
+    def _of(self, role: BlockView) -> Iterator[Policy]:
+        for block in role.children("inline_policy"):
+            yield from self._documents(block, "policy", role.address)
+        yield from self._arns(role, "managed_policy_arns", role.address)
+        for block in self.attached:
+            who, what = ATTACHED[block.type]
+            if not self._concerns(block, who, role):
+                continue
+            if block.address in self.unsure:
+                raise Undecided(self.unsure[block.address])
+            if what == "policy":
+                yield from self._documents(block, what, block.address)
+            else:
+                yield from self._arns(block, what, block.address)
+
+    def _concerns(self, block: BlockView, who: str, role: BlockView) -> bool:
+        """Whether an attachment is for the role. Raises Undecided where that is not known."""
+        given = block.argument(who)
+        if given is None:
+            return False
+        many = who == "roles"
+        return any(_is(one, role) for one in (given.elements() if many else (given,)))
+
+    def _documents(self, block: BlockView, name: str, address: str) -> Iterator[Policy]:
+        given = block.argument(name)
+        if given is not None:
+            yield Policy(self.document(given.raw), given.span, address)
+
+    def _arns(self, block: BlockView, name: str, address: str) -> Iterator[Policy]:
+        given = block.argument(name)
+        if given is None:
+            return
+        for one in given.elements() if name.endswith("arns") else (given,):
+            yield self._policy(one, address)
+
+    def _policy(self, arn: Argument, address: str) -> Policy:
+        """The policy that an ARN names."""
+        managed = self._managed(arn)
+        if managed is not None:
+            return Policy(needed_of(managed), arn.span, address, managed)
+        source = arn.source
+        policy = self.policies.get(source.address) if source else None
+        if policy is None:
+            reason = Unknown("a policy is attached that is not of this configuration", arn.span)
+            return Policy(reason, arn.span, address)
+        if policy.address in self.unsure:
+            return Policy(self.unsure[policy.address], arn.span, address)
+        given = policy.argument("policy")
+        document = self.document(given.raw) if given else Unknown("it has no policy", policy.span)
+        return Policy(document, arn.span, address)
+
+    def _managed(self, arn: Argument) -> str | None:
+        """The path and name of the policy of AWS's that is meant, if one is."""
+        raw, source = arn.raw.data, arn.source
+        if isinstance(raw, str):
+            found = MANAGED.fullmatch(raw)
+            return found[1] if found else None
+        if not isinstance(raw, Unknown):
+            return None
+        if source is not None:
+            data = self.policies.get(source.address)
+            if data is None or ".data." not in f".{source.address}":
+                return None
+            for name in ("arn", "name"):
+                given = data.argument(name)
+                if given is not None and isinstance(given.raw.data, str):
+                    found = MANAGED.fullmatch(given.raw.data)
+                    return found[1] if found else managed_by_name(given.raw.data)
+            return None
+        _, marker, name = raw.suffix.partition(":iam::aws:policy/")
+        return name if marker and raw.prefix.startswith("arn:") else None
+
+    def document(self, value: Value) -> Any:
+        """A policy as plain JSON, `Unknown` in place of what is not known of it."""
+        unknown = value.data
+        if isinstance(unknown, str):
+            return _read(unknown)
+        if not isinstance(unknown, Unknown):
+            return Unknown("a policy is not given")
+        source = unknown.source
+        if source is not None and source.address in self.documents:
+            document = self.documents[source.address]
+            refused = next(refusals(document), None)
+            return Unknown(refused.message) if refused else document_tree(document)
+        if unknown.encodes is not None:
+            return tree(unknown.encodes)
+        if unknown.parts:
+            return _read_parts(unknown.parts)
+        return unknown
+
+
+def attachments(configuration: Configuration) -> Attachments:
+    """All attachments of a configuration."""
+    found = [one for kind in ATTACHED for one in configuration.instances(kind)]
+    policies = [
+        *configuration.instances(POLICY),
+        *configuration.instances(POLICY, mode="data"),
+    ]
+    documents = configuration.instances(DOCUMENT, mode="data")
+    roles = configuration.instances("aws_iam_role")
+    return Attachments(
+        tuple(map(_view, found)),
+        {one.address: reason for one in (*roles, *found, *policies) if (reason := _unsure(one))},
+        {one.address: _view(one) for one in policies},
+        {one.address: document_view(one.body) for one in documents},
+        next((_elsewhere(name) for name in configuration.missing_calls("role", "iam")), None),
+        frozenset(
+            service
+            for service, kinds in OF_RESOURCES.items()
+            if any(map(configuration.declares, kinds))
+        ),
+    )
+
+
+def _view(instance: Instance) -> BlockView:
+    table = schemas().data if instance.body.type == "data" else schemas().resource
+    return BlockView(instance.body, instance.address, table(instance.kind) or BlockSchema())
+
+
+def _unsure(instance: Instance) -> Unknown | None:
+    """Why it is not certain that an instance is, and stays, what its block says."""
+    header = instance.body.header
+    if not instance.exists or instance.unsure is not None:
+        return Unknown(f"whether {instance.address} will exist is not known", header)
+    for block in instance.body.syntax.body.blocks_of("lifecycle"):
+        if block.body.attribute("ignore_changes") is not None:
+            return Unknown(f"changes of {instance.address} are ignored", header)
+    return None
+
+
+def _elsewhere(name: str) -> Unknown:
+    return Unknown(f"{name} is not on disk, and may give policies to roles")
+
+
+def _is(given: Argument, role: BlockView) -> bool:
+    """Whether a role's name or id is that of the role. Raises Undecided where it may be."""
+    data, source = given.raw.data, given.source
+    if source is not None and OF_ROLE.search(source.address):
+        return source.address == role.address
+    name = role.argument("name")
+    own = name.raw.data if name else None
+    if isinstance(data, str):
+        if isinstance(own, str) or own is None:
+            return data == own
+        if isinstance(own, Unknown) and not meet(data, f"{own.prefix}*{own.suffix}"):
+            return False
+    elif (
+        isinstance(data, Unknown)
+        and isinstance(own, str)
+        and not meet(own, f"{data.prefix}*{data.suffix}")
+    ):
+        return False
+    raise Undecided(Unknown("the role that a policy is for is not known", given.span))
+
+
+def _read(text: str, gaps: Mapping[str, Part] = MappingProxyType({})) -> Any:
+    """A policy's text as plain JSON; `gaps` are the characters that stand for what is unknown."""
+    try:
+        data = plain_json(read_json(text))
+    except PolicyError as error:
+        return Unknown(f"a policy cannot be read: {error}")
+    return _open(data, gaps) if gaps else data
+
+
+def _read_parts(parts: tuple[Part, ...]) -> Any:
+    """A policy of which some pieces are not known."""
+    gaps: dict[str, Part] = {}
+    text = ""
+    for part in parts:
+        if isinstance(part, str):
+            text += part
+        else:
+            gap = chr(FIRST_GAP + len(gaps) % GAPS)
+            gaps[gap] = part
+            text += gap
+    return _read(text, gaps)
+
+
+def _open(data: Any, gaps: Mapping[str, Part]) -> Any:
+    """JSON with `Unknown` in place of the strings that have gaps."""
+    match data:
+        case dict():
+            return {key: _open(value, gaps) for key, value in data.items()}
+        case list():
+            return [_open(value, gaps) for value in data]
+        case str():
+            at = [place for place, char in enumerate(data) if char in gaps]
+            if not at:
+                return data
+            whole = gaps[data] if len(data) == 1 else None
+            return Unknown(
+                "a policy is known in part",
+                prefix=data[: at[0]],
+                suffix=data[at[-1] + 1 :],
+                not_null=True,
+                source=whole if isinstance(whole, Source) else None,
+            )
+        case _:
+            return data

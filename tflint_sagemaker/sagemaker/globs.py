@@ -1,0 +1,42 @@
+"""Patterns of IAM: `*` for any characters, `?` for one."""
+
+from __future__ import annotations
+
+import re
+
+
+def meet(one: str, other: str) -> bool:
+    """Whether some text fits both patterns."""
+    reached = {(0, 0)}
+    waiting = [(0, 0)]
+    while waiting:
+        at, there = waiting.pop()
+        if at == len(one) and there == len(other):
+            return True
+        for step in _steps(one[at : at + 1], other[there : there + 1], at, there):
+            if step not in reached:
+                reached.add(step)
+                waiting.append(step)
+    return False
+
+
+def covers(pattern: str, other: str) -> bool:
+    """Whether all texts that fit the other pattern fit this one; no if that is not plain."""
+    parts = (re.escape(part).replace(r"\?", "[^*]") for part in pattern.split("*"))
+    return re.fullmatch(".*".join(parts), other) is not None
+
+
+def _steps(a: str, b: str, at: int, there: int) -> list[tuple[int, int]]:
+    """Where the two may go on, from what each has next ("" at its end)."""
+    steps = []
+    if a == "*":
+        steps.append((at + 1, there))
+        if b and b != "*":
+            steps.append((at, there + 1))
+    if b == "*":
+        steps.append((at, there + 1))
+        if a and a != "*":
+            steps.append((at + 1, there))
+    if a and b and "*" not in (a, b) and (a == b or "?" in (a, b)):
+        steps.append((at + 1, there + 1))
+    return steps
