@@ -1,6 +1,7 @@
 """The built-in rules, by code."""
 
 from . import (
+    administrator_execution_role,
     argument_newer_than_provider,
     async_incompatible_model,
     aws_credentials_in_environment,
@@ -59,6 +60,7 @@ from . import (
     invalid_model_name,
     invalid_model_package_name,
     invalid_policy_document,
+    invalid_provider_argument,
     invalid_reference,
     invalid_repetition,
     invalid_repository_access_mode,
@@ -73,21 +75,27 @@ from . import (
     isolation_blocks_download,
     isolation_unsupported_image,
     latest_image_tag,
+    managed_policy_bucket_scope,
     marketplace_without_isolation,
     missing_accept_eula,
     missing_container,
     missing_container_image,
+    missing_credentials_permission,
     missing_execution_role_arn,
+    missing_image_permission,
     missing_inference_mode,
     missing_instance_key,
+    missing_model_data_permission,
     missing_module,
     missing_network_isolation,
+    missing_policy_dependency,
     missing_repository_access_mode,
     missing_repository_credentials_provider,
     missing_required_argument,
     missing_tag,
     missing_vpc_config,
     missing_vpc_config_argument,
+    missing_vpc_permission,
     misspelt_model_name,
     misspelt_prebuilt_repository,
     model_arn_as_name,
@@ -109,12 +117,14 @@ from . import (
     prebuilt_image_default_tag,
     prebuilt_repository_without_region,
     private_registry_without_vpc,
+    public_trust_policy,
     read_only_argument,
     reference_cycle,
     repeated_s3_data_source,
     reserved_environment_variable,
     reserved_tag_key,
     retired_image,
+    role_account_mismatch,
     s3_object_is_prefix,
     s3_prefix_without_slash,
     secret_in_environment,
@@ -131,7 +141,9 @@ from . import (
     too_many_containers,
     too_many_environment_variables,
     too_many_tags,
+    too_narrow_source_arn,
     training_image,
+    trust_without_source_condition,
     unconventional_model_name,
     undeclared_reference,
     unknown_argument,
@@ -179,6 +191,7 @@ ALL = (
     missing_required_argument.RULE,  # SM109
     extraneous_label.RULE,  # SM110
     unconventional_model_name.RULE,  # SM111
+    invalid_provider_argument.RULE,  # SM112
     missing_container.RULE,  # SM201
     both_container_kinds.RULE,  # SM202
     too_many_blocks.RULE,  # SM203
@@ -262,7 +275,18 @@ ALL = (
     untrusted_execution_role.RULE,  # SM501
     invalid_trust_policy.RULE,  # SM502
     wrong_arn_as_execution_role.RULE,  # SM503
+    too_narrow_source_arn.RULE,  # SM504
     invalid_policy_document.RULE,  # SM505
+    public_trust_policy.RULE,  # SM506
+    trust_without_source_condition.RULE,  # SM507
+    missing_image_permission.RULE,  # SM508
+    missing_model_data_permission.RULE,  # SM509
+    managed_policy_bucket_scope.RULE,  # SM510
+    missing_policy_dependency.RULE,  # SM511
+    administrator_execution_role.RULE,  # SM512
+    role_account_mismatch.RULE,  # SM513
+    missing_vpc_permission.RULE,  # SM514
+    missing_credentials_permission.RULE,  # SM515
     missing_vpc_config_argument.RULE,  # SM601
     vpc_config_size.RULE,  # SM602
     invalid_vpc_id.RULE,  # SM603

@@ -1,0 +1,135 @@
+"""The execution role is allowed everything.
+
+The container runs with the credentials of the execution role, unless the model is isolated from the
+network: whoever gets code to run in it, by a pickled model or a package of the image, gets the
+account. `AdministratorAccess`, `PowerUserAccess` and statements that allow every action on every
+resource are found. A model needs to pull its image, read its data and write its logs.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>
+and <https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Problem,
+    Role,
+    Rule,
+    Severity,
+    hcl,
+)
+
+
+def check(role: Role) -> Iterator[Problem]:
+    """Yield each policy that allows everything."""
+    for policy in role.permissions.administrators():
+        words = f"`{policy.managed}` allows" if policy.managed else "the policy allows"
+        yield Problem(
+            policy.span,
+            f"{words} the execution role to do everything, or all but a few things",
+            hint="allow what the model needs: its image, its data, its logs",
+        )
+
+
+RULE = Rule(
+    code="SM512",
+    name="administrator-execution-role",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Role,
+    check=check,
+    group="security",
+    bad=(
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy_attachment" "all" {
+          role       = aws_iam_role.scoring.name
+          policy_arn = "arn:aws:iam::aws:policy/AdministratorAccess" # SM512
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy" "all" {
+          role = aws_iam_role.scoring.id
+          policy = jsonencode({ # SM512
+            Version   = "2012-10-17"
+            Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+              Condition = { StringEquals = { "aws:SourceAccount" = "123456789012" } }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy" "some" {
+          role = aws_iam_role.scoring.id
+          policy = jsonencode({
+            Version   = "2012-10-17"
+            Statement = [{ Effect = "Allow", Action = ["s3:*", "ecr:*", "ec2:*"], Resource = "*" }]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+
+          enable_network_isolation = true
+
+          vpc_config {
+            subnets            = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"]
+            security_group_ids = ["sg-0cccccccccccccccc"]
+          }
+        }
+        """),
+    ),
+)

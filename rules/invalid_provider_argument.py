@@ -1,0 +1,189 @@
+"""The provider refuses a value of its own configuration.
+
+`terraform validate` refuses ARNs that are none, in the roles that the provider is to assume,
+durations outside of 15 minutes to 12 hours, names of sessions and external ids of a wrong length,
+and `allowed_account_ids` beside `forbidden_account_ids`; `terraform plan` refuses what is no name
+of a region. Only the configurations in the root module that models use are looked at.
+
+See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs#assume_role-configuration-block>
+and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs#argument-reference>.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Argument,
+    BlockView,
+    Problem,
+    Provider,
+    Rule,
+    Severity,
+    Undecided,
+    Unknown,
+    each,
+    hcl,
+)
+
+ARN = re.compile(
+    r"arn:aws[a-z0-9-]*:[a-z0-9-]+:[a-z0-9-]*:"
+    r"(?:aws|aws-managed|third-party|aws-marketplace|\d{12}|cw.{10})?:.+",
+    re.DOTALL,
+)
+DURATION = re.compile(r"(?:\d+(?:\.\d*)?(?:ns|us|µs|ms|s|m|h))+")
+PART = re.compile(r"(\d+(?:\.\d*)?)(ns|us|µs|ms|s|m|h)")
+SECONDS = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 1e-3, "us": 1e-6, "µs": 1e-6, "ns": 1e-9}
+SHORTEST, LONGEST = 900, 43200
+LENGTHS = {"session_name": (2, 64), "external_id": (2, 1224)}
+REGION = re.compile(r"[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}")
+ROLES = ("assume_role", "assume_role_with_web_identity")
+
+
+def check(provider: Provider) -> Iterator[Problem]:
+    """Yield each value that is refused."""
+    yield from _accounts(provider.block)
+    blocks = [block for kind in ROLES for block in provider.block.possible(kind) if block.exists]
+    yield from each(blocks, _role)
+    region = provider.block.argument("region")
+    if region and region.text and not provider.elsewhere and not REGION.fullmatch(region.text):
+        if _by_default(region):
+            raise Undecided(Unknown("a variable may be given another value", region.span))
+        yield Problem(region.span, f"`{region.shown}` is no region of AWS", None, region.related)
+
+
+def _accounts(provider: BlockView) -> Iterator[Problem]:
+    allowed = provider.argument("allowed_account_ids")
+    forbidden = provider.argument("forbidden_account_ids")
+    given = [argument for argument in (allowed, forbidden) if argument]
+    if any(one.raw.is_unknown or _by_default(one) for one in given):
+        return
+    for one, other in zip(given, reversed(given), strict=True):
+        if one is not other:
+            message = f"`{one.name}` stands beside `{other.name}`"
+            yield Problem(one.span, message, "keep one of the two")
+
+
+def _role(block: BlockView) -> Iterator[Problem]:
+    given = block.argument("role_arn")
+    several = block.argument("policy_arns")
+    arns = [given] if given else []
+    if several and not several.raw.is_unknown:
+        arns += several.elements()
+    for arn in arns:
+        text = _known(arn)
+        if text and not ARN.fullmatch(text):
+            yield Problem(arn.span, f"`{arn.shown}` is not an ARN", None, arn.related)
+    for name, (least, most) in LENGTHS.items():
+        named = block.argument(name)
+        text = _known(named)
+        if named and text is not None and not least <= len(text) <= most:
+            message = f"`{name}` has {len(text)} characters, not {least} to {most}"
+            yield Problem(named.span, message, None, named.related)
+    duration = block.argument("duration")
+    text = _known(duration)
+    if duration and text and not _lasts(text):
+        message = f"`{duration.shown}` is no duration of 15 minutes to 12 hours"
+        yield Problem(duration.span, message, "write `15m` to `12h`", duration.related)
+
+
+def _known(argument: Argument | None) -> str | None:
+    """The text, if it is known and may not be another."""
+    if argument is None or not isinstance(argument.raw.data, str):
+        return None
+    return None if _by_default(argument) else argument.raw.data
+
+
+def _by_default(argument: Argument) -> bool:
+    return any(step.what.startswith("default of ") for step in argument.raw.via)
+
+
+def _lasts(text: str) -> bool:
+    if not DURATION.fullmatch(text):
+        return text.startswith(("+", "."))  # forms that Go reads as well
+    seconds = sum(float(number) * SECONDS[unit] for number, unit in PART.findall(text))
+    return SHORTEST <= seconds <= LONGEST
+
+
+RULE = Rule(
+    code="SM112",
+    name="invalid-provider-argument",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Provider,
+    check=check,
+    bad=(
+        hcl("""
+        provider "aws" {
+          region = "us-west" # SM112
+
+          assume_role {
+            role_arn     = "deployer" # SM112
+            session_name = "d" # SM112
+            duration     = "5m" # SM112
+          }
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/scoring"
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+        hcl("""
+        provider "aws" {
+          region                = "us-east-1"
+          allowed_account_ids   = ["123456789012"] # SM112
+          forbidden_account_ids = ["210987654321"] # SM112
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/scoring"
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        provider "aws" {
+          region = "us-east-1"
+
+          assume_role {
+            role_arn     = "arn:aws:iam::123456789012:role/deploy"
+            session_name = "deploy"
+            duration     = "1h30m"
+          }
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/scoring"
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+        hcl("""
+        variable "deployer" {
+          type    = string
+          default = "to be given"
+        }
+
+        provider "aws" {
+          region = "us-east-1"
+
+          assume_role {
+            role_arn = var.deployer
+          }
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/scoring"
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+    ),
+)

@@ -1,0 +1,209 @@
+"""`AmazonSageMakerFullAccess` does not open the bucket of the model's data.
+
+Its `s3:GetObject` covers buckets and keys with `sagemaker`, `SageMaker`, `Sagemaker` or `aws-glue`
+in the name, and objects that are tagged `SageMaker` = `true`. A bucket called `fraud-models` stays
+closed, and CreateModel fails: "Could not access model data". Only a role is judged whose policies
+are all in the configuration and can be read.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>
+and <https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSageMakerFullAccess.html>.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tflint_sagemaker.api import (
+    BlockView,
+    Model,
+    Problem,
+    Related,
+    Role,
+    Rule,
+    Severity,
+    data_location,
+    each,
+    hcl,
+    stored_object,
+)
+
+FULL_ACCESS = "AmazonSageMakerFullAccess"
+TAG = "s3:existingobjecttag"
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield each place of model data that nothing but a tag of the object could open."""
+    role = model.role
+    if role is None or not any(
+        policy.managed == FULL_ACCESS for policy in role.permissions.policies
+    ):
+        return
+    parts = [part for part in model.parts() if part.exists]
+    yield from each(parts, lambda part: _closed(part, role))
+
+
+def _closed(part: BlockView, role: Role) -> Iterator[Problem]:
+    location = data_location(part)
+    objects = stored_object(location) if location else None
+    if location is None or objects is None:
+        return
+    if role.permissions.lacks("s3:GetObject", objects, besides=_on_tag):
+        attached = next(one for one in role.permissions.policies if one.managed == FULL_ACCESS)
+        yield Problem(
+            location.span,
+            f"`{FULL_ACCESS}` does not open this bucket, whose name lacks the word `sagemaker`",
+            hint="allow `s3:GetObject` on the objects of the bucket",
+            related=(Related("the policy of the role", attached.span), *location.related),
+        )
+
+
+def _on_tag(statement: dict[str, Any]) -> bool:
+    return TAG in str(statement.get("Condition")).casefold()
+
+
+RULE = Rule(
+    code="SM510",
+    name="managed-policy-bucket-scope",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy_attachment" "all" {
+          role       = aws_iam_role.scoring.name
+          policy_arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+            model_data_url = "s3://fraud-models/v1/model.tar.gz" # SM510
+          }
+        }
+        """),
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name                = "scoring"
+          managed_policy_arns = ["arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"]
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+            model_data_url = "s3://fraud-models/v1/model.tar.gz" # SM510
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy_attachment" "all" {
+          role       = aws_iam_role.scoring.name
+          policy_arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+            model_data_url = "s3://sagemaker-fraud-models/v1/model.tar.gz"
+          }
+        }
+        """),
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy_attachment" "all" {
+          role       = aws_iam_role.scoring.name
+          policy_arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
+        }
+
+        resource "aws_iam_role_policy_attachment" "data" {
+          role       = aws_iam_role.scoring.name
+          policy_arn = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+            model_data_url = "s3://fraud-models/v1/model.tar.gz"
+          }
+        }
+        """),
+        hcl("""
+        resource "aws_s3_bucket" "models" {
+          bucket_prefix = "models-"
+        }
+
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy_attachment" "all" {
+          role       = aws_iam_role.scoring.name
+          policy_arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+            model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz"
+          }
+        }
+        """),
+    ),
+)

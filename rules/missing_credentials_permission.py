@@ -1,0 +1,207 @@
+"""The execution role is not allowed to ask for the private registry's credentials.
+
+SageMaker calls the function of `repository_credentials_provider_arn` with the permissions of the
+execution role, which needs `lambda:InvokeFunction` on it. `AmazonSageMakerFullAccess` covers only
+functions with `SageMaker`, `Sagemaker`, `sagemaker` or `LabelingFunction` in the name. Only a role
+is judged whose policies are all in the configuration and can be read; the function may let it in
+by a policy of its own elsewhere.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    BlockView,
+    Model,
+    Problem,
+    Related,
+    Role,
+    Rule,
+    Severity,
+    each,
+    hcl,
+)
+
+INVOKE = "lambda:InvokeFunction"
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield each function that no policy of the role lets it call."""
+    role = model.role
+    if role is not None:
+        parts = [part for part in model.parts() if part.exists]
+        yield from each(parts, lambda part: _called(part, role))
+
+
+def _called(part: BlockView, role: Role) -> Iterator[Problem]:
+    function = part.argument("repository_credentials_provider_arn")
+    if function is None:
+        return
+    whole = function.raw.data if isinstance(function.raw.data, str) else ""
+    arn = whole or f"{function.prefix}*{function.suffix}"
+    # what is allowed for versions of the function alone may be meant for the function
+    if role.permissions.lacks(INVOKE, arn) and role.permissions.lacks(INVOKE, f"{arn}:0"):
+        yield Problem(
+            function.span,
+            f"no policy of the execution role allows `{INVOKE}` on this function",
+            hint=f"allow `{INVOKE}` on the function",
+            related=(Related("the execution role", role.span), *function.related),
+        )
+
+
+RULE = Rule(
+    code="SM515",
+    name="missing-credentials-permission",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+        locals {
+          login = "arn:aws:lambda:us-east-1:123456789012:function:fraud-login"
+          named = "arn:aws:lambda:us-east-1:123456789012:function:sagemaker-login"
+        }
+
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy_attachment" "all" {
+          role       = aws_iam_role.scoring.name
+          policy_arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "registry.example.com/fraud:1.4.2"
+
+            image_config {
+              repository_access_mode = "Vpc"
+
+              repository_auth_config {
+                repository_credentials_provider_arn = local.login # SM515
+              }
+            }
+          }
+
+          vpc_config {
+            subnets            = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"]
+            security_group_ids = ["sg-0cccccccccccccccc"]
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        locals {
+          login = "arn:aws:lambda:us-east-1:123456789012:function:fraud-login"
+          named = "arn:aws:lambda:us-east-1:123456789012:function:sagemaker-login"
+        }
+
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy_attachment" "all" {
+          role       = aws_iam_role.scoring.name
+          policy_arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "registry.example.com/fraud:1.4.2"
+
+            image_config {
+              repository_access_mode = "Vpc"
+
+              repository_auth_config {
+                repository_credentials_provider_arn = local.named
+              }
+            }
+          }
+
+          vpc_config {
+            subnets            = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"]
+            security_group_ids = ["sg-0cccccccccccccccc"]
+          }
+        }
+        """),
+        hcl("""
+        locals {
+          login = "arn:aws:lambda:us-east-1:123456789012:function:fraud-login"
+          named = "arn:aws:lambda:us-east-1:123456789012:function:sagemaker-login"
+        }
+
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy" "login" {
+          role = aws_iam_role.scoring.id
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [
+              {
+                Effect   = "Allow"
+                Action   = ["ec2:*NetworkInterface*", "ec2:Describe*"]
+                Resource = "*"
+              },
+              {
+                Effect   = "Allow"
+                Action   = "lambda:Invoke*"
+                Resource = "arn:aws:lambda:*:*:function:fraud-*"
+              },
+            ]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "registry.example.com/fraud:1.4.2"
+
+            image_config {
+              repository_access_mode = "Vpc"
+
+              repository_auth_config {
+                repository_credentials_provider_arn = local.login
+              }
+            }
+          }
+
+          vpc_config {
+            subnets            = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"]
+            security_group_ids = ["sg-0cccccccccccccccc"]
+          }
+        }
+        """),
+    ),
+)

@@ -1,0 +1,291 @@
+"""The execution role is not allowed to pull the model's image.
+
+SageMaker pulls an image from ECR with the permissions of the execution role. Without
+`ecr:BatchGetImage` and `ecr:GetDownloadUrlForLayer` the model is made, and its endpoint fails:
+"does not have BatchGetImage permission for the image". Only a role is judged whose policies are all
+in the configuration and can be read; one that is given more elsewhere is a reason to ignore this.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>
+and <https://github.com/aws/sagemaker-python-sdk/issues/2002>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Container,
+    Model,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    each,
+    hcl,
+    image_repository,
+    missing,
+)
+
+PULL = ("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
+ALSO = ("ecr:BatchCheckLayerAvailability",)
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield each image of ECR that no policy of the role lets it pull."""
+    yield from each(model.containers(), lambda container: _pulled(model, container))
+
+
+def _pulled(model: Model, container: Container) -> Iterator[Problem]:
+    image, role = container.image, model.role
+    repository = image_repository(image) if image and role else None
+    if image is None or role is None or repository is None:
+        return
+    config = container.child("image_config")
+    mode = config.argument("repository_access_mode") if config else None
+    if mode and mode.value != "Platform":
+        return
+    permissions = role.permissions
+    if not missing(permissions, PULL, repository):
+        return
+    lacking = missing(permissions, (*PULL, *ALSO), repository)
+    words = ", ".join(f"`{action}`" for action in lacking)
+    yield Problem(
+        image.span,
+        f"no policy of the execution role allows {words} on the image",
+        hint="allow these, and `ecr:GetAuthorizationToken` on `*`",
+        related=(Related("the execution role", role.span), *image.related),
+    )
+
+
+RULE = Rule(
+    code="SM508",
+    name="missing-image-permission",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy" "data" {
+          role = aws_iam_role.scoring.id
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [
+              { Effect = "Allow", Action = "s3:GetObject", Resource = "*" },
+            ]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM508
+          }
+        }
+        """),
+        hcl("""
+        resource "aws_ecr_repository" "fraud" {
+          name = "fraud"
+        }
+
+        resource "aws_s3_bucket" "models" {
+          bucket = "fraud-models"
+        }
+
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy" "data" {
+          role = aws_iam_role.scoring.id
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [
+              {
+                Effect   = "Allow"
+                Action   = "s3:GetObject"
+                Resource = "${aws_s3_bucket.models.arn}/*"
+              },
+            ]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image          = "${aws_ecr_repository.fraud.repository_url}:1.4.2" # SM508
+            model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz"
+          }
+        }
+        """),
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy" "images" {
+          role = aws_iam_role.scoring.id
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [
+              {
+                Effect   = "Allow"
+                Action   = "ecr:*"
+                Resource = "arn:aws:ecr:us-east-1:123456789012:repository/other"
+              },
+            ]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM508
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy" "images" {
+          role = aws_iam_role.scoring.id
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [
+              { Effect = "Allow", Action = "ecr:*", Resource = "*" },
+            ]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+        hcl("""
+        variable "policies" {
+          type = set(string)
+        }
+
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy" "data" {
+          role = aws_iam_role.scoring.id
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [
+              { Effect = "Allow", Action = "s3:GetObject", Resource = "*" },
+            ]
+          })
+        }
+
+        resource "aws_iam_role_policy_attachment" "more" {
+          for_each   = var.policies
+          role       = aws_iam_role.scoring.name
+          policy_arn = each.value
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy_attachment" "all" {
+          role       = aws_iam_role.scoring.name
+          policy_arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+    ),
+)

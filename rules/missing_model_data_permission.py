@@ -1,0 +1,323 @@
+"""The execution role is not allowed to read the model's data.
+
+SageMaker reads the model data with the permissions of the execution role when the model is made:
+`s3:GetObject` on the objects, and `s3:ListBucket` on the bucket for a prefix or several models.
+CreateModel fails: "Could not access model data". A common cause is the ARN of the bucket, without
+`/*`, as the resource of `s3:GetObject`. Only a role is judged whose policies are all in the
+configuration and can be read; a bucket may let it in by a policy of its own elsewhere.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>
+and <https://github.com/philschmid/llm-sagemaker-sample/issues/2>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Argument,
+    BlockView,
+    Container,
+    Model,
+    Problem,
+    Related,
+    Role,
+    Rule,
+    Severity,
+    data_location,
+    each,
+    hcl,
+    stored_bucket,
+    stored_object,
+)
+
+READ = "s3:GetObject"
+LIST = "s3:ListBucket"
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield each place of model data that no policy of the role lets it read."""
+    role = model.role
+    if role is not None:
+        parts = [part for part in model.parts() if part.exists]
+        containers = [part for part in parts if isinstance(part, Container)]
+        many = any(
+            mode.raw.data == "MultiModel" for part in containers if (mode := part.argument("mode"))
+        )
+        yield from each(parts, lambda part: _read(part, role, many=many))
+
+
+def _read(part: BlockView, role: Role, *, many: bool) -> Iterator[Problem]:
+    location = data_location(part)
+    if location is None:
+        return
+    kind = part.argument("s3_data_type")
+    prefix = many or (kind is not None and kind.value == "S3Prefix")
+    objects, bucket = stored_object(location, prefix=prefix), stored_bucket(location)
+    if objects is None or bucket is None:
+        return
+    if role.permissions.lacks(READ, objects):
+        yield _problem(location, role, READ, "the objects" if prefix else "the object")
+    elif prefix and role.permissions.lacks(LIST, bucket):
+        yield _problem(location, role, LIST, "the bucket")
+
+
+def _problem(location: Argument, role: Role, action: str, what: str) -> Problem:
+    return Problem(
+        location.span,
+        f"no policy of the execution role allows `{action}` on {what}",
+        hint=f"allow `{action}` on {what}, `arn:aws:s3:::BUCKET{'' if action == LIST else '/*'}`",
+        related=(Related("the execution role", role.span), *location.related),
+    )
+
+
+RULE = Rule(
+    code="SM509",
+    name="missing-model-data-permission",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy" "read" {
+          role = aws_iam_role.scoring.id
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [
+              { Effect = "Allow", Action = "ecr:*", Resource = "*" },
+              { Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::fraud-models" },
+            ]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+            model_data_url = "s3://fraud-models/v1/model.tar.gz" # SM509
+          }
+        }
+        """),
+        hcl("""
+        resource "aws_s3_bucket" "models" {
+          bucket_prefix = "fraud-models-"
+        }
+
+        data "aws_iam_policy_document" "read" {
+          statement {
+            actions   = ["ecr:*"]
+            resources = ["*"]
+          }
+          statement {
+            actions   = ["s3:GetObject"]
+            resources = [aws_s3_bucket.models.arn]
+          }
+        }
+
+        resource "aws_iam_policy" "read" {
+          policy = data.aws_iam_policy_document.read.json
+        }
+
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy_attachment" "read" {
+          role       = aws_iam_role.scoring.name
+          policy_arn = aws_iam_policy.read.arn
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+            model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz" # SM509
+          }
+        }
+        """),
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy" "read" {
+          role = aws_iam_role.scoring.id
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [
+              { Effect = "Allow", Action = "ecr:*", Resource = "*" },
+              {
+                Effect   = "Allow"
+                Action   = "s3:GetObject"
+                Resource = "arn:aws:s3:::fraud-models/*"
+              },
+            ]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+            model_data_source {
+              s3_data_source {
+                s3_uri           = "s3://fraud-models/v1/" # SM509
+                s3_data_type     = "S3Prefix"
+                compression_type = "None"
+              }
+            }
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy" "read" {
+          role = aws_iam_role.scoring.id
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [
+              { Effect = "Allow", Action = "ecr:*", Resource = "*" },
+              {
+                Effect   = "Allow"
+                Action   = "s3:GetObject"
+                Resource = "arn:aws:s3:::fraud-models/*"
+              },
+            ]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+            model_data_url = "s3://fraud-models/v1/model.tar.gz"
+          }
+        }
+        """),
+        hcl("""
+        resource "aws_s3_bucket" "models" {
+          bucket_prefix = "fraud-models-"
+        }
+
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy" "read" {
+          role = aws_iam_role.scoring.id
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [
+              { Effect = "Allow", Action = "ecr:*", Resource = "*" },
+              {
+                Effect   = "Allow"
+                Action   = "s3:GetObject"
+                Resource = ["${aws_s3_bucket.models.arn}/*"]
+              },
+            ]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+            model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz"
+          }
+        }
+        """),
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_s3_bucket_policy" "models" {
+          bucket = "fraud-models"
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "s3:GetObject"
+              Principal = { AWS = aws_iam_role.scoring.arn }
+              Resource  = "arn:aws:s3:::fraud-models/*"
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy" "pull" {
+          role = aws_iam_role.scoring.id
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [
+              { Effect = "Allow", Action = "ecr:*", Resource = "*" },
+            ]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+            model_data_url = "s3://fraud-models/v1/model.tar.gz"
+          }
+        }
+        """),
+    ),
+)

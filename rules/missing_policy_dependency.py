@@ -1,0 +1,146 @@
+"""Nothing makes Terraform attach the role's policies before it makes the model.
+
+The model refers to the role, and so do the policies: Terraform may make the model and the policies
+at the same time, and take the policies away before the model. SageMaker reads the model's data when
+the model is made, and then "Could not access model data" comes and goes from apply to apply; the
+provider's waiting for IAM hides it on a good day. Only policies in the module of the model are
+looked at, and any `depends_on` of the model or of a call of its module settles it.
+
+See <https://developer.hashicorp.com/terraform/language/meta-arguments/depends_on>
+and <https://github.com/aws/aws-cdk/blob/main/packages/%40aws-cdk/aws-sagemaker-alpha/lib/model.ts>.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Edit,
+    Fix,
+    Model,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    Span,
+    hcl,
+)
+
+ATTACHED = re.compile(r"aws_iam_\w+\.[\w-]+")
+KEY = re.compile(r"\[[^\]]*\]$")
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield the role of a model that does not wait for the role's policies."""
+    given, role = model.execution_role_arn, model.role
+    if given is None or role is None or model.calls:
+        return
+    body = model.evaluated.syntax.body
+    if body.attribute("depends_on") is not None:
+        return
+    spans = {KEY.sub("", one.address): one.span for one in role.permissions.policies}
+    spans.pop(KEY.sub("", role.address), None)
+    text = "".join(attribute.value.span.text for attribute in body.attributes)
+    waiting = [name for name in spans if ATTACHED.fullmatch(name) and name not in text]
+    if not waiting:
+        return
+    attribute = body.attribute("execution_role_arn")
+    yield Problem(
+        given.span,
+        "the model does not wait for the policies of its execution role",
+        hint=f"write `depends_on = [{', '.join(waiting)}]`",
+        related=tuple(Related("a policy of the role", spans[name]) for name in waiting),
+        fix=_wait(attribute.value.span, waiting) if attribute else None,
+    )
+
+
+def _wait(after: Span, names: list[str]) -> Fix:
+    end = Span(after.source, after.end, after.end)
+    line = f"\n  depends_on = [{', '.join(names)}]"
+    return Fix("make the model wait for the policies", (Edit(end, line),), safe=False)
+
+
+RULE = Rule(
+    code="SM511",
+    name="missing-policy-dependency",
+    severity=Severity.NOTICE,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    group="style",
+    bad=(
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy" "read" {
+          role = aws_iam_role.scoring.id
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [
+              { Effect = "Allow", Action = "ecr:*", Resource = "*" },
+              {
+                Effect   = "Allow"
+                Action   = "s3:GetObject"
+                Resource = "arn:aws:s3:::fraud-models/*"
+              },
+            ]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn # SM511
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy" "read" {
+          role = aws_iam_role.scoring.id
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [
+              { Effect = "Allow", Action = "ecr:*", Resource = "*" },
+              {
+                Effect   = "Allow"
+                Action   = "s3:GetObject"
+                Resource = "arn:aws:s3:::fraud-models/*"
+              },
+            ]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+
+          depends_on = [aws_iam_role_policy.read]
+        }
+        """),
+    ),
+)

@@ -1,0 +1,170 @@
+"""The execution role is not allowed to connect the model to its VPC.
+
+For a model with a `vpc_config`, SageMaker makes network interfaces in the subnets with the
+permissions of the execution role. Without them the model is made, and its endpoint fails. Only a
+role is judged whose policies are all in the configuration and can be read.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html>
+and <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Model,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    hcl,
+    missing,
+)
+
+NEEDED = (
+    "ec2:CreateNetworkInterface",
+    "ec2:CreateNetworkInterfacePermission",
+    "ec2:DeleteNetworkInterface",
+    "ec2:DeleteNetworkInterfacePermission",
+    "ec2:DescribeDhcpOptions",
+    "ec2:DescribeNetworkInterfaces",
+    "ec2:DescribeSecurityGroups",
+    "ec2:DescribeSubnets",
+    "ec2:DescribeVpcs",
+)
+SHOWN = 2
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield the VPC's block if no policy lets the role make network interfaces there."""
+    role, vpc = model.role, model.child("vpc_config")
+    if role is None or vpc is None:
+        return
+    lacking = missing(role.permissions, NEEDED, "*")
+    if lacking:
+        words = ", ".join(f"`{action}`" for action in lacking[:SHOWN])
+        more = f" and {len(lacking) - SHOWN} more" if len(lacking) > SHOWN else ""
+        yield Problem(
+            vpc.span,
+            f"no policy of the execution role allows {words}{more}, which a VPC takes",
+            hint="allow the actions of EC2 on network interfaces that the guide lists",
+            related=(Related("the execution role", role.span),),
+        )
+
+
+RULE = Rule(
+    code="SM514",
+    name="missing-vpc-permission",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy" "pull" {
+          role = aws_iam_role.scoring.id
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [
+              { Effect = "Allow", Action = "ecr:*", Resource = "*" },
+            ]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+
+          vpc_config { # SM514
+            subnets            = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"]
+            security_group_ids = ["sg-0cccccccccccccccc"]
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy_attachment" "all" {
+          role       = aws_iam_role.scoring.name
+          policy_arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+
+          vpc_config {
+            subnets            = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"]
+            security_group_ids = ["sg-0cccccccccccccccc"]
+          }
+        }
+        """),
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy" "pull" {
+          role = aws_iam_role.scoring.id
+          policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [
+              { Effect = "Allow", Action = "ecr:*", Resource = "*" },
+              {
+                Effect   = "Allow"
+                Action   = ["ec2:*NetworkInterface*", "ec2:Describe*"]
+                Resource = "*"
+              },
+            ]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+
+          vpc_config {
+            subnets            = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"]
+            security_group_ids = ["sg-0cccccccccccccccc"]
+          }
+        }
+        """),
+    ),
+)

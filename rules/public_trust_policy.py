@@ -1,0 +1,130 @@
+"""Anyone with an AWS account may assume the execution role.
+
+A statement of the trust policy allows `sts:AssumeRole` to the principal `*`, or to `*` of the type
+`AWS`, under no condition: every identity of every account may take on the role, and whatever the
+role may read and do.
+
+See <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-anonymous>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    PolicyError,
+    Problem,
+    Role,
+    Rule,
+    Severity,
+    hcl,
+    open_to_everyone,
+)
+
+
+def check(role: Role) -> Iterator[Problem]:
+    """Yield the trust policy if a statement of it is for everyone."""
+    try:
+        policy = role.trust()
+    except PolicyError:
+        return
+    if policy is not None and open_to_everyone(policy):
+        yield Problem(
+            role.trust_span("*"),
+            "the trust policy of the execution role lets everyone assume it",
+            hint="name the service `sagemaker.amazonaws.com` in place of `*`",
+        )
+
+
+RULE = Rule(
+    code="SM506",
+    name="public-trust-policy",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Role,
+    check=check,
+    bad=(
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [
+              {
+                Effect    = "Allow"
+                Action    = "sts:AssumeRole"
+                Principal = { Service = "sagemaker.amazonaws.com" }
+              },
+              {
+                Effect    = "Allow"
+                Action    = "sts:AssumeRole"
+                Principal = { AWS = "*" } # SM506
+              },
+            ]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [
+              {
+                Effect    = "Allow"
+                Action    = "sts:AssumeRole"
+                Principal = { Service = "sagemaker.amazonaws.com" }
+              },
+              {
+                Effect    = "Allow"
+                Action    = "sts:AssumeRole"
+                Principal = { AWS = "*" }
+                Condition = { StringEquals = { "aws:PrincipalOrgID" = "o-a1b2c3d4e5" } }
+              },
+            ]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [
+              {
+                Effect    = "Allow"
+                Action    = "sts:AssumeRole"
+                Principal = { Service = "sagemaker.amazonaws.com" }
+              },
+              {
+                Effect    = "Allow"
+                Action    = "sts:AssumeRole"
+                Principal = { AWS = "arn:aws:iam::123456789012:root" }
+              },
+            ]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+    ),
+)

@@ -1,0 +1,166 @@
+"""The execution role is of another account than the provider works in.
+
+A role can be passed to SageMaker in its own account alone: CreateModel refuses that of another,
+"Cross-account pass role is not allowed". The provider's account is known where it assumes a role
+(`assume_role`) or is told which accounts it may work in (`allowed_account_ids`,
+`forbidden_account_ids`). Where either hangs on the default of a variable, which may be given
+another value, or requests go elsewhere than to AWS, this rule is silent.
+
+See <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html>
+and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs#allowed_account_ids-1>.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Argument,
+    Model,
+    Problem,
+    Provider,
+    Related,
+    Rule,
+    Severity,
+    Undecided,
+    Unknown,
+    hcl,
+)
+
+ACCOUNT = re.compile(r"arn:[\w-]+:(?:iam|sts)::(\d{12}):")
+
+
+def check(model: Model) -> Iterator[Problem]:
+    """Yield the role if the provider is certain not to work in its account."""
+    given, provider = model.execution_role_arn, model.configured
+    if given is None or provider is None or provider.elsewhere:
+        return
+    known = given.raw.data if isinstance(given.raw.data, str) else given.prefix
+    account = ACCOUNT.match(known)
+    if account is None:
+        return
+    for told, accounts, wanted in _accounts(provider):
+        if (account[1] in accounts) == wanted:
+            continue
+        for argument in (given, told):
+            if _by_default(argument):
+                raise Undecided(Unknown("a variable may be given another value", argument.span))
+        yield Problem(
+            given.span,
+            f"the execution role is of the account `{account[1]}`, and the model of another",
+            hint="give a role of the account that the model is made in",
+            related=(Related("the account of the provider", told.span), *given.related),
+        )
+        return
+
+
+def _by_default(argument: Argument) -> bool:
+    """Whether the value or a part of it is the default of a variable."""
+    parts = argument.elements() if isinstance(argument.raw.data, tuple) else ()
+    return any(
+        step.what.startswith("default of ") for part in (argument, *parts) for step in part.raw.via
+    )
+
+
+def _accounts(provider: Provider) -> Iterator[tuple[Argument, list[str], bool]]:
+    """What the provider is told of accounts: which, and whether it works in one of them."""
+    assumed = provider.block.children("assume_role")
+    role = assumed[0].argument("role_arn") if len(assumed) == 1 else None
+    found = ACCOUNT.match(role.text or "") if role else None
+    if role and found:
+        yield role, [found[1]], True
+    for name, wanted in (("allowed_account_ids", True), ("forbidden_account_ids", False)):
+        told = provider.block.argument(name)
+        if told is not None and told.value:
+            yield told, told.value, wanted
+
+
+RULE = Rule(
+    code="SM513",
+    name="role-account-mismatch",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    on=Model,
+    check=check,
+    bad=(
+        hcl("""
+        provider "aws" {
+          region = "us-east-1"
+
+          assume_role {
+            role_arn = "arn:aws:iam::210987654321:role/deploy"
+          }
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/scoring" # SM513
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+        hcl("""
+        provider "aws" {
+          region              = "us-east-1"
+          allowed_account_ids = ["210987654321"]
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/scoring" # SM513
+          primary_container {
+            image = "210987654321.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        provider "aws" {
+          region              = "us-east-1"
+          allowed_account_ids = ["210987654321", "123456789012"]
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/scoring"
+          primary_container {
+            image = "210987654321.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+        hcl("""
+        variable "account" {
+          type    = string
+          default = "210987654321"
+        }
+
+        provider "aws" {
+          region              = "us-east-1"
+          allowed_account_ids = [var.account]
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/scoring"
+          primary_container {
+            image = "210987654321.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+        hcl("""
+        provider "aws" {
+          region                      = "us-east-1"
+          allowed_account_ids         = ["210987654321"]
+          skip_credentials_validation = true
+
+          endpoints {
+            sagemaker = "http://localhost:4566"
+          }
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = "arn:aws:iam::123456789012:role/scoring"
+          primary_container {
+            image = "210987654321.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+    ),
+)

@@ -1,0 +1,134 @@
+"""The execution role trusts SageMaker for one model or endpoint alone.
+
+For inference, `aws:SourceArn` in the trust policy is to be `arn:aws:sagemaker:REGION:ACCOUNT:*`:
+SageMaker assumes the role for the model, the endpoint configuration and the endpoint, and AWS's
+guide says not to put the full ARN of a model or an endpoint there. The condition then fails when
+SageMaker acts for another of them.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-prevention.html>.
+"""
+
+import re
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    PolicyError,
+    Problem,
+    Related,
+    Role,
+    Rule,
+    Severity,
+    hcl,
+    shorten,
+    source_arns,
+)
+
+NARROW = re.compile(r"arn:[\w*?-]+:sagemaker:[^:]*:[^:]*:(?:model|endpoint|endpoint-config)/[^*?]+")
+
+
+def check(role: Role) -> Iterator[Problem]:
+    """Yield each condition whose values all name one model or endpoint."""
+    try:
+        policy = role.trust()
+    except PolicyError:
+        return
+    for values in source_arns(policy) if policy is not None else ():
+        if values and all(NARROW.fullmatch(value) for value in values):
+            yield Problem(
+                role.trust_span(values[0]),
+                f"the execution role is trusted for `{shorten(values[0])}` alone",
+                hint="end the ARN in `:*` in place of the one model or endpoint",
+                related=(Related("the execution role", role.span),),
+            )
+
+
+RULE = Rule(
+    code="SM504",
+    name="too-narrow-source-arn",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    on=Role,
+    check=check,
+    bad=(
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+              Condition = {
+                ArnLike = {
+                  "aws:SourceArn" = "arn:aws:sagemaker:us-east-1:123456789012:model/fraud" # SM504
+                }
+              }
+            }]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+              Condition = {
+                ArnLike = {
+                  "aws:SourceArn" = "arn:aws:sagemaker:us-east-1:123456789012:*"
+                }
+              }
+            }]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+              Condition = {
+                ArnLike = {
+                  "aws:SourceArn" = [
+                    "arn:aws:sagemaker:us-east-1:123456789012:model/fraud",
+                    "arn:aws:sagemaker:us-east-1:123456789012:*",
+                  ]
+                }
+              }
+            }]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+    ),
+)

@@ -1,0 +1,136 @@
+"""The execution role trusts SageMaker on behalf of anyone.
+
+AWS recommends a condition on `aws:SourceArn` or `aws:SourceAccount` beside the service
+`sagemaker.amazonaws.com`, so that SageMaker cannot be made to use the role for somebody else's
+account (the confused deputy).
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-prevention.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    PolicyError,
+    Problem,
+    Role,
+    Rule,
+    Severity,
+    hcl,
+    trusts_any_source,
+)
+
+SERVICE = "sagemaker.amazonaws.com"
+
+
+def check(role: Role) -> Iterator[Problem]:
+    """Yield the trusted service if no condition names a source."""
+    try:
+        policy = role.trust()
+    except PolicyError:
+        return
+    if policy is not None and trusts_any_source(policy):
+        yield Problem(
+            role.trust_span(SERVICE),
+            "the execution role trusts SageMaker under no condition on the source",
+            hint="add a condition on `aws:SourceAccount` or `aws:SourceArn`",
+        )
+
+
+RULE = Rule(
+    code="SM507",
+    name="trust-without-source-condition",
+    severity=Severity.NOTICE,
+    doc=__doc__,
+    on=Role,
+    check=check,
+    group="security",
+    bad=(
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" } # SM507
+            }]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+        }
+        """),
+    ),
+    good=(
+        hcl("""
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+              Condition = {
+                ArnLike = {
+                  "aws:SourceArn" = "arn:aws:sagemaker:us-east-1:123456789012:*"
+                }
+              }
+            }]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+
+          enable_network_isolation = true
+
+          vpc_config {
+            subnets            = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"]
+            security_group_ids = ["sg-0cccccccccccccccc"]
+          }
+        }
+        """),
+        hcl("""
+        data "aws_caller_identity" "current" {
+        }
+
+        resource "aws_iam_role" "scoring" {
+          name = "scoring"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+              Condition = {
+                StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id }
+              }
+            }]
+          })
+        }
+
+        resource "aws_sagemaker_model" "fraud" {
+          execution_role_arn = aws_iam_role.scoring.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+          }
+
+          enable_network_isolation = true
+
+          vpc_config {
+            subnets            = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"]
+            security_group_ids = ["sg-0cccccccccccccccc"]
+          }
+        }
+        """),
+    ),
+)
