@@ -104,7 +104,7 @@ RULE = Rule(
               }
 
               vpc_config {
-                subnets            = ["subnet-0a1b2c3d4e5f67890"]
+                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
                 security_group_ids = ["sg-0a1b2c3d4e5f67890"]
               }
             }
