@@ -9,7 +9,7 @@ and <https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/serv
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Edit, Fix, Problem, Rule, Severity, Span, hcl
+from tflint_sagemaker.api import BlockView, Fix, Problem, Rule, Severity, hcl, removed
 
 
 def check(block: BlockView) -> Iterator[Problem]:
@@ -28,18 +28,12 @@ def check(block: BlockView) -> Iterator[Problem]:
 
 
 def _removed(block: BlockView) -> Fix | None:
-    """The mend that takes the block away with its lines, if it has nothing in it but blanks."""
-    span = block.evaluated.syntax.span
-    whole, brace = span.source.text, block.evaluated.syntax.brace
-    inside = whole[brace.end : span.end].removesuffix("}")
-    start = whole.rfind("\n", 0, span.start)
-    end = whole.find("\n", span.end)
-    beside = whole[start + 1 : span.start] + whole[span.end : end]
-    if block.evaluated.dynamic is not None or inside.strip() or beside.strip() or start < 0:
+    """The mend that takes the block away, if it has nothing in it and is no dynamic one."""
+    if block.evaluated.dynamic is not None or block.evaluated.syntax.body.span.text.strip(
+        "{} \t\r\n"
+    ):
         return None
-    if whole[:start].endswith("\n") and whole[end + 1 :].lstrip(" \t").startswith("}"):
-        start -= 1  # the blank line that set it apart
-    return Fix("remove the block", (Edit(Span(span.source, start, end), ""),))
+    return removed(block.evaluated.syntax.span, "remove the block")
 
 
 RULE = Rule(

@@ -20,9 +20,10 @@ from tflint_sagemaker.api import (
     Rule,
     Severity,
     Undecided,
-    aws_image,
+    aws_repository,
     each,
     hcl,
+    image_reference,
     no_default,
     no_stand_in,
 )
@@ -54,13 +55,15 @@ def check(model: Model) -> Iterator[Problem]:
 
 def _downloads(container: Container, isolation: Argument) -> Iterator[Problem]:
     image, environment = container.image, container.argument("environment")
-    found = aws_image(image) if image else None
-    if image is None or environment is None or found is None:
+    if image is None or environment is None:
+        return
+    repository = aws_repository(image, image_reference(image)) or ""
+    if repository not in LOADERS:
         return
     if not all(container.lacks(name) for name in DATA):
         return
     variables = dict(environment.items())
-    for name in LOADERS.get(found.repository, ()):
+    for name in LOADERS[repository]:
         given = variables.get(name)
         if given is None or not IN_HUB.fullmatch(given.text or "") or isolation.value is not True:
             continue

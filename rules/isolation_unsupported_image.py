@@ -16,9 +16,10 @@ from tflint_sagemaker.api import (
     Related,
     Rule,
     Severity,
-    aws_image,
+    aws_repository,
     each,
     hcl,
+    image_reference,
     no_default,
 )
 
@@ -34,15 +35,15 @@ def check(model: Model) -> Iterator[Problem]:
 
 def _open(container: Container, isolation: Argument) -> Iterator[Problem]:
     image = container.image
-    found = aws_image(image) if image else None
-    if image is None or found is None or not found.repository.startswith(UNSUPPORTED):
+    name = aws_repository(image, image_reference(image)) if image else None
+    if image is None or name is None or not name.startswith(UNSUPPORTED):
         return
     if isolation.value is not True:
         return
     no_default(image, isolation)
     yield Problem(
         image.span,
-        f"the image `{found.repository}` does not support network isolation",
+        f"the image `{name}` does not support network isolation",
         hint="take another image, or remove `enable_network_isolation`",
         related=(Related("the isolation", isolation.span), *image.related),
     )

@@ -20,8 +20,9 @@ from tflint_sagemaker.api import (
     Related,
     Rule,
     Severity,
-    aws_image,
+    aws_repository,
     hcl,
+    image_reference,
     no_default,
 )
 
@@ -35,15 +36,16 @@ UNABLE = {
 def check(container: Container) -> Iterator[Problem]:
     """Yield the image of a `MultiModel` container if AWS built it without the label."""
     mode, image = container.argument("mode"), container.image
-    found = aws_image(image) if image else None
-    if mode is None or image is None or found is None or mode.value != "MultiModel":
+    if mode is None or image is None or mode.raw.data == "SingleModel":
         return
-    unable = UNABLE.get(found.repository)
-    if unable and unable.match(found.tag):
+    reference = image_reference(image)
+    name = aws_repository(image, reference) or ""
+    unable, tag = UNABLE.get(name), reference.tag
+    if unable and tag and unable.match(tag) and mode.value == "MultiModel":
         no_default(mode, image)
         yield Problem(
             image.span,
-            f"the image `{found.repository}:{found.tag}` cannot host many models",
+            f"the image `{name}:{tag}` cannot host many models",
             hint="take the CPU image, or Triton for GPUs",
             related=(Related("the mode", mode.span), *image.related),
         )

@@ -23,6 +23,9 @@ from tflint_sagemaker.api import (
     hcl,
 )
 
+SUBNET = "subnet-"
+LONGEST = 32
+
 
 def check(model: Model) -> Iterator[Problem]:
     """Yield the list of subnets if it has one, or all of them are known to lie in one zone."""
@@ -31,7 +34,7 @@ def check(model: Model) -> Iterator[Problem]:
     if given is None:
         return
     subnets = list(given.elements())
-    if not subnets or any(element.raw.data in (None, "") for element in subnets):
+    if not subnets or not all(_may_be_subnet(element) for element in subnets):
         return
     hint = "give two or more subnets in different availability zones"
     if len({element.source or number for number, element in enumerate(subnets)}) == 1:
@@ -43,6 +46,17 @@ def check(model: Model) -> Iterator[Problem]:
         message = f"all subnets of the model lie in `{zones[0].shown}`"
         related = [Related("the zone of a subnet", zone.span) for zone in zones]
         yield Problem(given.span, message, hint, (*dict.fromkeys(related), *given.related))
+
+
+def _may_be_subnet(element: Argument) -> bool:
+    """Whether it is not plainly something else, of which another rule speaks."""
+    if element.raw.is_unknown:
+        source = element.source
+        return element.prefix.startswith(SUBNET[: len(element.prefix)]) and (
+            source is None or source.attribute == "id"
+        )
+    text = element.text or ""
+    return text.startswith(SUBNET) and len(text) <= LONGEST
 
 
 def _zone(model: Model, element: Argument) -> Argument:

@@ -69,6 +69,7 @@ CASES = {
         """
         primary_container {
           image = "a"
+
         }
         """,
     ),

@@ -3,7 +3,7 @@
 from tflint_sagemaker.directive import Suppression
 from tflint_sagemaker.hcl.syntax import Block
 from tflint_sagemaker.hcl.text import Span
-from tflint_sagemaker.mending import as_argument, as_block, removed, renamed, written
+from tflint_sagemaker.mending import as_argument, as_block, removed, renamed, set_argument, written
 from tflint_sagemaker.rule import (
     Edit,
     Fix,
@@ -14,7 +14,6 @@ from tflint_sagemaker.rule import (
     diagnosed,
     each,
     hcl,
-    set_argument,
 )
 from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration, Variant
 from tflint_sagemaker.sagemaker.endpoint_limits import misfits
@@ -58,7 +57,6 @@ from tflint_sagemaker.sagemaker.reference import (
 )
 from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.registry import (
-    aws_image,
     ecr_region,
     foreign_registry,
     repository_attribute,
@@ -132,7 +130,6 @@ __all__ = [
     "as_argument",
     "as_block",
     "aws_domains",
-    "aws_image",
     "aws_repositories",
     "aws_repository",
     "creates_first",

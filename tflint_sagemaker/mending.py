@@ -5,13 +5,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.hcl.syntax import ObjectCons, Variable
+from tflint_sagemaker.hcl.syntax import Constant, ObjectCons, Variable
 from tflint_sagemaker.hcl.text import Span
 from tflint_sagemaker.rule import Edit, Fix
 from tflint_sagemaker.sagemaker.suggest import alike, one_slip
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Attribute, Block
+    from tflint_sagemaker.sagemaker.view import BlockView
 
 COMMENT = re.compile(r"#|//|/\*")
 
@@ -84,3 +85,26 @@ def as_argument(block: Block) -> Fix | None:
         return None
     at = block.type_span
     return written(Span(at.source, at.end, at.end), " =", "write an equals sign")
+
+
+def set_argument(block: BlockView, name: str, text: str) -> Fix | None:
+    """The unsafe mend that sets an argument, None where it cannot be done in the block alone.
+
+    The argument is written there as a constant, or not at all and the block has lines of its own.
+    """
+    body, brace = block.evaluated.syntax.body, block.evaluated.syntax.brace
+    given = body.attribute(name)
+    if given is not None:
+        if not isinstance(given.value, Constant):
+            return None
+        edit = Edit(given.value.span, text)
+    else:
+        source, whole = brace.source, brace.source.text
+        end = whole.find("\n", brace.end)
+        if not source.path.endswith(".tf") or whole[brace.end : end].partition("#")[0].strip():
+            return None
+        start = whole.rfind("\n", 0, brace.start) + 1
+        indent = whole[start : len(whole) - len(whole[start:].lstrip(" \t"))]
+        end -= whole[:end].endswith("\r")
+        edit = Edit(Span(source, end, end), f"\n{indent}  {name} = {text}")
+    return Fix(f"set `{name} = {text}`", (edit,), safe=False)

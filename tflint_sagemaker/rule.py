@@ -7,14 +7,12 @@ from enum import Enum
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tflint_sagemaker.hcl.syntax import Constant
-from tflint_sagemaker.hcl.text import Span
 from tflint_sagemaker.terraform.values import Undecided
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
-    from tflint_sagemaker.sagemaker.view import BlockView
+    from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.diagnostics import Diagnostic, Kind, Related
     from tflint_sagemaker.terraform.values import Step, Unknown
 
@@ -170,29 +168,6 @@ def each(
             undecided = undecided or unknown
     if undecided is not None:
         raise undecided
-
-
-def set_argument(block: BlockView, name: str, text: str) -> Fix | None:
-    """The unsafe mend that sets an argument, None where it cannot be done in the block alone.
-
-    The argument is written there as a constant, or not at all and the block has lines of its own.
-    """
-    body, brace = block.evaluated.syntax.body, block.evaluated.syntax.brace
-    written = body.attribute(name)
-    if written is not None:
-        if not isinstance(written.value, Constant):
-            return None
-        edit = Edit(written.value.span, text)
-    else:
-        source, whole = brace.source, brace.source.text
-        end = whole.find("\n", brace.end)
-        if not source.path.endswith(".tf") or whole[brace.end : end].partition("#")[0].strip():
-            return None
-        start = whole.rfind("\n", 0, brace.start) + 1
-        indent = whole[start : len(whole) - len(whole[start:].lstrip(" \t"))]
-        end -= whole[:end].endswith("\r")
-        edit = Edit(Span(source, end, end), f"\n{indent}  {name} = {text}")
-    return Fix(f"set `{name} = {text}`", (edit,), safe=False)
 
 
 def example_files(example: str) -> dict[str, str]:

@@ -8,10 +8,8 @@ Docker's rule: what stands before the first slash is a registry if it has a dot 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.sagemaker.image import prebuilt_images
 from tflint_sagemaker.sagemaker.stand_in import no_stand_in
 from tflint_sagemaker.terraform.values import Source, Undecided, Unknown
 
@@ -29,31 +27,6 @@ REGION = re.compile(
     r"\d{12}\.dkr[.-]ecr(?:-fips)?\.([a-z]{2,4}(?:-[a-z]+)+-\d+)\."
     r"(?:amazonaws\.com(?:\.cn)?|on\.aws)/"
 )
-
-# The parts of such a path, of which the region alone may be unknown.
-ACCOUNT = re.compile(r"(\d{12})\.dkr[.-]ecr")
-REPOSITORY = re.compile(
-    r"(?:^|.*\.)(?:amazonaws\.com(?:\.cn)?|on\.aws)/([\w./-]+?)(?::([\w.-]+))?(?:@|$)"
-)
-
-
-@dataclass(frozen=True, slots=True)
-class AwsImage:
-    """An image that AWS offers in a registry of its own; `tag` is "" if it is not named by one."""
-
-    repository: str
-    tag: str
-
-
-def aws_image(image: Argument) -> AwsImage | None:
-    """The image of AWS that this is, None if it is none or that is not known."""
-    account = ACCOUNT.match(_path(image))
-    tail = image.raw.data if isinstance(image.raw.data, str) else image.suffix
-    found = REPOSITORY.match(tail)
-    if account is None or found is None:
-        return None
-    accounts = prebuilt_images().accounts.get(found[1], {})
-    return AwsImage(found[1], found[2] or "") if account[1] in accounts.values() else None
 
 
 def foreign_registry(image: Argument) -> str | None:

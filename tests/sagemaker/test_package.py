@@ -1,4 +1,4 @@
-"""Where images and model packages are, as far as what is known of their names tells."""
+"""Where model packages are, as far as what is known of their ARNs tells."""
 
 from __future__ import annotations
 
@@ -6,51 +6,18 @@ import pytest
 
 from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.sagemaker.package import PackageHome, package_home
-from tflint_sagemaker.sagemaker.registry import AwsImage, aws_image
 from tflint_sagemaker.sagemaker.view import Argument
 from tflint_sagemaker.terraform.types import STRING
 from tflint_sagemaker.terraform.values import Unknown, Value, string
 
 SPAN = Span(Source("main.tf", ""), 0, 0)
-DLC = "763104351884.dkr.ecr.us-east-1.amazonaws.com/"
 
 
 def argument(known: str) -> Argument:
     """A text; what stands for `…` in it is not known."""
     prefix, gap, suffix = known.partition("…")
     value = Value(STRING, Unknown("open", None, prefix, suffix)) if gap else string(known)
-    return Argument("image", value, SPAN)
-
-
-@pytest.mark.parametrize(
-    ("known", "expected"),
-    [
-        (f"{DLC}pytorch-inference:1.12.0-gpu", ("pytorch-inference", "1.12.0-gpu")),
-        (f"{DLC}pytorch-inference", ("pytorch-inference", "")),
-        (f"{DLC}pytorch-inference@sha256:{'0' * 64}", ("pytorch-inference", "")),
-        (f"{DLC}pytorch-inference:1.12@sha256:{'0' * 64}", ("pytorch-inference", "1.12")),
-        ("763104351884.dkr.ecr.….amazonaws.com/djl-inference:0.29", ("djl-inference", "0.29")),
-        (
-            "727897471807.dkr.ecr.cn-north-1.amazonaws.com.cn/djl-inference:1",
-            ("djl-inference", "1"),
-        ),
-        (
-            "520713654638.dkr.ecr.us-east-1.amazonaws.com/sagemaker-chainer:5",
-            ("sagemaker-chainer", "5"),
-        ),
-        ("123456789012.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:1.12.0-gpu", None),
-        ("520713654638.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:1.12.0-gpu", None),
-        (f"{DLC}fraud:1", None),
-        ("….dkr.ecr.us-east-1.amazonaws.com/djl-inference:0.29", None),
-        (f"{DLC}…", None),
-        ("pytorch-inference:1.12.0-gpu", None),
-        ("", None),
-    ],
-)
-def test_an_image_of_aws_is_told_by_account_and_repository(
-    known: str, expected: tuple[str, str] | None
-) -> None:
-    assert aws_image(argument(known)) == (AwsImage(*expected) if expected else None)
+    return Argument("model_package_name", value, SPAN)
 
 
 ARN = "arn:aws:sagemaker:us-east-1:"
