@@ -50,8 +50,11 @@ UNKNOWN = 'resource "terraform_data" "u" {}\n'
 UNKNOWN_ID = "terraform_data.u.id"
 NOWHERE = "-"
 RANDOM = "C.model_data_source[].s3_data_source[]."
-CONTAINERS = ("primary_container", "container")
-WAYS = ("literal", "default", "tfvars", "local", "module", "dynamic", "for_each")
+DYNAMIC = ("dynamic", "iterator")
+WAYS = (
+    *("literal", "default", "tfvars", "local", "module", "for_each", "member", "output"),
+    *("index", "choice", "loop", "attempt", *DYNAMIC),
+)
 # An empty text or list as the default of a variable waits for a value, and for a text that stands
 # for null nothing is written at all.
 EMPTY = {'""', "[]"}
@@ -59,11 +62,11 @@ EMPTY = {'""', "[]"}
 
 @dataclass(frozen=True, slots=True)
 class Body:
-    """A block: its arguments, its nested blocks, and whether a dynamic block makes it."""
+    """A block: its arguments, its nested blocks, and what a dynamic block makes it for."""
 
     arguments: dict[str, str] = field(default_factory=dict)
     blocks: list[tuple[str, Body]] = field(default_factory=list)
-    dynamic: bool = False
+    dynamic: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,7 +110,8 @@ def lines(body: Body, depth: int, key: str = "") -> Iterator[tuple[str, str]]:
     for number, (name, nested) in enumerate(body.blocks):
         here = f"{key}{name}#{number}"
         if nested.dynamic:
-            yield f'{pad}dynamic "{name}" {{\n{pad}  for_each = ["x"]\n', NOWHERE
+            yield f'{pad}dynamic "{name}" {{\n{pad}  for_each = {nested.dynamic}\n', NOWHERE
+            yield f"{pad}  iterator = block\n", NOWHERE
             yield f"{pad}  content {{\n", here
             yield from lines(nested, depth + 2, f"{here}.")
             yield f"{pad}  }}\n{pad}}}\n", NOWHERE
@@ -137,11 +141,11 @@ def plain() -> Iterator[tuple[dict[str, Any], Refused]]:
 def refused(check: dict[str, Any]) -> Iterator[Refused]:
     """A check by every way that suits it, with and without something unknown beside it."""
     for number, bad in enumerate(values(check)):
-        several = check["at"].startswith("C.") and number == 0
-        for kind in CONTAINERS if several else CONTAINERS[:1]:
-            for way in ways(bad):
-                yield refusal(check, number, kind=kind, way=way)
-                yield refusal(check, number, kind=kind, way=way, unknown=True)
+        for way in ways(check, bad) if number == 0 else ("literal",):
+            yield refusal(check, number, way=way)
+            yield refusal(check, number, way=way, unknown=True)
+        if check["at"].startswith("C."):
+            yield refusal(check, number, kind="container", unknown=True)
 
 
 def values(check: dict[str, Any]) -> list[str]:
@@ -149,12 +153,14 @@ def values(check: dict[str, Any]) -> list[str]:
     return [check["bad"]] if isinstance(check["bad"], str) else check["bad"]
 
 
-def ways(bad: str) -> tuple[str, ...]:
+def ways(check: dict[str, Any], bad: str) -> tuple[str, ...]:
     """The ways that suit what is refused."""
+    if "." not in check["at"].removeprefix("data."):
+        return tuple(way for way in ways(check | {"at": "C."}, bad) if way not in DYNAMIC)
     if bad in ("twice", "missing"):
         return ("literal",)
     if bad in EMPTY:
-        return tuple(way for way in WAYS if way != "default")
+        return tuple(way for way in WAYS if way not in ("default", "member"))
     return WAYS
 
 
@@ -211,12 +217,13 @@ def placed(top: Body, body: Body, path: list[str], bad: str, way: str) -> str:
         body.blocks[:] = [(kind, nested) for kind, nested in body.blocks if kind != name]
         return key_of(top, path[:-1]).rstrip(".")
     body.arguments[name] = expression(way, bad)
-    if way == "dynamic" and len(path) > 1:
+    if way in DYNAMIC:
+        over = f"[{bad}]" if way == "iterator" else '["x"]'
         holder = descend(top, path[:-2])
         holder.blocks[:] = [
             (
                 kind,
-                Body(nested.arguments, nested.blocks, dynamic=True) if nested is body else nested,
+                Body(nested.arguments, nested.blocks, over) if nested is body else nested,
             )
             for kind, nested in holder.blocks
         ]
@@ -241,6 +248,13 @@ def expression(way: str, bad: str) -> str:
         "module": "var.v",
         "local": "local.v",
         "for_each": "each.value",
+        "member": "var.o.v",
+        "output": "module.inner.v",
+        "iterator": "block.value",
+        "index": f"[{bad}][0]",
+        "choice": f"true ? {bad} : null",
+        "loop": f"[for v in [{bad}] : v][0]",
+        "attempt": f"try(local.none.at.all, {bad})",
     }.get(way, bad)
 
 
@@ -255,6 +269,13 @@ def outside(way: str, bad: str) -> dict[str, str]:
     if way == "module":
         call = f'module "inner" {{\n  source = "./inner"\n  v = {bad}\n}}\n'
         return {"inner/main.tf": 'variable "v" {}\n', "main.tf": call}
+    if way == "member":
+        return {"main.tf": f'variable "o" {{\n  default = {{ v = {bad} }}\n}}\n'}
+    if way == "output":
+        call = 'module "inner" {\n  source = "./inner"\n}\n'
+        return {"inner/main.tf": f'output "v" {{\n  value = {bad}\n}}\n', "main.tf": call}
+    if way == "attempt":
+        return {"main.tf": "locals {\n  none = {}\n}\n"}
     return {}
 
 
@@ -272,6 +293,8 @@ def unknown_beside(top: Body, path: list[str], *, data: bool) -> None:
 
 def main() -> None:
     """Write the plain configurations, and a record for each that keeps what is known of it."""
+    import record_truth
+
     directory = ROOT / "tests" / "fixtures" / "truth" / "validators"
     records = directory.with_suffix(".json")
     old = json.loads(records.read_text(encoding="utf-8"))["cases"] if records.exists() else {}
@@ -283,7 +306,7 @@ def main() -> None:
         name = truth_name(config)
         (directory / f"{name}.tf").write_text(config.files["main.tf"], encoding="utf-8")
         what = f"against a check of the provider: `{check['at']}` {check['check']}"
-        fresh = {"what": what, "terraform": [], "expect": []}
+        fresh: dict[str, Any] = {"what": what, "terraform": [], "expect": []}
         if check["at"].startswith(RANDOM) and isinstance(check["bad"], list):
             fresh["expect"] = [{"file": "main.tf", "line": config.line, "by": "terraform"}]
             fresh["pinned"] = (
@@ -291,7 +314,7 @@ def main() -> None:
             )
         cases[name] = {**fresh, **old.get(name, {}), "what": what}
     data = {"recorded_with": "terraform 1.11.4, hashicorp/aws 5.100.0", "cases": cases}
-    records.write_text(json.dumps(data, indent=2) + "\n", encoding="utf-8")
+    record_truth.write(records, data)
 
 
 def truth_name(config: Refused) -> str:
