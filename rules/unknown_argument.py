@@ -103,8 +103,9 @@ RULE = Rule(
                 model_url = "s3://fraud-models/v1/model.tar.gz" # SM105
               }
 
-              inference_execution_config = { # SM105
-                mode = "Serial"
+              vpc_config = { # SM105
+                security_group_ids = ["sg-0123456789abcdef0"]
+                subnets            = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
               }
             }
         """),
