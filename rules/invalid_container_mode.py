@@ -28,6 +28,20 @@ RULE = Rule(
               }
             }
         """),
+        hcl("""
+            variable "many" {
+              type = bool
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                mode  = var.many ? "multi" : "single" # SM205
+              }
+            }
+        """),
     ),
     good=(
         hcl("""
@@ -37,6 +51,21 @@ RULE = Rule(
               primary_container {
                 image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
                 mode           = "MultiModel"
+                model_data_url = "s3://fraud-models/all/"
+              }
+            }
+        """),
+        hcl("""
+            variable "many" {
+              type = bool
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                mode           = var.many ? "MultiModel" : "single"
                 model_data_url = "s3://fraud-models/all/"
               }
             }

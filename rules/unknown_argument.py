@@ -98,17 +98,14 @@ RULE = Rule(
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
-              container {
+              primary_container {
                 image     = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
                 model_url = "s3://fraud-models/v1/model.tar.gz" # SM105
               }
 
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/explain:1.4.2"
-              }
-
-              inference_execution_config = { # SM105
-                mode = "Serial"
+              vpc_config = { # SM105
+                security_group_ids = ["sg-0123456789abcdef0"]
+                subnets            = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
               }
             }
         """),

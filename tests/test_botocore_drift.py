@@ -10,37 +10,21 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 import pytest
-from botocore.loaders import Loader
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from service_model import DEMANDED, Constraint, short
 
 from tflint_sagemaker import registry
-from tflint_sagemaker.sagemaker.provider import schemas
 from tflint_sagemaker.sagemaker.schema import Place, violations
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
-
     from tflint_sagemaker.rule import Rule
-    from tflint_sagemaker.terraform.schema import BlockSchema
 
-LOADER: Any = Loader
-SHAPES: dict[str, Any] = LOADER().load_service_model("sagemaker", "service-2")["shapes"]
-
-# Members of the API whose names in Terraform are not just theirs in lower case.
-RENAMED = {
-    "ModelName": "name",
-    "Containers": "container",
-    "AdditionalModelDataSources": "additional_model_data_source",
-}
-
-CONTAINER = re.compile(r"^(primary_container|container)\[\]\.")
 KEYWORDS: dict[str, dict[str, tuple[str, ...]]] = {
     "string": {"min": ("minLength",), "max": ("maxLength", "maxBytes")},
     "list": {"min": ("minItems",), "max": ("maxItems", "maxProperties")},
     "map": {"min": ("minProperties",), "max": ("maxProperties",)},
 }
-ANYTHING = {".*", r"[\S\s]*", r"[\s\S]*"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,77 +87,11 @@ OTHERWISE: dict[tuple[str, str], Recorded] = {
 }
 
 
-@dataclass(frozen=True, slots=True)
-class Constraint:
-    """One limit of the service model at one path of the resource."""
-
-    path: str
-    kind: str
-    name: str
-    value: Any
-
-    def __str__(self) -> str:
-        return f"{self.path} {self.name}"
-
-
-def terraform_name(member: str) -> str:
-    return RENAMED.get(member) or re.sub(r"(?<=[a-z0-9])(?=[A-Z])", "_", member).lower()
-
-
-def constraints(shape: str, schema: BlockSchema, prefix: str = "") -> Iterator[Constraint]:
-    """All limits of a structure for what the resource has, too."""
-    for member, reference in SHAPES[shape]["members"].items():
-        name = terraform_name(member)
-        path = prefix + name
-        target = reference["shape"]
-        if name == "tags":
-            yield from limits(path, target)
-            tag = SHAPES[SHAPES[target]["member"]["shape"]]["members"]
-            yield from limits("tags{key}", tag["Key"]["shape"])
-            yield from limits("tags{value}", tag["Value"]["shape"])
-        elif name in schema.attributes:
-            yield from values(path, target)
-        elif name in schema.blocks:
-            if SHAPES[target]["type"] == "list":
-                yield from limits(path, target)
-                target = SHAPES[target]["member"]["shape"]
-            yield from constraints(target, schema.blocks[name].block, f"{path}[].")
-
-
-def values(path: str, shape: str) -> Iterator[Constraint]:
-    yield from limits(path, shape)
-    match SHAPES[shape]["type"]:
-        case "list":
-            yield from limits(f"{path}[]", SHAPES[shape]["member"]["shape"])
-        case "map":
-            yield from limits(f"{path}{{key}}", SHAPES[shape]["key"]["shape"])
-            yield from limits(f"{path}{{value}}", SHAPES[shape]["value"]["shape"])
-
-
-def limits(path: str, shape: str) -> Iterator[Constraint]:
-    kind = SHAPES[shape]["type"]
-    for name in ("enum", "pattern", "min", "max"):
-        value = SHAPES[shape].get(name)
-        if (
-            value is None
-            or (name, value) == ("min", 0)
-            or (name == "pattern" and value in ANYTHING)
-        ):
-            continue
-        yield Constraint(path, kind, name, value)
-
-
-MODEL = schemas().resource("aws_sagemaker_model")
-assert MODEL is not None
-API = list(constraints("CreateModelInput", MODEL))
+API = [limit for limit in DEMANDED if not limit.absent and limit.name != "required"]
 FRAGMENTS: dict[str, list[Rule]] = {}
 for each_rule in registry.rules():
     for at in each_rule.at:
         FRAGMENTS.setdefault(at, []).append(each_rule)
-
-
-def short(path: str) -> str:
-    return CONTAINER.sub("C.", path)
 
 
 def owner(constraint: Constraint) -> tuple[Rule, Any] | None:
@@ -224,6 +142,34 @@ def test_a_limit_of_the_service_is_that_of_a_rule(constraint: Constraint) -> Non
     assert same(constraint.name, ours, constraint.value), (
         f"mend {rule.code}: {constraint} is now {constraint.value}, not {ours}"
     )
+
+
+STATED = [
+    (rule, path, name, word)
+    for path, rules in FRAGMENTS.items()
+    for rule in rules
+    for name, words in (
+        ("enum", ("enum",)),
+        ("pattern", ("pattern",)),
+        ("min", ("minLength", "minItems", "minProperties")),
+        ("max", ("maxLength", "maxBytes", "maxItems", "maxProperties")),
+    )
+    for word in words
+    if word in (rule.schema or {})
+]
+
+# What the provider refuses, or no sense could be made of, though the service states no limit.
+OURS: dict[tuple[str, str], str] = {}
+
+
+@pytest.mark.parametrize(
+    ("rule", "path", "name", "word"), STATED, ids=lambda value: getattr(value, "code", value)
+)
+def test_a_limit_of_a_rule_is_still_that_of_the_service(
+    rule: Rule, path: str, name: str, word: str
+) -> None:
+    there = any((limit.path, limit.name) == (path, name) for limit in API)
+    assert there or (rule.code, word) in OURS, f"mend {rule.code}: {path} has no {name} any more"
 
 
 def test_what_is_recorded_is_still_there() -> None:

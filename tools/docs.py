@@ -120,7 +120,40 @@ def coverage(rules: tuple[Rule, ...]) -> str:
         lines += [
             f"| {cell(entry['demand'])} | {held_by(entry, codes)} |" for entry in section["demands"]
         ]
+    lines += ["", "## CreateModel", "", cell(document["about_api"]), ""]
+    lines += ["| argument | limit | rules |", "|---|---|---|"]
+    lines += [
+        f"| {where(entry)} | {limit(entry)} | {held_by(entry, codes)} |"
+        for entry in document["api"]
+    ]
+    lines += ["", "## The provider", "", cell(document["about_provider"]), ""]
+    lines += ["| argument or block | check | rules |", "|---|---|---|"]
+    lines += [
+        f"| {where(entry)} | {cell(entry['check'])} | {held_by(entry, codes)} |"
+        for entry in document["provider"]
+    ]
     return "\n".join(lines) + "\n"
+
+
+def where(entry: dict[str, Any]) -> str:
+    """The path of an argument or block, as a reader would write it."""
+    path = entry["at"].replace("C.", "container.").replace("[].", ".")
+    return f"`{path.replace('data.', 'data aws_sagemaker_prebuilt_ecr_image.')}`"
+
+
+def limit(entry: dict[str, Any]) -> str:
+    """A limit of the service model, in words."""
+    match entry["limit"], entry["value"]:
+        case "required", _:
+            return "required"
+        case "enum", words:
+            return " or ".join(f"`{word}`" for word in words)
+        case "pattern", pattern:
+            return f"matches `{cell(pattern)}`"
+        case "min", number:
+            return f"at least {number}"
+        case _, number:
+            return f"at most {number}"
 
 
 def held_by(entry: dict[str, Any], codes: set[str]) -> str:
@@ -129,7 +162,8 @@ def held_by(entry: dict[str, Any], codes: set[str]) -> str:
     if unknown:
         sys.exit(f"docs/coverage.toml names rules that are not there: {', '.join(sorted(unknown))}")
     if not entry.get("rules") and not entry.get("why_not"):
-        sys.exit(f"docs/coverage.toml has neither rules nor why_not for: {entry['demand']}")
+        what = entry.get("demand") or entry["at"]
+        sys.exit(f"docs/coverage.toml has neither rules nor why_not for: {what}")
     links = ", ".join(f"[{code}](rules/{code}.md)" for code in entry.get("rules", ()))
     return "; ".join(filter(None, [links, cell(entry.get("why_not", ""))]))
 

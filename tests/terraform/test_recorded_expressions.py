@@ -13,6 +13,8 @@ import pytest
 from tflint_sagemaker.hcl.text import InputError
 from tflint_sagemaker.terraform.functions import UNEVALUATED
 from tflint_sagemaker.terraform.functions.text_encoding import ENCODINGS
+from tflint_sagemaker.terraform.types import STRING
+from tflint_sagemaker.terraform.values import Unknown, Value, string
 
 from .expressions import UNKNOWN, Locals, fitted, run, shown, type_of
 
@@ -165,3 +167,49 @@ def test_enough_is_recorded() -> None:
 def test_the_exceptions_are_expressions_of_the_recordings() -> None:
     recorded = {row["expr"] for chapter in CHAPTERS for row in rows(chapter)}
     assert recorded >= LESS_KNOWN | MORE_KNOWN | DIFFERENT
+
+
+ONE_OF = ("apple", "pear")
+
+
+def told_of_choices(text: str) -> str | None:
+    """What is wrong with the choices that an expression of a choice is said to have, or None."""
+    unknown = Value(STRING, Unknown("it is one of two", not_null=True, choices=ONE_OF))
+    try:
+        value, _ = run(text, Locals({**Locals().values, "u_string": unknown}, FILES))
+    except InputError:
+        return None
+    if not isinstance(value.data, Unknown) or not value.data.choices:
+        return None
+    for word in ONE_OF:
+        known, _ = run(text, Locals({**Locals().values, "u_string": string(word)}, FILES))
+        if known.data not in value.data.choices and known.unknown is None:
+            return f"{text} is {shown(known)!r}, none of {value.data.choices}"
+    return None
+
+
+@pytest.mark.parametrize("chapter", CHAPTERS)
+def test_nothing_is_said_to_be_one_of_a_choice_that_it_is_not(chapter: str) -> None:
+    texts = {row["expr"] for row in rows(chapter) if "u_string" in row["expr"]}
+    assert [told for text in sorted(texts) if (told := told_of_choices(text))] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "choices"),
+    [
+        ('local.u_bool ? "a" : "b"', ("a", "b")),
+        ('local.u_bool ? "a" : (local.u_any ? "b" : "c")', ("a", "b", "c")),
+        ('local.u_bool ? "a" : "a"', ("a",)),
+        ('local.u_bool ? "a" : local.u_string', ()),
+        ('local.u_bool ? "a" : null', ()),
+        ('local.u_bool ? "a" : 1', ()),
+        ('"${local.u_bool ? "a" : "b"}"', ("a", "b")),
+        ('"x${local.u_bool ? "a" : "b"}"', ()),
+        ('upper(local.u_bool ? "a" : "b")', ()),
+        ('tobool(local.u_bool ? "true" : "false")', ()),
+    ],
+)
+def test_a_choice_between_known_strings_is_one_of_them(text: str, choices: tuple[str, ...]) -> None:
+    value, _ = run(text)
+    assert isinstance(value.data, Unknown)
+    assert value.data.choices == choices

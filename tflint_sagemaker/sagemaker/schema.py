@@ -185,7 +185,9 @@ def _part(item: Any) -> Any:
 def violations(fragment: Mapping[str, Any], place: Place) -> Iterator[Violation]:
     """What the fragment has against the place. Raises Undecided if what stands there is unknown."""
     if isinstance(place.document, Unknown):
-        yield from _of_known_part(fragment, place, place.document)
+        of = _of_choices if place.document.choices else _of_known_part
+        yield from of(fragment, place, place.document)
+        return
     for error in _validator(_Fragment(fragment)).iter_errors(place.read()):
         if error.validator != "required":
             yield _describe(place, error.validator, error.validator_value, error.instance, fragment)
@@ -232,6 +234,26 @@ def _missing(place: Place, names: Iterable[str]) -> Iterator[Violation]:
                 f"add `{name}`" if given is None else "give it a value",
                 given.related if given else (),
             )
+
+
+def _of_choices(fragment: Mapping[str, Any], place: Place, unknown: Unknown) -> Iterator[Violation]:
+    """What is wrong with each of the strings of which this will be one.
+
+    Raises Undecided if one of them fits, or is empty and may only wait for a value.
+    """
+    validator = _validator(_Fragment(fragment))
+    if not all(unknown.choices) or any(validator.is_valid(choice) for choice in unknown.choices):
+        raise Undecided(unknown)
+    if "enum" in fragment:
+        demand = f", not {_choices(fragment['enum'], 'or')}"
+    elif "description" in fragment:
+        demand = f", and neither will do; it {fragment['description']}"
+    else:
+        raise Undecided(unknown)
+    words = _choices(map(shorten, unknown.choices), "or")
+    given = "a sensitive value" if place.secret else words
+    message = f"{place.subject} is {given}{demand}"
+    yield Violation("choices", message, place.span, related=place.related)
 
 
 def _of_known_part(

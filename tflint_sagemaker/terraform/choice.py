@@ -25,6 +25,8 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.frame import Frame
     from tflint_sagemaker.terraform.scope import Capture
 
+MOST_CHOICES = 20
+
 Evaluate: TypeAlias = Callable[[Expression, "Frame"], Value]
 
 
@@ -103,7 +105,8 @@ def either(condition: Value, why: Unknown, yes: Value, no: Value, wanted: Type) 
     """What is known of the result while the condition is not."""
     if yes.data is None and no.data is None:
         return marked(Value(wanted, None), [condition])
-    reason = Unknown(why.reason, why.span, not_null=never_null(yes) and never_null(no))
+    not_null = never_null(yes) and never_null(no)
+    reason = Unknown(why.reason, why.span, not_null=not_null, choices=_choices(yes, no))
     result = Value(wanted, reason)
     if yes.type == no.type and (wanted == NUMBER or isinstance(wanted, Collection)):
         (low, high), (other_low, other_high) = bounds(yes), bounds(no)
@@ -111,6 +114,21 @@ def either(condition: Value, why: Unknown, yes: Value, no: Value, wanted: Type) 
         most = None if high is None or other_high is None else max(high, other_high)
         result = bounded(wanted, reason, least, most)
     return marked(replace(result, via=ways([condition, yes, no])), [condition, yes, no])
+
+
+def _choices(yes: Value, no: Value) -> tuple[str, ...]:
+    """The strings of which the result will be one, if all are known and not too many."""
+    found: list[str] = []
+    for value in (yes, no):
+        match value.data:
+            case str():
+                found.append(value.data)
+            case Unknown(choices=(_, *_)):
+                found += value.data.choices
+            case _:
+                return ()
+    once = tuple(dict.fromkeys(found))
+    return once if len(once) <= MOST_CHOICES else ()
 
 
 def branch_type(yes: Value, no: Value) -> Type:

@@ -53,7 +53,8 @@ class Unknown:
     the length of a collection. `not_null` tells what cannot be null. `source` is set where the
     value, once known, is exactly that of a resource's attribute. `parts` are, of a string that is
     put together, the texts and what stands between them, in order. `encodes` is the value that a
-    string will be the JSON of.
+    string will be the JSON of. `choices` are the strings of which it will be one, where a
+    condition that is not known chooses between them.
     """
 
     reason: str
@@ -66,11 +67,13 @@ class Unknown:
     high: int | Fraction | None = None
     parts: tuple[Part, ...] = ()
     encodes: Value | None = field(default=None, compare=False, repr=False)
+    choices: tuple[str, ...] = ()
 
     @property
     def plain(self) -> Unknown:
         """The same unknown, with no knowledge of its text or size."""
-        return replace(self, prefix="", suffix="", low=None, high=None, parts=(), encodes=None)
+        known = replace(self, prefix="", suffix="", low=None, high=None, parts=())
+        return replace(known, encodes=None, choices=())
 
     @property
     def pieces(self) -> tuple[Part, ...]:
