@@ -101,7 +101,8 @@ def _said(error: ValidationError, path: Key) -> tuple[str, str | None]:
             shown = f"`{value}`" if isinstance(value, str) else _kind(value)
             return f"{what} is {shown}, not {_listed([f'`{one}`' for one in wanted], 'or')}", hint
         case "required":
-            missing = next(name for name in wanted if name not in value)
+            held: Any = value
+            missing = next(name for name in wanted if name not in held)
             return f"{what} has no `{missing}`", None
         case "anyOf" if path[:1] == ("suppressions",):
             return f"{what} says neither `address` nor `path`", "to silence a rule, `ignore` it"
