@@ -52,8 +52,9 @@ def command(
     concerns the file is reported. Results go to standard output, messages to standard error.
     """
     lookup = options.lookup()
-    settings = lookup.settings(options.around(paths))
     found = options.find(paths, lookup)
+    around = options.around(paths)
+    form = lookup.settings(around).form if found.targets else lookup.form(around)
     if show_files:
         terminal.result("".join(f"{path}\n" for path in options.files(found)))
         return 0
@@ -62,9 +63,9 @@ def command(
     if statistics:
         from tflint_sagemaker.report import statistics as table
 
-        terminal.result(table.render(report, settings.form))
+        terminal.result(table.render(report, form))
     else:
-        _show(report, settings.form, color, undecided=show_undecided)
+        _show(report, form, color, undecided=show_undecided)
     return 0 if exit_zero and report.status == 1 else report.status
 
 

@@ -40,7 +40,7 @@ fail-on = "warning"
 # region = "eu-central-1"
 
 # A rule by code or name: how loud it is, whether it runs, and its parameters.
-# [rules.latest-image-tag]
+# [rules.model-data-not-targz]
 # severity = "notice"
 
 # What is different for resources that are declared in some files.

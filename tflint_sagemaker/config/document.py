@@ -80,10 +80,11 @@ def read(path: Path, shown: Callable[[Path], str]) -> Document:
         prefix = TABLE
         for name in TABLE:
             data = data.get(name, {}) if isinstance(data, dict) else {}
+    document = Document(path, source, data, places(source.text), prefix)
     if not isinstance(data, dict):
-        span = Span(source, 0, 0)
-        raise ConfigError([InputError("`tool.tflint-sagemaker` is not a table", span)])
-    return Document(path, source, data, places(source.text), prefix)
+        fault = InputError("`tool.tflint-sagemaker` is not a table", document.at(()))
+        raise ConfigError([fault])
+    return document
 
 
 def _syntax(source: Source, message: str) -> InputError:

@@ -4,10 +4,8 @@ from __future__ import annotations
 
 import os
 import re
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    from pathlib import Path
+from pathlib import Path
+from typing import Any
 
 NAMES = ("tflint-sagemaker.toml", ".tflint-sagemaker.toml")
 PROJECT = "pyproject.toml"
@@ -34,6 +32,28 @@ def nearest(directory: Path, known: dict[Path, Path | None]) -> Path | None:
             break
     known.update(dict.fromkeys(passed, found))
     return found
+
+
+def glimpse(path: Path, key: str, above: tuple[Path, ...] = ()) -> Any:
+    """The value of one key in a file, or in those it extends, before anything is checked."""
+    import tomllib
+
+    try:
+        table: Any = tomllib.loads(path.read_text(encoding="utf-8-sig"))
+    except (OSError, ValueError):
+        return None
+    for name in TABLE if path.name == PROJECT else ():
+        table = table.get(name, {}) if isinstance(table, dict) else {}
+    if not isinstance(table, dict) or path in above:
+        return None
+    extends = table.get("extends", [])
+    bases = [extends] if isinstance(extends, str) else extends
+    found = [table.get(key)]
+    if isinstance(bases, list):
+        names = (name for name in reversed(bases) if isinstance(name, str))
+        paths = (Path(os.path.realpath(path.parent / name)) for name in names)
+        found += [glimpse(base, key, (*above, path)) for base in paths]
+    return next((value for value in found if value is not None), None)
 
 
 def _inside(directory: Path) -> Path | None:

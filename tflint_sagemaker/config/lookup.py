@@ -5,11 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.config.files import nearest
+from tflint_sagemaker.config.files import glimpse, nearest
 from tflint_sagemaker.config.layers import Layer, Setting
 from tflint_sagemaker.discovery import shown
 from tflint_sagemaker.rule import Severity
-from tflint_sagemaker.settings import NEVER, Settings
+from tflint_sagemaker.settings import FORMATS, NEVER, Settings
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -79,6 +79,13 @@ class Lookup:
             return self._of(config, tuple(covering))
 
         return self._scoped.setdefault(config.path, replace(settings, elsewhere=elsewhere))
+
+    def form(self, directory: Path) -> str:
+        """The format of a report on nothing: no file is checked for that, nor are faults told."""
+        told = self._told.values.get(("format",))
+        path = self.path(directory)
+        written = glimpse(path, "format") if path is not None else None
+        return told.value if told else written if written in FORMATS else self._base.form
 
     def layers(self, directory: Path, file: Path | None = None) -> tuple[Layer, ...]:
         """What is told for a directory, or a file in it; later layers count more."""

@@ -34,12 +34,12 @@ def faults(document: Document, schema: Mapping[str, Any]) -> list[InputError]:
     from jsonschema import Draft202012Validator, FormatChecker
 
     validator = Draft202012Validator(schema, format_checker=FormatChecker(["date"]))
-    found = [
-        fault
+    found = {
+        (fault.span.start, fault.message): fault
         for error in validator.iter_errors(plain(document.data))
         for fault in _faults(document, error)
-    ]
-    return sorted(found, key=lambda fault: (fault.span.start, fault.message))
+    }
+    return [found[key] for key in sorted(found)]
 
 
 def plain(value: Any) -> Any:
@@ -102,8 +102,8 @@ def _said(error: ValidationError, path: Key) -> tuple[str, str | None]:
             return f"{what} is {shown}, not {_listed([f'`{one}`' for one in wanted], 'or')}", hint
         case "required":
             held: Any = value
-            missing = next(name for name in wanted if name not in held)
-            return f"{what} has no `{missing}`", None
+            missing = [f"`{name}`" for name in wanted if name not in held]
+            return f"{what} has no {_listed(missing, 'and no')}", None
         case "anyOf" if path[:1] == ("suppressions",):
             return f"{what} says neither `address` nor `path`", "to silence a rule, `ignore` it"
         case "minItems" | "minLength":
