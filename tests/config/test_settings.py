@@ -303,3 +303,33 @@ def test_the_place_where_the_region_is_told_is_shown(tree: Tree, capsys: Capture
     assert f"--> {CONFIG}:1:10\n" in capsys.readouterr().out
     assert run(["check", "--region", "eu-west-1"]) == 1
     assert "--> --region:1:1\n" in capsys.readouterr().out
+
+
+ELSEWHERE = 'registries = ["other.example"]'
+HERE = 'registries = ["123456789012"]'
+FOR_MAIN = '[[overrides]]\npaths = ["main.tf"]\n[overrides.rules.SM326]'
+OPTIONAL: dict[str, tuple[str, list[str]]] = {
+    "not asked for": ("", []),
+    "told a parameter": (f"[rules.unlisted-registry]\n{ELSEWHERE}", ["SM326"]),
+    "told a parameter that lets the image through": (f"[rules.SM326]\n{HERE}", []),
+    "told a parameter, but ignored": (f'ignore = ["SM326"]\n[rules.SM326]\n{ELSEWHERE}', []),
+    "told a parameter, but off": (f"[rules.SM326]\n{ELSEWHERE}\nenabled = false", []),
+    "told a parameter for this file": (f"{FOR_MAIN}\n{ELSEWHERE}", ["SM326"]),
+    "told a parameter for other files": (
+        f"{FOR_MAIN}\n{ELSEWHERE}".replace("main.tf", "other.tf"),
+        [],
+    ),
+    "told another parameter for this file": (
+        f"[rules.SM326]\n{HERE}\n{FOR_MAIN}\n{ELSEWHERE}",
+        ["SM326"],
+    ),
+}
+
+
+@pytest.mark.parametrize("case", OPTIONAL)
+def test_a_rule_that_is_not_on_by_default_runs_if_it_is_told_something(
+    tree: Tree, outcome: Outcome, case: str
+) -> None:
+    text, codes = OPTIONAL[case]
+    tree({"main.tf": model(), CONFIG: text})
+    assert outcome()[1] == [f"main.tf {code}" for code in codes]

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 def path_pattern(base: PurePath, glob: str) -> re.Pattern[str]:
     """What absolute paths, with forward slashes, must match in full to be covered by the glob."""
-    parts: list[str] = [re.escape(part) for part in base.as_posix().split("/")]
+    parts: list[str] = [re.escape(part) for part in base.as_posix().rstrip("/").split("/")]
     if glob.startswith("/"):
         parts = [""]
     for name in glob.split("/"):
