@@ -19,6 +19,7 @@ from tflint_sagemaker.cli.program import COMMANDS, program, run
 from tflint_sagemaker.config.document import ConfigError
 from tflint_sagemaker.config.load import load
 from tflint_sagemaker.config.schema import schema
+from tflint_sagemaker.config.writing import toml
 from tflint_sagemaker.settings import FORMATS
 
 if TYPE_CHECKING:
@@ -251,7 +252,7 @@ def test_parameters_of_a_rule_can_be_told(rule: Any, tmp_path: Path) -> None:
     path = tmp_path / CONFIG
     lines = [f"[rules.{rule.name}]"]
     lines += [
-        f"{name.replace('_', '-')} = {_toml(known.example)}"
+        f"{name.replace('_', '-')} = {toml(known.example)}"
         for name, known in rule.parameters.items()
     ]
     path.write_text("\n".join(lines), encoding="utf-8")
@@ -261,14 +262,6 @@ def test_parameters_of_a_rule_can_be_told(rule: Any, tmp_path: Path) -> None:
     path.write_text("\n".join([*lines, "no-such-parameter = 1"]), encoding="utf-8")
     with pytest.raises(ConfigError, match="unknown key `no-such-parameter`"):
         load(path, str)
-
-
-def _toml(value: Any) -> str:
-    if isinstance(value, dict):
-        return "{" + ", ".join(f"{json.dumps(k)} = {_toml(v)}" for k, v in value.items()) + "}"
-    if isinstance(value, list):
-        return "[" + ", ".join(map(_toml, value)) + "]"
-    return json.dumps(value)
 
 
 @pytest.mark.parametrize("shell", ["bash", "zsh", "fish"])
