@@ -7,13 +7,12 @@ from enum import Enum
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from tflint_sagemaker.hcl.syntax import Constant
-from tflint_sagemaker.hcl.text import Span
 from tflint_sagemaker.terraform.values import Undecided
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Mapping
 
+    from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.sagemaker.view import BlockView
     from tflint_sagemaker.terraform.diagnostics import Diagnostic, Kind, Related
     from tflint_sagemaker.terraform.values import Step, Unknown
@@ -179,6 +178,10 @@ def set_argument(block: BlockView, name: str, text: str) -> Fix | None:
 
     The argument is written there as a constant, or not at all and the block has lines of its own.
     """
+    # A rule is a thing to list as well, for which HCL need not be read.
+    from tflint_sagemaker.hcl.syntax import Constant
+    from tflint_sagemaker.hcl.text import Span
+
     body, brace = block.evaluated.syntax.body, block.evaluated.syntax.brace
     written = body.attribute(name)
     if written is not None:
