@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker import registry
 from tflint_sagemaker.discovery import Target
 from tflint_sagemaker.linter import _Run, lint, load_roots
 from tflint_sagemaker.settings import Settings
@@ -24,9 +23,9 @@ def test_a_bug_outside_of_the_rules_costs_one_configuration(tmp_path: Path) -> N
     broken._world = replace(broken._world, tree=None)  # type: ignore[arg-type]  # a bug of ours
     broken._tree = None  # type: ignore[assignment]
 
-    run = _Run(registry.select((), ()))
+    run = _Run()
     for configuration in (broken, whole):
-        run.fenced(configuration)
+        run.fenced(configuration, Settings())
     report = run.report(lambda _: True, len(modules))
 
     (failure,) = report.failures

@@ -114,6 +114,11 @@ def is_configuration(name: str) -> bool:
     return name.endswith(CONFIGURATION) and not left_behind
 
 
+def shown(path: Path) -> str:
+    """The path as people see it: from the working directory, with forward slashes."""
+    return os.path.relpath(path).replace(os.sep, "/")
+
+
 def _shown(path: Path) -> Path:
     """The path as it will stand in reports: relative where it lies under the working directory."""
     if not path.is_absolute():
@@ -169,6 +174,11 @@ def _unreadable(path: Path, error: OSError) -> InputError:
 
     place = Span(Source(path.as_posix(), ""), 0, 0)
     return InputError(f"cannot read this directory: {error.strerror or error}", place)
+
+
+def configuration(directory: Path) -> tuple[Path, ...]:
+    """The configuration files in a directory, in order."""
+    return tuple(directory / name for name in _configuration(directory))
 
 
 def _configuration(directory: Path) -> tuple[str, ...]:

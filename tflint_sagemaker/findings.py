@@ -86,6 +86,11 @@ class Report:
             suppressed=tuple(sorted(suppressed, key=lambda one: _finding_key(one.finding))),
         )
 
+    @property
+    def status(self) -> int:
+        """The exit code, with what each module's own settings say of what fails."""
+        return self.exit_code(None) or int(any(finding.fails for finding in self.findings))
+
     def exit_code(self, fail_on: Severity | None) -> int:
         """0: nothing as loud as `fail_on`; 1: something; 2: the job could not be done in full."""
         if self.errors or self.failures:

@@ -2,26 +2,27 @@
 
 from __future__ import annotations
 
-import os
 import posixpath
 import traceback
 from dataclasses import dataclass, field, replace
-from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker import registry, suppression
-from tflint_sagemaker.directive import Suppression
+from tflint_sagemaker import suppression
+from tflint_sagemaker.discovery import shown
 from tflint_sagemaker.findings import Failure, Report, Suppressed
 from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.mending import written
 from tflint_sagemaker.rule import Edit, Finding, Fix, Problem, Undecidable
+from tflint_sagemaker.rulings import Rulings, absolute
 from tflint_sagemaker.sagemaker import schema, subjects
 from tflint_sagemaker.sagemaker.model import Model
 from tflint_sagemaker.sagemaker.provider import AWS, schemas
 from tflint_sagemaker.sagemaker.secrets import masked, secret_in
+from tflint_sagemaker.settings import Settings
 from tflint_sagemaker.terraform.diagnostics import Related
 from tflint_sagemaker.terraform.expand import Configuration
 from tflint_sagemaker.terraform.module import Inputs, Module, load
+from tflint_sagemaker.terraform.provider_configurations import assumed
 from tflint_sagemaker.terraform.values import Step, Undecided, Unknown
 
 if TYPE_CHECKING:
@@ -32,42 +33,47 @@ if TYPE_CHECKING:
     from tflint_sagemaker.discovery import Target
     from tflint_sagemaker.hcl.text import InputError
     from tflint_sagemaker.rule import Rule
-    from tflint_sagemaker.settings import Settings
     from tflint_sagemaker.suppression import Scoped
+
+    Lookup = Callable[[Path], Settings]
 
 
 def lint(
-    targets: Sequence[Target], settings: Settings, overlay: Mapping[Path, str] | None = None
+    targets: Sequence[Target],
+    settings: Settings | Lookup,
+    overlay: Mapping[Path, str] | None = None,
 ) -> Report:
     """Lint modules, each with all that it calls.
 
     A target that another target calls is linted through its callers only, with the arguments
-    that they give. `overlay` is text that takes the place of files, by their absolute paths.
-    Raises RegistryError if the settings name a rule that is not there.
+    that they give. Settings that differ are given by a function of a root module's directory.
+    `overlay` is text that takes the place of files, by their absolute paths. Raises RegistryError
+    if the settings name a rule that is not there.
     """
-    run = _Run.of(settings)
-    roots, modules = load_roots(targets, settings, overlay)
+    lookup = settings if callable(settings) else lambda _: settings
+    run = _Run()
+    roots, modules = load_roots(targets, lookup, overlay)
     for configuration in roots:
-        run.fenced(configuration)
-    if settings.suppress:
-        run.suppress(suppression.directives(modules.values()), settings.today)
+        told = lookup(configuration.root.directory)
+        run.rulings.rules(told)
+        run.fenced(configuration, told)
+    if roots and run.settings.suppress:
+        run.suppress(suppression.directives(modules.values()), run.settings.today)
+    run.exempt()
     return run.report(_wanted(targets), len(modules))
 
 
 def load_roots(
-    targets: Sequence[Target], settings: Settings, overlay: Mapping[Path, str] | None = None
+    targets: Sequence[Target],
+    settings: Settings | Lookup,
+    overlay: Mapping[Path, str] | None = None,
 ) -> tuple[list[Configuration], Mapping[Path, Module]]:
     """The configurations of the targets that no other target calls.
 
     Also the modules that have been loaded, to which evaluation adds.
     """
-    inputs = Inputs(
-        environment=settings.environment,
-        var_files=settings.var_files,
-        variables=tuple(settings.variables.items()),
-        workspace=settings.workspace,
-        provider_versions={AWS: settings.provider_version} if settings.provider_version else {},
-    )
+    lookup = settings if callable(settings) else lambda _: settings
+    told = {directory: lookup(directory) for directory in _directories(targets)}
     modules: dict[Path, Module] = {}
 
     def load_module(directory: Path) -> Module:
@@ -75,19 +81,32 @@ def load_roots(
             modules[directory] = load(directory, shown, overlay)
         return modules[directory]
 
-    # Without links, as module calls are resolved: a module is one, however it is reached.
     configurations = {
         directory: Configuration(
-            load_module(directory), inputs, schemas(), load_module, data=subjects.DATA
+            load_module(directory), _inputs(one), schemas(), load_module, data=subjects.DATA
         )
-        for directory in (target.directory.resolve() for target in targets)
+        for directory, one in told.items()
     }
     return _roots(configurations), modules
 
 
-def shown(path: Path) -> str:
-    """The path as people see it: from the working directory, with forward slashes."""
-    return os.path.relpath(path).replace(os.sep, "/")
+def _directories(targets: Sequence[Target]) -> Iterator[Path]:
+    """Without links, as module calls are resolved: a module is one, however it is reached."""
+    return (target.directory.resolve() for target in targets)
+
+
+def _inputs(settings: Settings) -> Inputs:
+    """What of the settings Terraform would be told."""
+    region = settings.region
+    return Inputs(
+        environment=settings.environment,
+        configured=settings.configured,
+        var_files=settings.var_files,
+        variables=tuple(settings.variables.items()),
+        workspace=settings.workspace,
+        provider_versions={AWS: settings.provider_version} if settings.provider_version else {},
+        region=None if region is None else assumed(region, settings.region_at),
+    )
 
 
 def _roots(configurations: dict[Path, Configuration]) -> list[Configuration]:
@@ -128,8 +147,9 @@ def _wanted(targets: Sequence[Target]) -> Callable[[Span], bool]:
 class _Run:
     """What has come out so far."""
 
-    rules: tuple[Rule, ...]
-    parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    rulings: Rulings = field(default_factory=Rulings)
+    settings: Settings = field(default_factory=Settings)
+    settings_of: dict[str, Settings] = field(default_factory=dict)
     findings: list[Finding] = field(default_factory=list)
     suppressed: list[Suppressed] = field(default_factory=list)
     undecided: list[Undecidable] = field(default_factory=list)
@@ -137,63 +157,39 @@ class _Run:
     failures: list[Failure] = field(default_factory=list)
     models: int = 0
     calls: dict[str, tuple[Step, ...]] = field(default_factory=dict)
-    by_subject: dict[type, tuple[tuple[Rule, Any], ...]] = field(default_factory=dict)
+    exempted: dict[int, Suppressed] = field(default_factory=dict)
 
-    @classmethod
-    def of(cls, settings: Settings) -> _Run:
-        """The run that settings ask for. Raises RegistryError for rules that are not there."""
-        chosen = registry.select(settings.select, settings.ignore)
-        loud = (
-            replace(rule, severity=settings.severities.get(rule.code, rule.severity))
-            for rule in chosen
-        )
-        return cls(tuple(loud) if settings.severities else chosen, settings.parameters)
-
-    def fenced(self, configuration: Configuration) -> None:
+    def fenced(self, configuration: Configuration, settings: Settings) -> None:
         """Lint a configuration; a bug of ours in what precedes the rules costs this one alone."""
         try:
-            self.configuration(configuration)
+            self.configuration(configuration, settings)
         except Exception:  # noqa: BLE001 - the other configurations are none the worse for it
             start = Span(Source(shown(configuration.root.directory), ""), 0, 0)
             self.failures.append(Failure(None, None, traceback.format_exc(), start))
 
-    def configuration(self, configuration: Configuration) -> None:
+    def configuration(self, configuration: Configuration, settings: Settings) -> None:
         """Put everything in a configuration before every rule that speaks of it.
 
         A resource without instances is held to what Terraform refuses all the same, and to
         nothing else: there is no model of which anything could be undecided.
         """
+        self.settings = settings
         models = subjects.models(configuration)
         self.models += sum(model.exists for model in models)
         self.calls = {model.address: model.calls for model in models}
         absent = {model.address for model in models if not model.exists}
         for subject in subjects.subjects(configuration, models):
             missing = getattr(subject, "address", None) in absent
-            for rule, check in self._rules_for(type(subject)):
+            for rule, check in self.rulings.checks(settings, subject):
                 if missing and not rule.structural:
                     continue
                 if isinstance(subject, Model) and rule.schema is not None:
                     self._fragment(rule, subject)
                 else:
                     self._check(rule, subject, check)
-        self.errors.extend(configuration.errors)
-
-    def _rules_for(self, kind: type) -> tuple[tuple[Rule, Any], ...]:
-        """The rules that speak of such a subject, each with its check, parameters filled in."""
-        if kind not in self.by_subject:
-            self.by_subject[kind] = tuple(
-                (rule, self._told(rule))
-                for rule in self.rules
-                if issubclass(kind, rule.on or Model)
-            )
-        return self.by_subject[kind]
-
-    def _told(self, rule: Rule) -> Any:
-        if not rule.parameters or rule.check is None:
-            return rule.check
-        told = self.parameters.get(rule.code, {})
-        values = {name: told.get(name, known.default) for name, known in rule.parameters.items()}
-        return partial(rule.check, **values)
+        self.errors += [one for one in configuration.errors if not self._excluded(one.span)]
+        for directory in configuration.modules:
+            self.settings_of.setdefault(shown(directory), settings)
 
     def _fragment(self, rule: Rule, model: Model) -> None:
         for path in rule.at:
@@ -217,18 +213,53 @@ class _Run:
         if getattr(subject, "exists", True) or rule.structural:
             calls = self.calls.get(subject.address or "", ())
             told = _without_secrets(problem)
-            self.findings.append(Finding(rule, subject.address, told, subject.span, calls))
+            self._keep(Finding(rule, subject.address, told, subject.span, calls))
             return
         reason = Unknown(f"whether this block will exist is not known ({problem.message})")
         self.undecided.append(Undecidable(rule, subject.address, reason, problem.at))
 
+    def _keep(self, finding: Finding) -> None:
+        """Note a finding, unless the settings of the module want nothing of the kind."""
+        loudness, least = finding.rule.severity.rank, self.settings.fail_on
+        at = finding.problem.at
+        if loudness > self.settings.min_severity.rank or self._excluded(at):
+            return
+        if least is None or loudness > least.rank:
+            finding = replace(finding, fails=False)
+        self.findings.append(finding)
+        for known in self.settings.exemptions:
+            if known.covers(finding.rule.code, finding.address, absolute(at)):
+                hidden = Suppressed(finding, "configuration", known.reason)
+                self.exempted.setdefault(id(finding), hidden)
+
+    def _excluded(self, at: Span) -> bool:
+        """Whether the settings say that a file is none of ours."""
+        patterns = self.settings.excluded
+        return bool(patterns) and any(one.fullmatch(absolute(at)) for one in patterns)
+
     def suppress(self, scoped: Sequence[Scoped], today: date | None) -> None:
         """Leave out what comments ask to be left out, and put the comments before their rules."""
-        sifted = suppression.sift(self.findings, self.undecided, scoped, self.rules, today)
+
+        def ran(at: Span) -> Iterable[Rule]:
+            return self.rulings.rules(self.rulings.at(self._told_for(at), at))
+
+        sifted = suppression.sift(self.findings, self.undecided, scoped, ran, today)
         self.findings, self.suppressed = sifted.findings, sifted.suppressed
         for subject in sifted.suppressions:
-            for rule, check in self._rules_for(Suppression):
+            self.settings = self._told_for(subject.span)
+            for rule, check in self.rulings.checks(self.settings, subject):
                 self._check(rule, subject, check)
+
+    def _told_for(self, at: Span) -> Settings:
+        """The settings of the first root module from which a file is reached."""
+        return self.settings_of.get(posixpath.dirname(at.source.path) or ".", self.settings)
+
+    def exempt(self) -> None:
+        """Leave out what the configuration has as known, and no comment has left out before."""
+        self.suppressed += [
+            self.exempted[id(found)] for found in self.findings if id(found) in self.exempted
+        ]
+        self.findings = [found for found in self.findings if id(found) not in self.exempted]
 
     def report(self, wanted: Callable[[Span], bool], modules: int) -> Report:
         """The report of all that has come out of places that are asked for, or points at them."""

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.sagemaker.suggest import did_you_mean
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from tflint_sagemaker.rule import Rule
 
@@ -60,37 +60,41 @@ def suggest(asked: str) -> str | None:
     return did_you_mean(asked, [name for rule in rules() for name in names(rule)[:2]])
 
 
-def select(wanted: Iterable[str], unwanted: Iterable[str]) -> tuple[Rule, ...]:
+def select(
+    wanted: Iterable[str], unwanted: Iterable[str], among: Sequence[Rule] | None = None
+) -> tuple[Rule, ...]:
     """The rules chosen by codes, beginnings of codes, names, groups or `ALL`.
 
     Nothing wanted means the groups that are on by default. Raises RegistryError for a word that
     names nothing.
     """
-    words = tuple(wanted)
-    chosen = [rule for rule in rules() if rule.group in DEFAULT_GROUPS]
-    if words:
-        codes = {rule.code for word in words for rule in named(word)}
-        chosen = [rule for rule in rules() if rule.code in codes]
-    dropped = {rule.code for word in unwanted for rule in named(word)}
+    among = rules() if among is None else among
+    wanted = tuple(wanted)
+    chosen = [rule for rule in among if rule.group in DEFAULT_GROUPS]
+    if wanted:
+        asked = {rule.code for word in wanted for rule in named(word, among)}
+        chosen = [rule for rule in among if rule.code in asked]
+    dropped = {rule.code for word in unwanted for rule in named(word, among)}
     return tuple(rule for rule in chosen if rule.code not in dropped)
 
 
-def named(word: str) -> list[Rule]:
+def named(word: str, among: Sequence[Rule] | None = None) -> list[Rule]:
     """The rules that a code, a beginning of codes, a name, a group or `ALL` stands for.
 
     Raises RegistryError if it names nothing.
     """
+    among = rules() if among is None else among
     plain = word.strip().casefold()
     if plain == "all":
-        return list(rules())
+        return list(among)
     found = [
         rule
-        for rule in rules()
+        for rule in among
         if plain == rule.group
         or (plain.startswith("sm") and rule.code.casefold().startswith(plain))
         or plain in (name.casefold() for name in names(rule))
     ]
-    if not found:
+    if not found and plain not in GROUPS:
         guess = suggest(word)
         raise RegistryError(
             f"no rule is called `{word}`" + (f"; did you mean `{guess}`?" if guess else "")

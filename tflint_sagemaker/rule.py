@@ -119,6 +119,7 @@ class Finding:
     """A problem as the rule and the subject make it: the code cannot be forged.
 
     `subject` is where the subject begins, and `calls` are the module calls that lead to it.
+    `fails` tells whether it is as loud as the settings of its module want it for a failure.
     """
 
     rule: Rule
@@ -126,6 +127,7 @@ class Finding:
     problem: Problem
     subject: Span | None = None
     calls: tuple[Step, ...] = ()
+    fails: bool = True
 
     @property
     def places(self) -> tuple[Span, ...]:

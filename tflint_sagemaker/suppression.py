@@ -13,7 +13,7 @@ from tflint_sagemaker.hcl.syntax import Block
 from tflint_sagemaker.hcl.text import Source, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Sequence
+    from collections.abc import Callable, Iterable, Iterator, Sequence
     from datetime import date
 
     from tflint_sagemaker.directive import Word
@@ -63,13 +63,13 @@ def sift(
     findings: Iterable[Finding],
     undecided: Sequence[Undecidable],
     scoped: Sequence[Scoped],
-    rules: Sequence[Rule],
+    ran: Callable[[Span], Iterable[Rule]],
     today: date | None,
 ) -> Sifted:
     """Leave out the findings that comments speak of.
 
-    `rules` are those that ran: a directive about others is not unused. Nor is one about a rule
-    that could not decide there.
+    `ran` gives the rules that ran at a place: a directive about others is not unused. Nor is one
+    about a rule that could not decide there.
     """
     by_source: dict[Source, list[_Effect]] = defaultdict(list)
     effects = [_Effect.of(one, today) for one in scoped]
@@ -85,8 +85,10 @@ def sift(
         for effect in by_source.get(question.at.source, ()):
             if effect.scoped.covers((question.at,)):
                 effect.take(question.rule)
-    ran = {rule.code for rule in rules}
-    return Sifted(kept, suppressed, [effect.outcome(ran) for effect in effects])
+    outcomes = [
+        effect.outcome({rule.code for rule in ran(effect.scoped.scope)}) for effect in effects
+    ]
+    return Sifted(kept, suppressed, outcomes)
 
 
 def _suppressor(finding: Finding, by_source: dict[Source, list[_Effect]]) -> Directive | None:

@@ -1,10 +1,11 @@
-"""Write what is made from the rules: the table in README.md, docs/rules and docs/coverage.md.
+"""Write what is made from the rules: README table, docs/rules, coverage.md, config.schema.json.
 
 `--check` writes nothing and fails if a file is not what it would be written as.
 """
 
 from __future__ import annotations
 
+import json
 import subprocess
 import sys
 import tomllib
@@ -13,6 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker import registry
 from tflint_sagemaker.cli.page import page
+from tflint_sagemaker.config.schema import schema
 
 if TYPE_CHECKING:
     from tflint_sagemaker.rule import Rule
@@ -63,6 +65,7 @@ def generated() -> dict[Path, str]:
         texts[PAGES / f"{rule.code}.md"] = note + page(rule)
     if COVERAGE.exists():
         texts[ROOT / "docs" / "coverage.md"] = coverage(rules)
+    texts[ROOT / "docs" / "config.schema.json"] = json.dumps(schema(rules), indent=2) + "\n"
     return texts
 
 

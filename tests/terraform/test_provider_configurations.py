@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tflint_sagemaker.discovery import Target
-from tflint_sagemaker.linter import shown
+from tflint_sagemaker.discovery import Target, shown
 from tflint_sagemaker.sagemaker.provider import schemas
 from tflint_sagemaker.terraform.expand import Configuration
 from tflint_sagemaker.terraform.module import Inputs, load

@@ -10,15 +10,13 @@ import click
 
 from tflint_sagemaker.cli import options, terminal
 from tflint_sagemaker.findings import Report
-from tflint_sagemaker.rule import Severity
+from tflint_sagemaker.settings import FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path
 
+    from tflint_sagemaker.config import Lookup
     from tflint_sagemaker.discovery import Discovery
-    from tflint_sagemaker.settings import Settings
-
-FAIL_ON = {**{level.value: level for level in Severity}, "never": None}
 
 
 @click.command("check")
@@ -27,63 +25,57 @@ FAIL_ON = {**{level.value: level for level in Severity}, "never": None}
     "-f",
     "--format",
     "form",
-    type=click.Choice(["full", "concise", "json"]),
-    default="full",
-    show_default=True,
+    type=click.Choice(FORMATS),
+    show_default=FORMATS[0],
     help="How findings are shown.",
 )
-@click.option(
-    "--fail-on",
-    type=click.Choice(list(FAIL_ON)),
-    default="warning",
-    show_default=True,
-    help="Least severity that makes the exit status 1.",
-)
+@options.ruling
 @options.inputs
-@click.option(
-    "--select", multiple=True, metavar="RULES", help="Rules to run: codes, their beginnings, names."
-)
-@click.option("--ignore", multiple=True, metavar="RULES", help="Rules not to run.")
+@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
+@click.option("--statistics", is_flag=True, help="Show how often each rule finds something.")
+@click.option("--show-files", is_flag=True, help="Show the files to be linted, and do no more.")
 @click.option("--show-undecided", is_flag=True, help="List the checks that unknown values prevent.")
 @options.color
 def command(
     *,
     paths: tuple[Path, ...],
-    form: str,
-    fail_on: str,
-    variables: tuple[str, ...],
-    var_files: tuple[Path, ...],
-    workspace: str | None,
-    provider_version: str | None,
-    select: tuple[str, ...],
-    ignore: tuple[str, ...],
+    exit_zero: bool,
+    statistics: bool,
+    show_files: bool,
     show_undecided: bool,
     color: str,
+    **_told: object,
 ) -> int:
     """Lint the Terraform modules under each PATH (default: the working directory).
 
     A directory stands for every module below it; a file for its module, of which only what
     concerns the file is reported. Results go to standard output, messages to standard error.
     """
-    settings = replace(
-        options.settings(variables, var_files, workspace, provider_version),
-        select=_rules(select),
-        ignore=_rules(ignore),
-        fail_on=FAIL_ON[fail_on],
-    )
-    found = options.find(paths)
-    report = _lint(found, settings)
-    _show(report, form, color, undecided=show_undecided)
-    return report.exit_code(settings.fail_on)
+    lookup = options.lookup()
+    found = options.find(paths, lookup)
+    around = options.around(paths)
+    form = lookup.settings(around).form if found.targets else lookup.form(around)
+    if show_files:
+        terminal.result("".join(f"{path}\n" for path in options.files(found)))
+        return 0
+    report = _lint(found, lookup)
+    options.tell_ended(found, lookup)
+    if statistics:
+        from tflint_sagemaker.report import statistics as table
+
+        terminal.result(table.render(report, form))
+    else:
+        _show(report, form, color, undecided=show_undecided)
+    return 0 if exit_zero and report.status == 1 else report.status
 
 
-def _lint(found: Discovery, settings: Settings) -> Report:
+def _lint(found: Discovery, lookup: Lookup) -> Report:
     """Run the linter, which is imported only if there is something to lint."""
     if not found.targets:
         return Report.collect(errors=found.errors, files=found.files)
     from tflint_sagemaker.linter import lint
 
-    report = lint(found.targets, settings)
+    report = lint(found.targets, lookup.settings)
     return replace(report, files=found.files, errors=(*found.errors, *report.errors))
 
 
@@ -107,13 +99,3 @@ def _show(report: Report, form: str, color: str, *, undecided: bool) -> None:
     if os.environ.get("TFLINT_SAGEMAKER_DEBUG"):
         for failure in report.failures:
             terminal.message(failure.traceback)
-
-
-def _rules(texts: tuple[str, ...]) -> tuple[str, ...]:
-    """The rules that are named, after a look whether each is one."""
-    names = tuple(name.strip() for text in texts for name in text.split(",") if name.strip())
-    if names:
-        from tflint_sagemaker import registry
-
-        registry.select(names, ())
-    return names

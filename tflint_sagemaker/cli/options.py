@@ -4,19 +4,33 @@ from __future__ import annotations
 
 import os
 import re
+from dataclasses import replace
+from datetime import UTC, datetime
 from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
+from click.core import ParameterSource
 
 from tflint_sagemaker.cli import terminal
 from tflint_sagemaker.cli.program import COMMANDS
-from tflint_sagemaker.discovery import Discovery, DiscoveryError, discover
-from tflint_sagemaker.settings import Settings
+from tflint_sagemaker.config import Layer, Lookup, Setting
+from tflint_sagemaker.discovery import (
+    Discovery,
+    DiscoveryError,
+    Target,
+    configuration,
+    discover,
+    shown,
+)
+from tflint_sagemaker.rule import Severity
+from tflint_sagemaker.settings import NEVER, REGION, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterator, Sequence
+
+    from tflint_sagemaker.config.places import Key
 
     Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -34,6 +48,12 @@ def _version(_context: click.Context, _option: click.Parameter, text: str | None
     if text is not None and match is None:
         raise click.BadParameter(f"{text!r} is not a version like 5.100.0")
     return match[1] if match else None
+
+
+def _region(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
+    if given is not None and re.fullmatch(REGION, given) is None:
+        raise click.BadParameter(f"{given!r} is no region")
+    return given
 
 
 _INPUTS = (
@@ -55,38 +75,195 @@ _INPUTS = (
         callback=_version,
         help="Version of hashicorp/aws in use, in place of what the configuration asks for.",
     ),
+    click.option(
+        "--region",
+        metavar="REGION",
+        callback=_region,
+        help="The region of providers that state none.",
+    ),
+)
+
+_CONFIGURATION = (
+    click.option(
+        "--config",
+        "config_file",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="Configuration file, in place of the nearest to each module.",
+    ),
+    click.option("--no-config", "--isolated", is_flag=True, help="Use no configuration file."),
 )
 
 
+def _complete(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
+    """Codes and names of rules, for the shell; several are parted by commas."""
+    from tflint_sagemaker import registry
+
+    before, comma, word = incomplete.rpartition(",")
+    names = (name for rule in registry.rules() for name in registry.names(rule)[:2])
+    return [before + comma + name for name in names if name.startswith(word)]
+
+
+_SELECTION = (
+    click.option(
+        "--select",
+        multiple=True,
+        metavar="RULES",
+        shell_complete=_complete,
+        help="Rules to run: codes, their beginnings, names, groups.",
+    ),
+    click.option(
+        "--extend-select",
+        multiple=True,
+        metavar="RULES",
+        shell_complete=_complete,
+        help="Rules to run beside those that run anyway.",
+    ),
+    click.option(
+        "--ignore",
+        multiple=True,
+        metavar="RULES",
+        shell_complete=_complete,
+        help="Rules not to run.",
+    ),
+)
+_LEVELS = [level.value for level in Severity]
+_VERDICT = (
+    click.option(
+        "--fail-on",
+        type=click.Choice([*_LEVELS, NEVER]),
+        show_default="warning",
+        help="Least severity that makes the exit status 1.",
+    ),
+    click.option(
+        "--min-severity",
+        type=click.Choice(_LEVELS),
+        show_default="notice",
+        help="Least severity that is reported.",
+    ),
+)
+
+# Options that a configuration file has as well, by their parameters.
+_KEYS = {
+    "select": "select",
+    "extend_select": "extend-select",
+    "ignore": "ignore",
+    "fail_on": "fail-on",
+    "min_severity": "min-severity",
+    "form": "format",
+    "region": "region",
+    "provider_version": "provider-version",
+    "var_files": "var-files",
+}
+
+
 def inputs(command: Command) -> Command:
-    """Add the options that say what Terraform would be told."""
-    for option in reversed(_INPUTS):
+    """Add the options that say what Terraform would be told, and which configuration holds."""
+    return _with((*_INPUTS, *_CONFIGURATION), command)
+
+
+def ruling(command: Command) -> Command:
+    """Add the options that say which rules run, and what comes of what they find."""
+    return _with((*_SELECTION, *_VERDICT), command)
+
+
+def _with(options: Sequence[Callable[[Command], Command]], command: Command) -> Command:
+    for option in reversed(options):
         command = option(command)
     return command
 
 
-def settings(
-    variables: tuple[str, ...],
-    var_files: tuple[Path, ...],
-    workspace: str | None,
-    provider_version: str | None,
-) -> Settings:
-    """What these options and the environment tell a run."""
-    return Settings(
-        variables=dict(map(_assignment, variables)),
-        var_files=var_files,
-        environment={key: text for key, text in os.environ.items() if key.startswith("TF_VAR_")},
-        workspace=workspace or os.environ.get("TF_WORKSPACE"),
-        provider_version=provider_version,
+def lookup() -> Lookup:
+    """The settings of modules, as files, the shell and the options of this command have them."""
+    given = click.get_current_context().params
+    file = given["config_file"]
+    return Lookup(
+        Layer(dict(_told())),
+        Settings(
+            environment={
+                key: text for key, text in os.environ.items() if key.startswith("TF_VAR_")
+            },
+            workspace=given["workspace"] or os.environ.get("TF_WORKSPACE"),
+            today=datetime.now(UTC).date(),
+        ),
+        file=Path(os.path.realpath(file)) if file and not given["no_config"] else None,
+        isolated=given["no_config"],
     )
 
 
-def find(asked: tuple[Path, ...]) -> Discovery:
+def _told() -> Iterator[tuple[Key, Setting]]:
+    """What the command line and the shell say, each with its origin."""
+    context = click.get_current_context()
+    for option in context.command.params:
+        name, source = option.name or "", context.get_parameter_source(option.name or "")
+        value = context.params.get(name)
+        if source in (None, ParameterSource.DEFAULT) or value is None:
+            continue
+        origin = option.opts[0]
+        if source is ParameterSource.ENVIRONMENT:
+            origin = str(option.envvar)
+        if name == "variables":
+            for variable, text in map(_assignment, value):
+                yield ("variables", variable), Setting(text, origin)
+        elif name in ("select", "extend_select", "ignore"):
+            if words := rules(value):
+                yield (_KEYS[name],), Setting(words, origin)
+        elif name == "var_files":
+            yield (_KEYS[name],), Setting([Path(os.path.realpath(one)) for one in value], origin)
+        elif name in _KEYS:
+            yield (_KEYS[name],), Setting(value, origin)
+
+
+def rules(texts: tuple[str, ...]) -> list[str]:
+    """The rules that are named, after a look whether each is one."""
+    names = [name.strip() for text in texts for name in text.split(",") if name.strip()]
+    if names:
+        from tflint_sagemaker import registry
+
+        registry.select(names, ())
+    return names
+
+
+def find(asked: tuple[Path, ...], lookup: Lookup) -> Discovery:
     """What lies under the paths, or under the working directory if there are none."""
     try:
-        return discover(asked or (Path(),))
+        found = discover(asked or (Path(),))
     except DiscoveryError as error:
         raise terminal.Refused(f"{error}{_meant(asked)}") from None
+    return replace(found, targets=tuple(one for one in found.targets if not _excluded(one, lookup)))
+
+
+def files(found: Discovery) -> list[str]:
+    """The files of the modules to be linted, as far as they are asked for."""
+    return sorted(
+        shown(path)
+        for target in found.targets
+        for path in (configuration(target.directory) if target.report is None else target.report)
+    )
+
+
+def tell_ended(found: Discovery, lookup: Lookup) -> None:
+    """Say which suppressions are over: what they kept silent is found again."""
+    directories = (Path(os.path.realpath(target.directory)) for target in found.targets)
+    ended = {one.at: one for directory in directories for one in lookup.ended(directory)}
+    for at, one in ended.items():
+        terminal.message(f"{at}: note: this suppression has ended on {one.until}")
+
+
+def around(asked: tuple[Path, ...]) -> Path:
+    """The directory that holds all the paths: the settings of the run as a whole are its."""
+    paths = [Path(os.path.realpath(path)) for path in asked or (Path(),)]
+    return Path(os.path.commonpath([p if p.is_dir() else p.parent for p in paths]))
+
+
+def _excluded(target: Target, lookup: Lookup) -> bool:
+    """Whether nothing of a module is to be linted."""
+    directory = Path(os.path.realpath(target.directory))
+    patterns = lookup.settings(directory).excluded
+    wanted = [directory] if target.report is None else [directory / p.name for p in target.report]
+    return bool(patterns) and all(
+        any(pattern.fullmatch(path.as_posix()) for pattern in patterns) for path in wanted
+    )
 
 
 def _assignment(text: str) -> tuple[str, str]:

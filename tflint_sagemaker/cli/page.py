@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
@@ -10,6 +9,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.config.schema import parameter_key
+from tflint_sagemaker.config.writing import toml
 from tflint_sagemaker.discovery import Target
 from tflint_sagemaker.report import full
 from tflint_sagemaker.rule import example_files
@@ -50,7 +51,8 @@ def unmarked(example: str) -> str:
 
 def said_of(rule: Rule, example: str) -> str:
     """What the linter prints for an example, of the rule alone; the summary left out."""
-    from tflint_sagemaker.linter import lint, shown
+    from tflint_sagemaker.discovery import shown
+    from tflint_sagemaker.linter import lint
     from tflint_sagemaker.settings import Settings
 
     with TemporaryDirectory() as directory:
@@ -75,15 +77,14 @@ def said_of(rule: Rule, example: str) -> str:
 def _parameters(rule: Rule) -> str:
     """What may be told to the rule, and with what the examples below are checked."""
     lines = [
-        f"- `{name}`: {known.doc} Default: `{_written(known.default)}`. "
-        f"In the examples: `{_written(known.example)}`."
+        f"- `{parameter_key(name)}`: {known.doc} Default: `{toml(known.default)}`."
         for name, known in rule.parameters.items()
     ]
-    return "\n".join(lines)
-
-
-def _written(value: object) -> str:
-    return json.dumps(value, ensure_ascii=False)
+    told = [f"[rules.{rule.name}]"] + [
+        f"{parameter_key(name)} = {toml(known.example)}" for name, known in rule.parameters.items()
+    ]
+    example = _fenced("\n".join(told), "toml")
+    return "\n".join([*lines, "", "The examples are checked with:", "", example])
 
 
 def _fenced(text: str, language: str) -> str:

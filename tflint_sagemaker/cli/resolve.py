@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from tflint_sagemaker.config import Lookup
     from tflint_sagemaker.discovery import Discovery
-    from tflint_sagemaker.settings import Settings
     from tflint_sagemaker.terraform.expand import Configuration
     from tflint_sagemaker.terraform.plan_shape import Planned
 
@@ -35,20 +35,17 @@ def command(
     *,
     paths: tuple[Path, ...],
     form: str,
-    variables: tuple[str, ...],
-    var_files: tuple[Path, ...],
-    workspace: str | None,
-    provider_version: str | None,
     color: str,
+    **_told: object,
 ) -> int:
     """Show every model that the modules under each PATH come to (default: the working directory).
 
     For each instance: its values, what is unknown and why, and the way that each value took. A
     module that another one calls is shown under the caller's addresses only. Secrets are not shown.
     """
-    settings = options.settings(variables, var_files, workspace, provider_version)
-    found = options.find(paths)
-    configurations = _load(found, settings)
+    lookup = options.lookup()
+    found = options.find(paths, lookup)
+    configurations = _load(found, lookup)
     planned = [instance for root in configurations for instance in _planned(root)]
     _show(planned, form, color)
     messages = [f"{error.span}: error: {error.message}" for error in found.errors]
@@ -62,13 +59,13 @@ def command(
     return 2 if unreadable else 0
 
 
-def _load(found: Discovery, settings: Settings) -> list[Configuration]:
+def _load(found: Discovery, lookup: Lookup) -> list[Configuration]:
     """The configurations under the paths; the engine is imported only if there are any."""
     if not found.targets:
         return []
     from tflint_sagemaker.linter import load_roots
 
-    return load_roots(found.targets, settings)[0]
+    return load_roots(found.targets, lookup.settings)[0]
 
 
 def _planned(configuration: Configuration) -> Iterator[Planned]:

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.declarations import Declaration
     from tflint_sagemaker.terraform.diagnostics import Diagnostic
     from tflint_sagemaker.terraform.schema import BlockSchema
+    from tflint_sagemaker.terraform.values import Value
 
 Extension: TypeAlias = Literal[".tf", ".tofu", ".tf.json", ".tofu.json"]
 EXTENSIONS: tuple[Extension, ...] = (".tf", ".tofu", ".tf.json", ".tofu.json")
@@ -32,15 +33,19 @@ class Inputs:
     """Where the values of root variables come from, lowest precedence first.
 
     Files of values in the root directory (`terraform.tfvars`, `*.auto.tfvars`, …) stand between
-    the environment and `var_files`. A workspace of None is not known. `provider_versions` has the
-    version in use of a provider (`hashicorp/aws`), where that is told.
+    the environment and `configured`, which holds more such files, and values as name, text and
+    where they are from. A workspace of None is not known. `region` is that of providers which
+    state none; None if it is not known.
+    `provider_versions` has the version in use of a provider (`hashicorp/aws`), where that is told.
     """
 
     environment: Mapping[str, str] = field(default_factory=dict)
+    configured: tuple[Path | tuple[str, str, str], ...] = ()
     var_files: tuple[Path, ...] = ()
     variables: tuple[tuple[str, str], ...] = ()
     workspace: str | None = "default"
     provider_versions: Mapping[str, str] = field(default_factory=dict)
+    region: Value | None = None
 
 
 class Module:

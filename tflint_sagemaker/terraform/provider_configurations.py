@@ -8,6 +8,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import GetAttr, ObjectCons, Template, Variable
+from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.terraform.block_scope import BlockScope
 from tflint_sagemaker.terraform.blocks import evaluate_block
 from tflint_sagemaker.terraform.convert import ConversionError, convert
@@ -15,7 +16,7 @@ from tflint_sagemaker.terraform.declarations import Declaration
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.module import is_override
 from tflint_sagemaker.terraform.types import STRING, map_of
-from tflint_sagemaker.terraform.values import Step, Value
+from tflint_sagemaker.terraform.values import Step, Value, string
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Block, Expression
@@ -90,9 +91,12 @@ def provider_block(root: ModuleInstance, name: str) -> EvaluatedBlock | None:
 def provider_region(root: ModuleInstance, name: str) -> Value | None:
     """The region that a provider configuration of the root module sets, None if it sets none.
 
-    It is not told where requests go elsewhere (`endpoints`) or several blocks have the name.
+    It is not told where requests go elsewhere (`endpoints`) or several blocks have the name. Where
+    none is stated, it is the one that the inputs have for that.
     """
     blocks = _blocks(root.node.module, name)
+    if not blocks and name == "aws":
+        return root.world.root_values.region
     block = blocks[0] if len(blocks) == 1 else None
     if block is None or any(
         nested.type in ("endpoints", "dynamic") for nested in block.body.blocks
@@ -100,9 +104,15 @@ def provider_region(root: ModuleInstance, name: str) -> Value | None:
         return None
     region = block.body.attribute("region")
     if region is None:
-        return None
+        return root.world.root_values.region if name.partition(".")[0] == "aws" else None
     value = evaluate(region.value, BlockScope(root))
     return value.through(Step(f"region of the provider {name}", region.value.span))
+
+
+def assumed(region: str, at: Span | None) -> Value:
+    """A region for providers that state none; without a place, it is the option's."""
+    span = at or Span(Source("--region", region), 0, len(region))
+    return string(region, span).through(Step("the region where none is stated", span))
 
 
 def provider_tags(root: ModuleInstance, name: str) -> Value | None:

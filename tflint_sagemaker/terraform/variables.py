@@ -180,10 +180,21 @@ class RootValues:
                 self._give_text(name.removeprefix("TF_VAR_"), text, f"the environment ({name})")
         for path in self._automatic(directory):
             self._read_file(path)
+        for given in self._inputs.configured:
+            if isinstance(given, tuple):
+                name, text, where = given
+                self._give_text(name, text, where)
+            else:
+                self._read_file(given)
         for path in self._inputs.var_files:
             self._read_file(path)
         for name, text in self._inputs.variables:
             self._give_text(name, text, f"--var {name}")
+
+    @property
+    def region(self) -> Value | None:
+        """The region of providers that state none."""
+        return self._inputs.region
 
     def _give_text(self, name: str, text: str, what: str) -> None:
         self._given[name] = Given(what, Span(Source(what, text), 0, len(text)), None)

@@ -1,0 +1,25 @@
+"""`tflint-sagemaker completion`: what a shell needs to complete commands."""
+
+from __future__ import annotations
+
+import click
+from click.shell_completion import get_completion_class
+
+from tflint_sagemaker.cli import terminal
+
+PROGRAM = "tflint-sagemaker"
+VARIABLE = "_TFLINT_SAGEMAKER_COMPLETE"
+
+
+@click.command("completion")
+@click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
+def command(*, shell: str) -> int:
+    """Print the script that completes commands, options and rules in a SHELL.
+
+    For bash, add to ~/.bashrc: eval "$(tflint-sagemaker completion bash)"
+    """
+    kind = get_completion_class(shell)
+    assert kind is not None
+    made = kind(click.Group(), {}, PROGRAM, VARIABLE)
+    terminal.result(made.source_template % made.source_vars())
+    return 0
