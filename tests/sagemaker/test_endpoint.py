@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import pytest
+from botocore.loaders import Loader
 
 from tflint_sagemaker.discovery import Target
-from tflint_sagemaker.linter import load_roots
+from tflint_sagemaker.linter import lint, load_roots
 from tflint_sagemaker.sagemaker import subjects
 from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration, Variant
 from tflint_sagemaker.sagemaker.instance_types import instance_types
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
 
+LOADER: Any = Loader
 MODEL = """
 resource "aws_sagemaker_model" "m" {
   execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -108,7 +110,8 @@ def test_a_variant_knows_its_configuration(tree: Callable[[dict[str, str]], Path
         ("ml.p6-b200.48xlarge", True),
         ("ml.m9z.metal-48xl", True),  # may come yet
         ("ml.c7i.96xlarge", True),
-        ("ml.m5.", True),  # the rest waits to be filled in
+        ("ml.m5.", True),  # a part waits to be filled in
+        ("ml..large", True),
         ("m5.large", False),
         ("ml.m5.8xlarge", False),
         ("ml.m5.1xlarge", False),
@@ -119,3 +122,28 @@ def test_a_variant_knows_its_configuration(tree: Callable[[dict[str, str]], Path
 )
 def test_instance_types(name: str, fine: bool) -> None:  # noqa: FBT001
     assert (instance_types().fault(name) is None) is fine
+
+
+@pytest.mark.parametrize(
+    ("written", "refused"),
+    [
+        ('name = "fraud_live"', True),
+        ('name = "-fraud"', True),
+        ('name = "${var.prefix}-fraud"', False),  # an empty default waits for a value
+        ('name = "${var.prefix}-fraud_live"', True),
+    ],
+)
+def test_a_name_waits_for_its_prefix(
+    written: str,
+    refused: bool,  # noqa: FBT001
+    tree: Callable[[dict[str, str]], Path],
+) -> None:
+    text = MODEL % "" + serving("aws_sagemaker_model.m.name", written)
+    text += '\nvariable "prefix" {\n  default = ""\n}\n'
+    report = lint([Target(tree({"main.tf": text}), None)], Settings(select=("SM814",)))
+    assert bool(report.findings) is refused
+
+
+def test_the_instance_types_are_those_of_the_service() -> None:
+    shapes = LOADER().load_service_model("sagemaker", "service-2")["shapes"]
+    assert set(shapes["ProductionVariantInstanceType"]["enum"]) <= set(instance_types().names())

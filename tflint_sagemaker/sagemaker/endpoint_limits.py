@@ -23,6 +23,7 @@ if TYPE_CHECKING:
 VARIANT = ("production_variants", "shadow_production_variants")
 NAME = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
 S3 = re.compile(r"(https|s3)://([^/])/?(.*)")
+HOLE = "${"
 ARN = re.compile(r"arn:[^:]*:[^:]*:[^:]*:[^:]*:.+", re.DOTALL)
 
 # Least and most, by the types of blocks and the argument.
@@ -170,6 +171,8 @@ def _name(given: Argument) -> Iterator[Misfit]:
     text = _text(given)
     if not text or NAME.fullmatch(text) or text.startswith("arn:"):
         return
+    if HOLE in given.span.text and NAME.fullmatch(text.strip("-")):
+        return  # at that end a variable with an empty default waits for a value
     if len(text) > 63:
         yield Misfit(given, f"`{given.name}` has {len(text)} characters, more than 63")
         return
@@ -181,6 +184,8 @@ def _name(given: Argument) -> Iterator[Misfit]:
 
 def _place(given: Argument) -> Iterator[Misfit]:
     text = _text(given)
+    if HOLE in given.span.text and "://" in text:
+        return  # the name of the bucket may wait for a value
     if text and not S3.fullmatch(text):
         message = f"`{given.name}` is `{given.shown}`, which is no place in S3"
         yield Misfit(given, message, "write it as `s3://bucket/prefix`")

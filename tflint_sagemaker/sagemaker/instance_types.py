@@ -43,8 +43,8 @@ class InstanceTypes:
 
     def fault(self, given: str) -> str | None:
         """Why there is no such type and will be none, as a clause; None if there may be."""
-        if given.endswith("."):
-            return None  # the rest waits to be filled in
+        if given.endswith(".") or ".." in given:
+            return None  # a part waits to be filled in
         match = FORM.fullmatch(given)
         if match is None:
             return "has not the form `ml.<family>.<size>`"
