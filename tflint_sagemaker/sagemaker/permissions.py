@@ -140,7 +140,10 @@ def _answers(
             _covers(statement, "Resource", resource, fold=False),
             Answer.YES if member(statement, "Condition") in (None, {}) else Answer.MAYBE,
         )
-        yield effect.casefold() if isinstance(effect, str) else "", covers
+        if isinstance(effect, str):
+            yield effect.casefold(), covers
+        else:
+            yield "", min(covers, Answer.MAYBE)
 
 
 def _covers(statement: dict[str, Any], name: str, wanted: str, *, fold: bool) -> Answer:
