@@ -54,7 +54,8 @@ def written(**comments: str) -> str:
 
 
 def run(tree: Tree, files: dict[str, str], **told: object) -> Report:
-    settings = Settings(today=date(2026, 11, 22), **told)  # type: ignore[arg-type]
+    # A hostname does nothing in a primary container, which is beside the point here.
+    settings = Settings(today=date(2026, 11, 22), ignore=("SM226",), **told)  # type: ignore[arg-type]
     return lint(discover((tree(files),)).targets, settings)
 
 
