@@ -11,9 +11,10 @@ from tflint_sagemaker import suppression
 from tflint_sagemaker.discovery import shown
 from tflint_sagemaker.findings import Failure, Report, Suppressed
 from tflint_sagemaker.hcl.text import Source, Span
+from tflint_sagemaker.leaving_out import LeftOut, excluded
 from tflint_sagemaker.mending import written
 from tflint_sagemaker.rule import Edit, Finding, Fix, Problem, Undecidable
-from tflint_sagemaker.rulings import Rulings, absolute
+from tflint_sagemaker.rulings import Rulings
 from tflint_sagemaker.sagemaker import schema, subjects
 from tflint_sagemaker.sagemaker.model import Model
 from tflint_sagemaker.sagemaker.provider import AWS, schemas
@@ -59,7 +60,7 @@ def lint(
         run.fenced(configuration, told)
     if roots and run.settings.suppress:
         run.suppress(suppression.directives(modules.values()), run.settings.today)
-    run.exempt()
+    run.findings, run.suppressed = run.left_out.sift(run.findings, run.suppressed)
     return run.report(_wanted(targets), len(modules))
 
 
@@ -157,7 +158,7 @@ class _Run:
     failures: list[Failure] = field(default_factory=list)
     models: int = 0
     calls: dict[str, tuple[Step, ...]] = field(default_factory=dict)
-    exempted: dict[int, Suppressed] = field(default_factory=dict)
+    left_out: LeftOut = field(default_factory=LeftOut)
 
     def fenced(self, configuration: Configuration, settings: Settings) -> None:
         """Lint a configuration; a bug of ours in what precedes the rules costs this one alone."""
@@ -187,7 +188,7 @@ class _Run:
                     self._fragment(rule, subject)
                 else:
                     self._check(rule, subject, check)
-        self.errors += [one for one in configuration.errors if not self._excluded(one.span)]
+        self.errors += [one for one in configuration.errors if not excluded(one.span, settings)]
         for directory in configuration.modules:
             self.settings_of.setdefault(shown(directory), settings)
 
@@ -204,7 +205,7 @@ class _Run:
         except Undecided as undecided:
             why = undecided.reason
             reason = replace(why, reason=masked(why.reason))
-            self.undecided.append(Undecidable(rule, subject.address, reason, subject.span))
+            self._wonder(Undecidable(rule, subject.address, reason, subject.span))
         except Exception:  # noqa: BLE001 - a broken rule must not take the others with it
             broken = traceback.format_exc()
             self.failures.append(Failure(rule, subject.address, broken, subject.span))
@@ -213,29 +214,15 @@ class _Run:
         if getattr(subject, "exists", True) or rule.structural:
             calls = self.calls.get(subject.address or "", ())
             told = _without_secrets(problem)
-            self._keep(Finding(rule, subject.address, told, subject.span, calls))
+            found = Finding(rule, subject.address, told, subject.span, calls)
+            self.findings.append(self.left_out.judge(found, self.settings))
             return
         reason = Unknown(f"whether this block will exist is not known ({problem.message})")
-        self.undecided.append(Undecidable(rule, subject.address, reason, problem.at))
+        self._wonder(Undecidable(rule, subject.address, reason, problem.at))
 
-    def _keep(self, finding: Finding) -> None:
-        """Note a finding, unless the settings of the module want nothing of the kind."""
-        loudness, least = finding.rule.severity.rank, self.settings.fail_on
-        at = finding.problem.at
-        if loudness > self.settings.min_severity.rank or self._excluded(at):
-            return
-        if least is None or loudness > least.rank:
-            finding = replace(finding, fails=False)
-        self.findings.append(finding)
-        for known in self.settings.exemptions:
-            if known.covers(finding.rule.code, finding.address, absolute(at)):
-                hidden = Suppressed(finding, "configuration", known.reason)
-                self.exempted.setdefault(id(finding), hidden)
-
-    def _excluded(self, at: Span) -> bool:
-        """Whether the settings say that a file is none of ours."""
-        patterns = self.settings.excluded
-        return bool(patterns) and any(one.fullmatch(absolute(at)) for one in patterns)
+    def _wonder(self, question: Undecidable) -> None:
+        if not excluded(question.at, self.settings):
+            self.undecided.append(question)
 
     def suppress(self, scoped: Sequence[Scoped], today: date | None) -> None:
         """Leave out what comments ask to be left out, and put the comments before their rules."""
@@ -253,13 +240,6 @@ class _Run:
     def _told_for(self, at: Span) -> Settings:
         """The settings of the first root module from which a file is reached."""
         return self.settings_of.get(posixpath.dirname(at.source.path) or ".", self.settings)
-
-    def exempt(self) -> None:
-        """Leave out what the configuration has as known, and no comment has left out before."""
-        self.suppressed += [
-            self.exempted[id(found)] for found in self.findings if id(found) in self.exempted
-        ]
-        self.findings = [found for found in self.findings if id(found) not in self.exempted]
 
     def report(self, wanted: Callable[[Span], bool], modules: int) -> Report:
         """The report of all that has come out of places that are asked for, or points at them."""

@@ -152,6 +152,23 @@ def test_a_comment_that_leaves_out_what_the_configuration_does_too_is_not_unused
     assert outcome()[:2] == (0, [])
 
 
+def test_a_comment_about_what_is_too_quiet_to_be_reported_is_not_unused(
+    tree: Tree, outcome: Outcome
+) -> None:
+    comment = "# tflint-sagemaker: ignore[SM103] -- known\n"
+    quiet = 'min-severity = "warning"\nrules.SM103.severity = "notice"\n'
+    tree({"main.tf": comment + model(more=BAD), CONFIG: quiet})
+    assert outcome()[:2] == (0, [])
+
+
+def test_of_excluded_files_nothing_is_told(tree: Tree, outcome: Outcome) -> None:
+    wrong = model("n", "name = var.unknown") + 'variable "unknown" {}\nresource {\n'
+    tree({"a.tf": model(more=BAD), "b.tf": wrong, CONFIG: 'exclude = ["b.tf"]\n'})
+    status, found, err = outcome()
+    assert (status, found) == (1, ["a.tf SM103"])
+    assert err == "Found 1 error in 2 models (1 module, 2 files)\n"
+
+
 def test_a_comment_about_a_rule_that_does_not_run_in_its_file_is_not_unused(
     tree: Tree, outcome: Outcome
 ) -> None:
