@@ -8,9 +8,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tflint_sagemaker.cli import options, terminal
+from tflint_sagemaker.cli import formats, options, terminal
 from tflint_sagemaker.findings import Report
-from tflint_sagemaker.settings import FORMATS
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -21,14 +20,7 @@ if TYPE_CHECKING:
 
 @click.command("check")
 @options.paths
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    show_default=FORMATS[0],
-    help="How findings are shown.",
-)
+@formats.options
 @options.ruling
 @options.inputs
 @click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
@@ -39,6 +31,9 @@ if TYPE_CHECKING:
 def command(
     *,
     paths: tuple[Path, ...],
+    outputs: tuple[formats.Output, ...],
+    output_file: Path | None,
+    annotations: bool,
     exit_zero: bool,
     statistics: bool,
     show_files: bool,
@@ -58,44 +53,33 @@ def command(
     if show_files:
         terminal.result("".join(f"{path}\n" for path in options.files(found)))
         return 0
-    report = _lint(found, lookup)
+    wanted = formats.chosen(outputs or (formats.Output(form),), output_file)
+    report = _lint(found, lookup, describe=any(output.form == "html" for output in wanted))
     options.tell_ended(found, lookup)
+    style = formats.Style(color=color, undecided=show_undecided, annotations=annotations)
     if statistics:
         from tflint_sagemaker.report import statistics as table
 
-        terminal.result(table.render(report, form))
+        formats.write_files(wanted, report, style)
+        terminal.result(table.render(report, formats.on_stdout(wanted) or "full"))
     else:
-        _show(report, form, color, undecided=show_undecided)
-    return 0 if exit_zero and report.status == 1 else report.status
-
-
-def _lint(found: Discovery, lookup: Lookup) -> Report:
-    """Run the linter, which is imported only if there is something to lint."""
-    if not found.targets:
-        return Report.collect(errors=found.errors, files=found.files)
-    from tflint_sagemaker.linter import lint
-
-    report = lint(found.targets, lookup.settings)
-    return replace(report, files=found.files, errors=(*found.errors, *report.errors))
-
-
-def _show(report: Report, form: str, color: str, *, undecided: bool) -> None:
-    """Write the report in a format."""
-    colour = terminal.colour(color)
-    if form == "json":
-        from tflint_sagemaker.report import json
-
-        terminal.result(json.render(report))
-    elif form == "concise":
-        from tflint_sagemaker.report import concise, summary
-
-        terminal.result(concise.render(report, colour=colour, undecided=undecided))
-        terminal.message(summary.summary(report))
-    else:
-        from tflint_sagemaker.report import full
-
-        width = terminal.width()
-        terminal.result(full.render(report, colour=colour, width=width, undecided=undecided))
+        formats.write(wanted, report, style)
     if os.environ.get("TFLINT_SAGEMAKER_DEBUG"):
         for failure in report.failures:
             terminal.message(failure.traceback)
+    return 0 if exit_zero and report.status == 1 else report.status
+
+
+def _lint(found: Discovery, lookup: Lookup, *, describe: bool) -> Report:
+    """Run the linter, which is imported only if there is something to lint."""
+    if not found.targets:
+        return Report.collect(errors=found.errors, files=found.files)
+    from tflint_sagemaker.cli.progress import Progress
+    from tflint_sagemaker.linter import lint
+
+    progress = Progress()
+    try:
+        report = lint(found.targets, lookup.settings, watch=progress, describe=describe)
+    finally:
+        progress.clear()
+    return replace(report, files=found.files, errors=(*found.errors, *report.errors))

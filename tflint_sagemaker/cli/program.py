@@ -20,6 +20,7 @@ COMMANDS = {
     "explain": "Show the page of a rule.",
     "resolve": "Show what the models come to, and where their values come from.",
     "rules": "List the rules.",
+    "version": "Show the version, and where its facts are from.",
 }
 PREFIX = "TFLINT_SAGEMAKER"
 HELP = {"-h", "--help", "-V", "--version"}

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.report.snippet import gutter_of, place, snippet
 from tflint_sagemaker.report.summary import summary
-from tflint_sagemaker.report.text import Ink, paint, visible
+from tflint_sagemaker.report.text import Ink, inert, paint, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +28,7 @@ def render(
     parts += [page.error(error) for error in report.errors]
     parts += [page.failure(failure) for failure in report.failures]
     text = "".join("\n".join(part) + "\n\n" for part in parts)
-    return text + paint(summary(report), Ink.STRONG, colour=colour) + "\n"
+    return inert(text) + paint(summary(report), Ink.STRONG, colour=colour) + "\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -63,6 +63,19 @@ def data_file(name: str) -> Any:
     return json.loads(text)
 
 
+def sources() -> dict[str, str]:
+    """Where the facts in each file in `sagemaker/data/` are from."""
+    directory = files("tflint_sagemaker.sagemaker").joinpath("data")
+    names = sorted(file.name for file in directory.iterdir() if file.name.endswith(".json"))
+    told = {name: data_file(name) for name in names}
+    return {
+        name.removesuffix(".json"): str(
+            facts.get("$generated") or facts.get("$source", "")
+        ).removesuffix("; do not edit")
+        for name, facts in told.items()
+    }
+
+
 class AwsSchemas:
     """Shapes from hashicorp/aws. See `tools/provider_schema.py` for where they come from."""
 
