@@ -323,6 +323,16 @@ def test_a_configuration_is_checked_only_if_there_is_something_to_lint(tree: Tre
     assert HEAVY & imported(root) == {"tomllib"}
 
 
+def test_a_configuration_that_is_nested_too_deeply(tree: Tree, capsys: Capture) -> None:
+    deep = f"variables.x = {'[' * 5000}{']' * 5000}\n"
+    tree({"main.tf": BAD, CONFIG: deep})
+    assert check(capsys)[2] == f"{CONFIG}:1:1: error: this is nested too deeply\n"
+    tree({"main.tf": OTHER})
+    assert run(["check"]) == 0
+    tree({"main.tf": BAD, "pyproject.toml": f"[tool.tflint-sagemaker]\n{deep}", CONFIG: ""})
+    assert check(capsys, "--config", "pyproject.toml")[0] == 2
+
+
 def test_a_report_on_nothing_has_the_format_of_the_configuration(
     tree: Tree, capsys: Capture
 ) -> None:
