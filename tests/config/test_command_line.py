@@ -181,6 +181,16 @@ def test_the_format_of_the_environment_is_that_of_check_alone(
     assert json.loads(capsys.readouterr().out)
 
 
+def test_flags_that_take_something_away_have_twins_as_well(
+    tree: Tree, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree({"main.tf": BAD})
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert "::error " in check(capsys, "--select", "SM103")[2]
+    monkeypatch.setenv("TFLINT_SAGEMAKER_NO_ANNOTATIONS", "1")
+    assert "::error " not in check(capsys, "--select", "SM103")[2]
+
+
 def test_where_a_setting_of_the_environment_is_from(
     tree: Tree, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -33,7 +33,7 @@ def command(
     paths: tuple[Path, ...],
     outputs: tuple[formats.Output, ...],
     output_file: Path | None,
-    annotations: bool,
+    no_annotations: bool,
     exit_zero: bool,
     statistics: bool,
     show_files: bool,
@@ -56,7 +56,7 @@ def command(
     wanted = formats.chosen(outputs or (formats.Output(form),), output_file)
     report = _lint(found, lookup, describe=any(output.form == "html" for output in wanted))
     options.tell_ended(found, lookup)
-    style = formats.Style(color=color, undecided=show_undecided, annotations=annotations)
+    style = formats.Style(color=color, undecided=show_undecided, annotations=not no_annotations)
     if statistics:
         from tflint_sagemaker.report import statistics as table
 
