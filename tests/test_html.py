@@ -18,6 +18,7 @@ from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.linter import lint
 from tflint_sagemaker.report import html
 from tflint_sagemaker.report.drawing import drawing, shorten
+from tflint_sagemaker.report.html_text import excerpt
 from tflint_sagemaker.report.text import cells
 from tflint_sagemaker.rule import Finding, Problem, Severity
 from tflint_sagemaker.sagemaker.sketch import ContainerSketch, ModelSketch, Part
@@ -227,6 +228,23 @@ def test_a_finding_stands_at_its_model_and_else_at_its_file() -> None:
     assert "is not a mode" in models  # by its address
     assert "image tag" in models  # by its place, though the address is that of another instance
     assert "in the middle of a long line" in rest
+
+
+def test_models_of_one_address_in_two_modules_are_told_apart(tree: Tree) -> None:
+    good = 'resource "aws_sagemaker_model" "m" {\n  name = "good"\n}\n'
+    root = tree({"a/main.tf": good, "b/main.tf": good.replace("good", "bad_name")})
+    targets = [Target(root / name, None) for name in ("a", "b")]
+    page = html.render(lint(targets, Settings(select=("SM103",)), describe=True))
+    assert page.count("; it may hold only letters") == 1
+    card = page[page.index('id="model-') :]
+    assert card.index("b/main.tf:1:1") < card.index("bad_name")
+
+
+def test_a_long_line_is_cut_around_what_is_meant() -> None:
+    source = Source("main.tf", "x" * 100_000 + "\n" + "y" * 9_000 + "here" + "y" * 9_000 + "\n")
+    page = excerpt(span(source, "here"), "error")
+    assert '<mark class="error">here</mark>' in page
+    assert len(page) < 2_000
 
 
 @given(text=st.text(max_size=60), most=st.integers(4, 50))

@@ -62,7 +62,7 @@ class _Page:
         yield "<main>\n"
         yield from self.faults()
         homes = self.homes()
-        by_home: dict[str | None, list[Finding]] = {}
+        by_home: dict[int | None, list[Finding]] = {}
         for finding, home in zip(self.of.findings, homes, strict=True):
             by_home.setdefault(home, []).append(finding)
         yield from self.models(by_home)
@@ -73,22 +73,28 @@ class _Page:
         yield f'<footer>Made by <a href="{HOME}">tflint-sagemaker</a> {text(__version__)}.'
         yield "</footer>\n</body>\n</html>\n"
 
-    def homes(self) -> list[str | None]:
-        """Of each finding the drawn model that it is about, by the address or else by the place."""
-        drawn = {sketch.address for sketch in self.of.sketches}
-        places: dict[Source, list[tuple[Span, str]]] = {}
-        for sketch in self.of.sketches:
+    def homes(self) -> list[int | None]:
+        """Of each finding the number of the drawn model that it is about.
+
+        That is the one of its address in the same directory, since modules that have nothing to do
+        with each other share addresses; or else one with a value where the finding is.
+        """
+        named: dict[tuple[str, str], int] = {}
+        places: dict[Source, list[tuple[Span, int]]] = {}
+        for number, sketch in enumerate(self.of.sketches):
+            named.setdefault((sketch.address, _directory(sketch.at)), number)
             for part in sketch.parts():
                 if part.at:
-                    places.setdefault(part.at.source, []).append((part.at, sketch.address))
+                    places.setdefault(part.at.source, []).append((part.at, number))
 
-        def home(finding: Finding) -> str | None:
-            if finding.address in drawn:
-                return finding.address
+        def home(finding: Finding) -> int | None:
             at = finding.problem.at
+            for span in finding.places:
+                if (key := (finding.address or "", _directory(span))) in named:
+                    return named[key]
             near = (
-                address
-                for span, address in places.get(at.source, ())
+                number
+                for span, number in places.get(at.source, ())
                 if at.start < span.end and span.start < at.end
             )
             return next(near, None)
@@ -138,17 +144,18 @@ class _Page:
             yield _fault(failure.message, failure.at, None)
         yield "</section>\n"
 
-    def models(self, findings: Mapping[str | None, Sequence[Finding]]) -> Iterator[str]:
+    def models(self, findings: Mapping[int | None, Sequence[Finding]]) -> Iterator[str]:
         """A card for each model, those with findings first."""
         if not self.of.sketches:
             return
-        found = [one for one in self.of.sketches if one.address in findings]
-        clean = [one for one in self.of.sketches if one.address not in findings]
+        numbered = list(enumerate(self.of.sketches))
+        found = [(number, one) for number, one in numbered if number in findings]
+        clean = [one for number, one in numbered if number not in findings]
         yield "<section>\n<h2>Models</h2>\n"
         if len(found) > OPEN_MODELS:
-            yield from _index([(one.address, findings[one.address]) for one in found])
-        for number, sketch in enumerate(found):
-            yield from self.card(sketch, findings[sketch.address], number)
+            yield from _index([(number, one, findings[number]) for number, one in found])
+        for number, sketch in found:
+            yield from self.card(sketch, findings[number], number)
         if len(clean) > OPEN_MODELS:
             yield f'<details class="fold"><summary>{counted(len(clean), "model")} without findings'
             yield "</summary>\n"
@@ -232,6 +239,10 @@ def _verdict(report: Report) -> str:
     return "No problems" if report.models else "No SageMaker models"
 
 
+def _directory(at: Span) -> str:
+    return at.source.path.rpartition("/")[0]
+
+
 def _badges(findings: Sequence[Finding]) -> str:
     counts = Counter(finding.rule.severity for finding in findings)
     return "".join(
@@ -241,11 +252,12 @@ def _badges(findings: Sequence[Finding]) -> str:
     )
 
 
-def _index(models: Sequence[tuple[str, Sequence[Finding]]]) -> Iterator[str]:
+def _index(models: Iterable[tuple[int, ModelSketch, Sequence[Finding]]]) -> Iterator[str]:
     """Links to the cards of models with findings."""
     yield '<ol class="index">\n'
-    for number, (address, findings) in enumerate(models):
-        yield f'<li><a href="#model-{number}">{text(address)}</a> {_badges(findings)}</li>\n'
+    for number, sketch, findings in models:
+        link = f'<a href="#model-{number}">{text(sketch.address)}</a>'
+        yield f"<li>{link} {_badges(findings)}</li>\n"
     yield "</ol>\n"
 
 

@@ -99,6 +99,7 @@ body:has(#show-notice:not(:checked)) .finding.notice { display: none; }
 .finding[open] > summary::before { transform: translateY(-3px) rotate(45deg); }
 .finding > summary:hover .message { text-decoration: underline; text-decoration-thickness: 1px; }
 .finding > summary .message { font-weight: 550; overflow-wrap: anywhere; }
+.finding > summary .place { max-width: 340px; text-align: right; }
 .finding[open] { padding-bottom: 14px; }
 .excerpt { margin: 0 0 10px; }
 .excerpt figcaption {
@@ -140,7 +141,10 @@ p.note { margin: 0 0 6px; color: var(--soft); }
 }
 .fault .message { margin: 0 0 8px; font-weight: 550; }
 .index { columns: 320px; column-gap: 28px; margin: 0 0 20px; padding: 0; list-style: none; }
-.index li { display: flex; gap: 8px; align-items: baseline; break-inside: avoid; padding: 1px 0; }
+.index li {
+  display: flex; flex-wrap: wrap; gap: 0 8px; align-items: baseline; break-inside: avoid;
+  padding: 1px 0;
+}
 .index a { font: 13px var(--code); overflow-wrap: anywhere; }
 .index .badge { font-size: 11px; padding: 0 7px; }
 .fold { margin: 18px 0; }
@@ -193,7 +197,7 @@ footer { color: var(--soft); font-size: 13px; padding-top: 22px; padding-bottom:
   h1 { font-size: 25px; }
   .tiles li { flex-basis: 90px; padding: 9px 12px; }
   .finding > summary { grid-template-columns: auto auto 1fr; }
-  .finding > summary .place { grid-column: 1 / -1; }
+  .finding > summary .place { grid-column: 1 / -1; max-width: none; text-align: left; }
 }
 @media print {
   body { background: #fff; }

@@ -67,8 +67,8 @@ def _lines(span: Span, kind: str) -> Iterator[str]:
 
 def _line(number: int, line: str, start: int, stop: int, kind: str, *, meant: bool) -> str:
     left = max(0, start - BEFORE) if meant and len(line) > WIDTH else 0
-    right = min(len(line), max(left + WIDTH, min(stop, start + WIDTH)))
-    stop = min(stop, right)
+    right = min(len(line), left + WIDTH)
+    start, stop = min(start, right), min(stop, right)
     before = (CUT if left else "") + _code(line[left:start])
     after = _code(line[stop:right]) + (CUT if right < len(line) else "")
     marked = ""
