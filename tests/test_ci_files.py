@@ -16,11 +16,11 @@ ROOT = Path(__file__).parents[1]
 BIN = Path(sys.executable).parent
 
 
-def action() -> dict[str, Any]:
+def action() -> Any:
     return yaml.safe_load((ROOT / "action.yml").read_text(encoding="utf-8"))
 
 
-def step(name: str) -> dict[str, Any]:
+def step(name: str) -> Any:
     return next(step for step in action()["runs"]["steps"] if step.get("name") == name)
 
 
