@@ -148,7 +148,7 @@ def _outcome(
     *,
     outputs: tuple[formats.Output, ...],
     output_file: Path | None,
-    annotations: bool,
+    no_annotations: bool,
     statistics: bool,
     fix: bool,
     unsafe_fixes: bool,
@@ -159,7 +159,7 @@ def _outcome(
 ) -> tuple[Report, int]:
     """Lint, mend if that is asked for, and show the report; with the exit status."""
     wanted = formats.chosen(outputs or (formats.Output(form),), output_file)
-    style = formats.Style(color=color, undecided=show_undecided, annotations=annotations)
+    style = formats.Style(color=color, undecided=show_undecided, annotations=not no_annotations)
     if diff:
         return _differences(job, unsafe=unsafe_fixes)
     if fix or add_ignore is not None:

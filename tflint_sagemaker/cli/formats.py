@@ -77,9 +77,7 @@ _OPTIONS = (
     ),
     click.option(
         "--no-annotations",
-        "annotations",
-        flag_value=False,
-        default=True,
+        is_flag=True,
         help="Leave out the annotations that go with full and concise on GitHub Actions.",
     ),
 )

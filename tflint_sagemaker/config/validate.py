@@ -5,6 +5,7 @@ from __future__ import annotations
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.config.schema import NO_NUL
 from tflint_sagemaker.hcl.text import InputError
 from tflint_sagemaker.sagemaker.suggest import did_you_mean
 
@@ -110,6 +111,8 @@ def _said(error: ValidationError, path: Key) -> tuple[str, str | None]:
             return f"{what} is empty", None
         case "format":
             return f"{what} is `{value}`, not a date", "write it as 2027-01-31"
+        case "pattern" if wanted == NO_NUL:
+            return f"{what} has a character that no path has", None
         case "pattern" if path == ("region",):
             return f"{what} is `{value}`, which is no region", "write it as `eu-central-1`"
         case "pattern" if path == ("provider-version",):
