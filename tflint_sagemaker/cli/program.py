@@ -14,6 +14,7 @@ from tflint_sagemaker import __version__
 from tflint_sagemaker.cli import terminal
 
 COMMANDS = {
+    "baseline": "Keep the findings that there are, so that only new ones are told.",
     "check": "Lint modules (what runs if no command is named).",
     "completion": "Print the script that completes commands in a shell.",
     "config": "Show, check or start the configuration.",
