@@ -33,12 +33,11 @@ from tflint_sagemaker.hcl.templates import Builder, unquote
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tflint_sagemaker.hcl.shapes import Row
     from tflint_sagemaker.hcl.syntax import Expression
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.hcl.walk import Outline
 
-# A rule, where it starts and ends in the document, and how many children it has.
-Row: TypeAlias = tuple[str, int, int, int]
 # An offset in the document, the offset that it has in the original, and whether it is where the
 # expression of a template starts.
 Stretch: TypeAlias = tuple[int, int, bool]
