@@ -207,6 +207,7 @@ class Model(BlockView):
     buckets: Mapping[str, Bucket] = field(default_factory=dict)
     network: Mapping[str, Neighbour] = field(default_factory=dict)
     configured: Provider | None = None
+    _parts: list[BlockView] = field(default_factory=list, init=False, compare=False, repr=False)
 
     def too_old(self, since: str) -> Constraint | None:
         """The constraint that allows no provider from this version on, None if there is none."""
@@ -288,7 +289,9 @@ class Model(BlockView):
 
     def parts(self) -> Iterator[BlockView]:
         """The model and every block in it, outermost first, stand-ins included."""
-        yield from _parts(self)
+        if not self._parts:
+            self._parts.extend(_parts(self))
+        return iter(self._parts)
 
 
 def _named(bucket: Bucket, name: str) -> bool:
@@ -305,7 +308,7 @@ PARTS: dict[str, type[BlockView]] = {
 
 def _parts(view: BlockView) -> Iterator[BlockView]:
     yield view
-    for kind in view.schema.blocks:
+    for kind in view.schema.blocks if view.evaluated.blocks else ():
         for nested in view.possible(kind):
             typed = PARTS.get(kind, BlockView)
             yield from _parts(typed(nested.evaluated, nested.address, nested.schema, nested.exists))

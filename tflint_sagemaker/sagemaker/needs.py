@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.sagemaker.image import prebuilt_images
@@ -37,12 +38,18 @@ def image_repository(image: Argument) -> str | None:
             raise Undecided(image.raw.data)
         return None
     account, region, name = found.groups()
-    accounts = prebuilt_images().accounts
-    algorithms = {one for of_region in accounts.values() for one in of_region.values()}
-    if account in algorithms - set(accounts[DEEP_LEARNING].values()):
+    if account in _accounts_of_algorithms():
         return None
     rest = "" if isinstance(image.raw.data, str) or len(found[0]) < len(text) else "*"
     return f"arn:aws:ecr:{region}:{account}:repository/{name}{rest}"
+
+
+@cache
+def _accounts_of_algorithms() -> frozenset[str]:
+    """The registries of SageMaker's own algorithms."""
+    accounts = prebuilt_images().accounts
+    algorithms = {one for of_region in accounts.values() for one in of_region.values()}
+    return frozenset(algorithms - set(accounts[DEEP_LEARNING].values()))
 
 
 def stored_object(location: Argument, *, prefix: bool = False) -> str | None:

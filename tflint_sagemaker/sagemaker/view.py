@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.instance import EvaluatedBlock
+    from tflint_sagemaker.terraform.instance import EvaluatedArgument, EvaluatedBlock
     from tflint_sagemaker.terraform.schema import BlockSchema
     from tflint_sagemaker.terraform.values import Source
 
@@ -206,6 +206,12 @@ class BlockView:
         found = self.evaluated.arguments.get(name)
         if found is None:
             return None
+        read: dict[str, Argument] = self.evaluated.read
+        if name not in read:
+            read[name] = self._read(name, found)
+        return read[name]
+
+    def _read(self, name: str, found: EvaluatedArgument) -> Argument:
         span = found.value.span or found.name_span
         value = _without_placeholder(found.value, self.depth)
         wanted = self.schema.attributes.get(name)
@@ -291,7 +297,7 @@ class BlockView:
 
     def possible(self, kind: str) -> tuple[BlockView, ...]:
         """The nested blocks of that type, with stand-ins (`exists` false) for unknown numbers."""
-        nested = self.schema.blocks.get(kind)
+        nested = self.schema.blocks.get(kind) if self.evaluated.blocks else None
         if nested is None:
             return ()
         return tuple(
