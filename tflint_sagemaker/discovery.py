@@ -22,6 +22,7 @@ VALUES = (".tfvars", ".tfvars.json")
 
 # A module can only matter if one of its files, or of those it calls, holds these bytes.
 _NEEDLE = b"aws_sagemaker_"
+# Such a call holds `".`; "source" is in every resource.
 _LOCAL_SOURCE = re.compile(rb'\bsource"?\s*[=:]\s*"(\.\.?(?:[/\\][^"\r\n\0]*)?)"')
 # Where `terraform init` has put the modules that are not local, and says so.
 _MANIFEST = Path(".terraform", "modules", "modules.json")
@@ -159,7 +160,7 @@ def _walk(root: Path, errors: list[InputError]) -> Iterator[tuple[Path, tuple[st
                 continue
             if not below and not (is_configuration(entry.name) and entry.is_file()):
                 continue
-            path = os.path.join(real, entry.name)  # noqa: PTH118 - of every file of a repository
+            path = f"{real}{os.sep}{entry.name}"
             if ignore is not None and ignore.covers(path, directory=below):
                 continue
             if below:
@@ -238,7 +239,7 @@ def _contents(directory: Path, files: Iterable[str], unsaved: Mapping[str, str])
     """Search a directory's files, each read once. One that cannot be read is for the linter."""
     calls: list[bytes] = []
     for name in files:
-        path = os.path.join(directory, name)  # noqa: PTH118 - of every file of a repository
+        path = f"{directory}{os.sep}{name}"
         text = unsaved.get(os.path.realpath(path)) if unsaved else None
         try:
             data = _bytes(path) if text is None else text.encode()
@@ -246,7 +247,7 @@ def _contents(directory: Path, files: Iterable[str], unsaved: Mapping[str, str])
             return _Contents(matters=True, calls=())
         if _NEEDLE in data:
             return _Contents(matters=True, calls=())
-        if b"source" in data:
+        if b'".' in data:
             calls += _LOCAL_SOURCE.findall(data)
     manifest = directory / _MANIFEST
     if manifest.is_file():
