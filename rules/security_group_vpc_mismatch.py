@@ -20,6 +20,7 @@ from tflint_sagemaker.api import (
     Severity,
     each,
     hcl,
+    in_one_vpc,
     no_default_vpc,
     other_vpc,
 )
@@ -30,7 +31,7 @@ LISTS = ("subnets", "security_group_ids")
 def check(model: Model) -> Iterator[Problem]:
     """Yield each subnet or group whose VPC is not that of the first subnet whose VPC is known."""
     config = model.child("vpc_config")
-    if config is None or not model.network:
+    if config is None or not in_one_vpc(model):
         return
     lists = [given for name in LISTS if (given := config.argument(name))]
     first = next(_homes(model, lists[:1]), None) if len(lists) == len(LISTS) else None

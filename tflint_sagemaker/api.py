@@ -42,7 +42,7 @@ from tflint_sagemaker.sagemaker.model import (
 )
 from tflint_sagemaker.sagemaker.names import creates_first, fixed_name, replaced_with_others
 from tflint_sagemaker.sagemaker.needs import image_repository, stored_bucket, stored_object
-from tflint_sagemaker.sagemaker.network import no_default_vpc, other_vpc
+from tflint_sagemaker.sagemaker.network import in_one_vpc, no_default_vpc, other_vpc
 from tflint_sagemaker.sagemaker.package import package_home
 from tflint_sagemaker.sagemaker.permissions import NO_RESOURCE, Permissions, Policy, missing
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json, repeated_keys
@@ -145,6 +145,7 @@ __all__ = [
     "hcl",
     "image_reference",
     "image_repository",
+    "in_one_vpc",
     "in_vpc",
     "instance_types",
     "introduced",

@@ -6,7 +6,7 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tflint_sagemaker.hcl.syntax import ObjectCons, Template, Variable
 from tflint_sagemaker.sagemaker.suggest import did_you_mean
@@ -16,7 +16,7 @@ from tflint_sagemaker.terraform.values import Undecided, Unknown, Value
 from tflint_sagemaker.terraform.walk import references
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.instance import EvaluatedBlock
@@ -24,7 +24,10 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.values import Source
 
 
-KEY = re.compile(r"\[[^\]]*\]")
+View = TypeVar("View", bound="BlockView")
+
+# In an address: `[0]`, `["blue"]`, or `[*]` for any.
+INSTANCE_KEY = re.compile(r"\[(?:\d+|\*|\"(?:[^\"\\]|\\.)*\")\]")
 CALL = re.compile(r"(?:^|\.)module\.")
 
 
@@ -224,7 +227,7 @@ class BlockView:
     @property
     def depth(self) -> int:
         """The number of calls that lead to its module."""
-        return len(CALL.findall(KEY.sub("", self.address)))
+        return len(CALL.findall(INSTANCE_KEY.sub("", self.address)))
 
     def may_gain(self, kind: str) -> Unknown | None:
         """Why there may be more blocks of that type than there are, None if there cannot.
@@ -298,6 +301,17 @@ class BlockView:
             BlockView(block, self.address, nested.block, self.exists and block.exists)
             for block in self.evaluated.blocks_of(kind)
         )
+
+    def nested(self) -> Iterator[BlockView]:
+        """Every block in it, however deep, outermost first, stand-ins included."""
+        for kind in self.schema.blocks:
+            for block in self.possible(kind):
+                yield block
+                yield from block.nested()
+
+    def viewed(self, kind: Callable[..., View], **more: Any) -> View:
+        """The same block as a view of another type, with what that type has beyond a block."""
+        return kind(self.evaluated, self.address, self.schema, self.exists, **more)
 
     def child(self, kind: str) -> BlockView | None:
         """The only or first nested block of that type. Raises Undecided if that is not known."""
