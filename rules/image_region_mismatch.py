@@ -2,7 +2,7 @@
 
 SageMaker pulls an image from ECR only in the region where the model is made. CreateModel fails:
 "Region of … does not match expected region … Cross region ECR image pulls are not allowed". The
-region of the model is its `region`, or that of its provider; where either region hangs on the
+region of the model is its `region`, or that of its provider; where either region depends on the
 default of a variable, which may be given another value, or the image is pulled through a VPC, this
 rule is silent.
 

@@ -29,7 +29,7 @@ def check(container: Container) -> Iterator[Problem]:
             f"the image starts with `{found[0]}`",
             hint="begin with the registry",
             related=image.related,
-            fix=Fix(f"take `{found[0]}` away", (edit,)) if written_here else None,
+            fix=Fix(f"remove `{found[0]}`", (edit,)) if written_here else None,
         )
 
 

@@ -76,7 +76,7 @@ def _host_fault(reference: ImageReference) -> tuple[str, str | None] | None:
         slip = ZONE.fullmatch(region)
         if slip:
             hint = f"write `{slip[1]}`, the region of that zone" if slip[1] else None
-            return f"the image is in `{region}`, which is no region", hint
+            return f"the image is in `{region}`, which is not a region", hint
     return None
 
 
@@ -109,7 +109,7 @@ def _without_brace(image: Argument, reference: ImageReference) -> Fix | None:
     """The fix of a brace that is left over at the end."""
     last = reference.digest_text or reference.tag_text or reference.repository_text or ""
     at = part_span(image, "}") if last.endswith("}") and last.count("}") == 1 else None
-    return Fix("take the brace away", (Edit(at, ""),)) if at else None
+    return Fix("remove the brace", (Edit(at, ""),)) if at else None
 
 
 RULE = Rule(

@@ -48,7 +48,7 @@ def check(provider: Provider) -> Iterator[Problem]:
     if region and region.text and not provider.elsewhere and not REGION.fullmatch(region.text):
         if _by_default(region):
             raise Undecided(Unknown("a variable may be given another value", region.span))
-        yield Problem(region.span, f"`{region.shown}` is no region of AWS", None, region.related)
+        yield Problem(region.span, f"`{region.shown}` is not an AWS region", None, region.related)
 
 
 def _accounts(provider: BlockView) -> Iterator[Problem]:
@@ -77,12 +77,12 @@ def _role(block: BlockView) -> Iterator[Problem]:
         named = block.argument(name)
         text = _known(named)
         if named and text is not None and not least <= len(text) <= most:
-            message = f"`{name}` has {len(text)} characters, not {least} to {most}"
+            message = f"`{name}` has a length of {len(text)}, not {least} to {most}"
             yield Problem(named.span, message, None, named.related)
     duration = block.argument("duration")
     text = _known(duration)
     if duration and text and not _lasts(text):
-        message = f"`{duration.shown}` is no duration of 15 minutes to 12 hours"
+        message = f"`{duration.shown}` is not a duration of 15 minutes to 12 hours"
         yield Problem(duration.span, message, "write `15m` to `12h`", duration.related)
 
 

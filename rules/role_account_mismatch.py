@@ -3,7 +3,7 @@
 A role can be passed to SageMaker in its own account alone: CreateModel refuses that of another,
 "Cross-account pass role is not allowed". The provider's account is known where it assumes a role
 (`assume_role`) or is told which accounts it may work in (`allowed_account_ids`,
-`forbidden_account_ids`). Where either hangs on the default of a variable, which may be given
+`forbidden_account_ids`). Where either depends on the default of a variable, which may be given
 another value, or requests go elsewhere than to AWS, this rule is silent.
 
 See <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html>

@@ -66,7 +66,7 @@ def _elsewhere(model: Model, given: Argument, home: Argument) -> Iterator[Proble
             continue
         at, related = given.point(element.span, "the element")
         ways = (Related("its VPC", there), Related("the subnets' VPC", home.span))
-        yield Problem(at, message, "take one of the subnets' VPC", (*ways, *related))
+        yield Problem(at, message, "use one of the subnets' VPC", (*ways, *related))
 
 
 def _of_default_vpc(model: Model, group: Neighbour, home: Argument) -> bool:

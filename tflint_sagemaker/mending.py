@@ -76,7 +76,7 @@ def as_block(attribute: Attribute) -> Fix | None:
     tail = at.source.text[end : value.span.end]
     if "," in tail or (several_lines and value.items and "\n" not in tail):
         return None
-    return written(between, " ", "take the equals sign away")
+    return written(between, " ", "remove the equals sign")
 
 
 def as_argument(block: Block) -> Fix | None:

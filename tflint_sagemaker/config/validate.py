@@ -114,9 +114,9 @@ def _said(error: ValidationError, path: Key) -> tuple[str, str | None]:
         case "pattern" if wanted == NO_NUL:
             return f"{what} has a character that no path has", None
         case "pattern" if path == ("region",):
-            return f"{what} is `{value}`, which is no region", "write it as `eu-central-1`"
+            return f"{what} is `{value}`, which is not a region", "write it as `eu-central-1`"
         case "pattern" if path == ("provider-version",):
-            return f"{what} is `{value}`, which is no version", "write it as `5.100.0`"
+            return f"{what} is `{value}`, which is not a version", "write it as `5.100.0`"
         case _:
             return f"{what} does not fit: {error.message}", None
 

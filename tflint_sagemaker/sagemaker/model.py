@@ -51,7 +51,7 @@ class VpcConfig(BlockView):
 
 @dataclass(frozen=True, slots=True)
 class Neighbour(BlockView):
-    """What a model hangs together with, or a block in it: role, document, image, endpoint."""
+    """What belongs to a model, or a block in it: role, document, image, endpoint."""
 
     def blocks(self) -> Iterator[Neighbour]:
         """Itself and every block in it, outermost first, stand-ins included."""
@@ -84,7 +84,7 @@ class Role(Neighbour):
     def trust(self) -> Any:
         """The trust policy as plain JSON, `Unknown` standing for parts of it; None if not given.
 
-        Raises Undecided if nothing is known of it, PolicyError if it is no policy.
+        Raises Undecided if nothing is known of it, PolicyError if it is not a policy.
         """
         given = self.trust_policy
         if given is None:
@@ -191,7 +191,7 @@ class PrebuiltImage(Neighbour):
 
 @dataclass(frozen=True, slots=True)
 class Model(BlockView):
-    """One instance of `aws_sagemaker_model`; `around` is what it hangs together with."""
+    """One instance of `aws_sagemaker_model`; `around` is what stands around it."""
 
     instance: Instance = field(kw_only=True)
     around: Surroundings = field(kw_only=True)

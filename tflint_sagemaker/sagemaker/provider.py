@@ -1,4 +1,4 @@
-"""What is known of the AWS provider: the shapes of the types that a model hangs together with."""
+"""What is known of the AWS provider: the shapes of the types that belong to a model."""
 
 from __future__ import annotations
 

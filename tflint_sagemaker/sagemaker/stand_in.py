@@ -26,7 +26,7 @@ def no_stand_in(argument: Argument) -> None:
 
 
 def no_default(*arguments: Argument) -> None:
-    """Raises Undecided if one of them hangs on the default of a variable, which may be replaced."""
+    """Raises Undecided if one depends on the default of a variable, which may be replaced."""
     for argument in arguments:
         at = _default(argument.raw)
         if at is not None:

@@ -65,7 +65,7 @@ def subjects(configuration: Configuration, found: tuple[Model, ...]) -> Iterator
 
 
 def _around(found: tuple[Model, ...], around: Surroundings) -> Iterator[object]:
-    """What models hang together with, each once."""
+    """What belongs to the models, each once."""
     for model in found:
         for _ in around.led_to(model):
             pass

@@ -99,7 +99,9 @@ def _check_id(block: Block, address: Address, report: Report) -> None:
     if given is None:
         return
     if isinstance(given.value, TupleCons | ObjectCons):
-        report(Diagnostic("invalid-declaration", "the id to import is no string", given.value.span))
+        report(
+            Diagnostic("invalid-declaration", "the id to import is not a string", given.value.span)
+        )
     for found in () if address.modules else references(given.value):
         names = (found.root.name, *(getattr(step, "name", None) for step in found.steps[:1]))
         if names == address.labels[1:]:

@@ -186,7 +186,7 @@ class Resolver:
             if not isinstance(steps[0], Index) and not is_legacy_index(steps[0]):
                 if counted:
                     message = f"`module.{name}` has `count`, so its outputs need an index"
-                    hint = f"for example `module.{name}[0]`"
+                    hint = f"write, for example, `module.{name}[0]`"
                     self._report("missing-instance-key", message, reference.span, hint)
                 return None
             steps = steps[1:]
@@ -241,7 +241,7 @@ class Resolver:
         elif steps and repeated:
             example = "count.index" if repeated == "count" else "each.key"
             message = f"`{kind}.{name}` has `{repeated}`, so its attributes need an index"
-            hint = f"for example `{kind}.{name}[{example}]`"
+            hint = f"write, for example, `{kind}.{name}[{example}]`"
             self._report("missing-instance-key", message, span, hint)
             return
         schema = self.world.schema(mode, kind)
