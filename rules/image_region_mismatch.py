@@ -20,11 +20,10 @@ from tflint_sagemaker.api import (
     Related,
     Rule,
     Severity,
-    Undecided,
-    Unknown,
     each,
     ecr_region,
     hcl,
+    no_default,
 )
 
 
@@ -44,9 +43,7 @@ def _elsewhere(container: Container, region: Argument) -> Iterator[Problem]:
     mode = config.argument("repository_access_mode") if config else None
     if mode and mode.value != "Platform":
         return
-    for argument in (image, region):
-        if any(step.what.startswith("default of ") for step in argument.raw.via):
-            raise Undecided(Unknown("a variable may be given another value", argument.span))
+    no_default(image, region)
     yield Problem(
         image.span,
         f"the image is in `{found}`, and the model in `{region.shown}`",

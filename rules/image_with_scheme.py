@@ -19,7 +19,7 @@ def check(container: Container) -> Iterator[Problem]:
     image = container.image
     if image is None:
         return
-    found = SCHEME.match(image.raw.data if isinstance(image.raw.data, str) else image.prefix)
+    found = SCHEME.match(image.start)
     if found:
         start = image.span.start + 1
         edit = Edit(Span(image.span.source, start, start + len(found[0])), "")

@@ -34,7 +34,7 @@ def check(model: Model) -> Iterator[Problem]:
     given, provider = model.execution_role_arn, model.configured
     if given is None or provider is None or provider.elsewhere:
         return
-    known = given.raw.data if isinstance(given.raw.data, str) else given.prefix
+    known = given.start
     account = ACCOUNT.match(known)
     if account is None:
         return
@@ -56,9 +56,7 @@ def check(model: Model) -> Iterator[Problem]:
 def _by_default(argument: Argument) -> bool:
     """Whether the value or a part of it is the default of a variable."""
     parts = argument.elements() if isinstance(argument.raw.data, tuple) else ()
-    return any(
-        step.what.startswith("default of ") for part in (argument, *parts) for step in part.raw.via
-    )
+    return any(part.is_replaceable for part in (argument, *parts))
 
 
 def _accounts(provider: Provider) -> Iterator[tuple[Argument, list[str], bool]]:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.hcl.syntax import Constant, ObjectCons, Variable
 from tflint_sagemaker.hcl.text import Span
 from tflint_sagemaker.rule import Edit, Fix
-from tflint_sagemaker.sagemaker.suggest import alike, one_slip
+from tflint_sagemaker.terraform.suggest import alike, one_slip
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Attribute, Block

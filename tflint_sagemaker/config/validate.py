@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.config.schema import NO_NUL
 from tflint_sagemaker.hcl.text import InputError
-from tflint_sagemaker.sagemaker.suggest import did_you_mean
+from tflint_sagemaker.terraform.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.sagemaker.instance_types import START, instance_types
-from tflint_sagemaker.sagemaker.suggest import alike, did_you_mean
+from tflint_sagemaker.terraform.suggest import alike, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

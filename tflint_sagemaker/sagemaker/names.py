@@ -32,7 +32,7 @@ def fixed_name(model: Model) -> Argument | None:
         return name
     steps = name.raw.via
     literal = bool(steps) and _is_literal(steps[0].span.text)
-    overridable = any(step.what.startswith("default of ") for step in steps)
+    overridable = any(step.is_default for step in steps)
     return name if literal and not overridable else None
 
 

@@ -47,13 +47,9 @@ def other_vpc(one: Argument, other: Argument) -> bool:
         sources = (one.source, other.source)
         made = all(s.attribute == "id" and MADE_HERE.search(s.address) for s in sources)
         return made and one.source.address != other.source.address
-    known = [vpc.raw.data for vpc in (one, other) if not _replaceable(vpc)]
+    known = [vpc.raw.data for vpc in (one, other) if not vpc.is_replaceable]
     texts = [vpc for vpc in known if isinstance(vpc, str) and vpc.startswith("vpc-")]
     return len(texts) == 2 and texts[0] != texts[1]
-
-
-def _replaceable(argument: Argument) -> bool:
-    return any(step.what.startswith("default of ") for step in argument.raw.via)
 
 
 def no_default_vpc(vpc: Neighbour | None) -> bool:
@@ -64,4 +60,4 @@ def no_default_vpc(vpc: Neighbour | None) -> bool:
     block = vpc.argument("cidr_block") if vpc else None
     if block is None or not isinstance(block.raw.data, str):
         return False
-    return block.raw.data != OF_DEFAULT_VPC and not _replaceable(block)
+    return block.raw.data != OF_DEFAULT_VPC and not block.is_replaceable

@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.sagemaker.suggest import one_slip
 from tflint_sagemaker.terraform.schema import AttributeSchema, BlockSchema, NestedSchema
+from tflint_sagemaker.terraform.suggest import one_slip
 from tflint_sagemaker.terraform.types import (
     ANY,
     BOOL,

@@ -9,10 +9,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tflint_sagemaker.hcl.syntax import ObjectCons, Template, Variable
-from tflint_sagemaker.sagemaker.suggest import did_you_mean
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Related
-from tflint_sagemaker.terraform.values import Undecided, Unknown, Value
+from tflint_sagemaker.terraform.suggest import did_you_mean
+from tflint_sagemaker.terraform.values import DEFAULT_OF, Undecided, Unknown, Value
 from tflint_sagemaker.terraform.walk import references
 
 if TYPE_CHECKING:
@@ -92,6 +92,16 @@ class Argument:
     def suffix(self) -> str:
         """What a string that is unknown is certain to end with; nothing for other values."""
         return self.raw.data.suffix if isinstance(self.raw.data, Unknown) else ""
+
+    @property
+    def start(self) -> str:
+        """As much of a string as is known from its start: all of it, if it is known."""
+        return self.raw.data if isinstance(self.raw.data, str) else self.prefix
+
+    @property
+    def is_replaceable(self) -> bool:
+        """Whether it comes from the default of a variable, which may be given another value."""
+        return any(step.is_default for step in self.raw.via)
 
     def starts_with(self, prefix: str) -> bool:
         """Whether the string starts so; decided also if only the start of it is known."""
@@ -330,7 +340,7 @@ def _without_placeholder(value: Value, depth: int) -> Value:
     if at is None or value.data not in (None, "", ()) or steps[at:].count("argument") < depth:
         return value
     default = value.via[at]
-    name = default.what.removeprefix("default of ")
+    name = default.what.removeprefix(DEFAULT_OF)
     return replace(value, data=Unknown(f"{name} is empty unless a value is given", default.span))
 
 
