@@ -25,14 +25,13 @@ import inputs
 from measure import Cost, run, side_by_side
 from plot import plot
 
+from tflint_sagemaker import Session
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 OURS = (sys.executable, "-m", "tflint_sagemaker", "check", "--no-baseline")
-READ = (
-    "import pathlib, sys\n"
-    "for path in pathlib.Path(sys.argv[1]).rglob('*.tf'): path.read_bytes()"
-)
+READ = "import pathlib, sys\nfor path in pathlib.Path(sys.argv[1]).rglob('*.tf'): path.read_bytes()"
 TFPARSE = "import sys, tfparse; tfparse.load_from_path(sys.argv[1])"
 
 
@@ -99,7 +98,7 @@ class Bench:
         """Many models in one module, beside those who read the same module."""
         module = inputs.module(self.root / "module", self.size.models)
         runs: dict[str, Callable[[], Cost]] = {"ours": partial(self.ours, module)}
-        runs |= {name: once for name, once in self.peers(module)}
+        runs |= dict(self.peers(module))
         costs = side_by_side(runs, self.times)
         ours = costs.pop("ours")
         what = f"{self.size.models:,} models in one module"
@@ -162,8 +161,6 @@ class Bench:
 
     def edits(self) -> Iterator[Row]:
         """What an editor does: lint again after each edit, in one process."""
-        from tflint_sagemaker import Session
-
         count = max(self.size.lines // 22, 1)
         directory = inputs.module(self.root / "edited", count)
         path = directory / "main.tf"
