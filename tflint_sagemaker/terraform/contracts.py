@@ -80,7 +80,7 @@ def check_validations(root: ModuleInstance, report: Report) -> None:
         if block is None or variable is None:
             continue
         given = variable.name in root.world.root_values
-        if not given and (variable.default is None or not _is_root(root, module)):
+        if not given and (variable.default is None or not is_root(root, module)):
             continue  # a default that is refused makes callers give a value
         value = root.variable(variable.name)
         for validation in block.body.blocks_of("validation"):
@@ -178,7 +178,7 @@ def check_sensitive_outputs(root: ModuleInstance, report: Report) -> None:
     declarations = module.declarations
     if not any(v.mentions("sensitive") for v in declarations.all("variable")):
         return
-    if not _is_root(root, module):
+    if not is_root(root, module):
         return
     for declaration in declarations.all("output"):
         block = module.block(declaration)
@@ -192,7 +192,7 @@ def check_sensitive_outputs(root: ModuleInstance, report: Report) -> None:
             report(Diagnostic("invalid-declaration", message, block.header, hint, related))
 
 
-def _is_root(root: ModuleInstance, module: Module) -> bool:
+def is_root(root: ModuleInstance, module: Module) -> bool:
     """Whether Terraform is certain to be run in the directory.
 
     A module that others call need not mark its outputs, and its defaults may be there to be
