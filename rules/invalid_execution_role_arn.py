@@ -12,7 +12,16 @@ and <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
 import re
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Argument, Model, Problem, Rule, Severity, hcl
+from tflint_sagemaker.api import (
+    Argument,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    Unknown,
+    hcl,
+    sample,
+)
 
 # Shape RoleArn of the service model, with the partition as narrow as the provider takes it, and
 # with a path and a name as every role of IAM has them.
@@ -30,7 +39,7 @@ def check(model: Model) -> Iterator[Problem]:
     given = model.execution_role_arn
     if given is None or _of_a_role(given):
         return
-    message = _by_start(given) or _wrong(given)
+    message = _by_start(given) or _by_form(given) or _wrong(given)
     if message:
         hint = "give the ARN of an IAM role, such as `aws_iam_role.example.arn`"
         yield Problem(given.span, message, hint, given.related)
@@ -55,6 +64,15 @@ def _by_start(given: Argument) -> str | None:
     if not whole and not "arn:".startswith(last):
         return f"`execution_role_arn` starts with `{start}`, not with `arn:`"
     return None
+
+
+def _by_form(given: Argument) -> str | None:
+    """What the forms of the parts rule out, of which a string is put together."""
+    data = given.raw.data
+    text = sample(data) if isinstance(data, Unknown) and data.prefix else None
+    if text is None or WHOLE.fullmatch(text):
+        return None
+    return f"`execution_role_arn` is not the ARN of an IAM role{_because(text)}"
 
 
 def _wrong(given: Argument) -> str | None:

@@ -32,9 +32,7 @@ def _too_high(model: Model) -> bool:
     body = model.evaluated.syntax.body
     written = [given.name for given in body.attributes] + [block.type for block in body.blocks]
     own = (*model.schema.attributes, *model.schema.blocks)
-    return any(
-        name not in own and name in (*inside.attributes, *inside.blocks) for name in written
-    )
+    return any(name not in own and name in (*inside.attributes, *inside.blocks) for name in written)
 
 
 RULE = Rule(

@@ -70,6 +70,7 @@ from tflint_sagemaker.sagemaker.s3 import (
     is_licensed,
     s3_location,
 )
+from tflint_sagemaker.sagemaker.samples import sample
 from tflint_sagemaker.sagemaker.secrets import CREDENTIALS, secret_in
 from tflint_sagemaker.sagemaker.stand_in import no_default, no_stand_in
 from tflint_sagemaker.sagemaker.suggest import alike, did_you_mean, one_slip
@@ -172,6 +173,7 @@ __all__ = [
     "replaced_with_others",
     "repository_attribute",
     "s3_location",
+    "sample",
     "secret_in",
     "set_argument",
     "several_containers",

@@ -31,8 +31,6 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.scope import Reference
     from tflint_sagemaker.terraform.tree import Node
 
-# One or two words, without a host: neither a path, nor a module of a registry, which has three.
-BARE_PATH = re.compile(r"[\w-]+(?:/[\w-]+)?")
 QUOTED_ALIAS = re.compile(r"[\w-]+\.[\w-]+")
 CALL_ARGUMENTS = ("source", "version", "count", "for_each", "providers", "depends_on", "enabled")
 
@@ -237,10 +235,6 @@ def check_call(block: Block, child: Node | None, report: Report) -> None:
     if version is not None and (path or "").startswith(("./", "../")):
         message = "a module on a local path has no `version`"
         report(Diagnostic("invalid-declaration", message, version.name_span))
-    if source is not None and path and BARE_PATH.fullmatch(path):
-        message = f"`{path}` is no source of a module"
-        hint = f"a directory is written `./{path}`"
-        report(Diagnostic("invalid-declaration", message, source.value.span, hint))
     if child is None or not child.module.complete:
         return
     check_passed(block, child.module, report)
