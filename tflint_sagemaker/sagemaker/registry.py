@@ -20,8 +20,11 @@ if TYPE_CHECKING:
 # Also of FIPS (`ecr-fips`), dual-stack (`dkr-ecr`, `on.aws`) and of every partition's domain, and
 # of stand-ins such as LocalStack's.
 ECR = re.compile(r"\.dkr[.-]ecr|ecr.*\.(?:amazonaws|on\.aws)")
-# ECR's hosts with a slip in them: the two words swapped, or the region forgotten.
-SLIPS = re.compile(r"\d{12}\.(?:ecr\.dkr\..*|dkr\.ecr)\.amazonaws\.com(?:\.cn)?")
+# ECR's hosts with a slip in them: two words swapped, no region, another domain.
+SLIPS = re.compile(
+    r"\d{12}\.(?:ecr\.dkr\..*|dkr\.ecr)\.amazonaws\.com(?:\.cn)?"
+    r"|\d{12}\.dkr[.-]ecr\.[a-z0-9-]+\.(?!amazonaws\.(?:com(?:\.cn)?|eu)$)amazon[\w.-]*"
+)
 OF_ECR = re.compile(r"\baws_(?:ecr_repository|ecr_image|sagemaker_prebuilt_ecr_image)\.")
 REPOSITORY_ADDRESS = re.compile(r"(?:^|\.)aws_ecr_repository\.[\w-]+(?:\[[^\]]*\])?$")
 NO_PATHS = ("arn", "id")

@@ -9,6 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from tflint_sagemaker.terraform.block_scope import BlockScope
+from tflint_sagemaker.terraform.contracts import refused
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.outcome import has_empty
 from tflint_sagemaker.terraform.repetition import (
@@ -195,6 +196,10 @@ class ModuleInstance:
         """The value of an input variable."""
         return self._remembered("var", name, self._variable)
 
+    def given(self, name: str) -> Value:
+        """The value of an input variable, even if it is refused by a validation."""
+        return self._remembered("given", name, self._given)
+
     def local(self, name: str) -> Value:
         """The value of a local value."""
         return self._remembered("local", name, self._local)
@@ -213,6 +218,19 @@ class ModuleInstance:
         return self._values[key]
 
     def _variable(self, name: str) -> Value:
+        value = self.given(name)
+        declaration = self.node.module.declarations.of("variable", name)
+        told = self.node.call is not None or name in self.world.root_values
+        if declaration is None or not told or not declaration.mentions("validation"):
+            return value
+        block = self.node.module.block(declaration)
+        if block is None or not refused(block, value):
+            return value
+        # That is told, and what comes of the value would only tell it again.
+        reason = f"the value of var.{name} is refused by its validation"
+        return replace(unknown(reason, value.span, value.type), sensitive=value.sensitive)
+
+    def _given(self, name: str) -> Value:
         variable = self.world.variable(self.node, name)
         if variable is None:
             return unknown(f"var.{name} is not declared")
