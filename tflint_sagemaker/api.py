@@ -76,6 +76,7 @@ from tflint_sagemaker.sagemaker.s3 import (
     stored_bucket,
     stored_object,
 )
+from tflint_sagemaker.sagemaker.samples import sample
 from tflint_sagemaker.sagemaker.secrets import CREDENTIALS, secret_in
 from tflint_sagemaker.sagemaker.stand_in import no_default, no_stand_in
 from tflint_sagemaker.sagemaker.trust import (
@@ -180,6 +181,7 @@ __all__ = [
     "replaced_with_others",
     "repository_attribute",
     "s3_location",
+    "sample",
     "secret_in",
     "set_argument",
     "several_containers",
