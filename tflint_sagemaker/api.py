@@ -71,7 +71,7 @@ from tflint_sagemaker.sagemaker.s3 import (
     s3_location,
 )
 from tflint_sagemaker.sagemaker.secrets import CREDENTIALS, secret_in
-from tflint_sagemaker.sagemaker.stand_in import no_default, no_stand_in
+from tflint_sagemaker.sagemaker.stand_in import no_default, no_default_stand_in, no_stand_in
 from tflint_sagemaker.sagemaker.suggest import alike, did_you_mean, one_slip
 from tflint_sagemaker.sagemaker.trust import (
     open_to_everyone,
@@ -154,6 +154,7 @@ __all__ = [
     "missing",
     "multi_model",
     "no_default",
+    "no_default_stand_in",
     "no_default_vpc",
     "no_stand_in",
     "one_slip",
