@@ -29,10 +29,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
 OURS = (sys.executable, "-m", "tflint_sagemaker", "check", "--no-baseline")
-READ = (
-    "import pathlib, sys\n"
-    "for path in pathlib.Path(sys.argv[1]).rglob('*.tf'): path.read_bytes()"
-)
+READ = "import pathlib, sys\nfor path in pathlib.Path(sys.argv[1]).rglob('*.tf'): path.read_bytes()"
 TFPARSE = "import sys, tfparse; tfparse.load_from_path(sys.argv[1])"
 
 
