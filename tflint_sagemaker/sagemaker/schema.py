@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.sagemaker.samples import first_part, sample_start
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, plain, shorten
 from tflint_sagemaker.terraform.suggest import alike, did_you_mean
 from tflint_sagemaker.terraform.types import Collection
@@ -276,6 +277,8 @@ def _of_known_part(
         shown = f"starts with `{shorten(start)}`"
     elif end and not (fitting and parts.search(end) and edge.match(end[-1])):
         shown = f"ends with `{shorten(end)}`"
+    elif "starts" in fragment and not start and (wrong := _begins_wrong(unknown, starts)):
+        shown = f"starts with `{wrong}`"
     else:
         raise Undecided(unknown)
     swap = _swap(fragment, start)
@@ -285,6 +288,14 @@ def _of_known_part(
         message = f"{place.subject} {shown}; it {fragment['description']}"
     hint = f"write `{swap[1]}` in place of `{swap[0]}`" if swap else None
     yield Violation("known part", message, place.span, hint, place.related, swap=swap)
+
+
+def _begins_wrong(unknown: Unknown, starts: Iterable[str]) -> str | None:
+    """The attribute that a string begins with, if its form is none in which it may begin."""
+    first, start = first_part(unknown), sample_start(unknown)
+    if first is None or len(start) < max(map(len, starts)) or start.startswith(tuple(starts)):
+        return None
+    return f"{first.address}.{first.attribute}"
 
 
 def _swap(fragment: Mapping[str, Any], start: str) -> tuple[str, str] | None:
