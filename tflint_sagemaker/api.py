@@ -3,8 +3,10 @@
 from tflint_sagemaker.directive import Suppression
 from tflint_sagemaker.hcl.syntax import Block
 from tflint_sagemaker.hcl.text import Span
+from tflint_sagemaker.live.aws import Aws
 from tflint_sagemaker.mending import as_argument, as_block, removed, renamed, set_argument, written
 from tflint_sagemaker.rule import (
+    Answer,
     Edit,
     Fix,
     Parameter,
@@ -15,6 +17,7 @@ from tflint_sagemaker.rule import (
     each,
     hcl,
 )
+from tflint_sagemaker.sagemaker.created import creates
 from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration, Variant
 from tflint_sagemaker.sagemaker.endpoint_limits import misfits
 from tflint_sagemaker.sagemaker.features import (
@@ -93,7 +96,9 @@ __all__ = [
     "NEURON",
     "NO_RESOURCE",
     "SDK_DEFAULT",
+    "Answer",
     "Argument",
+    "Aws",
     "Block",
     "BlockView",
     "Bucket",
@@ -132,6 +137,7 @@ __all__ = [
     "aws_domains",
     "aws_repositories",
     "aws_repository",
+    "creates",
     "creates_first",
     "data_location",
     "data_source",

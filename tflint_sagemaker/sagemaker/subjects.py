@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.sagemaker.attachments import Attachments, attachments
+from tflint_sagemaker.sagemaker.created import created_by
 from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration
 from tflint_sagemaker.sagemaker.iam import WAY, policy_document
 from tflint_sagemaker.sagemaker.image import prebuilt_image
@@ -67,6 +68,7 @@ def models(configuration: Configuration) -> tuple[Model, ...]:
     defaults = {name: _default_tags(configuration, name) for name in names}
     buckets = _buckets(configuration) if instances else {}
     configured = {name: _provider(configuration, name) for name in sorted(names)}
+    created = created_by(configuration)
     return tuple(
         Model(
             found.body,
@@ -83,6 +85,7 @@ def models(configuration: Configuration) -> tuple[Model, ...]:
             buckets,
             around,
             configured.get(found.provider or ""),
+            created,
         )
         for found in instances
     )
