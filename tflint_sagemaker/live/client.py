@@ -166,7 +166,8 @@ class Client:
 
     def _asked(self, question: Question) -> Reply:
         """Ask AWS."""
-        from botocore.exceptions import BotoCoreError, ClientError, HTTPClientError
+        from botocore.exceptions import BotoCoreError, ClientError
+        from botocore.parsers import ResponseParserError
 
         name = action(question.service, question.operation)
         if SECRET.match(name) or not READING.match(question.operation):
@@ -177,7 +178,7 @@ class Client:
                 return _sent(client, question)
         except ClientError as error:
             return Reply(refusal=refused(error, name, question.region))
-        except (BotoCoreError, HTTPClientError) as error:
+        except (BotoCoreError, ResponseParserError) as error:
             return Reply(refusal=unreached(error, name, question.region))
 
     def _pace(self, service: str) -> _Pace:

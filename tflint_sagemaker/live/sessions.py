@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from tflint_sagemaker.live.identity import AssumedRole, Identity, Told
 
-CONNECT, READ, ATTEMPTS, POOL = 5.0, 15.0, 4, 8
+CONNECT, READ, ATTEMPTS, POOL = 5.0, 10.0, 3, 8
 ANYWHERE = "us-east-1"
 
 
