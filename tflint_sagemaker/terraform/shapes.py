@@ -232,9 +232,11 @@ def check_call(block: Block, child: Node | None, report: Report) -> None:
         report(Diagnostic("invalid-declaration", message, nested.type_span, hint))
     source, version = block.body.attribute("source"), block.body.attribute("version")
     path = source.value.literal if source and isinstance(source.value, Template) else None
-    if version is not None and (path or "").startswith(("./", "../")):
+    if version is not None and source and (path or "").startswith(("./", "../")):
         message = "a module on a local path has no `version`"
-        report(Diagnostic("invalid-declaration", message, version.name_span))
+        related = (Related("this is the version", version.name_span),)
+        at, cure = source.value.span, "remove the `version`"
+        report(Diagnostic("invalid-declaration", message, at, cure, related))
     if child is None or not child.module.complete:
         return
     check_passed(block, child.module, report)
