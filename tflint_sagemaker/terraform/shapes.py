@@ -9,6 +9,7 @@ from tflint_sagemaker.hcl.syntax import (
     Constant,
     GetAttr,
     Index,
+    ObjectCons,
     Parentheses,
     Template,
     TupleCons,
@@ -116,17 +117,29 @@ def _check_repetition(body: Body, report: Report) -> None:
 
 def _check_provider(attribute: Attribute | None, module: Module, report: Report) -> None:
     """`provider = aws.west` needs a configuration of that alias, or one that is passed in."""
-    if attribute is None or not module.complete:
+    if attribute is not None:
+        _check_configuration(attribute.value, module, report)
+
+
+def check_passing(call: Block, module: Module, report: Report) -> None:
+    """What a call passes in `providers` is there."""
+    given = call.body.attribute("providers")
+    for item in given.value.items if given and isinstance(given.value, ObjectCons) else ():
+        _check_configuration(item.value, module, report)
+
+
+def _check_configuration(value: Expression, module: Module, report: Report) -> None:
+    if not module.complete:
         return
-    value = attribute.value
     if isinstance(value, Template) and value.literal and QUOTED_ALIAS.fullmatch(value.literal):
         name, alias = value.literal.split(".")
     elif isinstance(value, GetAttr) and isinstance(value.object, Variable):
         name, alias = value.object.name, value.name
     else:
         return
+    given = re.compile(rf'\balias"?\s*[=:]\s*"?{re.escape(alias)}(?![\w-])')
     for chunk in module.declarations.others_of("provider"):
-        if chunk.labels[0].text == name and alias in chunk.span.text:
+        if chunk.labels[0].text == name and given.search(chunk.span.text):
             return
     if any(alias in chunk.span.text for chunk in module.declarations.others_of("terraform")):
         return
