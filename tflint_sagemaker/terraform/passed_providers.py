@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 def check_passed(call: Block, module: Module, report: Report) -> None:
     """A call passes each configuration that the module has no block of its own for."""
     given = call.body.attribute("providers")
-    if given is not None and not isinstance(given.value, ObjectCons):
-        return
-    passed = [_name(item.key) for item in given.value.items] if given else []
+    passed: list[str | None] = []
+    if given is not None:
+        if not isinstance(given.value, ObjectCons):
+            return
+        passed = [_name(item.key) for item in given.value.items]
     if None in passed:
         return
     for wanted in _aliases(module):
