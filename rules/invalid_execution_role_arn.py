@@ -20,6 +20,7 @@ from tflint_sagemaker.api import (
     Severity,
     Unknown,
     hcl,
+    no_default_stand_in,
     sample,
 )
 
@@ -45,6 +46,7 @@ def check(model: Model) -> Iterator[Problem]:
         return
     message = _by_start(given) or _by_form(given) or _by_region(given, model) or _wrong(given)
     if message:
+        no_default_stand_in(given)
         hint = "give the ARN of an IAM role, such as `aws_iam_role.example.arn`"
         yield Problem(given.span, message, hint, given.related)
 
@@ -164,6 +166,33 @@ RULE = Rule(
         """),
     ),
     good=(
+        hcl("""
+            variable "role_arn" {
+              type    = string
+              default = "arn:aws:iam::ACCOUNT_ID:role/fraud"
+            }
+
+            variable "other_role_arn" {
+              type    = string
+              default = "put your role here"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = var.role_arn
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_model" "n" {
+              execution_role_arn = var.other_role_arn
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/service-role/fraud"

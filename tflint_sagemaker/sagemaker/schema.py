@@ -91,27 +91,29 @@ class Violation:
 
 def places(model: BlockView, path: str) -> Iterator[Place]:
     """Every place in the model to which the path leads, stand-ins included."""
-    yield from _descend(model, path.split(".") if path else [])
-
-
-def _descend(block: BlockView, segments: list[str]) -> Iterator[Place]:
-    if not segments:
+    blocks: list[BlockView] = [model]
+    for name, marker in _segments(path):
+        inside: list[BlockView] = []
+        for block in blocks:
+            if name not in block.schema.blocks:
+                argument = block.given(name)
+                if argument and argument.raw.data is not None and not argument.misfit:
+                    yield from _argument_places(block, argument, marker)
+            elif marker is None:
+                yield _count(block, name)
+            else:
+                inside += block.possible(name)
+        blocks = inside
+    for block in blocks:
         yield Place(block, _name(block), block.span, _members(block))
-        return
-    match = SEGMENT.fullmatch(segments[0])
-    assert match is not None, f"not a path of the schema: {segments[0]}"
-    name, marker = match.groups()
-    if name in block.schema.blocks:
-        if marker is None:
-            yield _count(block, name)
-            return
-        for nested in block.possible(name):
-            yield from _descend(nested, segments[1:])
-        return
-    argument = block.given(name)
-    if argument is None or argument.raw.data is None or argument.misfit:
-        return
-    yield from _argument_places(block, argument, marker)
+
+
+@cache
+def _segments(path: str) -> tuple[tuple[str, str | None], ...]:
+    """The names on the path, each with its marker."""
+    found = [(segment, SEGMENT.fullmatch(segment)) for segment in path.split(".") if segment]
+    assert all(match for _, match in found), f"not a path of the schema: {path}"
+    return tuple((match[1], match[2]) for _, match in found if match)
 
 
 def _name(block: BlockView) -> str:
