@@ -12,15 +12,7 @@ and <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
 import re
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Argument,
-    Model,
-    Problem,
-    Rule,
-    Severity,
-    hcl,
-    no_default_stand_in,
-)
+from tflint_sagemaker.api import Argument, Model, Problem, Rule, Severity, hcl
 
 # Shape RoleArn of the service model, with the partition as narrow as the provider takes it, and
 # with a path and a name as every role of IAM has them.
@@ -40,7 +32,6 @@ def check(model: Model) -> Iterator[Problem]:
         return
     message = _by_start(given) or _wrong(given)
     if message:
-        no_default_stand_in(given)
         hint = "give the ARN of an IAM role, such as `aws_iam_role.example.arn`"
         yield Problem(given.span, message, hint, given.related)
 

@@ -234,7 +234,7 @@ def test_undecided_checks_are_counted_and_on_request_listed(tree: Tree, outcome:
     assert status == 0
     assert " undecided\n" in out
     assert "undecided[" not in out
-    status, out, _ = outcome("--show-undecided")
+    status, out, _ = outcome("--undecided", "list")
     assert status == 0
     assert "undecided[" in out
     assert "var.role" in out

@@ -11,15 +11,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
+from sample_report import (
+    ERRORS,
+    FAILURE,
+    FINDINGS,
+    MAIN,
+    REPORTS,
+    TAGS,
+    UNDECIDED,
+    rule,
+)
 
-from tflint_sagemaker.findings import Failure, Report, Suppressed
-from tflint_sagemaker.hcl.text import InputError, Source, Span
+from tflint_sagemaker.findings import Report
+from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.report import concise, full
 from tflint_sagemaker.report import json as json_report
 from tflint_sagemaker.report.text import cells, visible
-from tflint_sagemaker.rule import Edit, Finding, Fix, Problem, Rule, Severity, Undecidable
-from tflint_sagemaker.terraform.diagnostics import Related
-from tflint_sagemaker.terraform.values import Unknown
+from tflint_sagemaker.rule import Finding, Problem, Severity
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -27,113 +35,6 @@ if TYPE_CHECKING:
     Golden = Callable[[str, str], None]
 
 SCHEMA = Path(__file__).parents[1] / "docs" / "report.schema.json"
-
-MAIN = Source(
-    "modules/model/main.tf",
-    """\
-variable "mode" {
-  default = "Multi"
-}
-
-resource "aws_sagemaker_model" "m" {
-  name               = "fraud_model"
-  execution_role_arn = var.role
-\tprimary_container { mode = var.mode }
-  container {
-    image = "1.dkr.ecr.us-east-1.amazonaws.com/模型:latest" # 🚀 moves
-    environment = {
-      A = 1
-      B = 2
-      C = 3
-      D = 4
-    }
-  }
-}
-""",
-)
-LONG = Source("long.tf", f'locals {{ a = "{"x" * 300}", b = "TARGET", c = "{"y" * 300}" }}')
-HOSTILE = Source("e\x1b[31mvil\n.tf", 'name = "\x1b]0;owned\x07\u202egnp\x9b2J" # \u2028end\r\n')
-EMPTY = Source("gone.tf", "")
-
-
-def rule(code: str, name: str, severity: Severity) -> Rule:
-    return Rule(code=code, name=name, severity=severity, doc="Doc.", bad=(), good=())
-
-
-MODE = rule("SM104", "invalid-container-mode", Severity.ERROR)
-LATEST = rule("SM310", "latest-image-tag", Severity.WARNING)
-TAGS = rule("SM701", "missing-tags", Severity.NOTICE)
-ROLE = rule("SM501", "invalid-role-arn", Severity.ERROR)
-MODEL = "module.a.aws_sagemaker_model.m"
-
-
-def span(source: Source, text: str, occurrence: int = 0) -> Span:
-    start = -1
-    for _ in range(occurrence + 1):
-        start = source.text.index(text, start + 1)
-    return Span(source, start, start + len(text))
-
-
-FINDINGS = {
-    "note": Finding(
-        MODE,
-        f'{MODEL}["x"]',
-        Problem(
-            span(MAIN, "var.mode"),
-            "mode `Multi` is not a mode",
-            hint="write `MultiModel`",
-            related=(Related("default of var.mode", span(MAIN, '"Multi"')),),
-            fix=Fix("write `MultiModel`", (Edit(span(MAIN, '"Multi"'), '"MultiModel"'),)),
-        ),
-    ),
-    "wide": Finding(LATEST, MODEL, Problem(span(MAIN, ":latest"), "image tag `latest` moves")),
-    "lines": Finding(
-        TAGS, None, Problem(span(MAIN, MAIN.text[MAIN.text.index("environment") : -8]), "too many")
-    ),
-    "brace": Finding(TAGS, MODEL, Problem(span(MAIN, "container {\n    image"), "over two lines")),
-    "cut": Finding(LATEST, None, Problem(span(LONG, '"TARGET"'), "in the middle of a long line")),
-    "cut-long": Finding(LATEST, None, Problem(span(LONG, "y" * 300), "wider than the terminal")),
-    "nothing": Finding(TAGS, None, Problem(Span(MAIN, 0, 0), "a place of no width")),
-    "end": Finding(
-        TAGS, None, Problem(Span(MAIN, len(MAIN.text), len(MAIN.text)), "behind the last line")
-    ),
-    "hostile": Finding(
-        LATEST,
-        'aws_sagemaker_model.m["\x1b[0m"]',
-        Problem(
-            span(HOSTILE, '"\x1b]0;owned\x07\u202egnp\x9b2J"'),
-            "value `\x1b[2J` is not a name",
-            hint="mend \x07 it",
-            related=(Related("\x1b[31mred", span(HOSTILE, "name")),),
-        ),
-    ),
-}
-UNDECIDED = Undecidable(
-    ROLE,
-    MODEL,
-    Unknown("var.role has no default and no value was given", span(MAIN, "var.role")),
-    span(MAIN, 'resource "aws_sagemaker_model" "m"'),
-)
-ERRORS = (
-    InputError("a brace is not closed", span(MAIN, "{", 3), "close it"),
-    InputError("cannot read this file: Permission denied", Span(EMPTY, 0, 0)),
-)
-FAILURE = Failure(MODE, MODEL, "Traceback …\nZeroDivisionError", span(MAIN, "container"))
-
-REPORTS = {
-    "empty": Report.collect(files=14),
-    "clean": Report.collect(files=1, modules=1, models=1),
-    "everything": Report.collect(
-        FINDINGS.values(),
-        [UNDECIDED],
-        ERRORS,
-        [FAILURE],
-        files=14,
-        modules=2,
-        models=3,
-        suppressed=[Suppressed(FINDINGS["brace"], "comment", "kept")],
-    ),
-}
 
 
 @pytest.mark.parametrize("name", REPORTS)

@@ -23,7 +23,6 @@ if TYPE_CHECKING:
     from tflint_sagemaker.findings import Report
     from tflint_sagemaker.rule import Finding
 
-NAME = "tflint-sagemaker-baseline.json"
 VERSION = 1
 
 
@@ -61,16 +60,16 @@ class Baseline:
             reason = (error.strerror or str(error)).lower()
             raise BaselineError(f"cannot read the baseline {path}: {reason}") from None
         except ValueError as error:
-            raise BaselineError(f"{path} is no baseline: it is no JSON ({error})") from None
+            raise BaselineError(f"{path} is not a baseline: it is not JSON ({error})") from None
         if not isinstance(document, dict) or document.get("version") != VERSION:
-            raise BaselineError(f'{path} is no baseline: "version" is not {VERSION}')
+            raise BaselineError(f'{path} is not a baseline: "version" is not {VERSION}')
         try:
             return cls(path.parent, dict(map(_entry, document["findings"])))
         except (KeyError, TypeError, ValueError) as error:
-            raise BaselineError(f"{path} is no baseline: an entry lacks {error}") from None
+            raise BaselineError(f"{path} is not a baseline: an entry lacks {error}") from None
 
     def write(self, path: Path, names: Mapping[str, str]) -> None:
-        """Write the file, in an order that hangs on nothing but what is in it."""
+        """Write the file, in an order that depends on nothing but what is in it."""
         findings = [
             {
                 "file": known.file,
@@ -92,12 +91,29 @@ class Baseline:
             reason = (error.strerror or str(error)).lower()
             raise BaselineError(f"cannot write the baseline {path}: {reason}") from None
 
+    def pruned(self, report: Report, targets: Sequence[Target], ran: Collection[str]) -> Baseline:
+        """The baseline without its stale entries, by a report that knew of none."""
+        stale = self._matched(report, targets, ran)[2]
+        return Baseline(self.home, dict(Counter(dict(self.counts)) - stale))
+
     def apply(self, report: Report, targets: Sequence[Target], ran: Collection[str]) -> Report:
         """The report without the findings that are known.
 
         An entry is stale if nothing is found of it though its rule is one of those that `ran`, and
         its file, if it is still there, is all asked for by the targets.
         """
+        kept, known, stale = self._matched(report, targets, ran)
+        return replace(
+            report,
+            findings=tuple(kept),
+            suppressed=(*report.suppressed, *known),
+            stale=stale.total(),
+        )
+
+    def _matched(
+        self, report: Report, targets: Sequence[Target], ran: Collection[str]
+    ) -> tuple[list[Finding], list[Suppressed], Counter[Entry]]:
+        """The findings that are new, those that are known, and the entries that are stale."""
         left = Counter(dict(self.counts))
         kept, known = [], []
         for finding in report.findings:
@@ -107,17 +123,12 @@ class Baseline:
                 known.append(Suppressed(finding, "baseline"))
             else:
                 kept.append(finding)
-        stale = tuple(
-            one
-            for one in sorted(left)
-            if left[one] > 0 and one.rule in ran and self._seen(one, targets)
-        )
-        return replace(
-            report,
-            findings=tuple(kept),
-            suppressed=(*report.suppressed, *known),
-            stale=sum(left[one] for one in stale),
-        )
+        stale = {
+            one: count
+            for one, count in left.items()
+            if count > 0 and one.rule in ran and self._seen(one, targets)
+        }
+        return kept, known, Counter(stale)
 
     def _seen(self, known: Entry, targets: Sequence[Target]) -> bool:
         """Whether what the entry speaks of would have been found, were it still there."""

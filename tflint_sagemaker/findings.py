@@ -10,6 +10,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.hcl.text import InputError, Span
     from tflint_sagemaker.rule import Finding, Rule, Severity, Undecidable
+    from tflint_sagemaker.sagemaker.sketch import ModelSketch
 
 Place: TypeAlias = "tuple[str, int, int]"
 
@@ -56,6 +57,7 @@ class Report:
     models: int = 0
     suppressed: tuple[Suppressed, ...] = ()
     stale: int = 0
+    sketches: tuple[ModelSketch, ...] = ()
 
     @classmethod
     def collect(
@@ -69,6 +71,7 @@ class Report:
         modules: int = 0,
         models: int = 0,
         suppressed: Iterable[Suppressed] = (),
+        sketches: Iterable[ModelSketch] = (),
     ) -> Report:
         """Make a report whose order depends on what was found alone, not on when."""
         by_finding = {_finding_key(finding): finding for finding in findings}
@@ -84,6 +87,7 @@ class Report:
             modules=modules,
             models=models,
             suppressed=tuple(sorted(suppressed, key=lambda one: _finding_key(one.finding))),
+            sketches=tuple(sorted(sketches, key=lambda sketch: _place(sketch.at))),
         )
 
     @property

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.discovery import Target
     from tflint_sagemaker.hcl.text import InputError
     from tflint_sagemaker.rule import Rule
+    from tflint_sagemaker.sagemaker.sketch import ModelSketch
     from tflint_sagemaker.suppression import Scoped
 
     Lookup = Callable[[Path], Settings]
@@ -43,18 +44,24 @@ def lint(
     targets: Sequence[Target],
     settings: Settings | Lookup,
     overlay: Mapping[Path, str] | None = None,
+    *,
+    watch: Callable[[int, int], None] | None = None,
+    describe: bool = False,
 ) -> Report:
     """Lint modules, each with all that it calls.
 
     A target that another target calls is linted through its callers only, with the arguments
     that they give. Settings that differ are given by a function of a root module's directory.
-    `overlay` is text that takes the place of files, by their absolute paths. Raises RegistryError
-    if the settings name a rule that is not there.
+    `overlay` is text that takes the place of files, by their absolute paths. `watch` is told how
+    many configurations of how many are done, and `describe` asks for a sketch of each model. Raises
+    RegistryError if the settings name a rule that is not there.
     """
     lookup = settings if callable(settings) else lambda _: settings
-    run = _Run()
+    run = _Run(describe=describe)
     roots, modules = load_roots(targets, lookup, overlay)
-    for configuration in roots:
+    for number, configuration in enumerate(roots):
+        if watch is not None:
+            watch(number, len(roots))
         told = lookup(configuration.root.directory)
         run.rulings.rules(told)
         run.fenced(configuration, told)
@@ -157,6 +164,8 @@ class _Run:
     errors: list[InputError] = field(default_factory=list)
     failures: list[Failure] = field(default_factory=list)
     models: int = 0
+    describe: bool = False
+    sketches: list[ModelSketch] = field(default_factory=list)
     calls: dict[str, tuple[Step, ...]] = field(default_factory=dict)
     left_out: LeftOut = field(default_factory=LeftOut)
 
@@ -191,6 +200,10 @@ class _Run:
         self.errors += [one for one in configuration.errors if not excluded(one.span, settings)]
         for directory in configuration.modules:
             self.settings_of.setdefault(shown(directory), settings)
+        if self.describe:
+            from tflint_sagemaker.sagemaker.sketch import sketches
+
+            self.sketches += sketches(configuration, models)
 
     def _fragment(self, rule: Rule, model: Model) -> None:
         for path in rule.at:
@@ -261,6 +274,7 @@ class _Run:
             modules=modules,
             models=self.models,
             suppressed=suppressed.values(),
+            sketches=[sketch for sketch in self.sketches if wanted(sketch.at)],
         )
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass, field
 from enum import Enum
 from textwrap import dedent
@@ -19,6 +20,9 @@ if TYPE_CHECKING:
 Subject = TypeVar("Subject")
 Found = TypeVar("Found")
 FILE_MARK = "# file: "
+
+# `# SM310` at the end of a line says that it is found; it is for the tests, not for readers.
+_MARK = re.compile(r"[ \t]*#[ \t]*SM\d{3}(?:[ \t]*,?[ \t]*SM\d{3})*[ \t]*$", re.MULTILINE)
 
 
 class Severity(Enum):
@@ -170,6 +174,11 @@ def each(
             undecided = undecided or unknown
     if undecided is not None:
         raise undecided
+
+
+def unmarked(example: str) -> str:
+    """An example without the marks at the ends of its lines."""
+    return _MARK.sub("", example)
 
 
 def example_files(example: str) -> dict[str, str]:

@@ -16,7 +16,10 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span
 
 # What `--format` takes; the first is the default.
-FORMATS = ("full", "concise", "json")
+FORMATS = (
+    *("full", "concise", "json", "jsonl", "github", "gitlab", "sarif"),
+    *("junit", "checkstyle", "rdjson", "azure", "html"),
+)
 NEVER = "never"
 REGION = r"[a-z]{2,}(-[a-z]+)+-\d+"
 VERSION = r"\d+(\.\d+){0,2}"

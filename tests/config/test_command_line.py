@@ -102,7 +102,7 @@ def test_files_that_would_be_linted(tree: Tree, capsys: Capture) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--region", "Frankfurt"], "'Frankfurt' is no region"),
+        (["--region", "Frankfurt"], "'Frankfurt' is not a region"),
         (["--config", "nowhere.toml"], "'nowhere.toml' does not exist"),
         (["--extend-select", "SM9999"], "no rule is called `SM9999`"),
         (["--min-severity", "all"], "'all' is not one of"),
@@ -181,6 +181,16 @@ def test_the_format_of_the_environment_is_that_of_check_alone(
     assert json.loads(capsys.readouterr().out)
 
 
+def test_flags_that_take_something_away_have_twins_as_well(
+    tree: Tree, capsys: Capture, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    tree({"main.tf": BAD})
+    monkeypatch.setenv("GITHUB_ACTIONS", "true")
+    assert "::error " in check(capsys, "--select", "SM103")[2]
+    monkeypatch.setenv("TFLINT_SAGEMAKER_NO_ANNOTATIONS", "1")
+    assert "::error " not in check(capsys, "--select", "SM103")[2]
+
+
 def test_where_a_setting_of_the_environment_is_from(
     tree: Tree, capsys: Capture, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -236,13 +246,8 @@ def test_the_schema(capsys: Capture) -> None:
 
 
 def test_the_schema_knows_every_format() -> None:
-    (formats,) = (
-        option.type.choices
-        for path, command in every_command()
-        for option in command.params
-        if path == ("check",) and option.name == "form" and isinstance(option.type, click.Choice)
-    )
-    assert tuple(formats) == FORMATS
+    """That each of them is one is for the tests of formats."""
+    assert schema(registry.rules())["properties"]["format"]["enum"] == list(FORMATS)
 
 
 @pytest.mark.parametrize("rule", registry.rules(), ids=lambda rule: rule.name)
@@ -326,6 +331,16 @@ def test_without_a_configuration_nothing_is_imported_for_one(tree: Tree) -> None
 def test_a_configuration_is_checked_only_if_there_is_something_to_lint(tree: Tree) -> None:
     root = tree({"main.tf": OTHER, CONFIG: 'fail-on = "error"\n'})
     assert HEAVY & imported(root) == {"tomllib"}
+
+
+def test_a_configuration_that_is_nested_too_deeply(tree: Tree, capsys: Capture) -> None:
+    deep = f"variables.x = {'[' * 5000}{']' * 5000}\n"
+    tree({"main.tf": BAD, CONFIG: deep})
+    assert check(capsys)[2] == f"{CONFIG}:1:1: error: this is nested too deeply\n"
+    tree({"main.tf": OTHER})
+    assert run(["check"]) == 0
+    tree({"main.tf": BAD, "pyproject.toml": f"[tool.tflint-sagemaker]\n{deep}", CONFIG: ""})
+    assert check(capsys, "--config", "pyproject.toml")[0] == 2
 
 
 def test_a_report_on_nothing_has_the_format_of_the_configuration(

@@ -350,3 +350,19 @@ def test_a_rule_that_is_not_on_by_default_runs_if_it_is_told_something(
     text, codes = OPTIONAL[case]
     tree({"main.tf": model(), CONFIG: text})
     assert outcome()[1] == [f"main.tf {code}" for code in codes]
+
+
+def test_resolve_has_the_same_values_and_the_same_exclusions(tree: Tree, capsys: Capture) -> None:
+    tree(
+        {
+            "a/main.tf": NAMED,
+            "b/main.tf": NAMED,
+            CONFIG: 'exclude = ["b"]\nvariables.name = "told"\n',
+        }
+    )
+    assert run(["resolve"]) == 0
+    shown = capsys.readouterr().out
+    assert shown.count('"told"') == 1
+    assert f"value of var.name in {CONFIG}:2" in shown
+    assert run(["resolve", "--no-config", "--var", "name=other"]) == 0
+    assert capsys.readouterr().out.count('"other"') == 2

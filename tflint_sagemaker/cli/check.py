@@ -3,99 +3,205 @@
 from __future__ import annotations
 
 import os
-from dataclasses import replace
-from typing import TYPE_CHECKING
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
 
 import click
 
-from tflint_sagemaker.cli import options, terminal
-from tflint_sagemaker.findings import Report
-from tflint_sagemaker.settings import FORMATS
+from tflint_sagemaker.cli import formats, options, terminal
+from tflint_sagemaker.cli import job as jobs
+from tflint_sagemaker.report.text import counted
 
 if TYPE_CHECKING:
-    from pathlib import Path
+    from tflint_sagemaker.cli.job import Job
+    from tflint_sagemaker.findings import Report
 
-    from tflint_sagemaker.config import Lookup
-    from tflint_sagemaker.discovery import Discovery
+TRUNK = "(trunk)"
+_WHICH = (
+    click.option("--staged", is_flag=True, help="Lint only files that the next commit changes."),
+    click.option(
+        "--changed",
+        is_flag=False,
+        flag_value=TRUNK,
+        metavar="[=REF]",
+        help="Lint only files that differ from where this branch left REF (default: the trunk).",
+    ),
+    click.option(
+        "--stdin-filename",
+        type=click.Path(dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help="The file that standard input (`-` as PATH) stands for.",
+    ),
+    click.option("--show-files", is_flag=True, help="Show the files to be linted, and do no more."),
+    click.option("--watch", is_flag=True, help="Lint again whenever a file changes."),
+)
+_KNOWN = (
+    click.option(
+        "--ignore-suppressions", is_flag=True, help="Report what comments ask to be left out."
+    ),
+    click.option(
+        "--baseline",
+        type=click.Path(exists=True, dir_okay=False, path_type=Path),
+        metavar="FILE",
+        help=f"Findings that are known (default: {jobs.BASELINE} beside the configuration).",
+    ),
+    click.option("--no-baseline", is_flag=True, help="Report what a baseline knows as well."),
+)
+_FIXES = (
+    click.option("--fix", is_flag=True, help="Mend what can be mended safely."),
+    click.option("--unsafe-fixes", is_flag=True, help="With --fix or --diff: guesses as well."),
+    click.option("--diff", is_flag=True, help="Show what --fix would change, and change nothing."),
+    click.option(
+        "--add-ignore",
+        is_flag=False,
+        flag_value="",
+        metavar="[=REASON]",
+        help="Write comments that leave out all that is found.",
+    ),
+)
+_OUTCOME = (
+    click.option(
+        "--undecided",
+        type=click.Choice(["count", "list", "error"]),
+        default="count",
+        show_default=True,
+        help="What becomes of checks that unknown values prevent.",
+    ),
+    click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found."),
+    click.option("--statistics", is_flag=True, help="Show how often each rule finds something."),
+)
 
 
 @click.command("check")
 @options.paths
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(FORMATS),
-    show_default=FORMATS[0],
-    help="How findings are shown.",
-)
+@options.all_of(_WHICH)
+@formats.options
 @options.ruling
+@options.all_of(_KNOWN)
+@options.all_of(_FIXES)
 @options.inputs
-@click.option("--exit-zero", is_flag=True, help="Exit with 0 whatever is found.")
-@click.option("--statistics", is_flag=True, help="Show how often each rule finds something.")
-@click.option("--show-files", is_flag=True, help="Show the files to be linted, and do no more.")
-@click.option("--show-undecided", is_flag=True, help="List the checks that unknown values prevent.")
+@options.all_of(_OUTCOME)
 @options.color
-def command(
-    *,
-    paths: tuple[Path, ...],
-    exit_zero: bool,
-    statistics: bool,
-    show_files: bool,
-    show_undecided: bool,
-    color: str,
-    **_told: object,
-) -> int:
+def command(*, paths: tuple[Path, ...], watch: bool, **told: Any) -> int:
     """Lint the Terraform modules under each PATH (default: the working directory).
 
     A directory stands for every module below it; a file for its module, of which only what
     concerns the file is reported. Results go to standard output, messages to standard error.
     """
+    if sum(bool(told[name]) for name in ("fix", "diff")) + (told["add_ignore"] is not None) > 1:
+        raise terminal.Refused("only one of --fix, --diff and --add-ignore can be had at a time")
+
+    def run() -> int:
+        return _run(paths, **told)
+
+    if not watch:
+        return run()
+    from tflint_sagemaker.cli.watching import watch as again
+
+    if jobs.STDIN in paths:
+        raise terminal.Refused("--watch is for files, not for standard input")
+    return again(run, paths)
+
+
+def _run(
+    paths: tuple[Path, ...],
+    *,
+    staged: bool,
+    changed: str | None,
+    stdin_filename: Path | None,
+    show_files: bool,
+    baseline: Path | None,
+    no_baseline: bool,
+    exit_zero: bool,
+    undecided: str,
+    **told: Any,
+) -> int:
+    """Find what is asked for, lint it, and show what has come out."""
     lookup = options.lookup()
-    found = options.find(paths, lookup)
-    around = options.around(paths)
-    form = lookup.settings(around).form if found.targets else lookup.form(around)
+    asked, overlay = jobs.asked(paths, stdin_filename)
+    files = jobs.changed(asked, staged=staged, since="" if changed == TRUNK else changed)
+    if files == ():
+        terminal.message("no Terraform files have changed")
+        return 0
+    found = options.find(files or asked, lookup, overlay)
     if show_files:
         terminal.result("".join(f"{path}\n" for path in options.files(found)))
         return 0
-    report = _lint(found, lookup)
+    known = None
+    if not no_baseline:
+        file = jobs.baseline(baseline, lookup, asked)
+        known = jobs.read_baseline(file) if file.is_file() else None
+    job = jobs.Job(found, lookup, overlay, known)
+    around = options.around(asked)
+    form = lookup.settings(around).form if found.targets else lookup.form(around)
+    report, status = _outcome(job, form, undecided != "count", **told)
     options.tell_ended(found, lookup)
+    if undecided == "error" and report.undecided:
+        status = max(status, 1)
+    return 0 if exit_zero and status == 1 else status
+
+
+def _outcome(
+    job: Job,
+    form: str,
+    show_undecided: bool,  # noqa: FBT001
+    *,
+    outputs: tuple[formats.Output, ...],
+    output_file: Path | None,
+    no_annotations: bool,
+    statistics: bool,
+    fix: bool,
+    unsafe_fixes: bool,
+    diff: bool,
+    add_ignore: str | None,
+    color: str,
+    **_options: object,
+) -> tuple[Report, int]:
+    """Lint, mend if that is asked for, and show the report; with the exit status."""
+    wanted = formats.chosen(outputs or (formats.Output(form),), output_file)
+    style = formats.Style(color=color, undecided=show_undecided, annotations=not no_annotations)
+    if diff:
+        return _differences(job, unsafe=unsafe_fixes)
+    if fix or add_ignore is not None:
+        from tflint_sagemaker.cli import fix as fixes
+
+        if fix:
+            changes, report = fixes.fixed(job, unsafe=unsafe_fixes)
+            fixes.write(changes, job, "mended")
+        else:
+            changes, report = fixes.ignored(job, add_ignore or None)
+            fixes.write(changes, job, "left out")
+        if job.overlay:  # standard output is for the text
+            formats.write_files(wanted, report, style)
+            return report, report.status
+    else:
+        report = job.lint(describe=any(output.form == "html" for output in wanted))
+    _show(report, wanted, style, statistics=statistics)
+    return report, report.status
+
+
+def _differences(job: Job, *, unsafe: bool) -> tuple[Report, int]:
+    """Show what the fixes would change: that is what is found, and nothing else is told."""
+    from tflint_sagemaker.cli import fix as fixes
+
+    changes, report = fixes.fixed(job, unsafe=unsafe)
+    terminal.result(fixes.diff(changes))
+    if changes.applied:
+        terminal.message(f"would mend {counted(len(changes.applied), 'finding')}")
+    return report, 2 if report.errors or report.failures else int(bool(changes.texts))
+
+
+def _show(
+    report: Report, wanted: tuple[formats.Output, ...], style: formats.Style, *, statistics: bool
+) -> None:
+    """Write the report, or how often each rule found something."""
     if statistics:
         from tflint_sagemaker.report import statistics as table
 
-        terminal.result(table.render(report, form))
+        formats.write_files(wanted, report, style)
+        terminal.result(table.render(report, formats.on_stdout(wanted) or "full"))
     else:
-        _show(report, form, color, undecided=show_undecided)
-    return 0 if exit_zero and report.status == 1 else report.status
-
-
-def _lint(found: Discovery, lookup: Lookup) -> Report:
-    """Run the linter, which is imported only if there is something to lint."""
-    if not found.targets:
-        return Report.collect(errors=found.errors, files=found.files)
-    from tflint_sagemaker.linter import lint
-
-    report = lint(found.targets, lookup.settings)
-    return replace(report, files=found.files, errors=(*found.errors, *report.errors))
-
-
-def _show(report: Report, form: str, color: str, *, undecided: bool) -> None:
-    """Write the report in a format."""
-    colour = terminal.colour(color)
-    if form == "json":
-        from tflint_sagemaker.report import json
-
-        terminal.result(json.render(report))
-    elif form == "concise":
-        from tflint_sagemaker.report import concise, summary
-
-        terminal.result(concise.render(report, colour=colour, undecided=undecided))
-        terminal.message(summary.summary(report))
-    else:
-        from tflint_sagemaker.report import full
-
-        width = terminal.width()
-        terminal.result(full.render(report, colour=colour, width=width, undecided=undecided))
+        formats.write(wanted, report, style)
     if os.environ.get("TFLINT_SAGEMAKER_DEBUG"):
         for failure in report.failures:
             terminal.message(failure.traceback)

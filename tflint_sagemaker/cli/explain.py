@@ -2,28 +2,47 @@
 
 from __future__ import annotations
 
+import json
+from typing import TYPE_CHECKING, Any
+
 import click
 
 from tflint_sagemaker.cli import terminal
-from tflint_sagemaker.report.json import url
+from tflint_sagemaker.report.records import url
 from tflint_sagemaker.report.text import Ink, paint
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.rule import Rule
 
 
 @click.command("explain")
 @click.argument("rule")
 @click.option(
+    "-f",
+    "--format",
+    "form",
+    type=click.Choice(["text", "json"]),
+    default="text",
+    show_default=True,
+    help="How the page is shown.",
+)
+@click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Use colors."
 )
-def command(*, rule: str, color: str) -> int:
+def command(*, rule: str, form: str, color: str) -> int:
     """Show the page of a RULE, given by code or name: why it is one, a bad and a good example."""
     from tflint_sagemaker import registry
-    from tflint_sagemaker.cli.page import page
 
     found = registry.find(rule)
     if found is None:
         guess = registry.suggest(rule)
         meant = f"; did you mean `{guess}`?" if guess else ""
         raise terminal.Refused(f"no rule is called `{rule}`{meant}")
+    if form == "json":
+        terminal.result(json.dumps(_record(found), indent=2) + "\n")
+        return 0
+    from tflint_sagemaker.cli.page import page
+
     colour = terminal.colour(color)
     lines = [
         paint(line, Ink.STRONG, colour=colour) if line.startswith("#") else line
@@ -31,3 +50,20 @@ def command(*, rule: str, color: str) -> int:
     ]
     terminal.result("\n".join(lines) + "\n")
     return 0
+
+
+def _record(rule: Rule) -> dict[str, Any]:
+    """What `rules` tells of the rule, and its page: Markdown, and examples by file."""
+    from tflint_sagemaker.cli.rules import record
+    from tflint_sagemaker.rule import example_files, unmarked
+
+    return {
+        **record(rule),
+        "doc": rule.doc.strip(),
+        "parameters": {
+            name: {"doc": known.doc, "schema": known.schema, "default": known.default}
+            for name, known in rule.parameters.items()
+        },
+        "bad": [example_files(unmarked(text)) for text in rule.bad],
+        "good": [example_files(unmarked(text)) for text in rule.good],
+    }

@@ -28,7 +28,7 @@ from tflint_sagemaker.rule import Severity
 from tflint_sagemaker.settings import NEVER, REGION, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tflint_sagemaker.config.places import Key
 
@@ -52,7 +52,7 @@ def _version(_context: click.Context, _option: click.Parameter, text: str | None
 
 def _region(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
     if given is not None and re.fullmatch(REGION, given) is None:
-        raise click.BadParameter(f"{given!r} is no region")
+        raise click.BadParameter(f"{given!r} is not a region")
     return given
 
 
@@ -167,6 +167,16 @@ def ruling(command: Command) -> Command:
     return _with((*_SELECTION, *_VERDICT), command)
 
 
+def config_file(command: Command) -> Command:
+    """Add the options that say which configuration holds."""
+    return _with(_CONFIGURATION, command)
+
+
+def all_of(options: Sequence[Callable[[Command], Command]]) -> Callable[[Command], Command]:
+    """Add several options, in their order."""
+    return lambda command: _with(options, command)
+
+
 def _with(options: Sequence[Callable[[Command], Command]], command: Command) -> Command:
     for option in reversed(options):
         command = option(command)
@@ -183,7 +193,8 @@ def lookup() -> Lookup:
             environment={
                 key: text for key, text in os.environ.items() if key.startswith("TF_VAR_")
             },
-            workspace=given["workspace"] or os.environ.get("TF_WORKSPACE"),
+            workspace=given.get("workspace") or os.environ.get("TF_WORKSPACE"),
+            suppress=not given.get("ignore_suppressions"),
             today=datetime.now(UTC).date(),
         ),
         file=Path(os.path.realpath(file)) if file and not given["no_config"] else None,
@@ -224,10 +235,12 @@ def rules(texts: tuple[str, ...]) -> list[str]:
     return names
 
 
-def find(asked: tuple[Path, ...], lookup: Lookup) -> Discovery:
+def find(
+    asked: tuple[Path, ...], lookup: Lookup, overlay: Mapping[Path, str] | None = None
+) -> Discovery:
     """What lies under the paths, or under the working directory if there are none."""
     try:
-        found = discover(asked or (Path(),))
+        found = discover(asked or (Path(),), overlay)
     except DiscoveryError as error:
         raise terminal.Refused(f"{error}{_meant(asked)}") from None
     return replace(found, targets=tuple(one for one in found.targets if not _excluded(one, lookup)))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -13,15 +12,12 @@ from tflint_sagemaker.config.schema import parameter_key
 from tflint_sagemaker.config.writing import toml
 from tflint_sagemaker.discovery import Target
 from tflint_sagemaker.report import full
-from tflint_sagemaker.rule import example_files
+from tflint_sagemaker.rule import example_files, unmarked
 
 if TYPE_CHECKING:
     from tflint_sagemaker.rule import Rule
 
 WIDTH = 100
-
-# `# SM310` at the end of a line says that it is found; it is for the tests, not for readers.
-_MARK = re.compile(r"[ \t]*#[ \t]*SM\d{3}(?:[ \t]*,?[ \t]*SM\d{3})*[ \t]*$", re.MULTILINE)
 
 
 def page(rule: Rule) -> str:
@@ -42,11 +38,6 @@ def page(rule: Rule) -> str:
     for text in rule.good:
         parts += ["## Good", _fenced(unmarked(text), "terraform")]
     return "\n\n".join(parts) + "\n"
-
-
-def unmarked(example: str) -> str:
-    """An example without the marks at the ends of its lines."""
-    return _MARK.sub("", example)
 
 
 def said_of(rule: Rule, example: str) -> str:

@@ -14,12 +14,14 @@ from tflint_sagemaker import __version__
 from tflint_sagemaker.cli import terminal
 
 COMMANDS = {
+    "baseline": "Keep the findings that there are, so that only new ones are told.",
     "check": "Lint modules (what runs if no command is named).",
     "completion": "Print the script that completes commands in a shell.",
     "config": "Show, check or start the configuration.",
     "explain": "Show the page of a rule.",
     "resolve": "Show what the models come to, and where their values come from.",
     "rules": "List the rules.",
+    "version": "Show the version, and where its facts are from.",
 }
 PREFIX = "TFLINT_SAGEMAKER"
 HELP = {"-h", "--help", "-V", "--version"}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tflint_sagemaker.cli import terminal
-from tflint_sagemaker.report.json import url
+from tflint_sagemaker.report.records import url
 from tflint_sagemaker.report.text import Ink, paint
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def command(*, form: str, color: str) -> int:
 
     rules = registry.rules()
     if form == "json":
-        terminal.result(json.dumps([_record(rule) for rule in rules], indent=2) + "\n")
+        terminal.result(json.dumps([record(rule) for rule in rules], indent=2) + "\n")
     else:
         terminal.result(_table(rules, colour=terminal.colour(color)))
     return 0
@@ -49,7 +49,8 @@ def _table(rules: tuple[Rule, ...], *, colour: bool) -> str:
     )
 
 
-def _record(rule: Rule) -> dict[str, Any]:
+def record(rule: Rule) -> dict[str, Any]:
+    """What a program wants to know of a rule."""
     return {
         "code": rule.code,
         "name": rule.name,

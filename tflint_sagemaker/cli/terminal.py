@@ -10,7 +10,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from tflint_sagemaker.report.text import visible
+from tflint_sagemaker.report.text import inert, visible
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -69,6 +69,11 @@ def result(text: str) -> None:
         os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
+def commands(text: str) -> None:
+    """Write lines for a CI service, escaped already, to standard error."""
+    click.echo(text, nl=False, err=True, color=True)
+
+
 def message(text: str) -> None:
     """Write lines to standard error."""
-    click.echo("\n".join(map(visible, text.split("\n"))), err=True)
+    click.echo(inert("\n".join(map(visible, text.split("\n")))), err=True)

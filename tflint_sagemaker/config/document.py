@@ -70,6 +70,7 @@ def read(path: Path, shown: Callable[[Path], str]) -> Document:
     text = source.text.removeprefix("\ufeff")
     try:
         data: Any = tomllib.loads(text)
+        known = places(source.text)
     except tomllib.TOMLDecodeError as error:
         raise ConfigError([_syntax(source, str(error))]) from None
     except RecursionError:
@@ -80,7 +81,7 @@ def read(path: Path, shown: Callable[[Path], str]) -> Document:
         prefix = TABLE
         for name in TABLE:
             data = data.get(name, {}) if isinstance(data, dict) else {}
-    document = Document(path, source, data, places(source.text), prefix)
+    document = Document(path, source, data, known, prefix)
     if not isinstance(data, dict):
         fault = InputError("`tool.tflint-sagemaker` is not a table", document.at(()))
         raise ConfigError([fault])

@@ -40,7 +40,7 @@ def glimpse(path: Path, key: str, above: tuple[Path, ...] = ()) -> Any:
 
     try:
         table: Any = tomllib.loads(path.read_text(encoding="utf-8-sig"))
-    except (OSError, ValueError):
+    except (OSError, ValueError, RecursionError):
         return None
     for name in TABLE if path.name == PROJECT else ():
         table = table.get(name, {}) if isinstance(table, dict) else {}
@@ -77,7 +77,7 @@ def _configures(project: Path) -> bool:
 
     try:
         document = tomllib.loads(data.decode("utf-8"))
-    except (tomllib.TOMLDecodeError, UnicodeDecodeError):
+    except (tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError):
         return re.search(rb"(?m)^\s*\[+\s*tool\s*\.\s*[\"']?tflint-sagemaker", data) is not None
     tool = document.get(TABLE[0])
     return isinstance(tool, dict) and TABLE[1] in tool

@@ -15,12 +15,15 @@ if TYPE_CHECKING:
 
 Json: TypeAlias = dict[str, Any]
 
+# No path has this character.
+NO_NUL = r"^[^\u0000]*$"
 LEVELS = [level.value for level in Severity]
 URL = (
     "https://raw.githubusercontent.com/tflint-sagemaker/tflint-sagemaker/main/"
     "docs/config.schema.json"
 )
 _TEXT: Json = {"type": "string", "minLength": 1}
+_PATH: Json = {**_TEXT, "pattern": NO_NUL}
 
 
 def schema(rules: Sequence[Rule]) -> Json:
@@ -67,7 +70,8 @@ def _general() -> Json:
     return {
         "extends": {
             "type": ["string", "array"],
-            "items": _TEXT,
+            "items": _PATH,
+            "pattern": NO_NUL,
             "description": "Files that this one adds to, relative to it; later ones count more.",
         },
         "exclude": _texts("Patterns of files and directories that are not linted."),
@@ -128,7 +132,7 @@ def _scoped(selection: Json) -> Json:
                 "properties": {
                     "rules": {**_words("The rules that keep silent."), "minItems": 1},
                     "address": {**_TEXT, "description": "Pattern of addresses; `*` is anything."},
-                    "path": {**_TEXT, "description": "Pattern of files, relative to this file."},
+                    "path": {**_PATH, "description": "Pattern of files, relative to this file."},
                     "reason": {**_TEXT, "description": "Why this is not to be reported."},
                     "until": {
                         "type": "string",
@@ -166,4 +170,4 @@ def _words(description: str) -> Json:
 
 
 def _texts(description: str) -> Json:
-    return {"type": "array", "items": _TEXT, "description": description}
+    return {"type": "array", "items": _PATH, "description": description}

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.report.text import Ink, paint, visible
+from tflint_sagemaker.report.text import Ink, inert, paint, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,12 +15,13 @@ if TYPE_CHECKING:
 
 def render(report: Report, *, colour: bool = False, undecided: bool = False) -> str:
     """`file:line:column: CODE message`, nothing else; empty if there is nothing to say."""
-    return "".join(f"{line}\n" for line in _lines(report, colour=colour, undecided=undecided))
+    lines = _lines(report, colour=colour, undecided=undecided)
+    return inert("".join(f"{line}\n" for line in lines))
 
 
 def _lines(report: Report, *, colour: bool, undecided: bool) -> Iterator[str]:
     def line(at: Span | None, label: str, ink: Ink, message: str) -> str:
-        where = f"{paint(visible(str(at)), Ink.STRONG, colour=colour)}: " if at else ""
+        where = f"{paint(_shown(at), Ink.STRONG, colour=colour)}: " if at else ""
         return f"{where}{paint(label, ink, colour=colour)} {visible(message)}"
 
     for finding in report.findings:
@@ -34,3 +35,9 @@ def _lines(report: Report, *, colour: bool, undecided: bool) -> Iterator[str]:
         yield line(error.span, "error:", Ink.ERROR, error.message)
     for failure in report.failures:
         yield line(failure.at, "error:", Ink.ERROR, failure.message)
+
+
+def _shown(at: Span) -> str:
+    """The place; GitHub Actions obeys a line that starts with `::`, as a name of a file can."""
+    text = visible(str(at))
+    return f"./{text}" if text.startswith(":") else text

@@ -5,9 +5,10 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.report.cures import cure
 from tflint_sagemaker.report.snippet import gutter_of, place, snippet
 from tflint_sagemaker.report.summary import summary
-from tflint_sagemaker.report.text import Ink, paint, visible
+from tflint_sagemaker.report.text import Ink, inert, paint, visible
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -28,7 +29,7 @@ def render(
     parts += [page.error(error) for error in report.errors]
     parts += [page.failure(failure) for failure in report.failures]
     text = "".join("\n".join(part) + "\n\n" for part in parts)
-    return text + paint(summary(report), Ink.STRONG, colour=colour) + "\n"
+    return inert(text) + paint(summary(report), Ink.STRONG, colour=colour) + "\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ class _Page:
         label = self.paint(f"undecided[{rule.code}]", Ink.FRAME)
         yield f"{label} {self.strong(f'{rule.name}: {reason.reason}')}"
         yield from self.place(span, Ink.FRAME, "^", gutter)
-        yield from self.remarks(gutter, address=question.address)
+        yield from self.remarks(gutter, hint=cure(reason.reason), address=question.address)
 
     def error(self, error: InputError) -> Iterator[str]:
         """A place that cannot be read."""

@@ -6,7 +6,7 @@ import json
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.report.text import Ink, cells, paint, visible
+from tflint_sagemaker.report.text import Ink, cells, inert, paint, visible
 from tflint_sagemaker.sagemaker.secrets import masked
 from tflint_sagemaker.terraform.plan_shape import LEFT_TO_PROVIDER, element
 
@@ -54,12 +54,8 @@ def _reason(reason: Unknown) -> dict[str, str | None]:
 
 def as_text(instances: Iterable[Planned], *, colour: bool = False) -> str:
     """Each instance as a block of lines; what is not given is left out."""
-    return masked(
-        "\n".join(
-            "".join(f"{line}\n" for line in _Writer(instance, colour).lines())
-            for instance in instances
-        )
-    )
+    written = (_Writer(instance, colour).lines() for instance in instances)
+    return inert(masked("\n".join("".join(f"{line}\n" for line in lines) for lines in written)))
 
 
 @dataclass(frozen=True, slots=True)

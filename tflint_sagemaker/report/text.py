@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import unicodedata
 from enum import Enum
 from typing import TYPE_CHECKING
@@ -10,6 +11,9 @@ if TYPE_CHECKING:
     from tflint_sagemaker.rule import Severity
 
 TAB = 4
+
+# What Azure Pipelines, GitHub Actions and TeamCity obey wherever it stands in a line of a log.
+_COMMAND = re.compile(r"##(?=(?:vso|teamcity)?\[)")
 
 
 class Ink(Enum):
@@ -37,6 +41,11 @@ def visible(text: str) -> str:
     if text.isascii() and text.isprintable():
         return text
     return "".join(map(_shown, text))
+
+
+def inert(text: str) -> str:
+    """Text of which no CI service takes a part for a command to itself; no wider, no narrower."""
+    return _COMMAND.sub("#·", text)
 
 
 def cells(text: str) -> int:

@@ -1,4 +1,4 @@
-"""What is known of the AWS provider: the shapes of the types that a model hangs together with."""
+"""What is known of the AWS provider: the shapes of the types that belong to a model."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.sagemaker.suggest import one_slip
 from tflint_sagemaker.terraform.schema import AttributeSchema, BlockSchema, NestedSchema
+from tflint_sagemaker.terraform.suggest import one_slip
 from tflint_sagemaker.terraform.types import (
     ANY,
     BOOL,
@@ -61,6 +61,19 @@ def data_file(name: str) -> Any:
     """Contents of a file of facts in `sagemaker/data/`."""
     text = files("tflint_sagemaker.sagemaker").joinpath("data", name).read_text(encoding="utf-8")
     return json.loads(text)
+
+
+def sources() -> dict[str, str]:
+    """Where the facts in each file in `sagemaker/data/` are from."""
+    directory = files("tflint_sagemaker.sagemaker").joinpath("data")
+    names = sorted(file.name for file in directory.iterdir() if file.name.endswith(".json"))
+    told = {name: data_file(name) for name in names}
+    return {
+        name.removesuffix(".json"): str(
+            facts.get("$generated") or facts.get("$source", "")
+        ).removesuffix("; do not edit")
+        for name, facts in told.items()
+    }
 
 
 class AwsSchemas:

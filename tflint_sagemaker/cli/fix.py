@@ -1,0 +1,70 @@
+"""`check --fix`, `--diff` and `--add-ignore`: what comes of a report besides showing it."""
+
+from __future__ import annotations
+
+import difflib
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker import fixing
+from tflint_sagemaker.cli import terminal
+from tflint_sagemaker.cli.files import put
+from tflint_sagemaker.report.text import counted
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tflint_sagemaker.cli.job import Job
+    from tflint_sagemaker.findings import Report
+    from tflint_sagemaker.fixing import Fixed
+
+
+def fixed(job: Job, *, unsafe: bool) -> tuple[Fixed, Report]:
+    """What the files come to when all is mended that can be, and the report on that."""
+    return fixing.converge(
+        lambda texts: job.lint(fixing.overlay(texts)), unsafe=unsafe, editable=job.may_edit
+    )
+
+
+def ignored(job: Job, reason: str | None) -> tuple[Fixed, Report]:
+    """What the files come to with comments that leave out all that is found, and what is left."""
+    from dataclasses import replace
+
+    from tflint_sagemaker.ignoring import ignored as with_comments
+
+    report = job.lint()
+    asked = replace(report, findings=with_comments(report.findings, reason))
+    added = fixing.fixes(asked, editable=job.may_edit)
+    return added, job.lint(fixing.overlay(added.texts))
+
+
+def write(changes: Fixed, job: Job, what: str) -> None:
+    """Write the new texts, each file as a whole or not at all, and say how many."""
+    unsaved = bool(job.overlay)
+    for path, text in changes.texts.items():
+        if unsaved:
+            terminal.result(text)
+        else:
+            put(Path(path), text)
+    if unsaved and not changes.texts:
+        terminal.result(next(iter(job.overlay.values())))
+    findings, files = len(changes.applied), len(changes.texts)
+    if findings:
+        terminal.message(f"{what} {counted(findings, 'finding')} in {counted(files, 'file')}")
+
+
+def diff(changes: Fixed) -> str:
+    """The changes as a patch."""
+    return "".join(
+        line
+        for path, text in changes.texts.items()
+        for line in _patch(path, changes.originals, text)
+    )
+
+
+def _patch(path: str, originals: Mapping[str, str], text: str) -> list[str]:
+    before, after = (one.splitlines(keepends=True) for one in (originals[path], text))
+    lines = difflib.unified_diff(before, after, f"a/{path}", f"b/{path}")
+    return [
+        line if line.endswith("\n") else f"{line}\n\\ No newline at end of file\n" for line in lines
+    ]

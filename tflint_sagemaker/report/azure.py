@@ -1,0 +1,50 @@
+"""Issues for Azure Pipelines.
+
+What a line may hold, and how: https://learn.microsoft.com/azure/devops/pipelines/scripts/logging-commands
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.report.entries import entries
+from tflint_sagemaker.report.places import from_root
+from tflint_sagemaker.rule import Severity
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.findings import Report
+    from tflint_sagemaker.report.entries import Entry
+
+# The agent knows no notices.
+LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "warning"}
+
+# What an agent would read as an escape. Other percent signs stay as they are: older agents show the
+# escape of a percent sign instead of reading it.
+_ESCAPE = re.compile(r"%(?=AZP25|3B|0D|0A|5D)", re.IGNORECASE)
+
+
+def render(report: Report, *, prefix: str = "") -> str:
+    """An issue a line."""
+    return "".join(f"{_line(entry, prefix)}\n" for entry in entries(report))
+
+
+def _line(entry: Entry, prefix: str) -> str:
+    properties = {"type": LEVELS[entry.level]}
+    if entry.at:
+        first = entry.at.first
+        properties["sourcepath"] = from_root(entry.path, prefix)
+        properties["linenumber"] = str(first.line)
+        properties["columnnumber"] = str(first.column)
+    properties["code"] = entry.name
+    listed = "".join(f"{name}={_property(text)};" for name, text in properties.items())
+    words = entry.message if entry.rule is None else f"{entry.rule.name}: {entry.message}"
+    return f"##vso[task.logissue {listed}]{_data('; '.join((words, *entry.details)))}"
+
+
+def _data(text: str) -> str:
+    return _ESCAPE.sub("%AZP25", text).replace("\r", "%0D").replace("\n", "%0A")
+
+
+def _property(text: str) -> str:
+    return _data(text).replace(";", "%3B").replace("]", "%5D")

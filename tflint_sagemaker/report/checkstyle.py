@@ -1,0 +1,45 @@
+"""The report as Checkstyle writes one, which Jenkins, reviewdog and many editors read.
+
+Checkstyle publishes no schema of it; the elements, attributes and severities are those of
+https://github.com/checkstyle/checkstyle/blob/master/src/main/java/com/puppycrawl/tools/checkstyle/XMLLogger.java
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.report.entries import entries
+from tflint_sagemaker.report.xml import HEAD, element
+from tflint_sagemaker.rule import Severity
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.findings import Report
+    from tflint_sagemaker.report.entries import Entry
+
+VERSION = "4.3"
+LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "info"}
+
+
+def render(report: Report) -> str:
+    """The report as XML, by file."""
+    told = sorted(entries(report), key=lambda entry: entry.path)
+    files = (
+        element("file", {"name": path or "."}, map(_error, group))
+        for path, group in groupby(told, key=lambda entry: entry.path)
+    )
+    return HEAD + element("checkstyle", {"version": VERSION}, files)
+
+
+def _error(entry: Entry) -> str:
+    line, column = entry.at.first if entry.at else (1, 1)
+    return element(
+        "error",
+        {
+            "line": line,
+            "column": column,
+            "severity": LEVELS[entry.level],
+            "message": "; ".join((entry.message, *entry.details)),
+            "source": f"tflint-sagemaker.{entry.name}",
+        },
+    )

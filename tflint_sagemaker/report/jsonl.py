@@ -1,0 +1,41 @@
+"""The report for programs that read line by line: a JSON object a line, `type` says of what.
+
+The objects are those of the format `json`; docs/report.schema.json states them. The last line is
+of the type `summary`: without it, the report has been cut off.
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.report.json import SCHEMA_VERSION
+from tflint_sagemaker.report.records import (
+    TOOL,
+    dumps,
+    error_records,
+    finding_record,
+    summary_record,
+    undecided_record,
+)
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_sagemaker.findings import Report
+    from tflint_sagemaker.report.records import Json
+
+
+def render(report: Report) -> str:
+    """The report as lines."""
+    return "".join(f"{dumps(record)}\n" for record in _lines(report))
+
+
+def _lines(report: Report) -> Iterator[Json]:
+    for finding in report.findings:
+        yield {"type": "finding", **finding_record(finding)}
+    for question in report.undecided:
+        yield {"type": "undecided", **undecided_record(question)}
+    for error in error_records(report):
+        yield {"type": "error", **error}
+    summary = summary_record(report)
+    yield {"type": "summary", "schema_version": SCHEMA_VERSION, "tool": TOOL, **summary}

@@ -1,0 +1,71 @@
+"""The report as test results in the XML that JUnit made common: a suite for each file.
+
+Errors and warnings are failures, what cannot be read is an error; a notice is a test that passes,
+with something to say. Without anything to tell there is one test, which passes: some readers
+take a report without tests for a broken one.
+"""
+
+from __future__ import annotations
+
+from itertools import groupby
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.report.entries import entries
+from tflint_sagemaker.report.summary import summary
+from tflint_sagemaker.report.xml import HEAD, element, text_element
+from tflint_sagemaker.rule import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Sequence
+
+    from tflint_sagemaker.findings import Report
+    from tflint_sagemaker.report.entries import Entry
+
+NAME = "tflint-sagemaker"
+
+
+def render(report: Report) -> str:
+    """The report as XML."""
+    told = sorted(entries(report), key=lambda entry: entry.path)
+    suites = [
+        _suite(path or NAME, tuple(group))
+        for path, group in groupby(told, key=lambda entry: entry.path)
+    ]
+    if not suites:
+        passed = text_element("system-out", {}, [summary(report)])
+        case = element("testcase", {"name": "check", "classname": NAME}, [passed])
+        suites = [element("testsuite", {"name": NAME, **_counts(()), "tests": 1}, [case])]
+    counts = {**_counts(told), "tests": max(len(told), 1)}
+    return HEAD + element("testsuites", {"name": NAME, **counts}, suites)
+
+
+def _counts(told: Sequence[Entry]) -> dict[str, object]:
+    outcomes = [_outcome(entry) for entry in told]
+    return {
+        "tests": len(told),
+        "failures": outcomes.count("failure"),
+        "errors": outcomes.count("error"),
+    }
+
+
+def _outcome(entry: Entry) -> str:
+    if entry.rule is None:
+        return "error"
+    return "system-out" if entry.level is Severity.NOTICE else "failure"
+
+
+def _suite(path: str, told: Sequence[Entry]) -> str:
+    return element("testsuite", {"name": path, **_counts(told)}, map(_case, told))
+
+
+def _case(entry: Entry) -> str:
+    line, column = entry.at.first if entry.at else (1, 1)
+    name = {"name": f"{entry.title} at {line}:{column}", "classname": entry.path or NAME}
+    outcome = _outcome(entry)
+    place = f"{entry.path}:{line}:{column}"
+    if outcome == "system-out":
+        result = text_element(outcome, {}, [place, entry.message, *entry.details])
+    else:
+        attributes: dict[str, object] = {"type": entry.name, "message": entry.message}
+        result = text_element(outcome, attributes, [place, *entry.details])
+    return element("testcase", dict(name), [result])

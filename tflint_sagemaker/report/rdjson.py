@@ -1,0 +1,73 @@
+"""The report for reviewdog: https://github.com/reviewdog/reviewdog/tree/master/proto/rdf.
+
+Paths are from the working directory, as reviewdog wants them; columns count bytes of UTF-8.
+"""
+
+from __future__ import annotations
+
+from pathlib import PurePath
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.report.entries import entries
+from tflint_sagemaker.report.records import HOME, dumps, url
+from tflint_sagemaker.rule import Severity
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.findings import Report
+    from tflint_sagemaker.hcl.text import Position, Span
+    from tflint_sagemaker.report.entries import Entry
+    from tflint_sagemaker.report.records import Json
+    from tflint_sagemaker.rule import Problem
+
+LEVELS = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NOTICE: "INFO"}
+
+
+def render(report: Report) -> str:
+    """The report as one DiagnosticResult."""
+    told = list(entries(report))
+    found = len(report.findings)
+    diagnostics = [
+        {**_diagnostic(entry), **_more(finding.problem)}
+        for entry, finding in zip(told[:found], report.findings, strict=True)
+    ]
+    diagnostics += map(_diagnostic, told[found:])
+    source = {"name": "tflint-sagemaker", "url": HOME}
+    return dumps({"source": source, "diagnostics": diagnostics}, indent=2) + "\n"
+
+
+def _diagnostic(entry: Entry) -> Json:
+    code = {"url": url(entry.rule)} if entry.rule else {}
+    return {
+        "message": "\n".join((entry.message, *entry.details)),
+        "location": _location(entry.at) if entry.at else {"path": "."},
+        "severity": LEVELS[entry.level],
+        "code": {"value": entry.name, **code},
+    }
+
+
+def _more(problem: Problem) -> Json:
+    """Other places and, if it is a single edit, the fix: several suggestions are alternatives."""
+    more: Json = {}
+    if problem.related:
+        more["related_locations"] = [
+            {"message": related.message, "location": _location(related.span)}
+            for related in problem.related
+        ]
+    edits = problem.fix.edits if problem.fix else ()
+    if len(edits) == 1 and edits[0].span.source is problem.at.source:
+        more["suggestions"] = [{"range": _range(edits[0].span), "text": edits[0].text}]
+    return more
+
+
+def _location(span: Span) -> Json:
+    return {"path": PurePath(span.source.path).as_posix(), "range": _range(span)}
+
+
+def _range(span: Span) -> Json:
+    return {"start": _position(span, span.first), "end": _position(span, span.last)}
+
+
+def _position(span: Span, position: Position) -> Json:
+    before = span.source.line(position.line)[: position.column - 1]
+    column = len(before.encode("utf-8", "surrogatepass")) + 1
+    return {"line": position.line, "column": column}

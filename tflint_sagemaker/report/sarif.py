@@ -1,0 +1,182 @@
+"""The report as SARIF 2.1.0, for GitHub code scanning and others.
+
+https://docs.oasis-open.org/sarif/sarif/v2.1.0/sarif-v2.1.0.html, and what GitHub makes of it:
+https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker import __version__
+from tflint_sagemaker.report.fingerprint import fingerprints
+from tflint_sagemaker.report.places import as_uri, from_root
+from tflint_sagemaker.report.records import HOME, dumps, url
+from tflint_sagemaker.report.text import visible
+from tflint_sagemaker.rule import Severity, unmarked
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_sagemaker.findings import Report, Suppressed
+    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.report.records import Json
+    from tflint_sagemaker.rule import Edit, Finding, Fix, Rule
+
+SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
+FINGERPRINT = "tflintSagemaker/v1"
+LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "note"}
+# GitHub's own words: https://docs.github.com/code-security/code-scanning/integrating-with-code-scanning/sarif-support-for-code-scanning#reportingdescriptor-object
+PROBLEM_LEVELS = {**LEVELS, Severity.NOTICE: "recommendation"}
+
+
+def render(report: Report, *, prefix: str = "") -> str:
+    """The report as one run; `prefix` leads from the root of the repository to here."""
+    findings = [*report.findings, *(hidden.finding for hidden in report.suppressed)]
+    rules = {finding.rule.code: finding.rule for finding in findings}
+    index = {code: number for number, code in enumerate(sorted(rules))}
+    results = [
+        _result(finding, index[finding.rule.code], key, prefix)
+        for finding, key in zip(findings, fingerprints(findings, prefix), strict=True)
+    ]
+    if report.suppressed:
+        # Where one result says whether it is suppressed, all have to.
+        told = len(report.findings)
+        for result in results[:told]:
+            result["suppressions"] = []
+        for result, hidden in zip(results[told:], report.suppressed, strict=True):
+            result["suppressions"] = [_suppression(hidden)]
+    run = {
+        "tool": {"driver": {**_driver(), "rules": [_rule(rules[code]) for code in index]}},
+        "columnKind": "unicodeCodePoints",
+        "invocations": [
+            {
+                "executionSuccessful": not (report.errors or report.failures),
+                "toolExecutionNotifications": list(_notifications(report, prefix)),
+            }
+        ],
+        "results": results,
+        "properties": {"models": report.models, "undecided": len(report.undecided)},
+    }
+    return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+
+
+def _driver() -> Json:
+    return {
+        "name": "tflint-sagemaker",
+        "version": __version__,
+        "semanticVersion": __version__,
+        "informationUri": HOME,
+    }
+
+
+def _rule(rule: Rule) -> Json:
+    parts = [rule.doc.strip()]
+    for title, examples in (("Bad", rule.bad), ("Good", rule.good)):
+        parts += [
+            f"### {title}\n\n```terraform\n{unmarked(text).rstrip()}\n```" for text in examples[:1]
+        ]
+    parts.append(f"[{rule.code} {rule.name}]({url(rule)})")
+    return {
+        "id": rule.code,
+        "name": rule.name,
+        "shortDescription": {"text": rule.summary},
+        "fullDescription": {"text": rule.doc.strip()},
+        "help": {"text": rule.doc.strip(), "markdown": "\n\n".join(parts)},
+        "helpUri": url(rule),
+        "defaultConfiguration": {"level": LEVELS[rule.severity]},
+        "properties": {
+            "tags": ["terraform", "sagemaker", rule.group],
+            "precision": "very-high",
+            "problem.severity": PROBLEM_LEVELS[rule.severity],
+        },
+    }
+
+
+def _result(finding: Finding, index: int, fingerprint: str, prefix: str) -> Json:
+    rule, problem = finding.rule, finding.problem
+    text = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
+    result: Json = {
+        "ruleId": rule.code,
+        "ruleIndex": index,
+        "level": LEVELS[rule.severity],
+        "message": _message(text),
+        "locations": [_location(problem.at, prefix)],
+        "partialFingerprints": {FINGERPRINT: fingerprint},
+    }
+    if finding.address:
+        named = {"fullyQualifiedName": finding.address, "kind": "resource"}
+        result["locations"][0]["logicalLocations"] = [named]
+    if problem.related:
+        result["relatedLocations"] = [
+            {"id": number, "message": _message(related.message), **_location(related.span, prefix)}
+            for number, related in enumerate(problem.related)
+        ]
+    if problem.fix:
+        result["fixes"] = [_fix(problem.fix, prefix)]
+    return result
+
+
+def _fix(fix: Fix, prefix: str) -> Json:
+    """The edits, file by file."""
+    files: dict[str, list[Edit]] = {}
+    for edit in fix.edits:
+        files.setdefault(edit.span.source.path, []).append(edit)
+    changes = [
+        {
+            "artifactLocation": _artifact(edits[0].span, prefix),
+            "replacements": [
+                {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}}
+                for edit in edits
+            ],
+        }
+        for edits in files.values()
+    ]
+    return {"description": {"text": fix.message}, "artifactChanges": changes}
+
+
+def _suppression(hidden: Suppressed) -> Json:
+    kind = {"kind": "inSource" if hidden.by == "comment" else "external"}
+    return {**kind, "justification": hidden.reason} if hidden.reason else kind
+
+
+def _notifications(report: Report, prefix: str) -> Iterator[Json]:
+    """What could not be read, and what broke."""
+    for error in report.errors:
+        text = f"{error.message}; {error.hint}" if error.hint else error.message
+        yield _notification(text, error.span, prefix)
+    for failure in report.failures:
+        about = f" ({failure.address})" if failure.address else ""
+        notification = _notification(failure.message + about, failure.at, prefix)
+        if failure.rule:
+            notification["associatedRule"] = {"id": failure.rule.code}
+        yield notification
+
+
+def _notification(text: str, at: Span | None, prefix: str) -> Json:
+    locations = {"locations": [_location(at, prefix)]} if at else {}
+    return {"level": "error", "message": _message(text), **locations}
+
+
+def _message(text: str) -> Json:
+    """Plain words: in a message of SARIF, `[a](b)` would be a link."""
+    return {"text": visible(text).replace("](", "] (")}
+
+
+def _location(span: Span, prefix: str) -> Json:
+    physical = {"artifactLocation": _artifact(span, prefix), "region": _region(span)}
+    return {"physicalLocation": physical}
+
+
+def _artifact(span: Span, prefix: str) -> Json:
+    return {"uri": as_uri(from_root(span.source.path, prefix))}
+
+
+def _region(span: Span) -> Json:
+    first, last = span.first, span.last
+    return {
+        "startLine": first.line,
+        "startColumn": first.column,
+        "endLine": last.line,
+        "endColumn": last.column,
+    }

@@ -1,0 +1,32 @@
+"""XML in which no text can be more than text."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+from xml.sax.saxutils import escape, quoteattr
+
+from tflint_sagemaker.report.text import inert, visible
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
+
+
+def element(tag: str, attributes: dict[str, object], content: Iterable[str] = ()) -> str:
+    """An element on lines of its own, around others; closed at once if there is nothing in it."""
+    inside = "".join(content)
+    start = f"<{tag}{_attributes(attributes)}"
+    return f"{start}>\n{inside}</{tag}>\n" if inside else f"{start}/>\n"
+
+
+def text_element(tag: str, attributes: dict[str, object], lines: Iterable[str]) -> str:
+    """An element around lines of text."""
+    text = "\n".join(escape(inert(visible(line))) for line in lines)
+    return f"<{tag}{_attributes(attributes)}>{text}</{tag}>\n"
+
+
+def _attributes(attributes: dict[str, object]) -> str:
+    return "".join(
+        f" {name}={quoteattr(inert(visible(str(value))))}" for name, value in attributes.items()
+    )
