@@ -81,7 +81,7 @@ from tflint_sagemaker.sagemaker.s3 import (
 )
 from tflint_sagemaker.sagemaker.samples import sample
 from tflint_sagemaker.sagemaker.secrets import CREDENTIALS, secret_in
-from tflint_sagemaker.sagemaker.stand_in import no_default, no_default_stand_in, no_stand_in
+from tflint_sagemaker.sagemaker.stand_in import no_default, no_stand_in
 from tflint_sagemaker.sagemaker.trust import (
     open_to_everyone,
     source_arns,
@@ -169,7 +169,6 @@ __all__ = [
     "missing",
     "multi_model",
     "no_default",
-    "no_default_stand_in",
     "no_default_vpc",
     "no_stand_in",
     "one_slip",
