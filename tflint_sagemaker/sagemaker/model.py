@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from tflint_sagemaker.hcl.text import Span
 from tflint_sagemaker.sagemaker.form import ill_formed
 from tflint_sagemaker.sagemaker.iam import document_tree, principals_at, tree
+from tflint_sagemaker.sagemaker.made import Made
 from tflint_sagemaker.sagemaker.permissions import Permissions
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json
 from tflint_sagemaker.sagemaker.refusals import refusals
@@ -195,6 +196,7 @@ class Model(BlockView):
     `buckets` are those of the same configuration, by their addresses, where they may lie in other
     regions. `network` are the subnets and security groups that are named, with the subnets' VPCs,
     by their addresses. `configured` is the block of that provider configuration, if it is known.
+    `made` are the resources of the configuration.
     """
 
     roles: Mapping[str, Role] = field(default_factory=dict)
@@ -207,6 +209,7 @@ class Model(BlockView):
     buckets: Mapping[str, Bucket] = field(default_factory=dict)
     network: Mapping[str, Neighbour] = field(default_factory=dict)
     configured: Provider | None = None
+    made: Made = field(default_factory=Made)
 
     def too_old(self, since: str) -> Constraint | None:
         """The constraint that allows no provider from this version on, None if there is none."""

@@ -8,6 +8,7 @@ from tflint_sagemaker.sagemaker.attachments import Attachments, attachments
 from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration
 from tflint_sagemaker.sagemaker.iam import WAY, policy_document
 from tflint_sagemaker.sagemaker.image import prebuilt_image
+from tflint_sagemaker.sagemaker.made import Made
 from tflint_sagemaker.sagemaker.model import (
     Bucket,
     Import,
@@ -67,6 +68,7 @@ def models(configuration: Configuration) -> tuple[Model, ...]:
     defaults = {name: _default_tags(configuration, name) for name in names}
     buckets = _buckets(configuration) if instances else {}
     configured = {name: _provider(configuration, name) for name in sorted(names)}
+    made = Made(configuration)
     return tuple(
         Model(
             found.body,
@@ -83,6 +85,7 @@ def models(configuration: Configuration) -> tuple[Model, ...]:
             buckets,
             around,
             configured.get(found.provider or ""),
+            made,
         )
         for found in instances
     )
