@@ -36,9 +36,7 @@ def function(given: Argument) -> Function | None:
     found = FUNCTION_ARN.fullmatch(given.text or "")
     if found is None:
         return None
-    return Function(
-        found[0], found["region"], found["account"], found["name"], found["qualifier"]
-    )
+    return Function(found[0], found["region"], found["account"], found["name"], found["qualifier"])
 
 
 def function_there(aws: Aws, wanted: Function) -> dict[str, Any] | None:

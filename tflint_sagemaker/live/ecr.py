@@ -94,7 +94,7 @@ def scanned(aws: Aws, image: EcrImage) -> dict[str, int] | None:
     return counts
 
 
-def has_policy(aws: Aws, image: EcrImage) -> bool:
+def repository_has_policy(aws: Aws, image: EcrImage) -> bool:
     """Whether the repository has a policy of its own."""
     answer = aws.ask(
         "ecr",

@@ -78,7 +78,7 @@ def is_archived(told: Mapping[str, Any]) -> bool:
     return not restored and "RestoreExpiryDate" not in told.get("RestoreStatus", {})
 
 
-def has_policy(aws: Aws, bucket: str) -> bool:
+def bucket_has_policy(aws: Aws, bucket: str) -> bool:
     """Whether a bucket has a policy of its own."""
     answer = aws.ask("s3", "GetBucketPolicy", {"Bucket": bucket}, missing=NO_POLICY)
     return answer is not None

@@ -39,7 +39,9 @@ class ModelPackage:
 def model_package(given: Argument) -> ModelPackage | None:
     """The model package that is named by an ARN. Raises Undecided if it is not known."""
     found = PACKAGE_ARN.fullmatch(given.text or "")
-    return ModelPackage(found[0], found["region"], found["account"], found["name"]) if found else None
+    return (
+        ModelPackage(found[0], found["region"], found["account"], found["name"]) if found else None
+    )
 
 
 def package_there(aws: Aws, package: ModelPackage) -> dict[str, Any] | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, field
 from threading import RLock
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
@@ -36,7 +36,7 @@ class Made:
     """
 
     configuration: Configuration | None = field(default=None, compare=False, repr=False)
-    lock: Any = field(default_factory=RLock, compare=False, repr=False)
+    lock: RLock = field(default_factory=RLock, compare=False, repr=False)
 
     def no_other(self, name: str, kinds: Mapping[str, str], *, below: bool = False) -> None:
         """Raises Undecided if the configuration may make what is called so.

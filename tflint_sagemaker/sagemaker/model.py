@@ -18,7 +18,7 @@ from tflint_sagemaker.sagemaker.view import Argument, BlockView
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tflint_sagemaker.terraform.values import Step
     from tflint_sagemaker.terraform.versions import Constraint
@@ -196,7 +196,8 @@ class Model(BlockView):
     `buckets` are those of the same configuration, by their addresses, where they may lie in other
     regions. `network` are the subnets and security groups that are named, with the subnets' VPCs,
     by their addresses. `configured` is the block of that provider configuration, if it is known.
-    `made` are the resources of the configuration.
+    `created` gives the instances of a resource type in the same configuration, in all modules, and
+    `made` says whether it may make what is not there yet.
     """
 
     roles: Mapping[str, Role] = field(default_factory=dict)
@@ -210,6 +211,9 @@ class Model(BlockView):
     network: Mapping[str, Neighbour] = field(default_factory=dict)
     configured: Provider | None = None
     made: Made = field(default_factory=Made)
+    created: Callable[[str], tuple[Neighbour, ...]] = field(
+        default=lambda _: (), compare=False, repr=False
+    )
 
     def too_old(self, since: str) -> Constraint | None:
         """The constraint that allows no provider from this version on, None if there is none."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.sagemaker.attachments import Attachments, attachments
+from tflint_sagemaker.sagemaker.created import created_by
 from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration
 from tflint_sagemaker.sagemaker.iam import WAY, policy_document
 from tflint_sagemaker.sagemaker.image import prebuilt_image
@@ -69,6 +70,7 @@ def models(configuration: Configuration) -> tuple[Model, ...]:
     buckets = _buckets(configuration) if instances else {}
     configured = {name: _provider(configuration, name) for name in sorted(names)}
     made = Made(configuration)
+    created = created_by(configuration, made.lock)
     return tuple(
         Model(
             found.body,
@@ -86,6 +88,7 @@ def models(configuration: Configuration) -> tuple[Model, ...]:
             around,
             configured.get(found.provider or ""),
             made,
+            created,
         )
         for found in instances
     )
