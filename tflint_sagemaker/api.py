@@ -48,6 +48,7 @@ from tflint_sagemaker.rule import (
     each,
     hcl,
 )
+from tflint_sagemaker.sagemaker.artifacts import Artifact, artifacts
 from tflint_sagemaker.sagemaker.created import creates
 from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration, Variant
 from tflint_sagemaker.sagemaker.endpoint_limits import misfits
@@ -133,6 +134,7 @@ __all__ = [
     "SUBNET_ID",
     "Answer",
     "Argument",
+    "Artifact",
     "Aws",
     "Block",
     "BlockView",
@@ -169,6 +171,7 @@ __all__ = [
     "Variant",
     "VpcConfig",
     "alike",
+    "artifacts",
     "as_argument",
     "as_block",
     "aws_domains",

@@ -28,12 +28,17 @@ NOT_THERE = ("ValidationException", "ResourceNotFound")
 
 @dataclass(frozen=True, slots=True)
 class ModelPackage:
-    """A model package by its ARN."""
+    """A model package by its ARN; the name is its group's if it has a version."""
 
     arn: str
     region: str
     account: str
     name: str
+
+    @property
+    def shown(self) -> str:
+        """The name, with the version if there is one."""
+        return self.arn.partition("/")[2]
 
 
 def model_package(given: Argument) -> ModelPackage | None:
