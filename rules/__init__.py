@@ -94,6 +94,7 @@ from . import (
     missing_repository_access_mode,
     missing_repository_credentials_provider,
     missing_required_argument,
+    missing_role_permission,
     missing_tag,
     missing_vpc_config,
     missing_vpc_config_argument,
@@ -132,6 +133,7 @@ from . import (
     reserved_tag_key,
     retired_image,
     role_account_mismatch,
+    role_not_found,
     s3_object_is_prefix,
     s3_prefix_without_slash,
     secret_in_environment,
@@ -151,6 +153,7 @@ from . import (
     too_narrow_source_arn,
     training_image,
     trust_without_source_condition,
+    unassumable_role,
     unconventional_model_name,
     undeclared_reference,
     unknown_argument,
@@ -307,6 +310,9 @@ ALL = (
     role_account_mismatch.RULE,  # SM513
     missing_vpc_permission.RULE,  # SM514
     missing_credentials_permission.RULE,  # SM515
+    role_not_found.RULE,  # SM521
+    unassumable_role.RULE,  # SM522
+    missing_role_permission.RULE,  # SM523
     missing_vpc_config_argument.RULE,  # SM601
     vpc_config_size.RULE,  # SM602
     invalid_vpc_id.RULE,  # SM603

@@ -93,7 +93,8 @@ class Denial:
 def denials(aws: Aws, role_arn: str, actions: Sequence[str], resource: str) -> Iterator[Denial]:
     """Those of the actions that the role may not do on the resource as far as IAM can tell.
 
-    Policies of resources are not asked. A decision that hangs on a context is none.
+    Policies of resources are not asked. Raises Undecided at the end if a decision hangs on what is
+    not known before the request is made.
     """
     answer = aws.ask(
         "iam",
@@ -106,7 +107,13 @@ def denials(aws: Aws, role_arn: str, actions: Sequence[str], resource: str) -> I
         missing=NO_ROLE,
     )
     results: list[dict[str, Any]] = answer["EvaluationResults"] if answer else []
+    context: list[str] = []
     for result in results:
-        decision = result["EvalDecision"]
-        if decision != "allowed" and not result.get("MissingContextValues"):
-            yield Denial(result["EvalActionName"], decision == "explicitDeny")
+        decision, lacking = result["EvalDecision"], result.get("MissingContextValues", ())
+        if decision != "allowed":
+            if lacking:
+                context += lacking
+            else:
+                yield Denial(result["EvalActionName"], decision == "explicitDeny")
+    if context:
+        raise Undecided(Unknown(f"what the role may do hangs on `{context[0]}`"))
