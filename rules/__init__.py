@@ -117,6 +117,8 @@ from . import (
     multi_model_without_url,
     multiple_multi_model_containers,
     mutable_image_tag,
+    network_of_several_vpcs,
+    no_route_to_s3,
     open_security_group,
     other_region_in_model_data,
     package_region_mismatch,
@@ -140,9 +142,11 @@ from . import (
     security_group_vpc_mismatch,
     serverless_incompatible_model,
     shadow_incompatible_model,
+    single_availability_zone,
     single_container_list,
     single_subnet,
     stale_endpoint_configuration,
+    subnet_or_group_not_found,
     suppression_without_reason,
     tag_repeats_default,
     too_many_additional_model_data_sources,
@@ -324,6 +328,10 @@ ALL = (
     single_subnet.RULE,  # SM609
     security_group_vpc_mismatch.RULE,  # SM610
     open_security_group.RULE,  # SM612
+    subnet_or_group_not_found.RULE,  # SM621
+    network_of_several_vpcs.RULE,  # SM622
+    single_availability_zone.RULE,  # SM623
+    no_route_to_s3.RULE,  # SM624
     invalid_environment_key.RULE,  # SM701
     invalid_environment_value.RULE,  # SM702
     too_many_environment_variables.RULE,  # SM703

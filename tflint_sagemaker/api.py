@@ -35,6 +35,7 @@ from tflint_sagemaker.live.sagemaker import (
     model_there,
     package_there,
 )
+from tflint_sagemaker.live.vpc import all_subnets, named_in_vpc
 from tflint_sagemaker.mending import as_argument, as_block, removed, renamed, set_argument, written
 from tflint_sagemaker.rule import (
     Answer,
@@ -171,6 +172,7 @@ __all__ = [
     "Variant",
     "VpcConfig",
     "alike",
+    "all_subnets",
     "artifacts",
     "as_argument",
     "as_block",
@@ -210,6 +212,7 @@ __all__ = [
     "model_package",
     "model_there",
     "multi_model",
+    "named_in_vpc",
     "named_role",
     "no_default",
     "no_default_vpc",
