@@ -1,6 +1,6 @@
 """The trust policy of the execution role is one that IAM does not take.
 
-The provider refuses what is no JSON object and what repeats a key, at `terraform validate` or
+The provider refuses what is not a JSON object and what repeats a key, at `terraform validate` or
 at plan. IAM refuses the rest at apply as a malformed policy document: no `Statement`, a `Version`
 that does not exist, a statement without `Effect`, without an action or without a principal, a
 principal of a type that is none of `AWS`, `Service`, `Federated` and `CanonicalUser`, and
@@ -39,7 +39,7 @@ VERSIONS = ("2008-10-17", "2012-10-17")
 
 
 def check(role: Role) -> Iterator[Problem]:
-    """Yield the policy if it is no JSON, or what IAM refuses in it."""
+    """Yield the policy if it is not JSON, or what IAM refuses in it."""
     given = role.trust_policy
     if given is None:
         return
@@ -74,7 +74,7 @@ def _in_principals(block: BlockView) -> Iterator[Problem]:
     if kind.text == "*" and (who is None or who.value == ["*"]):
         return
     hint = _meant(kind.text)
-    yield Problem(kind.span, f"`{kind.shown}` is no type of principals", hint, kind.related)
+    yield Problem(kind.span, f"`{kind.shown}` is not a type of principals", hint, kind.related)
 
 
 def _meant(kind: str) -> str:
@@ -90,11 +90,11 @@ def _faults(text: str, *, whole: bool) -> Iterator[tuple[str | None, str]]:
     try:
         data = read_json(text)
     except PolicyError as error:
-        yield None, f"is no JSON: {error}" if text.strip() else "is empty"
+        yield None, f"is not JSON: {error}" if text.strip() else "is empty"
         return
     policy = plain_json(data)
     if not isinstance(policy, dict):
-        yield None, "is no JSON object"
+        yield None, "is not a JSON object"
         return
     for key in repeated_keys(data):
         yield None, f"has the key `{key}` more than once"

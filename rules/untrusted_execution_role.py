@@ -46,7 +46,7 @@ def check(model: Model) -> Iterator[Problem]:
     yield Problem(
         at,
         f"the execution role {trusted} `{SERVICE}`",
-        hint=f"let the service `{SERVICE}` do `sts:AssumeRole`",
+        hint=f"allow `sts:AssumeRole` to the service `{SERVICE}`",
         related=(
             *(written.related if written else ()),
             Related("the model's execution role", given.span),

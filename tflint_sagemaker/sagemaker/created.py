@@ -4,37 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.sagemaker.model import Neighbour
-from tflint_sagemaker.sagemaker.provider import schemas
-from tflint_sagemaker.terraform.schema import BlockSchema
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-    from threading import RLock
-
     from tflint_sagemaker.sagemaker.model import Model
-    from tflint_sagemaker.terraform.expand import Configuration
-
-
-def created_by(configuration: Configuration, lock: RLock) -> Callable[[str], tuple[Neighbour, ...]]:
-    """The instances of a resource type in all modules, found when they are asked for.
-
-    Evaluation is no matter for several threads at a time, for which it has the lock; the answer is.
-    """
-    known: dict[str, tuple[Neighbour, ...]] = {}
-
-    def created(kind: str) -> tuple[Neighbour, ...]:
-        with lock:
-            if kind not in known:
-                shape = schemas().resource(kind) or BlockSchema()
-                known[kind] = tuple(
-                    Neighbour(found.body, found.address, shape, found.exists)
-                    for found in configuration.instances(kind)
-                )
-            return known[kind]
-
-    return created
 
 
 def creates(model: Model, kind: str, argument: str, text: str) -> bool:

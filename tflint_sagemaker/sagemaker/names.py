@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.model import Model
     from tflint_sagemaker.sagemaker.view import Argument, BlockView
 
-# What a name may hang on and yet be the same for one instance as long as it lives.
+# What a name may depend on and yet be the same for one instance as long as it lives.
 LASTING = frozenset({("each", "key"), ("count", "index")})
 LITERAL = '"'
 
@@ -24,15 +24,15 @@ def fixed_name(model: Model) -> Argument | None:
     written = model.evaluated.syntax.body.attribute("name")
     if name is None or written is None or not isinstance(name.raw.data, str):
         return None
-    hangs_on = {
+    depends_on = {
         (found.root.name, getattr(found.steps[0], "name", "") if found.steps else "")
         for found in references(written.value)
     }
-    if hangs_on <= LASTING:
+    if depends_on <= LASTING:
         return name
     steps = name.raw.via
     literal = bool(steps) and _is_literal(steps[0].span.text)
-    overridable = any(step.what.startswith("default of ") for step in steps)
+    overridable = any(step.is_default for step in steps)
     return name if literal and not overridable else None
 
 

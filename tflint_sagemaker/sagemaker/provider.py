@@ -1,4 +1,4 @@
-"""What is known of the AWS provider: the shapes of the types that a model hangs together with."""
+"""What is known of the AWS provider: the shapes of the types that belong to a model."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from functools import cache
 from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.sagemaker.suggest import one_slip
 from tflint_sagemaker.terraform.schema import AttributeSchema, BlockSchema, NestedSchema
+from tflint_sagemaker.terraform.suggest import one_slip
 from tflint_sagemaker.terraform.types import (
     ANY,
     BOOL,

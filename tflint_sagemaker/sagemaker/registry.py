@@ -10,6 +10,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.sagemaker.region import REGION
 from tflint_sagemaker.sagemaker.stand_in import no_stand_in
 from tflint_sagemaker.terraform.values import Source, Undecided, Unknown
 
@@ -23,8 +24,8 @@ OF_ECR = re.compile(r"\baws_(?:ecr_repository|ecr_image|sagemaker_prebuilt_ecr_i
 REPOSITORY_ADDRESS = re.compile(r"(?:^|\.)aws_ecr_repository\.[\w-]+(?:\[[^\]]*\])?$")
 NO_PATHS = ("arn", "id")
 LOCAL = re.compile(r"localhost|127\.|host\.docker\.internal")
-REGION = re.compile(
-    r"\d{12}\.dkr[.-]ecr(?:-fips)?\.([a-z]{2,4}(?:-[a-z]+)+-\d+)\."
+HOST = re.compile(
+    rf"(?P<account>\d{{12}})\.dkr[.-]ecr(?:-fips)?\.(?P<region>{REGION})\."
     r"(?:amazonaws\.com(?:\.cn)?|on\.aws)/"
 )
 
@@ -34,7 +35,7 @@ def foreign_registry(image: Argument) -> str | None:
 
     Raises Undecided if that is not known. A path with a scheme, or of this machine, is none.
     """
-    text = _path(image)
+    text = image.start
     host, slash, _ = text.partition("/")
     if not slash:
         if isinstance(image.raw.data, Unknown):
@@ -49,7 +50,7 @@ def foreign_registry(image: Argument) -> str | None:
     if text.strip() != text or not text:
         return None
     no_stand_in(image)
-    if not host and any(step.what.startswith("default of ") for step in image.raw.via):
+    if not host and image.is_replaceable:
         raise Undecided(Unknown("the default of the variable may wait to be replaced", image.span))
     return host if set(".:") & set(host) else ""
 
@@ -65,13 +66,8 @@ def repository_attribute(image: Argument) -> str | None:
 
 def ecr_region(image: Argument) -> str | None:
     """The region of an image of ECR, None if that is not known."""
-    found = REGION.match(_path(image))
-    return found[1] if found else None
-
-
-def _path(image: Argument) -> str:
-    """As much of the path as is known from its start."""
-    return image.raw.data if isinstance(image.raw.data, str) else image.prefix
+    found = HOST.match(image.start)
+    return found["region"] if found else None
 
 
 def _written(image: Argument) -> str:

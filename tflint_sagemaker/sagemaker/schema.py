@@ -21,8 +21,8 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.sagemaker.suggest import alike, did_you_mean
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, plain, shorten
+from tflint_sagemaker.terraform.suggest import alike, did_you_mean
 from tflint_sagemaker.terraform.types import Collection
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 

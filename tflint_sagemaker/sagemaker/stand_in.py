@@ -20,13 +20,12 @@ STAND_IN = re.compile(
 
 def no_stand_in(argument: Argument) -> None:
     """Raises Undecided if what is known of a text waits to be replaced by something else."""
-    text = argument.raw.data if isinstance(argument.raw.data, str) else argument.prefix
-    if STAND_IN.search(text):
+    if STAND_IN.search(argument.start):
         raise Undecided(Unknown(f"`{argument.name}` waits to be replaced", argument.span))
 
 
 def no_default(*arguments: Argument) -> None:
-    """Raises Undecided if one of them hangs on the default of a variable, which may be replaced."""
+    """Raises Undecided if one depends on the default of a variable, which may be replaced."""
     for argument in arguments:
         at = _default(argument.raw)
         if at is not None:
@@ -35,7 +34,7 @@ def no_default(*arguments: Argument) -> None:
 
 def _default(value: Value) -> Step | None:
     """The default of a variable that a value or a part of it came from."""
-    own = next((step for step in value.via if step.what.startswith("default of ")), None)
+    own = next((step for step in value.via if step.is_default), None)
     if own is not None:
         return own
     match value.data:

@@ -12,7 +12,7 @@ from tflint_sagemaker.terraform.language import (
     RESERVED_VARIABLES,
     is_identifier,
 )
-from tflint_sagemaker.terraform.suggest import did_you_mean
+from tflint_sagemaker.terraform.suggest import near_miss
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -179,7 +179,7 @@ class Declarations:
                 "invalid-declaration",
                 f"there is no block type `{chunk.type}`",
                 chunk.type_span,
-                hint=did_you_mean(chunk.type, BLOCK_LABELS),
+                hint=near_miss(chunk.type, BLOCK_LABELS),
             )
             return False
         if len(chunk.labels) < len(wanted):

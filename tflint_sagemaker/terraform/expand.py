@@ -244,7 +244,7 @@ class Configuration:
         self._suspects.append(diagnostic)
 
     def _confirm(self) -> None:
-        """Report the faults that do not hang on the defaults of root variables.
+        """Report the faults that do not depend on the defaults of root variables.
 
         A module that others call is often linted by itself, and its defaults need not make sense
         together: what is refused must be refused with other values too.

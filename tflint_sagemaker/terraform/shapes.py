@@ -15,7 +15,7 @@ from tflint_sagemaker.hcl.syntax import (
 )
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.language import LIFECYCLE, RESOURCE_LIFECYCLE, SHAPES
-from tflint_sagemaker.terraform.suggest import did_you_mean, nearest
+from tflint_sagemaker.terraform.suggest import near_miss, nearest
 from tflint_sagemaker.terraform.walk import Use, references
 
 if TYPE_CHECKING:
@@ -46,7 +46,7 @@ def _check_body(body: Body, brace: Span, said: str, shape: BlockSchema, report: 
         if attribute.name in shape.attributes:
             continue
         message = f"the {said} has no argument `{attribute.name}`"
-        hint = did_you_mean(attribute.name, shape.attributes)
+        hint = near_miss(attribute.name, shape.attributes)
         if attribute.name in shape.blocks:
             hint = f"write it as a block: `{attribute.name} {{`"
         report(Diagnostic("invalid-declaration", message, attribute.name_span, hint))
@@ -58,7 +58,7 @@ def _check_body(body: Body, brace: Span, said: str, shape: BlockSchema, report: 
         inner = shape.blocks.get(nested.type)
         if inner is None:
             message = f"the {said} has no nested block `{nested.type}`"
-            hint = did_you_mean(nested.type, shape.blocks)
+            hint = near_miss(nested.type, shape.blocks)
             if nested.type in shape.attributes:
                 hint = f"write it as an argument: `{nested.type} =`"
             report(Diagnostic("invalid-declaration", message, nested.type_span, hint))
@@ -146,7 +146,7 @@ def _check_ignored(attribute: Attribute | None, schema: BlockSchema | None, repo
                 report(Diagnostic("invalid-declaration", message, item.span))
         elif schema is not None and root.name not in (*schema.attributes, *schema.blocks):
             message = f"there is no argument or nested block `{root.name}` to ignore"
-            hint = did_you_mean(root.name, (*schema.attributes, *schema.blocks))
+            hint = near_miss(root.name, (*schema.attributes, *schema.blocks))
             report(Diagnostic("unsupported-attribute", message, root.span, hint))
 
 
@@ -220,7 +220,7 @@ def check_call(block: Block, child: Node | None, report: Report) -> None:
     for attribute in given:
         if attribute.name not in names and child.module.lacks(attribute.name):
             message = f"module `{block.labels[0].text}` has no variable `{attribute.name}`"
-            near = did_you_mean(attribute.name, names)
+            near = near_miss(attribute.name, names)
             report(Diagnostic("unsupported-module-argument", message, attribute.name_span, near))
     for name in _required(child.module):
         if block.body.attribute(name) is None:

@@ -53,7 +53,7 @@ MAX_FILES = 10_000
 class World:
     """What all modules of a configuration share.
 
-    `report` takes what evaluation finds, `certain` what hangs on no values from outside. With
+    `report` takes what evaluation finds, `certain` what depends on no values from outside. With
     `open_defaults`, root variables that are given no value are unknown in spite of their
     defaults: whoever calls the module, or runs Terraform, may give others.
     """
@@ -92,7 +92,7 @@ class World:
                 return None
 
     def own_schema(self, chunk: Chunk) -> BlockSchema | None:
-        """The shape of a block of Terraform's own that hangs on a provider."""
+        """The shape of a block of Terraform's own that depends on a provider."""
         if chunk.type != "provider" or not chunk.labels:
             return None
         return self.schemas.provider(chunk.labels[0].text)
