@@ -174,6 +174,7 @@ class _Run:
     calls: dict[str, tuple[Step, ...]] = field(default_factory=dict)
     left_out: LeftOut = field(default_factory=LeftOut)
     tasks: list[tuple[Task, Settings, tuple[Step, ...]]] = field(default_factory=list)
+    skipped: set[str] = field(default_factory=set)
 
     def fenced(self, configuration: Configuration, settings: Settings) -> None:
         """Lint a configuration; a bug of ours in what precedes the rules costs this one alone."""
@@ -222,6 +223,8 @@ class _Run:
         for (task, settings, calls), outcome in zip(self.tasks, outcomes, strict=True):
             rule, subject = task.rule, task.subject
             self.settings, self.calls = settings, {subject.address or "": calls}
+            if outcome.skipped:
+                self.skipped.add(rule.code)
             for problem in outcome.problems:
                 self._found(rule, subject, problem)
             if outcome.undecided is not None:
@@ -268,7 +271,8 @@ class _Run:
         """Leave out what comments ask to be left out, and put the comments before their rules."""
 
         def ran(at: Span) -> Iterable[Rule]:
-            return self.rulings.rules(self.rulings.at(self._told_for(at), at))
+            rules = self.rulings.rules(self.rulings.at(self._told_for(at), at))
+            return [rule for rule in rules if rule.code not in self.skipped]
 
         sifted = suppression.sift(self.findings, self.undecided, scoped, ran, today)
         self.findings, self.suppressed = sifted.findings, sifted.suppressed

@@ -19,6 +19,7 @@ COMMANDS = {
     "completion": "Print the script that completes commands in a shell.",
     "config": "Show, check or start the configuration.",
     "explain": "Show the page of a rule.",
+    "live-policy": "Print the IAM policy that live checks need.",
     "resolve": "Show what the models come to, and where their values come from.",
     "rules": "List the rules.",
     "version": "Show the version, and where its facts are from.",
@@ -38,7 +39,7 @@ class Program(click.Group):
         """Import the file of a command."""
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"tflint_sagemaker.cli.{cmd_name}").command
+        command = import_module(f"tflint_sagemaker.cli.{cmd_name.replace('-', '_')}").command
         assert isinstance(command, click.Command)
         _name_twins(command)
         return command
