@@ -254,7 +254,7 @@ def test_each_alias_has_an_identity_and_a_region_of_its_own(
     alias = 'provider "aws" {\n  alias = "b"\n  region = "eu-central-1"\n  profile = "west"\n}\n'
     there = f"{ACCOUNT}.dkr.ecr.eu-central-1.amazonaws.com/fraud:1.4.2"
     tree({"main.tf": PROVIDER + alias + model() + model(there, name="n", more="provider = aws.b")})
-    status, _, err = check()
+    status, out, err = check()
     assert status == 0, out
     assert "(default credentials)" in err
     assert "(profile west)" in err

@@ -6,13 +6,15 @@ What is asked is named as IAM and botocore name it: service `ecr`, operation `De
 from __future__ import annotations
 
 import traceback
+from contextlib import contextmanager
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Protocol
 
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from threading import Lock
 
     from tflint_sagemaker.rule import Problem, Rule
     from tflint_sagemaker.sagemaker.model import Model
@@ -87,6 +89,16 @@ def outcome(task: Task, aws: Callable[[], Aws]) -> Outcome:
     except Exception:  # noqa: BLE001 - a broken rule must not take the others with it
         return Outcome(tuple(problems), broken=traceback.format_exc())
     return Outcome(tuple(problems))
+
+
+@contextmanager
+def released(lock: Lock) -> Iterator[None]:
+    """Let others have a lock that is held, for as long as this waits for AWS."""
+    lock.release()
+    try:
+        yield
+    finally:
+        lock.acquire()
 
 
 def stated_region(model: Model) -> str:

@@ -8,7 +8,7 @@ from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.live.aws import Outcome, outcome
+from tflint_sagemaker.live.aws import Outcome, outcome, released
 from tflint_sagemaker.live.client import Caller, Client, Question
 from tflint_sagemaker.live.identity import check_account, identity_of, region_of
 from tflint_sagemaker.live.sessions import ANYWHERE, NoCredentialsHere, Sessions
@@ -30,7 +30,9 @@ TICK = 0.1
 class View:
     """AWS as the provider configuration of one model sees it, for one check.
 
-    A `fresh` view gives no answers of earlier runs; `stale` tells that one was given.
+    A `fresh` view gives no answers of earlier runs; `stale` tells that one was given. A check has
+    the `turn` except while it waits: what it reads of the configuration may be evaluated then, and
+    that is no matter for several threads at a time.
     """
 
     client: Client
@@ -38,6 +40,7 @@ class View:
     model: Model
     identity: Identity
     caller: Caller
+    turn: Lock
     fresh: bool = False
     stale: bool = False
 
@@ -63,7 +66,8 @@ class View:
         """The answer, see `Aws.ask`."""
         where = region or self.region
         question = Question.of(self.identity, where, service, operation, parameters)
-        reply = self.client.ask(question, fresh=self.fresh)
+        with released(self.turn):
+            reply = self.client.ask(question, fresh=self.fresh)
         self.stale = self.stale or reply.stored
         if reply.refusal is None:
             return reply.answer
@@ -89,7 +93,7 @@ class AwsRun:
     failing: list[str] = field(default_factory=list)
     interrupted: bool = False
     _client: Client = field(init=False)
-    _lock: Lock = field(default_factory=Lock)
+    _turn: Lock = field(default_factory=Lock)
 
     def __post_init__(self) -> None:
         self._client = Client(Sessions(self.told), self.store)
@@ -108,7 +112,9 @@ class AwsRun:
                     number = waiting.get_nowait()
                 except Empty:
                     return
-                done.put((number, self._outcome(tasks[number])))
+                with self._turn:
+                    found = self._outcome(tasks[number])
+                done.put((number, found))
 
         # Daemons: nobody waits at the end for a question that AWS is slow to answer.
         for _ in range(min(AT_ONCE, len(tasks))):
@@ -167,7 +173,7 @@ class AwsRun:
             self._say(self.lacking, str(lacking))
             raise Undecided(Unknown(str(lacking))) from None
         check_account(model, caller.account)
-        return View(self._client, self.told, model, identity, caller, fresh=fresh)
+        return View(self._client, self.told, model, identity, caller, self._turn, fresh=fresh)
 
     def _caller(self, model: Model, identity: Identity) -> Caller:
         default = self._client.region(identity)
@@ -175,7 +181,8 @@ class AwsRun:
             region = region_of(model, self.told, default)
         except Undecided:
             region = default or ANYWHERE
-        found = self._client.caller(identity, region)
+        with released(self._turn):
+            found = self._client.caller(identity, region)
         if not isinstance(found, Caller):
             self._say(self.failing, f"{found.reason} ({identity.shown})")
             raise Undecided(Unknown(found.reason))
@@ -183,7 +190,7 @@ class AwsRun:
         self._say(self.notices, notice)
         return found
 
-    def _say(self, where: list[str], text: str) -> None:
-        with self._lock:
-            if text not in where:
-                where.append(text)
+    @staticmethod
+    def _say(where: list[str], text: str) -> None:
+        if text not in where:
+            where.append(text)
