@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
-from threading import RLock
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.values import Undecided, Unknown
@@ -30,13 +29,9 @@ ANYTHING = (
 
 @dataclass(frozen=True, slots=True)
 class Made:
-    """The resources of a configuration, by type; of none if it has no configuration.
+    """What a configuration makes, and what it reads of what is there already."""
 
-    It may be asked from several threads.
-    """
-
-    configuration: Configuration | None = field(default=None, compare=False, repr=False)
-    lock: RLock = field(default_factory=RLock, compare=False, repr=False)
+    configuration: Configuration
 
     def no_other(self, name: str, kinds: Mapping[str, str], *, below: bool = False) -> None:
         """Raises Undecided if the configuration may make what is called so.
@@ -44,26 +39,20 @@ class Made:
         `kinds` are types of resources, with the arguments that name what they make. With `below`,
         a name that starts so is as good.
         """
-        with self.lock:
-            reason = next(self._coming(name, kinds, below=below), None)
+        reason = next(self._coming(name, kinds, below=below), None)
         if reason is not None:
             raise Undecided(reason)
 
     def data(self, address: str) -> EvaluatedBlock | None:
         """The data source at an address, None if it is not one for certain."""
-        if self.configuration is None:
-            return None
         kind = address.rpartition("data.")[2].partition(".")[0]
-        with self.lock:
-            for found in self.configuration.instances(kind, mode="data"):
-                if found.address == address and found.exists and found.unsure is None:
-                    return found.body
+        for found in self.configuration.instances(kind, mode="data"):
+            if found.address == address and found.exists and found.unsure is None:
+                return found.body
         return None
 
     def _coming(self, name: str, kinds: Mapping[str, str], *, below: bool) -> Iterator[Unknown]:
         configuration = self.configuration
-        if configuration is None:
-            return
         for call in configuration.missing_calls(""):
             yield Unknown(f"{call}, which is not at hand, may make `{name}`")
         for kind in ANYTHING:

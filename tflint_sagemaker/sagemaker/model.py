@@ -222,10 +222,6 @@ class Model(BlockView):
         """What the configuration may make, which is not missing where it is not there yet."""
         return self.around.made
 
-    def created(self, kind: str) -> tuple[Neighbour, ...]:
-        """The instances of a resource type in the same configuration, in all modules."""
-        return self.around.created(kind)
-
     @property
     def region(self) -> Argument | None:
         """Where the model is made, its own region or that of its provider; None if not stated."""

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from functools import cached_property
-from threading import RLock
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.sagemaker.attachments import attachments
@@ -70,9 +69,7 @@ class Surroundings:
         self._views: dict[str, Neighbour] = {}
         self._homes: dict[str, Argument | None] = {}
         self._providers: dict[str, Provider | None] = {}
-        # Checks that ask AWS run several at a time; evaluation is not made for that.
-        self._lock = RLock()
-        self.made = Made(configuration, self._lock)
+        self.made = Made(configuration)
 
     @cached_property
     def models(self) -> Mapping[str, Model]:
@@ -97,11 +94,6 @@ class Surroundings:
     def all(self, kind: str, mode: Mode = "managed") -> Iterator[Neighbour]:
         """All of one type, in order of address."""
         return map(self._view, self._of(mode, kind).values())
-
-    def created(self, kind: str) -> tuple[Neighbour, ...]:
-        """All resources of one type, for checks that run several at a time."""
-        with self._lock:
-            return tuple(self.all(kind))
 
     def beside_models(self, kind: str, mode: Mode) -> Iterator[Neighbour]:
         """Those of one type that are declared in the same modules as models."""
