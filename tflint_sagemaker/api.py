@@ -76,8 +76,9 @@ from tflint_sagemaker.sagemaker.s3 import (
     stored_bucket,
     stored_object,
 )
+from tflint_sagemaker.sagemaker.samples import sample
 from tflint_sagemaker.sagemaker.secrets import CREDENTIALS, secret_in
-from tflint_sagemaker.sagemaker.stand_in import no_default, no_stand_in
+from tflint_sagemaker.sagemaker.stand_in import no_default, no_default_stand_in, no_stand_in
 from tflint_sagemaker.sagemaker.trust import (
     open_to_everyone,
     source_arns,
@@ -162,6 +163,7 @@ __all__ = [
     "missing",
     "multi_model",
     "no_default",
+    "no_default_stand_in",
     "no_default_vpc",
     "no_stand_in",
     "one_slip",
@@ -180,6 +182,7 @@ __all__ = [
     "replaced_with_others",
     "repository_attribute",
     "s3_location",
+    "sample",
     "secret_in",
     "set_argument",
     "several_containers",

@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tflint_sagemaker import hcl
-from tflint_sagemaker.hcl.json import reshape
+from tflint_sagemaker.hcl.json_blocks import reshape
 from tflint_sagemaker.hcl.syntax import Attribute, Block, Chunk, File
 from tflint_sagemaker.hcl.text import InputError, Source, Span
 from tflint_sagemaker.terraform.declarations import Declarations, declare
@@ -136,6 +136,12 @@ class Module:
     def locals(self) -> Mapping[str, Attribute]:
         """The local values by name; asking parses every `locals` block."""
         return self._locals[0]
+
+    @cached_property
+    def may_be_ephemeral(self) -> frozenset[str]:
+        """The variables whose blocks hold that word."""
+        declared = self.declarations.all("variable")
+        return frozenset(found.name for found in declared if found.mentions("ephemeral"))
 
     @property
     def locals_complete(self) -> bool:

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import (
     Constant,
     GetAttr,
     Index,
+    ObjectCons,
     Parentheses,
     Template,
     TupleCons,
@@ -15,6 +17,7 @@ from tflint_sagemaker.hcl.syntax import (
 )
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.language import LIFECYCLE, RESOURCE_LIFECYCLE, SHAPES
+from tflint_sagemaker.terraform.passed_providers import check_passed
 from tflint_sagemaker.terraform.suggest import near_miss, nearest
 from tflint_sagemaker.terraform.walk import Use, references
 
@@ -26,8 +29,10 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.block_scope import Report
     from tflint_sagemaker.terraform.module import Module
     from tflint_sagemaker.terraform.schema import BlockSchema
+    from tflint_sagemaker.terraform.scope import Reference
     from tflint_sagemaker.terraform.tree import Node
 
+QUOTED_ALIAS = re.compile(r"[\w-]+\.[\w-]+")
 CALL_ARGUMENTS = ("source", "version", "count", "for_each", "providers", "depends_on", "enabled")
 
 
@@ -112,14 +117,29 @@ def _check_repetition(body: Body, report: Report) -> None:
 
 def _check_provider(attribute: Attribute | None, module: Module, report: Report) -> None:
     """`provider = aws.west` needs a configuration of that alias, or one that is passed in."""
-    if attribute is None or not module.complete:
+    if attribute is not None:
+        _check_configuration(attribute.value, module, report)
+
+
+def check_passing(call: Block, module: Module, report: Report) -> None:
+    """What a call passes in `providers` is there."""
+    given = call.body.attribute("providers")
+    for item in given.value.items if given and isinstance(given.value, ObjectCons) else ():
+        _check_configuration(item.value, module, report)
+
+
+def _check_configuration(value: Expression, module: Module, report: Report) -> None:
+    if not module.complete:
         return
-    value = attribute.value
-    if not isinstance(value, GetAttr) or not isinstance(value.object, Variable):
+    if isinstance(value, Template) and value.literal and QUOTED_ALIAS.fullmatch(value.literal):
+        name, alias = value.literal.split(".")
+    elif isinstance(value, GetAttr) and isinstance(value.object, Variable):
+        name, alias = value.object.name, value.name
+    else:
         return
-    name, alias = value.object.name, value.name
+    given = re.compile(rf'\balias"?\s*[=:]\s*"?{re.escape(alias)}(?![\w-])')
     for chunk in module.declarations.others_of("provider"):
-        if chunk.labels[0].text == name and alias in chunk.span.text:
+        if chunk.labels[0].text == name and given.search(chunk.span.text):
             return
     if any(alias in chunk.span.text for chunk in module.declarations.others_of("terraform")):
         return
@@ -173,7 +193,22 @@ def depends_on(block: Block, report: Report) -> Iterator[Use]:
             message = "`depends_on` holds references only"
             report(Diagnostic("invalid-declaration", message, item.span))
             continue
-        yield from map(Use, references(item))
+        for reference in references(item):
+            _check_whole(reference, report)
+            yield Use(reference)
+
+
+def _check_whole(reference: Reference, report: Report) -> None:
+    """What is waited for is a whole object; an output of a module counts as one."""
+    root, steps = reference.root.name, reference.steps
+    if root == "module":
+        return
+    beyond = steps[{"var": 1, "local": 1, "data": 2, "ephemeral": 2}.get(root, 1) :]
+    if beyond and isinstance(beyond[0], Index) and root not in ("var", "local"):
+        beyond = beyond[1:]
+    if beyond and isinstance(beyond[0], GetAttr) and not beyond[0].name.isdecimal():
+        message = "`depends_on` takes whole resources, not their attributes"
+        report(Diagnostic("invalid-declaration", message, beyond[0].name_span))
 
 
 def _is_json(span: Span) -> bool:
@@ -210,11 +245,14 @@ def check_call(block: Block, child: Node | None, report: Report) -> None:
         report(Diagnostic("invalid-declaration", message, nested.type_span, hint))
     source, version = block.body.attribute("source"), block.body.attribute("version")
     path = source.value.literal if source and isinstance(source.value, Template) else None
-    if version is not None and (path or "").startswith(("./", "../")):
+    if version is not None and source and (path or "").startswith(("./", "../")):
         message = "a module on a local path has no `version`"
-        report(Diagnostic("invalid-declaration", message, version.name_span))
+        related = (Related("this is the version", version.name_span),)
+        at, cure = source.value.span, "remove the `version`"
+        report(Diagnostic("invalid-declaration", message, at, cure, related))
     if child is None or not child.module.complete:
         return
+    check_passed(block, child.module, report)
     names = child.module.declarations.names("variable")
     given = [a for a in block.body.attributes if a.name not in CALL_ARGUMENTS]
     for attribute in given:
@@ -226,8 +264,8 @@ def check_call(block: Block, child: Node | None, report: Report) -> None:
         if block.body.attribute(name) is None:
             misspelt = nearest(name, [a.name for a in given if a.name not in names])
             message = f"module `{block.labels[0].text}` is called without its variable `{name}`"
-            cure = f"`{misspelt}` is given: is it misspelt?" if misspelt else None
-            report(Diagnostic("unsupported-module-argument", message, block.brace, cure))
+            cause = f"`{misspelt}` is given: is it misspelt?" if misspelt else None
+            report(Diagnostic("unsupported-module-argument", message, block.brace, cause))
 
 
 def _required(module: Module) -> Iterable[str]:
