@@ -19,6 +19,7 @@ from tflint_sagemaker.terraform.values import Undecided, Unknown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tflint_sagemaker.sagemaker.made import Made
     from tflint_sagemaker.sagemaker.surroundings import Surroundings
     from tflint_sagemaker.terraform.instance import Instance
     from tflint_sagemaker.terraform.values import Source, Step
@@ -218,6 +219,11 @@ class Model(BlockView):
         return self.around.default_tags(self.provider)
 
     @property
+    def made(self) -> Made:
+        """What the configuration may make, which is not missing where it is not there yet."""
+        return self.around.made
+
+    @property
     def region(self) -> Argument | None:
         """Where the model is made, its own region or that of its provider; None if not stated."""
         return self.argument("region") or self.around.home(self.provider)
@@ -263,6 +269,10 @@ class Model(BlockView):
         if role is None:
             raise Undecided(Unknown("the execution role is none of this configuration", self.span))
         return role.permissions
+
+    def created(self, kind: str) -> tuple[Neighbour, ...]:
+        """The instances of a resource type that the same configuration creates, in any module."""
+        return tuple(self.around.all(kind))
 
     def neighbour(self, part: Argument) -> Neighbour | None:
         """What of the same configuration has this ID, None if that is not certain."""

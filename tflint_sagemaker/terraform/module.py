@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tflint_sagemaker import hcl
-from tflint_sagemaker.hcl.json import reshape
+from tflint_sagemaker.hcl.json_blocks import reshape
 from tflint_sagemaker.hcl.syntax import Attribute, Block, Chunk, File
 from tflint_sagemaker.hcl.text import InputError, Source, Span
 from tflint_sagemaker.terraform.declarations import Declarations, declare
