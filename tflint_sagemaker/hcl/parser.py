@@ -1,6 +1,6 @@
-"""python-hcl2 at work; the only module that imports it.
+"""python-hcl2 at work; it is imported here and for its tables alone.
 
-`rows` is a pure function from text to data and may be remembered by the text. It yields the tree
+`rows` is a pure function from text to data and is remembered by the text. It yields the tree
 in postfix order, so that neither it nor the lowering needs recursion.
 """
 
@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker import memo
 from tflint_sagemaker.hcl import grammar
 from tflint_sagemaker.hcl.lower import Lowering, document_of
 from tflint_sagemaker.hcl.templates import Builder
@@ -34,11 +35,17 @@ class _UnreadableError(Exception):
 
 def rows(text: str) -> list[Row]:
     """The tree in postfix order: rule, start, end, number of children; tokens are left out."""
-    import hcl2
+    version = memo.version(__file__, "python-hcl2", "lark")
+    return memo.remembered("rows", version, text, lambda: _parsed(text))
+
+
+def _parsed(text: str) -> list[Row]:
     from lark import Tree, UnexpectedInput
 
+    from tflint_sagemaker.hcl import tables
+
     try:
-        root = hcl2.parses_to_tree(text)
+        root = tables.parser().parse(text + "\n")
     except UnexpectedInput as error:
         offset = getattr(error, "pos_in_stream", None)
         raise _UnreadableError(max(offset or 0, 0)) from error
