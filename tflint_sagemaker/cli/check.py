@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tflint_sagemaker.cli import formats, options, terminal
+from tflint_sagemaker import sight
+from tflint_sagemaker.cli import formats, options, streams, terminal
 from tflint_sagemaker.cli import job as jobs
 from tflint_sagemaker.report.text import counted
 
@@ -130,7 +132,7 @@ def _run(
     known = None
     if not no_baseline:
         file = jobs.baseline(baseline, lookup, asked)
-        known = jobs.read_baseline(file) if file.is_file() else None
+        known = jobs.read_baseline(file) if sight.is_file(file) else None
     job = jobs.Job(found, lookup, overlay, known)
     around = options.around(asked)
     form = lookup.settings(around).form if found.targets else lookup.form(around)
@@ -138,6 +140,7 @@ def _run(
     options.tell_ended(found, lookup)
     if undecided == "error" and report.undecided:
         status = max(status, 1)
+    sys.audit(streams.CHECKED)
     return 0 if exit_zero and status == 1 else status
 
 

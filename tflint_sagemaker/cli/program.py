@@ -11,7 +11,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from tflint_sagemaker import __version__
-from tflint_sagemaker.cli import terminal
+from tflint_sagemaker.cli import streams, terminal
 
 COMMANDS = {
     "baseline": "Keep the findings that there are, so that only new ones are told.",
@@ -111,7 +111,7 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run with these arguments; the exit status."""
-    terminal.prepare()
+    streams.prepare()
     try:
         status = program.main(arguments, prog_name="tflint-sagemaker", standalone_mode=False)
     except click.ClickException as error:

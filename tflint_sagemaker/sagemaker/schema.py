@@ -19,7 +19,8 @@ import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from operator import getitem
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker import memo
@@ -198,17 +199,23 @@ def violations(fragment: Mapping[str, Any], place: Place) -> Iterator[Violation]
 
 
 def _errors(fragment: Mapping[str, Any], document: Any) -> list[tuple[str, Any, Any]]:
-    """The keywords of the fragment that do not hold, each with its value and what it is held to."""
+    """The keywords of the fragment that do not hold, each with its value and what it is held to.
 
-    def compute() -> list[tuple[str, Any, Any]]:
+    What the document says may be secret, so that the way to it is remembered in its stead.
+    """
+
+    def compute() -> list[tuple[str, Any, list[Any]]]:
         errors = _validator(_Fragment(fragment)).iter_errors(document)
-        return [(error.validator, error.validator_value, error.instance) for error in errors]
+        return [(e.validator, e.validator_value, list(e.absolute_path)) for e in errors]
 
     try:
         given = json.dumps((fragment, document))
-    except TypeError:  # a number that JSON has not
-        return compute()
-    return memo.remembered("schema", memo.version(__file__, "jsonschema"), given, compute)
+    except TypeError:  # a rule package may hold what JSON cannot
+        found = compute()
+    else:
+        version = memo.version(__file__, "jsonschema")
+        found = memo.remembered("schema", version, given, compute)
+    return [(word, limit, reduce(getitem, path, document)) for word, limit, path in found]
 
 
 class _Fragment:
