@@ -15,9 +15,9 @@ import stat
 import sys
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from dataclasses import dataclass, field
 from functools import cache
 from hashlib import blake2b
+from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -72,17 +72,20 @@ def _installed() -> Mapping[str, str]:
     return found
 
 
-@dataclass(frozen=True, slots=True)
 class Store:
     """A directory in which files are kept that carry the user's mark.
 
     Pages are files of their own; entries are small and share files, sixteen in all.
+    No dataclass: to import what makes those takes longer than to say again what a run has said.
     """
 
-    directory: Path
-    key: bytes
-    loaded: dict[str, dict[str, str]] = field(default_factory=dict)
-    fresh: dict[str, dict[str, str]] = field(default_factory=dict)
+    __slots__ = ("directory", "fresh", "key", "loaded")
+
+    def __init__(self, directory: Path, key: bytes) -> None:
+        self.directory = directory
+        self.key = key
+        self.loaded: dict[str, dict[str, str]] = {}
+        self.fresh: dict[str, dict[str, str]] = {}
 
     def page(self, name: str) -> Any:
         """What is kept under that name, None if there is nothing that can be trusted."""
@@ -208,7 +211,7 @@ def place(arguments: list[str], environment: Mapping[str, str]) -> Path | None:
     if "--no-cache" in before or told not in _OFF:
         return None
     asked = environment.get("TFLINT_SAGEMAKER_CACHE_DIR", "")
-    for word, after in zip(before, [*before[1:], ""], strict=True):
+    for word, after in pairwise([*before, ""]):
         if word == "--cache-dir":
             asked = after
         elif word.startswith("--cache-dir="):
@@ -278,21 +281,13 @@ def _create(path: Path, data: bytes) -> None:
         file.write(data)
 
 
-@dataclass(frozen=True, slots=True)
-class Size:
-    """How much is kept."""
-
-    files: int = 0
-    bytes: int = 0
-
-
-def size(directory: Path) -> Size:
-    """How much is kept in the store there."""
+def size(directory: Path) -> tuple[int, int]:
+    """How many files are kept in the store there, and how many bytes."""
     sizes = [file.stat().st_size for file in _files(directory)]
-    return Size(len(sizes), sum(sizes))
+    return len(sizes), sum(sizes)
 
 
-def clean(directory: Path) -> Size:
+def clean(directory: Path) -> tuple[int, int]:
     """Remove what is kept in the store there, and nothing else; how much it was."""
     before = size(directory)
     for file in _files(directory):

@@ -83,6 +83,7 @@ _OUTCOME = (
 @options.all_of(_FIXES)
 @options.inputs
 @options.all_of(_OUTCOME)
+@options.cache
 @options.color
 def command(*, paths: tuple[Path, ...], watch: bool, **told: Any) -> int:
     """Lint the Terraform modules under each PATH (default: the working directory).

@@ -15,6 +15,7 @@ from tflint_sagemaker.cli import streams, terminal
 
 COMMANDS = {
     "baseline": "Keep the findings that there are, so that only new ones are told.",
+    "cache": "Show or empty the store of what has been computed before.",
     "check": "Lint modules (what runs if no command is named).",
     "completion": "Print the script that completes commands in a shell.",
     "config": "Show, check or start the configuration.",
