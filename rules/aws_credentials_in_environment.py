@@ -22,7 +22,7 @@ def check(container: Container) -> Iterator[Problem]:
             yield Problem(
                 at,
                 f"`environment.{key}` takes the place of the execution role's credentials",
-                hint="take it away, and give the execution role what the container needs",
+                hint="remove it, and give the execution role what the container needs",
             )
 
 

@@ -1,8 +1,8 @@
 """A container has the image of a built-in algorithm and no model data.
 
 The built-in algorithms of SageMaker serve what they have been trained to, and AWS asks for the path
-of that for each of them. CreateModel takes the model without it, and the endpoint never gets
-healthy.
+of that for each of them. CreateModel takes the model without it, and the endpoint never
+becomes healthy.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-ModelDataUrl>
 and <https://github.com/hashicorp/terraform-provider-aws/issues/32734>.

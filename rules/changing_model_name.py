@@ -1,8 +1,8 @@
 """A model's name changes with every run.
 
 The name of a model cannot be changed: another name is another model. `timestamp()`, `uuid()` and
-`bcrypt()` give something else each time, so that every `terraform apply` takes the model away and
-makes a new one, and an endpoint that hangs on it is deployed anew. With `plantimestamp()` the
+`bcrypt()` give something else each time, so that every `terraform apply` destroys the model and
+makes a new one, and an endpoint that depends on it is deployed anew. With `plantimestamp()` the
 name changes as often as its format shows. `ignore_changes = [name]` keeps the first name.
 
 See <https://developer.hashicorp.com/terraform/language/functions/timestamp>
@@ -19,7 +19,7 @@ IGNORED = re.compile(r"\b(all|name)\b")
 
 
 def check(model: Model) -> Iterator[Problem]:
-    """Yield the name if it hangs on a function that gives something else at each run."""
+    """Yield the name if it depends on a function that gives something else at each run."""
     name = model.name
     reason = name.raw.data if name else None
     if name is None or not isinstance(reason, Unknown) or reason.span is None or _ignored(model):
@@ -32,7 +32,7 @@ def check(model: Model) -> Iterator[Problem]:
         place = () if within else (Related(f"`{call[1]}()`", reason.span),)
         yield Problem(
             name.span,
-            f"the name hangs on `{call[1]}()`, and is another one at each run",
+            f"the name depends on `{call[1]}()`, and changes with every run",
             hint="give a name that stays, leave it to Terraform, or ignore its changes",
             related=(*place, *name.related),
         )

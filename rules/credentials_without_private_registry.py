@@ -21,7 +21,7 @@ def check(container: Container) -> Iterator[Problem]:
         yield Problem(
             auth.span,
             "credentials are given, but the access mode is `Platform`",
-            hint="take the block away, or write `Vpc` for a private registry",
+            hint="remove the block, or write `Vpc` for a private registry",
             related=(Related("the access mode", mode.span),),
         )
 

@@ -45,7 +45,7 @@ def check(block: BlockView) -> Iterator[Problem]:
     yield Problem(
         url.span,
         "the key has two slashes in a row",
-        hint="take one of them away, if the object's name has one alone",
+        hint="remove one of them, if the object's name has one alone",
         related=url.related,
         fix=_single(url),
     )

@@ -28,7 +28,7 @@ def check(block: BlockView) -> Iterator[Problem]:
 
 
 def _removed(block: BlockView) -> Fix | None:
-    """The mend that takes the block away, if it has nothing in it and is no dynamic one."""
+    """The fix that removes the block, if it has nothing in it and is no dynamic one."""
     if block.evaluated.dynamic is not None or block.evaluated.syntax.body.span.text.strip(
         "{} \t\r\n"
     ):

@@ -36,7 +36,7 @@ def check(block: BlockView) -> Iterator[Problem]:
     yield Problem(
         given.span,
         "`accept_eula` is `false`, which accepts nothing",
-        hint="take `model_access_config` away, or write `true` if you accept the license",
+        hint="remove `model_access_config`, or write `true` if you accept the license",
         related=given.related,
     )
 

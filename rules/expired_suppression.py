@@ -1,4 +1,4 @@
-"""A comment that suppresses findings has come to its end.
+"""A comment suppresses findings beyond the date that it gives.
 
 The date after `until=` has passed, and the findings are told again. Mend them, or think about a
 later date.
@@ -15,7 +15,7 @@ def check(suppression: Suppression) -> Iterator[Problem]:
     """Yield the comment if it is out of date."""
     if suppression.expired:
         message = f"the suppression was until `{suppression.directive.until}`"
-        yield Problem(suppression.span, message, "mend what it speaks of, or take it away")
+        yield Problem(suppression.span, message, "mend what it speaks of, or remove it")
 
 
 RULE = Rule(

@@ -60,7 +60,7 @@ def _problem(image: Argument, registry: str) -> Problem:
             f"the image is the text `{shorten(text)}`, not what that refers to",
             hint="write the reference without quotes",
             related=image.related,
-            fix=Fix("take the quotes away", (edit,), safe=False)
+            fix=Fix("remove the quotes", (edit,), safe=False)
             if image.span.text == f'"{text}"'
             else None,
         )

@@ -72,7 +72,7 @@ def _home(model: Model, container: Container) -> Argument | None:
     mode = config.argument("repository_access_mode") if config else None
     if model.region is None or (mode and mode.value != "Platform"):
         return None
-    if any(step.what.startswith("default of ") for step in model.region.raw.via):
+    if model.region.is_replaceable:
         raise Undecided(Unknown("a variable may be given another value", model.region.span))
     return model.region
 

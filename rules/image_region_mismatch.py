@@ -2,7 +2,7 @@
 
 SageMaker pulls an image from ECR only in the region where the model is made. CreateModel fails:
 "Region of … does not match expected region … Cross region ECR image pulls are not allowed". The
-region of the model is its `region`, or that of its provider; where either region hangs on the
+region of the model is its `region`, or that of its provider; where either region depends on the
 default of a variable, which may be given another value, or the image is pulled through a VPC, this
 rule is silent.
 
@@ -20,11 +20,10 @@ from tflint_sagemaker.api import (
     Related,
     Rule,
     Severity,
-    Undecided,
-    Unknown,
     each,
     ecr_region,
     hcl,
+    no_default,
 )
 
 
@@ -44,9 +43,7 @@ def _elsewhere(container: Container, region: Argument) -> Iterator[Problem]:
     mode = config.argument("repository_access_mode") if config else None
     if mode and mode.value != "Platform":
         return
-    for argument in (image, region):
-        if any(step.what.startswith("default of ") for step in argument.raw.via):
-            raise Undecided(Unknown("a variable may be given another value", argument.span))
+    no_default(image, region)
     yield Problem(
         image.span,
         f"the image is in `{found}`, and the model in `{region.shown}`",

@@ -32,9 +32,9 @@ def check(container: Container) -> Iterator[Problem]:
         yield Problem(
             image.span,
             "the image has a tag and a digest",
-            hint="leave the tag out",
+            hint="remove the tag",
             related=image.related,
-            fix=Fix("take the tag away", (Edit(at, "@"),)) if at else None,
+            fix=Fix("remove the tag", (Edit(at, "@"),)) if at else None,
         )
 
 

@@ -19,7 +19,7 @@ def check(container: Container) -> Iterator[Problem]:
     image = container.image
     if image is None:
         return
-    found = SCHEME.match(image.raw.data if isinstance(image.raw.data, str) else image.prefix)
+    found = SCHEME.match(image.start)
     if found:
         start = image.span.start + 1
         edit = Edit(Span(image.span.source, start, start + len(found[0])), "")
@@ -29,7 +29,7 @@ def check(container: Container) -> Iterator[Problem]:
             f"the image starts with `{found[0]}`",
             hint="begin with the registry",
             related=image.related,
-            fix=Fix(f"take `{found[0]}` away", (edit,)) if written_here else None,
+            fix=Fix(f"remove `{found[0]}`", (edit,)) if written_here else None,
         )
 
 

@@ -58,7 +58,7 @@ def _mismatch(container: Container, given: Argument) -> Iterator[Problem]:
             if not fitting.match(given.text or ""):
                 yield Problem(
                     given.span,
-                    f"`{given.shown}` is no match for a {kind} image",
+                    f"`{given.shown}` does not match a {kind} image",
                     hint=f"take {wanted}, or an image that is built for this one",
                     related=(Related(f"the {kind} image", image.span), *given.related),
                 )

@@ -43,7 +43,7 @@ def check(block: BlockView) -> Iterator[Problem]:
     yield Problem(
         url.span,
         f"{start}`{said}` cannot be the name of a bucket",
-        "name it by 3 to 63 lower-case letters, digits, hyphens and dots",
+        "use 3 to 63 lower-case letters, digits, hyphens and dots",
         url.related,
     )
 

@@ -1,7 +1,7 @@
 """A container's hostname has characters or a length that SageMaker does not take.
 
 A hostname has 1 to 63 letters, digits and hyphens, and a hyphen neither first nor last. The
-provider refuses the most of what is wrong when it plans; a hyphen at the end it lets through to
+provider refuses most of what is wrong when it plans; a hyphen at the end it lets through to
 the API, which refuses it.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>

@@ -28,17 +28,17 @@ from tflint_sagemaker.api import (
     aws_domains,
     hcl,
     image_reference,
+    is_region,
     part_span,
     shorten,
 )
 
 ACCOUNT = re.compile(r"\d{12}|.*[^\d-].*")
 ZONE = re.compile(r"([a-z]{2}-(?:gov-)?[a-z]+-\d)[a-f]|[a-z]{2}[-_]?(?:gov[-_]?)?[a-z]+[-_]?\d")
-REGION = re.compile(r"[a-z]{2,4}(?:-[a-z]+)+-\d+")
 WORD = r"[a-z0-9]+(?:[._-][a-z0-9]+)*"
 REPOSITORY = re.compile(rf"(?:{WORD}/)*{WORD}")
 TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
-DIGEST = re.compile(r"sha256:[0-9a-f]{64}|(?!sha256:)[a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-zA-Z=_-]+")
+DIGEST = re.compile(r"sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}")
 CHARACTERS = {
     "repository": re.compile(r"[a-z0-9._/-]*"),
     "tag": re.compile(r"[A-Za-z0-9._-]*"),
@@ -72,11 +72,11 @@ def _host_fault(reference: ImageReference) -> tuple[str, str | None] | None:
     if account is not None and not ACCOUNT.fullmatch(account):
         digits = "has to have 12 digits and nothing else"
         return f"the image is of the account `{shorten(account)}`, which {digits}", None
-    if region is not None and not REGION.fullmatch(region):
+    if region is not None and not is_region(region):
         slip = ZONE.fullmatch(region)
         if slip:
             hint = f"write `{slip[1]}`, the region of that zone" if slip[1] else None
-            return f"the image is in `{region}`, which is no region", hint
+            return f"the image is in `{region}`, which is not a region", hint
     return None
 
 
@@ -92,7 +92,7 @@ def _path_fault(image: Argument, reference: ImageReference) -> tuple[str, str] |
         known = MARKS.sub("", text)
         if (pattern if known == text else CHARACTERS[name]).fullmatch(known):
             continue
-        if text == "" and any(step.what.startswith("default of ") for step in image.raw.via):
+        if text == "" and image.is_replaceable:
             raise Undecided(Unknown("the default of a variable waits to be replaced", image.span))
         return _message(name, text), CURES[name]
     return None
@@ -109,7 +109,7 @@ def _without_brace(image: Argument, reference: ImageReference) -> Fix | None:
     """The fix of a brace that is left over at the end."""
     last = reference.digest_text or reference.tag_text or reference.repository_text or ""
     at = part_span(image, "}") if last.endswith("}") and last.count("}") == 1 else None
-    return Fix("take the brace away", (Edit(at, ""),)) if at else None
+    return Fix("remove the brace", (Edit(at, ""),)) if at else None
 
 
 RULE = Rule(

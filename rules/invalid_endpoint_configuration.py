@@ -1,7 +1,7 @@
 """An endpoint configuration has a value that the service refuses.
 
 Such values are instance types that no endpoint runs on, names that are none, amounts out of range,
-memory in other steps than those of serverless endpoints, unknown modes, and what is no place in S3.
+memory in other steps than those of serverless endpoints, unknown modes, and paths outside of S3.
 The provider refuses them as soon as all that stands in the list of variants is known. With the
 generated name of a new model in it that is after the first apply, which AWS most often refuses.
 

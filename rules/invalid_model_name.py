@@ -1,7 +1,7 @@
 """A model's name has characters or a length that SageMaker does not take.
 
 A name has 1 to 63 letters, digits and hyphens, and a hyphen neither first nor last. The provider
-refuses the most of what is wrong when it plans, but only if the name is known by then; a hyphen at
+refuses most of what is wrong when it plans, but only if the name is known by then; a hyphen at
 the end it lets through to the API, which refuses it.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html#sagemaker-CreateModel-request-ModelName>

@@ -22,7 +22,7 @@ MOST = 176
 
 
 def check(container: Container) -> Iterator[Problem]:
-    """Yield the package if it is no ARN of one. An empty one is not sent at all."""
+    """Yield the package if it is not an ARN of one. An empty one is not sent at all."""
     given = container.model_package_name
     if given is None or given.value == "":
         return

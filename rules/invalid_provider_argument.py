@@ -23,6 +23,7 @@ from tflint_sagemaker.api import (
     Unknown,
     each,
     hcl,
+    is_region,
 )
 
 ARN = re.compile(
@@ -35,7 +36,6 @@ PART = re.compile(r"(\d+(?:\.\d*)?)(ns|us|µs|ms|s|m|h)")
 SECONDS = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 1e-3, "us": 1e-6, "µs": 1e-6, "ns": 1e-9}
 SHORTEST, LONGEST = 900, 43200
 LENGTHS = {"session_name": (2, 64), "external_id": (2, 1224)}
-REGION = re.compile(r"[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}")
 ROLES = ("assume_role", "assume_role_with_web_identity")
 
 
@@ -45,17 +45,17 @@ def check(provider: Provider) -> Iterator[Problem]:
     blocks = [block for kind in ROLES for block in provider.block.possible(kind) if block.exists]
     yield from each(blocks, _role)
     region = provider.block.argument("region")
-    if region and region.text and not provider.elsewhere and not REGION.fullmatch(region.text):
-        if _by_default(region):
+    if region and region.text and not provider.elsewhere and not is_region(region.text):
+        if region.is_replaceable:
             raise Undecided(Unknown("a variable may be given another value", region.span))
-        yield Problem(region.span, f"`{region.shown}` is no region of AWS", None, region.related)
+        yield Problem(region.span, f"`{region.shown}` is not an AWS region", None, region.related)
 
 
 def _accounts(provider: BlockView) -> Iterator[Problem]:
     allowed = provider.argument("allowed_account_ids")
     forbidden = provider.argument("forbidden_account_ids")
     given = [argument for argument in (allowed, forbidden) if argument]
-    if any(one.raw.is_unknown or _by_default(one) for one in given):
+    if any(one.raw.is_unknown or one.is_replaceable for one in given):
         return
     for one, other in zip(given, reversed(given), strict=True):
         if one is not other:
@@ -77,12 +77,12 @@ def _role(block: BlockView) -> Iterator[Problem]:
         named = block.argument(name)
         text = _known(named)
         if named and text is not None and not least <= len(text) <= most:
-            message = f"`{name}` has {len(text)} characters, not {least} to {most}"
+            message = f"`{name}` has a length of {len(text)}, not {least} to {most}"
             yield Problem(named.span, message, None, named.related)
     duration = block.argument("duration")
     text = _known(duration)
     if duration and text and not _lasts(text):
-        message = f"`{duration.shown}` is no duration of 15 minutes to 12 hours"
+        message = f"`{duration.shown}` is not a duration of 15 minutes to 12 hours"
         yield Problem(duration.span, message, "write `15m` to `12h`", duration.related)
 
 
@@ -90,11 +90,7 @@ def _known(argument: Argument | None) -> str | None:
     """The text, if it is known and may not be another."""
     if argument is None or not isinstance(argument.raw.data, str):
         return None
-    return None if _by_default(argument) else argument.raw.data
-
-
-def _by_default(argument: Argument) -> bool:
-    return any(step.what.startswith("default of ") for step in argument.raw.via)
+    return None if argument.is_replaceable else argument.raw.data
 
 
 def _lasts(text: str) -> bool:

@@ -53,7 +53,7 @@ def _tag(tags: Argument, key: str, value: Argument) -> Iterator[Problem]:
     fault = _fault("key", key)
     if fault:
         yield Problem(tags.span, f"the tag key `{shorten(key)}` has {fault}", hint, related)
-    if any(step.what.startswith("default of ") for step in value.raw.via):
+    if value.is_replaceable:
         no_stand_in(value)
     fault = _fault("value", str(value.value))
     if fault:

@@ -1,10 +1,11 @@
 """The trust policy of the execution role is one that IAM does not take.
 
-The provider refuses what is no JSON object and what repeats a key, at `terraform validate` or
+The provider refuses what is not a JSON object and what repeats a key, at `terraform validate` or
 at plan. IAM refuses the rest at apply as a malformed policy document: no `Statement`, a `Version`
-that does not exist, a statement without `Effect`, without an action or without a principal, a
-principal of a type that is none of `AWS`, `Service`, `Federated` and `CanonicalUser`, and
-`Resource` or `NotResource`, which a trust policy cannot have.
+that does not exist, a statement without `Effect`, or with another one than `Allow` and `Deny` (in
+just these letters), without an action or without a principal, a principal of a type that is none
+of `AWS`, `Service`, `Federated` and `CanonicalUser`, and `Resource` or `NotResource`, which a trust
+policy cannot have.
 
 See <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>
 and <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>.
@@ -35,11 +36,12 @@ ACTIONS = ("actions", "not_actions")
 PRINCIPALS = ("principals", "not_principals")
 NO_ACTION = "names no action"
 NO_PRINCIPAL = "names no principal"
+EFFECTS = ("Allow", "Deny")
 VERSIONS = ("2008-10-17", "2012-10-17")
 
 
 def check(role: Role) -> Iterator[Problem]:
-    """Yield the policy if it is no JSON, or what IAM refuses in it."""
+    """Yield the policy if it is not JSON, or what IAM refuses in it."""
     given = role.trust_policy
     if given is None:
         return
@@ -74,7 +76,7 @@ def _in_principals(block: BlockView) -> Iterator[Problem]:
     if kind.text == "*" and (who is None or who.value == ["*"]):
         return
     hint = _meant(kind.text)
-    yield Problem(kind.span, f"`{kind.shown}` is no type of principals", hint, kind.related)
+    yield Problem(kind.span, f"`{kind.shown}` is not a type of principals", hint, kind.related)
 
 
 def _meant(kind: str) -> str:
@@ -90,11 +92,11 @@ def _faults(text: str, *, whole: bool) -> Iterator[tuple[str | None, str]]:
     try:
         data = read_json(text)
     except PolicyError as error:
-        yield None, f"is no JSON: {error}" if text.strip() else "is empty"
+        yield None, f"is not JSON: {error}" if text.strip() else "is empty"
         return
     policy = plain_json(data)
     if not isinstance(policy, dict):
-        yield None, "is no JSON object"
+        yield None, "is not a JSON object"
         return
     for key in repeated_keys(data):
         yield None, f"has the key `{key}` more than once"
@@ -121,6 +123,8 @@ def _prohibited(statement: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
 def _in_statement(statement: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
     if "effect" not in statement:
         yield None, "has a statement that has no `Effect`"
+    elif (effect := statement["effect"]) not in EFFECTS:
+        yield str(effect), f"has the `Effect` `{shorten(str(effect))}`, not `Allow` or `Deny`"
     if not {"action", "notaction"} & statement.keys():
         yield None, f"has a statement that {NO_ACTION}"
     if not {"principal", "notprincipal"} & statement.keys():

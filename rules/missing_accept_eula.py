@@ -1,4 +1,4 @@
-"""A `model_access_config` block does not say whether the licence is accepted.
+"""A `model_access_config` block does not say whether the license is accepted.
 
 Terraform refuses a block without `accept_eula` before it plans anything, and null is the same as
 leaving it out.

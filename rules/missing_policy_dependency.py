@@ -1,7 +1,7 @@
 """Nothing makes Terraform attach the role's policies before it makes the model.
 
 The model refers to the role, and so do the policies: Terraform may make the model and the policies
-at the same time, and take the policies away before the model. SageMaker reads the model's data when
+at the same time, and remove the policies before the model. SageMaker reads the model's data when
 the model is made, and then "Could not access model data" comes and goes from apply to apply; the
 provider's waiting for IAM hides it on a good day. Only policies in the module of the model are
 looked at, and any `depends_on` of the model or of a call of its module settles it.

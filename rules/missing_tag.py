@@ -35,9 +35,9 @@ def check(model: Model, *, keys: list[str]) -> Iterator[Problem]:
     missing = [key for key in missing if key not in _keys(defaults)]
     if missing:
         names = ", ".join(f"`{shorten(key)}`" for key in missing)
-        what = "the tag" if len(missing) == 1 else "the tags"
+        what, them = ("the tag", "it") if len(missing) == 1 else ("the tags", "them")
         at = tags.span if tags else model.span
-        yield Problem(at, f"the model lacks {what} {names}", "add to `tags`")
+        yield Problem(at, f"the model lacks {what} {names}", f"add {them} to `tags`")
 
 
 def _keys(tags: Argument | None) -> set[str]:

@@ -43,7 +43,7 @@ def check(variant: Variant) -> Iterator[Problem]:
     name = model.name
     yield Problem(
         given.span,
-        f"no model is called `{given.shown}`, and `{model.address}` is nearly",
+        f"no model is called `{given.shown}`, but `{model.address}` nearly is",
         hint=f"refer to it: `{model.address}.name`" if local else "give the name of the model",
         related=(Related("the model", name.span if name else model.span), *given.related),
         fix=fix if here and local else None,

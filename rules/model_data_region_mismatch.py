@@ -3,7 +3,7 @@
 SageMaker reads model data only in the region where the model is made, and answers otherwise that
 it "could not access model data" and that the object has to be "located in" that region. Certain
 are the regions of buckets of the same configuration, and of the buckets that AWS keeps for
-JumpStart, which have theirs in their names. Where a region hangs on the default of a variable,
+JumpStart, which have theirs in their names. Where a region depends on the default of a variable,
 this rule is silent.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-ModelDataUrl>

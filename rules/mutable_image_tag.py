@@ -35,7 +35,7 @@ def _mutable(model: Model, container: Container) -> Iterator[Problem]:
     reference = image_reference(image) if image else None
     if image is None or reference is None or reference.url_of is None:
         return
-    repository = model.repositories.get(reference.url_of.address)
+    repository = model.repository(reference.url_of)
     if repository is None or reference.digest_text is not None:
         return
     given = repository.argument("image_tag_mutability")

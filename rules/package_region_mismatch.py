@@ -2,8 +2,8 @@
 
 A package belongs to one region, which its ARN names. The API refuses one of another region: "ARN
 should be scoped to correct region". Packages of AWS Marketplace are there for each region, under
-another ARN. The region of the model is its `region`, or that of its provider; where either hangs on
-the default of a variable, which may be given another value, this rule is silent.
+another ARN. The region of the model is its `region`, or that of its provider; where either depends
+on the default of a variable, which may be given another value, this rule is silent.
 
 See <https://github.com/aws/amazon-sagemaker-examples/issues/1438>
 and <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-mkt-create-model-package.html>.

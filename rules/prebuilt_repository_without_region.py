@@ -34,7 +34,9 @@ def check(image: PrebuiltImage) -> Iterator[Problem]:
     yield Problem(
         given.span,
         f"there is no registry of `{repository.text}` in region `{shorten(region)}`",
-        hint=f"did you mean `{guess}`?" if guess else "take a region that has one",
+        hint=f"use a region that has one, such as `{guess}`"
+        if guess
+        else "use a region that has one",
         related=given.related,
     )
 

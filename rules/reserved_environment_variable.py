@@ -28,7 +28,7 @@ def _reserved(container: Container) -> Iterator[Problem]:
         if key in RESERVED and value.raw.data is not None:
             at = container.key_span("environment", key) or value.span
             message = f"`environment.{key}` is for SageMaker to set"
-            yield Problem(at, message, "take it away", value.related)
+            yield Problem(at, message, "remove it", value.related)
 
 
 RULE = Rule(

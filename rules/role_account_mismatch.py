@@ -3,7 +3,7 @@
 A role can be passed to SageMaker in its own account alone: CreateModel refuses that of another,
 "Cross-account pass role is not allowed". The provider's account is known where it assumes a role
 (`assume_role`) or is told which accounts it may work in (`allowed_account_ids`,
-`forbidden_account_ids`). Where either hangs on the default of a variable, which may be given
+`forbidden_account_ids`). Where either depends on the default of a variable, which may be given
 another value, or requests go elsewhere than to AWS, this rule is silent.
 
 See <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html>
@@ -34,7 +34,7 @@ def check(model: Model) -> Iterator[Problem]:
     given, provider = model.execution_role_arn, model.configured
     if given is None or provider is None or provider.elsewhere:
         return
-    known = given.raw.data if isinstance(given.raw.data, str) else given.prefix
+    known = given.start
     account = ACCOUNT.match(known)
     if account is None:
         return
@@ -56,9 +56,7 @@ def check(model: Model) -> Iterator[Problem]:
 def _by_default(argument: Argument) -> bool:
     """Whether the value or a part of it is the default of a variable."""
     parts = argument.elements() if isinstance(argument.raw.data, tuple) else ()
-    return any(
-        step.what.startswith("default of ") for part in (argument, *parts) for step in part.raw.via
-    )
+    return any(part.is_replaceable for part in (argument, *parts))
 
 
 def _accounts(provider: Provider) -> Iterator[tuple[Argument, list[str], bool]]:

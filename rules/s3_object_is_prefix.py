@@ -1,7 +1,7 @@
 """A data source of the type `S3Object` has a URI that names no object.
 
 With `S3Object` the URI is that of one object. What ends in a slash is a prefix, and a bucket
-alone is no object.
+alone is not an object.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html#sagemaker-Type-S3ModelDataSource-S3DataType>.
 """

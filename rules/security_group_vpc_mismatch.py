@@ -20,6 +20,7 @@ from tflint_sagemaker.api import (
     Severity,
     each,
     hcl,
+    in_one_vpc,
     no_default_vpc,
     other_vpc,
 )
@@ -30,7 +31,7 @@ LISTS = ("subnets", "security_group_ids")
 def check(model: Model) -> Iterator[Problem]:
     """Yield each subnet or group whose VPC is not that of the first subnet whose VPC is known."""
     config = model.child("vpc_config")
-    if config is None or not model.network:
+    if config is None or not in_one_vpc(model):
         return
     lists = [given for name in LISTS if (given := config.argument(name))]
     first = next(_homes(model, lists[:1]), None) if len(lists) == len(LISTS) else None
@@ -65,7 +66,7 @@ def _elsewhere(model: Model, given: Argument, home: Argument) -> Iterator[Proble
             continue
         at, related = given.point(element.span, "the element")
         ways = (Related("its VPC", there), Related("the subnets' VPC", home.span))
-        yield Problem(at, message, "take one of the subnets' VPC", (*ways, *related))
+        yield Problem(at, message, "use one of the subnets' VPC", (*ways, *related))
 
 
 def _of_default_vpc(model: Model, group: Neighbour, home: Argument) -> bool:

@@ -27,7 +27,7 @@ from tflint_sagemaker.api import (
 def check(variant: Variant) -> Iterator[Problem]:
     """Yield the reference to a model whose name tells nothing of its replacement."""
     configuration, model, given = variant.configuration, variant.referred, variant.model_name
-    if configuration is None or model is None or given is None or not model.exists:
+    if model is None or given is None or not model.exists:
         return
     # With `create_before_destroy` the replacement fails: another rule says so.
     if creates_first(configuration) or creates_first(model) or replaced_with_others(configuration):

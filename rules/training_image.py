@@ -2,7 +2,7 @@
 
 AWS publishes images for training and for inference apart. SageMaker runs the container of a model
 with the argument `serve`, which those in `-training` have no server for: the model is made, and its
-endpoint never gets healthy.
+endpoint never becomes healthy.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html>
 and <https://docs.aws.amazon.com/sagemaker/latest/dg/pre-built-containers-frameworks-deep-learning.html>.

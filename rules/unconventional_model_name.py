@@ -33,7 +33,7 @@ def check(model: Model, *, pattern: str) -> Iterator[Problem]:
     try:
         wanted = re.compile(pattern)
     except re.error as error:
-        reason = Unknown(f"`pattern` is no regular expression: {error}")
+        reason = Unknown(f"`pattern` is not a regular expression: {error}")
         raise Undecided(reason) from error
     text = name.text
     if text is not None and not wanted.search(text):

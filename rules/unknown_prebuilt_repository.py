@@ -1,4 +1,4 @@
-"""A prebuilt image is asked for by a repository name that there is not.
+"""A prebuilt image is asked for of a repository that does not exist.
 
 The data source accepts only the names of its own list, in lower case, and `terraform validate`
 refuses any other. The names are those of hashicorp/aws 5.100.0, which are those of 6.69.1 too.
@@ -30,7 +30,7 @@ def check(image: PrebuiltImage) -> Iterator[Problem]:
     guess = did_you_mean(name, known)
     yield Problem(
         given.span,
-        f"`{shorten(name)}` is no repository of prebuilt images",
+        f"`{shorten(name)}` is not a repository of prebuilt images",
         hint=f"did you mean `{guess}`?" if guess else None,
         related=given.related,
     )

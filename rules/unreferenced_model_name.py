@@ -36,7 +36,7 @@ def check(variant: Variant) -> Iterator[Problem]:
         return
     model = same[0]
     name, shared = model.name, around.address.rpartition("aws_sagemaker_endpoint")[0]
-    # What stands in other modules may hang on a `depends_on` of the calls.
+    # What stands in other modules may depend on a `depends_on` of the calls.
     if name is None or shared != model.address.rpartition("aws_sagemaker_model")[0]:
         return
     local = model.address.removeprefix(shared)

@@ -41,12 +41,12 @@ def check(model: Model) -> Iterator[Problem]:
         return
     other = next(trusted_services(policy), None)
     at = role.trust_span(other)
-    trusted = f"trusts `{other}`, not" if other else "does not trust"
+    trusted = f"trusts `{other}`, not" if other not in (None, SERVICE) else "does not let in"
     written = role.trust_policy
     yield Problem(
         at,
         f"the execution role {trusted} `{SERVICE}`",
-        hint=f"let the service `{SERVICE}` do `sts:AssumeRole`",
+        hint=f"allow `sts:AssumeRole` to the service `{SERVICE}`",
         related=(
             *(written.related if written else ()),
             Related("the model's execution role", given.span),

@@ -1,4 +1,4 @@
-"""A comment suppresses a finding that there is not.
+"""A comment suppresses nothing.
 
 The mistake is mended, or the comment stands at the wrong place or names the wrong rule. It would
 hide the same mistake if it is made again, and readers take what it says for true.
@@ -18,12 +18,12 @@ def check(suppression: Suppression) -> Iterator[Problem]:
     """Yield each rule that the comment names to no purpose."""
     for word in suppression.unused:
         span = suppression.without(word)
-        fix = Fix("take it away", (Edit(span, ""),)) if span else None
+        fix = Fix("remove it", (Edit(span, ""),)) if span else None
         if len(suppression.unused) == len(suppression.directive.words) > 1:
             whole = suppression.all_of_it()
-            fix = Fix("take the comment away", (Edit(whole, ""),)) if whole else None
+            fix = Fix("remove the comment", (Edit(whole, ""),)) if whole else None
         message = f"`{shorten(word.text)}` finds nothing here that could be suppressed"
-        yield Problem(word.span, message, "take it away", fix=fix)
+        yield Problem(word.span, message, "remove it", fix=fix)
 
 
 RULE = Rule(

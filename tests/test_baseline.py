@@ -122,7 +122,7 @@ def written(**changed: object) -> str:
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("", "no JSON"),
+        ("", "not JSON"),
         ("[]", '"version" is not 1'),
         ('{"version": 2, "findings": []}', '"version" is not 1'),
         ('{"version": 1}', "lacks 'findings'"),

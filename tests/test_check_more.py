@@ -266,7 +266,7 @@ def test_a_baseline_that_is_none_is_refused(tree: Tree, outcome: Outcome) -> Non
     tree({"main.tf": SLIP, "tflint-sagemaker-baseline.json": "{}"})
     status, _, err = outcome()
     assert status == 2
-    assert 'tflint-sagemaker-baseline.json is no baseline: "version" is not 1' in err
+    assert 'tflint-sagemaker-baseline.json is not a baseline: "version" is not 1' in err
 
 
 def test_what_cannot_be_read_takes_nothing_out_of_a_baseline(tree: Tree, outcome: Outcome) -> None:

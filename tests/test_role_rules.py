@@ -215,7 +215,7 @@ resource "aws_iam_role" "r" {
     + ROLE
     + CALLER
     + document(f'  statement {{ # SM502\n    actions = ["sts:AssumeRole"]{ACCOUNT}  }}'),
-    "a statement whose principals hang on a variable": MODEL
+    "a statement whose principals depend on a variable": MODEL
     + ROLE
     + 'variable "services" {\n  type    = set(string)\n  default = []\n}\n'
     + document("""

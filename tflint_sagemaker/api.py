@@ -41,8 +41,7 @@ from tflint_sagemaker.sagemaker.model import (
     VpcConfig,
 )
 from tflint_sagemaker.sagemaker.names import creates_first, fixed_name, replaced_with_others
-from tflint_sagemaker.sagemaker.needs import image_repository, stored_bucket, stored_object
-from tflint_sagemaker.sagemaker.network import no_default_vpc, other_vpc
+from tflint_sagemaker.sagemaker.network import in_one_vpc, no_default_vpc, other_vpc
 from tflint_sagemaker.sagemaker.package import package_home
 from tflint_sagemaker.sagemaker.permissions import NO_RESOURCE, Permissions, Policy, missing
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json, repeated_keys
@@ -56,12 +55,17 @@ from tflint_sagemaker.sagemaker.reference import (
     part_span,
 )
 from tflint_sagemaker.sagemaker.refusals import refusals
+from tflint_sagemaker.sagemaker.region import is_region
 from tflint_sagemaker.sagemaker.registry import (
     ecr_region,
     foreign_registry,
     repository_attribute,
 )
-from tflint_sagemaker.sagemaker.repositories import aws_repositories, aws_repository
+from tflint_sagemaker.sagemaker.repositories import (
+    aws_repositories,
+    aws_repository,
+    image_repository,
+)
 from tflint_sagemaker.sagemaker.s3 import (
     JUMPSTART,
     SDK_DEFAULT,
@@ -69,10 +73,12 @@ from tflint_sagemaker.sagemaker.s3 import (
     data_location,
     is_licensed,
     s3_location,
+    stored_bucket,
+    stored_object,
 )
+from tflint_sagemaker.sagemaker.samples import sample
 from tflint_sagemaker.sagemaker.secrets import CREDENTIALS, secret_in
-from tflint_sagemaker.sagemaker.stand_in import no_default, no_stand_in
-from tflint_sagemaker.sagemaker.suggest import alike, did_you_mean, one_slip
+from tflint_sagemaker.sagemaker.stand_in import no_default, no_default_stand_in, no_stand_in
 from tflint_sagemaker.sagemaker.trust import (
     open_to_everyone,
     source_arns,
@@ -82,6 +88,7 @@ from tflint_sagemaker.sagemaker.trust import (
 )
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, shorten
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
+from tflint_sagemaker.terraform.suggest import alike, did_you_mean, one_slip
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 __all__ = [
@@ -145,15 +152,18 @@ __all__ = [
     "hcl",
     "image_reference",
     "image_repository",
+    "in_one_vpc",
     "in_vpc",
     "instance_types",
     "introduced",
     "is_licensed",
+    "is_region",
     "isolated",
     "misfits",
     "missing",
     "multi_model",
     "no_default",
+    "no_default_stand_in",
     "no_default_vpc",
     "no_stand_in",
     "one_slip",
@@ -172,6 +182,7 @@ __all__ = [
     "replaced_with_others",
     "repository_attribute",
     "s3_location",
+    "sample",
     "secret_in",
     "set_argument",
     "several_containers",

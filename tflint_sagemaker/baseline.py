@@ -61,16 +61,16 @@ class Baseline:
             reason = (error.strerror or str(error)).lower()
             raise BaselineError(f"cannot read the baseline {path}: {reason}") from None
         except ValueError as error:
-            raise BaselineError(f"{path} is no baseline: it is no JSON ({error})") from None
+            raise BaselineError(f"{path} is not a baseline: it is not JSON ({error})") from None
         if not isinstance(document, dict) or document.get("version") != VERSION:
-            raise BaselineError(f'{path} is no baseline: "version" is not {VERSION}')
+            raise BaselineError(f'{path} is not a baseline: "version" is not {VERSION}')
         try:
             return cls(path.parent, dict(map(_entry, document["findings"])))
         except (KeyError, TypeError, ValueError) as error:
-            raise BaselineError(f"{path} is no baseline: an entry lacks {error}") from None
+            raise BaselineError(f"{path} is not a baseline: an entry lacks {error}") from None
 
     def write(self, path: Path, names: Mapping[str, str]) -> None:
-        """Write the file, in an order that hangs on nothing but what is in it."""
+        """Write the file, in an order that depends on nothing but what is in it."""
         findings = [
             {
                 "file": known.file,

@@ -146,7 +146,9 @@ def _ours(comment: Comment, rest: str, at: int) -> Directive:
         try:
             until = date.fromisoformat(call["until"])
         except ValueError:
-            return Directive(comment, fault=f"`{call['until']}` is no date of the form 2027-01-31")
+            return Directive(
+                comment, fault=f"`{call['until']}` is not a date of the form 2027-01-31"
+            )
     words = _words(comment, call["words"] or "", at + max(call.start("words"), 0))
     reason = call["reason"] or None
     return Directive(comment, call["verb"] == "ignore-file", words, until, reason)

@@ -131,7 +131,7 @@ def _same(one: Edit, other: Edit) -> bool:
 
 
 def _collide(one: Edit, other: Edit) -> bool:
-    """Whether what two edits of one file come to hangs on which is made first."""
+    """Whether what two edits of one file come to depends on which is made first."""
     if one.span.source.path != other.span.source.path or _same(one, other):
         return False
     start = max(one.span.start, other.span.start)

@@ -49,7 +49,7 @@ def _base(since: str | None) -> str:
     """The commit where this branch left the other."""
     if since is not None:
         if since.startswith("-"):
-            raise GitError(f"`{since}` is no name of a commit")
+            raise GitError(f"`{since}` is not a name of a commit")
         return _git("merge-base", since, "HEAD").strip()
     for trunk in _TRUNKS:
         try:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.hcl.syntax import Constant, ObjectCons, Variable
 from tflint_sagemaker.hcl.text import Span
 from tflint_sagemaker.rule import Edit, Fix
-from tflint_sagemaker.sagemaker.suggest import alike, one_slip
+from tflint_sagemaker.terraform.suggest import alike, one_slip
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Attribute, Block
@@ -76,7 +76,7 @@ def as_block(attribute: Attribute) -> Fix | None:
     tail = at.source.text[end : value.span.end]
     if "," in tail or (several_lines and value.items and "\n" not in tail):
         return None
-    return written(between, " ", "take the equals sign away")
+    return written(between, " ", "remove the equals sign")
 
 
 def as_argument(block: Block) -> Fix | None:

@@ -3,7 +3,7 @@
     terraform providers schema -json > schema.json
     python tools/provider_schema.py schema.json VERSION
 
-Only the types that a SageMaker model hangs together with are kept, and of these the names, types
+Only the types that belong to a SageMaker model are kept, and of these the names, types
 and counts. What newer providers added is written by hand in `ADDED`, each with its source.
 """
 

@@ -102,7 +102,7 @@ def test_files_that_would_be_linted(tree: Tree, capsys: Capture) -> None:
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        (["--region", "Frankfurt"], "'Frankfurt' is no region"),
+        (["--region", "Frankfurt"], "'Frankfurt' is not a region"),
         (["--config", "nowhere.toml"], "'nowhere.toml' does not exist"),
         (["--extend-select", "SM9999"], "no rule is called `SM9999`"),
         (["--min-severity", "all"], "'all' is not one of"),

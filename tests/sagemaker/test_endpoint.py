@@ -10,7 +10,7 @@ from botocore.loaders import Loader
 from tflint_sagemaker.discovery import Target
 from tflint_sagemaker.linter import lint, load_roots
 from tflint_sagemaker.sagemaker import subjects
-from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration, Variant
+from tflint_sagemaker.sagemaker.endpoint import Variant
 from tflint_sagemaker.sagemaker.instance_types import instance_types
 from tflint_sagemaker.settings import Settings
 
@@ -95,12 +95,6 @@ def test_two_models_of_one_name_are_none(tree: Callable[[dict[str, str]], Path])
     (variant,) = variants(tree({"main.tf": text}))
     assert len(variant.namesakes()) == 2
     assert variant.model is None
-
-
-def test_a_variant_knows_its_configuration(tree: Callable[[dict[str, str]], Path]) -> None:
-    (variant,) = variants(tree({"main.tf": MODEL % "" + serving("aws_sagemaker_model.m.name")}))
-    assert isinstance(variant.configuration, EndpointConfiguration)
-    assert not variant.shadow
 
 
 @pytest.mark.parametrize(

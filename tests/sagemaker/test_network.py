@@ -9,6 +9,7 @@ import pytest
 from tflint_sagemaker.discovery import Target
 from tflint_sagemaker.linter import lint, load_roots
 from tflint_sagemaker.sagemaker import subjects
+from tflint_sagemaker.sagemaker.network import network
 from tflint_sagemaker.settings import Settings
 
 if TYPE_CHECKING:
@@ -69,8 +70,8 @@ resource "aws_security_group" "g" {{
 @pytest.mark.parametrize(
     ("subnets", "groups", "named"),
     [
-        ("aws_subnet.a[*].id", "[aws_security_group.g.id]", {"a[0]", "a[1]", "g", "vpc"}),
-        ("[aws_subnet.a[1].id]", "[aws_security_group.g.id]", {"a[1]", "g", "vpc"}),
+        ("aws_subnet.a[*].id", "[aws_security_group.g.id]", {"a[0]", "a[1]", "g"}),
+        ("[aws_subnet.a[1].id]", "[aws_security_group.g.id]", {"a[1]", "g"}),
         ("toset([for s in aws_subnet.a : s.id])", '["sg-11111111"]', {"a[0]", "a[1]"}),
         ("aws_subnet.a[*].arn", '["sg-11111111"]', set()),
         ('["subnet-11111111"]', '["sg-11111111"]', set()),
@@ -90,8 +91,7 @@ def test_a_model_knows_what_it_names(
     )
     roots, _ = load_roots([Target(tree({"main.tf": text}), None)], Settings())
     (model,) = subjects.models(roots[0])
-    short = {"aws_vpc.a": "vpc", "aws_security_group.g": "g"}
-    assert {short.get(at, at.removeprefix("aws_subnet.")) for at in model.network} == named
+    assert {view.address.partition(".")[2] for view in network(model)} == named
 
 
 def codes(text: str, tree: Tree) -> set[str]:

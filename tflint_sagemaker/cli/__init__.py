@@ -7,32 +7,32 @@ import sys
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from tflint_sagemaker import memo
+    from collections.abc import Mapping
 
 
 def main() -> None:
     """Run, or say what the same run has said before; leave with the exit status."""
-    sys.exit(_status(sys.argv[1:]))
+    sys.exit(run(sys.argv[1:], os.environ))
 
 
-def _status(arguments: list[str]) -> int:
-    from tflint_sagemaker.memo import opened
+def run(arguments: list[str], environment: Mapping[str, str]) -> int:
+    """The exit status of a run, made or said again."""
+    from tflint_sagemaker import memo
 
-    store = opened(arguments, os.environ)
-    if store is None or "--watch" in arguments:
-        return _run(arguments, store)
-    from tflint_sagemaker.cli import replay
+    store = memo.opened(arguments, environment)
+    with memo.using(store):
+        if store is None or "--watch" in arguments:
+            return _made(arguments)
+        from tflint_sagemaker.cli import replay
 
-    name = replay.name_of(arguments)
-    status = replay.replayed(store, name)
-    if status is None:
-        status = replay.recorded(store, name, lambda: _run(arguments, store))
-    return status
+        name = replay.name_of(arguments)
+        status = replay.replayed(store, name)
+        if status is None:
+            status = replay.recorded(store, name, lambda: _made(arguments))
+        return status
 
 
-def _run(arguments: list[str], store: memo.Store | None) -> int:
-    from tflint_sagemaker.cli.program import run
-    from tflint_sagemaker.memo import using
+def _made(arguments: list[str]) -> int:
+    from tflint_sagemaker.cli import program
 
-    with using(store):
-        return run(arguments)
+    return program.run(arguments)

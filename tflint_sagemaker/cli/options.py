@@ -53,7 +53,7 @@ def _version(_context: click.Context, _option: click.Parameter, text: str | None
 
 def _region(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
     if given is not None and re.fullmatch(REGION, given) is None:
-        raise click.BadParameter(f"{given!r} is no region")
+        raise click.BadParameter(f"{given!r} is not a region")
     return given
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 import traceback
@@ -107,6 +108,8 @@ def program() -> None:
 
 def main() -> None:
     """Run, and leave with the exit status; never with a traceback."""
+    # Hardly anything is thrown away before the end; looking for it takes a fifth of a run.
+    gc.set_threshold(100_000, 20, 20)
     sys.exit(run(sys.argv[1:]))
 
 

@@ -110,6 +110,7 @@ class Record:
         self.checked = False
         self.repeatable = True
         self.listening = True
+        self.before = set(sys.modules)
 
     def hear(self, event: str, told: tuple[Any, ...]) -> None:
         """Note an event."""
@@ -157,6 +158,6 @@ class Record:
 
     def holds(self) -> bool:
         """Whether the run can be repeated, and nothing has changed while it was made."""
-        if not self.repeatable or "multiprocessing" in sys.modules:
+        if not self.repeatable or "multiprocessing" in sys.modules.keys() - self.before:
             return False
         return all(sight.look(*key) == seen for key, seen in self.looks.items())

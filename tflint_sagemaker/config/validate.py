@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.config.schema import NO_NUL
 from tflint_sagemaker.hcl.text import InputError
-from tflint_sagemaker.sagemaker.suggest import did_you_mean
+from tflint_sagemaker.terraform.suggest import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -114,9 +114,9 @@ def _said(error: ValidationError, path: Key) -> tuple[str, str | None]:
         case "pattern" if wanted == NO_NUL:
             return f"{what} has a character that no path has", None
         case "pattern" if path == ("region",):
-            return f"{what} is `{value}`, which is no region", "write it as `eu-central-1`"
+            return f"{what} is `{value}`, which is not a region", "write it as `eu-central-1`"
         case "pattern" if path == ("provider-version",):
-            return f"{what} is `{value}`, which is no version", "write it as `5.100.0`"
+            return f"{what} is `{value}`, which is not a version", "write it as `5.100.0`"
         case _:
             return f"{what} does not fit: {error.message}", None
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.report.cures import cure
 from tflint_sagemaker.report.snippet import gutter_of, place, snippet
 from tflint_sagemaker.report.summary import summary
 from tflint_sagemaker.report.text import Ink, inert, paint, visible
@@ -60,7 +61,7 @@ class _Page:
         label = self.paint(f"undecided[{rule.code}]", Ink.FRAME)
         yield f"{label} {self.strong(f'{rule.name}: {reason.reason}')}"
         yield from self.place(span, Ink.FRAME, "^", gutter)
-        yield from self.remarks(gutter, address=question.address)
+        yield from self.remarks(gutter, hint=cure(reason.reason), address=question.address)
 
     def error(self, error: InputError) -> Iterator[str]:
         """A place that cannot be read."""

@@ -8,6 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tflint_sagemaker import __version__
+from tflint_sagemaker.report.cures import cure
 from tflint_sagemaker.rule import Severity
 
 if TYPE_CHECKING:
@@ -63,6 +64,7 @@ def undecided_record(question: Undecidable) -> Json:
         "name": question.rule.name,
         "address": question.address,
         "reason": question.reason.reason,
+        "hint": cure(question.reason.reason),
         **_place(question.at),
     }
 

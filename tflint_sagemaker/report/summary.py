@@ -25,6 +25,11 @@ def summary(report: Report) -> str:
         found = found or ["no problems"]
     start = f"Found {', '.join(found or ['no problems'])} {scope}"
     rest = []
+    safe = sum(
+        found.problem.fix is not None and found.problem.fix.safe for found in report.findings
+    )
+    if safe:
+        rest.append(f"{safe} can be mended with `--fix`")
     if report.undecided:
         rest.append(f"{counted(len(report.undecided), 'check')} undecided")
     if report.suppressed:

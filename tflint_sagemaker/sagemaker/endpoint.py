@@ -5,12 +5,14 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.sagemaker.model import Model, Neighbour, first_excluding
+from tflint_sagemaker.sagemaker.model import Neighbour
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator
 
-    from tflint_sagemaker.sagemaker.view import Argument, BlockView
+    from tflint_sagemaker.sagemaker.model import Model
+    from tflint_sagemaker.sagemaker.surroundings import Surroundings
+    from tflint_sagemaker.sagemaker.view import Argument
     from tflint_sagemaker.terraform.versions import Constraint
 
 PRODUCTION, SHADOW = VARIANTS = ("production_variants", "shadow_production_variants")
@@ -22,41 +24,32 @@ NAMES = ("name", "id")
 class EndpointConfiguration(Neighbour):
     """An instance of `aws_sagemaker_endpoint_configuration`.
 
-    `models` are those of the same configuration, by their addresses; `provider` and `demands` are
-    as those of a model.
+    `provider` and `around` are as those of a model.
     """
 
-    models: Mapping[str, Model] = field(default_factory=dict)
-    provider: str | None = None
-    demands: tuple[Constraint, ...] = ()
+    provider: str | None = field(kw_only=True)
+    around: Surroundings = field(kw_only=True)
 
     def too_old(self, since: str) -> Constraint | None:
         """The constraint that allows no provider from this version on, None if there is none."""
-        return first_excluding(self.demands, since)
+        return self.around.too_old(since)
 
     def variants(self, *kinds: str) -> tuple[Variant, ...]:
         """The variants of these kinds, or of both. Raises Undecided if the number is not known."""
         return tuple(
-            self.variant(block) for kind in kinds or VARIANTS for block in self.children(kind)
+            block.viewed(Variant, configuration=self)
+            for kind in kinds or VARIANTS
+            for block in self.children(kind)
         )
-
-    def variant(self, block: BlockView) -> Variant:
-        """A block of the configuration as a variant."""
-        return Variant(block.evaluated, block.address, block.schema, block.exists, self)
 
     def blocks(self) -> Iterator[Neighbour]:
         """The configuration and every block in it, outermost first, stand-ins included."""
         yield self
-        for kind in self.schema.blocks:
-            for block in self.possible(kind):
-                if kind in VARIANTS:
-                    variant = self.variant(block)
-                    yield variant
-                    for inner in block.schema.blocks:
-                        for nested in block.possible(inner):
-                            yield from _nested(nested)
-                else:
-                    yield from _nested(block)
+        for block in self.nested():
+            if block.evaluated.type in VARIANTS:
+                yield block.viewed(Variant, configuration=self)
+            else:
+                yield block.viewed(Neighbour)
 
     def beside(self, model: Model) -> bool:
         """Whether it is certain to be made in the account and region of the model."""
@@ -71,7 +64,7 @@ class EndpointConfiguration(Neighbour):
 class Variant(Neighbour):
     """A `production_variants` or `shadow_production_variants` block."""
 
-    configuration: EndpointConfiguration | None = None
+    configuration: EndpointConfiguration = field(kw_only=True)
 
     @property
     def shadow(self) -> bool:
@@ -86,7 +79,7 @@ class Variant(Neighbour):
     @property
     def referred(self) -> Model | None:
         """The model of the same configuration whose name is given by reference."""
-        given, models = self.model_name, self.configuration.models if self.configuration else {}
+        given, models = self.model_name, self.configuration.around.models
         sources = given.sources if given else ()
         found = (models.get(s.address) for s in sources if s.attribute in NAMES)
         return next((model for model in found if model is not None), None)
@@ -109,14 +102,6 @@ class Variant(Neighbour):
 
     def candidates(self) -> Iterator[Model]:
         """The models that are certain to be made in the same account and region."""
-        around = self.configuration
-        for model in around.models.values() if around else ():
-            if model.exists and around is not None and around.beside(model):
+        for model in self.configuration.around.models.values():
+            if model.exists and self.configuration.beside(model):
                 yield model
-
-
-def _nested(view: BlockView) -> Iterator[Neighbour]:
-    yield Neighbour(view.evaluated, view.address, view.schema, view.exists)
-    for kind in view.schema.blocks:
-        for nested in view.possible(kind):
-            yield from _nested(nested)

@@ -13,7 +13,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.sagemaker.instance_types import START, instance_types
-from tflint_sagemaker.sagemaker.suggest import alike, did_you_mean
+from tflint_sagemaker.terraform.suggest import alike, did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -103,7 +103,7 @@ def misfits(block: BlockView) -> Iterator[Misfit]:
             yield from _place(given)
         elif key in ARNS and _text(given) and not ARN.fullmatch(_text(given)):
             hint = "give the ARN of the key" if "kms" in given.name else "give the topic's ARN"
-            yield Misfit(given, f"`{given.name}` is `{given.shown}`, which is no ARN", hint)
+            yield Misfit(given, f"`{given.name}` is `{given.shown}`, which is not an ARN", hint)
 
 
 def _either(block: BlockView, *names: str) -> Iterator[Misfit]:
@@ -128,7 +128,7 @@ def _range(given: Argument, least: int, most: int | None) -> Iterator[Misfit]:
             hint = f"give it in MB, as in `{STEP}` for 1 GB"
         yield Misfit(given, f"`{given.name}` is {given.shown}, not {wanted}", hint)
     elif given.name == "memory_size_in_mb" and size % STEP:
-        message = f"`{given.name}` is {given.shown}, which is no multiple of {STEP}"
+        message = f"`{given.name}` is {given.shown}, which is not a multiple of {STEP}"
         yield Misfit(given, message, f"round it up to a multiple of {STEP}")
 
 
@@ -187,5 +187,5 @@ def _place(given: Argument) -> Iterator[Misfit]:
     if HOLE in given.span.text and "://" in text:
         return  # the name of the bucket may wait for a value
     if text and not S3.fullmatch(text):
-        message = f"`{given.name}` is `{given.shown}`, which is no place in S3"
+        message = f"`{given.name}` is `{given.shown}`, which is not a place in S3"
         yield Misfit(given, message, "write it as `s3://bucket/prefix`")

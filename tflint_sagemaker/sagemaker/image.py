@@ -59,7 +59,7 @@ def prebuilt_images() -> PrebuiltImages:
 def prebuilt_image(block: EvaluatedBlock, region: Value | None = None) -> Mapping[str, Value]:
     """What the data source answers beyond what it was given, by attribute.
 
-    `region` is that of the provider; without it, only what does not hang on it is known.
+    `region` is that of the provider; without it, only what does not depend on it is known.
     """
     facts = prebuilt_images()
     view = BlockView(block, TYPE, schemas().data(TYPE) or BlockSchema())

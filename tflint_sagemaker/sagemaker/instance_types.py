@@ -47,14 +47,14 @@ class InstanceTypes:
             return None  # a part waits to be filled in
         match = FORM.fullmatch(given)
         if match is None:
-            return "has not the form `ml.<family>.<size>`"
+            return "does not have the form `ml.<family>.<size>`"
         family, size = match.groups()
         if family in self.elsewhere:
             return f"is not for endpoints: no `{START}{family}` is"
         if size in self.families.get(family, ()):
             return None
         if not SIZE.fullmatch(size):
-            return f"has a size that there is not: `{size}`"
+            return f"has an unknown size, `{size}`"
         return f"does not exist: `{family}` has no `{size}`" if family in self.finished else None
 
 

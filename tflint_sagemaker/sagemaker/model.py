@@ -13,24 +13,20 @@ from tflint_sagemaker.sagemaker.permissions import Permissions
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json
 from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.s3 import data_location, s3_location
-from tflint_sagemaker.sagemaker.view import Argument, BlockView
+from tflint_sagemaker.sagemaker.view import INSTANCE_KEY, Argument, BlockView
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator, Mapping
+    from collections.abc import Iterator
 
-    from tflint_sagemaker.terraform.values import Step
+    from tflint_sagemaker.sagemaker.surroundings import Surroundings
+    from tflint_sagemaker.terraform.instance import Instance
+    from tflint_sagemaker.terraform.values import Source, Step
     from tflint_sagemaker.terraform.versions import Constraint
 
 IGNORES_TRUST = re.compile(r"\b(all|assume_role_policy)\b")
-INSTANCE_KEY = re.compile(r"\[(?:\d+|\"(?:[^\"\\]|\\.)*\")\]")
 FROM_ELSEWHERE = ("source_policy_documents", "override_policy_documents")
 CONTAINER_KINDS = ("primary_container", "container")
-
-
-def first_excluding(demands: Iterable[Constraint], since: str) -> Constraint | None:
-    """The first constraint that allows no version from this one on, None if there is none."""
-    return next((found for found in demands if found.excludes_from(since)), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +51,13 @@ class VpcConfig(BlockView):
 
 @dataclass(frozen=True, slots=True)
 class Neighbour(BlockView):
-    """What a model hangs together with, or a block in it: role, document, image, endpoint."""
+    """What belongs to a model, or a block in it: role, document, image, endpoint."""
+
+    def blocks(self) -> Iterator[Neighbour]:
+        """Itself and every block in it, outermost first, stand-ins included."""
+        yield self
+        for block in self.nested():
+            yield block.viewed(Neighbour)
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,7 +84,7 @@ class Role(Neighbour):
     def trust(self) -> Any:
         """The trust policy as plain JSON, `Unknown` standing for parts of it; None if not given.
 
-        Raises Undecided if nothing is known of it, PolicyError if it is no policy.
+        Raises Undecided if nothing is known of it, PolicyError if it is not a policy.
         """
         given = self.trust_policy
         if given is None:
@@ -145,6 +147,11 @@ class Bucket(Neighbour):
         """Where the bucket is made; None if not stated."""
         return self.argument("region") or self.home
 
+    def is_named(self, name: str) -> bool:
+        """Whether it is certain to have this name."""
+        given = self.argument("bucket")
+        return given is not None and not given.raw.is_unknown and given.text == name
+
 
 @dataclass(frozen=True, slots=True)
 class Provider:
@@ -184,33 +191,50 @@ class PrebuiltImage(Neighbour):
 
 @dataclass(frozen=True, slots=True)
 class Model(BlockView):
-    """One instance of `aws_sagemaker_model`.
+    """One instance of `aws_sagemaker_model`; `around` is what stands around it."""
 
-    `roles` are the roles of the same configuration, by their addresses; `demands` are what the
-    configuration demands of the version of hashicorp/aws. `provider` is the root module's name
-    for the provider configuration, None if that is not certain, and `home` the region it sets.
-    `repositories` are those of ECR in the same configuration that images are of, by their
-    addresses. `calls` are the module calls that lead to it, outermost first. `default_tags` are
-    what that provider configuration puts on all that it makes, None if that is not certain.
-    `buckets` are those of the same configuration, by their addresses, where they may lie in other
-    regions. `network` are the subnets and security groups that are named, with the subnets' VPCs,
-    by their addresses. `configured` is the block of that provider configuration, if it is known.
-    """
+    instance: Instance = field(kw_only=True)
+    around: Surroundings = field(kw_only=True)
+    _parts: list[BlockView] = field(default_factory=list, init=False, compare=False, repr=False)
 
-    roles: Mapping[str, Role] = field(default_factory=dict)
-    demands: tuple[Constraint, ...] = ()
-    provider: str | None = None
-    home: Argument | None = None
-    calls: tuple[Step, ...] = ()
-    repositories: Mapping[str, Neighbour] = field(default_factory=dict)
-    default_tags: Argument | None = None
-    buckets: Mapping[str, Bucket] = field(default_factory=dict)
-    network: Mapping[str, Neighbour] = field(default_factory=dict)
-    configured: Provider | None = None
+    @property
+    def calls(self) -> tuple[Step, ...]:
+        """The module calls that lead to it, outermost first."""
+        return self.instance.calls
+
+    @property
+    def provider(self) -> str | None:
+        """The root module's name for its provider configuration, None if that is not certain."""
+        return self.instance.provider
+
+    @property
+    def configured(self) -> Provider | None:
+        """That provider configuration, None if it is not certain which it is."""
+        return self.around.provider(self.provider)
+
+    @property
+    def default_tags(self) -> Argument | None:
+        """What the provider puts on all that it makes, None if that is not certain."""
+        return self.around.default_tags(self.provider)
+
+    @property
+    def region(self) -> Argument | None:
+        """Where the model is made, its own region or that of its provider; None if not stated."""
+        return self.argument("region") or self.around.home(self.provider)
 
     def too_old(self, since: str) -> Constraint | None:
         """The constraint that allows no provider from this version on, None if there is none."""
-        return first_excluding(self.demands, since)
+        return self.around.too_old(since)
+
+    @property
+    def module_path(self) -> str:
+        """What stands before the resource in its address, the dot at its end included."""
+        return self.address[: self.address.rindex("aws_sagemaker_model.")]
+
+    @property
+    def module(self) -> str:
+        """The module's address without instance keys, empty for the root."""
+        return INSTANCE_KEY.sub("", self.module_path).removesuffix(".")
 
     @property
     def name(self) -> Argument | None:
@@ -229,12 +253,8 @@ class Model(BlockView):
         source = given.source if given else None
         if source is None or source.attribute != "arn":
             return None
-        return self.roles.get(source.address)
-
-    def neighbour(self, part: Argument) -> Neighbour | None:
-        """What of the model's network has this ID, None if it is none of the configuration."""
-        source = part.source
-        return self.network.get(source.address) if source and source.attribute == "id" else None
+        found = self.around.at(source.address)
+        return found if isinstance(found, Role) else None
 
     @property
     def permissions(self) -> Permissions:
@@ -244,22 +264,33 @@ class Model(BlockView):
             raise Undecided(Unknown("the execution role is none of this configuration", self.span))
         return role.permissions
 
-    @property
-    def region(self) -> Argument | None:
-        """Where the model is made, its own region or that of its provider; None if not stated."""
-        return self.argument("region") or self.home
+    def neighbour(self, part: Argument) -> Neighbour | None:
+        """What of the same configuration has this ID, None if that is not certain."""
+        source = part.source
+        found = self.around.at(source.address) if source and source.attribute == "id" else None
+        return found if found and self.around.is_certain(found) else None
 
-    @property
-    def module(self) -> str:
-        """The module's address without instance keys, empty for the root."""
-        return ".".join(INSTANCE_KEY.sub("", self.address).split(".")[:-2])
+    def repository(self, of: Source) -> Neighbour | None:
+        """The repository of ECR of the same configuration that has this URL, if it is one."""
+        return self.around.at(of.address)
+
+    def bucket_of(self, url: Argument) -> Bucket | None:
+        """The bucket of the same configuration that a location lies in, if it is one."""
+        place = s3_location(url)
+        if place is None:
+            return None
+        buckets = self.around.buckets
+        if place.reference is not None:
+            return buckets.get(f"{self.module_path}{place.reference}")
+        if not place.whole:
+            return None
+        named = [bucket for bucket in buckets.values() if bucket.is_named(place.bucket)]
+        return named[0] if len(named) == 1 else None
 
     def containers(self) -> tuple[Container, ...]:
         """All containers, the primary first. Raises Undecided if their number is not known."""
         return tuple(
-            Container(view.evaluated, view.address, view.schema, view.exists)
-            for kind in CONTAINER_KINDS
-            for view in self.children(kind)
+            view.viewed(Container) for kind in CONTAINER_KINDS for view in self.children(kind)
         )
 
     def data_locations(self) -> Iterator[Argument]:
@@ -269,31 +300,13 @@ class Model(BlockView):
             if location is not None:
                 yield location
 
-    def bucket_of(self, url: Argument) -> Bucket | None:
-        """The bucket of the same configuration that a location lies in, if it is one."""
-        place = s3_location(url)
-        if place is None:
-            return None
-        if place.reference is not None:
-            return self.buckets.get(f"{self.module_path}{place.reference}")
-        if not place.whole:
-            return None
-        named = [bucket for bucket in self.buckets.values() if _named(bucket, place.bucket)]
-        return named[0] if len(named) == 1 else None
-
-    @property
-    def module_path(self) -> str:
-        """What stands before the resource in its address, the dot at its end included."""
-        return self.address[: self.address.rindex("aws_sagemaker_model.")]
-
     def parts(self) -> Iterator[BlockView]:
         """The model and every block in it, outermost first, stand-ins included."""
-        yield from _parts(self)
-
-
-def _named(bucket: Bucket, name: str) -> bool:
-    given = bucket.argument("bucket")
-    return given is not None and not given.raw.is_unknown and given.text == name
+        if not self._parts:
+            self._parts.append(self)
+            for block in self.nested():
+                self._parts.append(block.viewed(PARTS.get(block.evaluated.type, BlockView)))
+        return iter(self._parts)
 
 
 PARTS: dict[str, type[BlockView]] = {
@@ -301,14 +314,6 @@ PARTS: dict[str, type[BlockView]] = {
     "container": Container,
     "vpc_config": VpcConfig,
 }
-
-
-def _parts(view: BlockView) -> Iterator[BlockView]:
-    yield view
-    for kind in view.schema.blocks:
-        for nested in view.possible(kind):
-            typed = PARTS.get(kind, BlockView)
-            yield from _parts(typed(nested.evaluated, nested.address, nested.schema, nested.exists))
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.walk import references
@@ -10,29 +11,43 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.model import Model
     from tflint_sagemaker.sagemaker.view import Argument, BlockView
 
-# What a name may hang on and yet be the same for one instance as long as it lives.
+# What a name may depend on and yet be the same for one instance as long as it lives.
 LASTING = frozenset({("each", "key"), ("count", "index")})
 LITERAL = '"'
+
+# What makes a name change with what it names: a checksum in it, or what is called a version.
+CHECKSUM = re.compile(r"\b(?:file)?(?:base64)?(?:md5|sha\d+)\(")
+VERSION = re.compile(
+    r"(?<![a-z])(?:version|tag|release|revision|build|commit|sha|hash|digest|checksum|suffix|run)"
+    r"(?:_?id|_?number)?(?![a-z])",
+    re.IGNORECASE,
+)
 
 
 def fixed_name(model: Model) -> Argument | None:
     """The model's name, if it is written out: no variable stands for a part of it.
 
-    A name out of a variable may be given a new value for each replacement.
+    A name out of a variable may be given a new value for each replacement, and one with a version
+    or a checksum in it is meant to have one.
     """
     name = model.name
     written = model.evaluated.syntax.body.attribute("name")
     if name is None or written is None or not isinstance(name.raw.data, str):
         return None
-    hangs_on = {
+    depends_on = {
         (found.root.name, getattr(found.steps[0], "name", "") if found.steps else "")
         for found in references(written.value)
     }
-    if hangs_on <= LASTING:
-        return name
     steps = name.raw.via
+    texts = (written.value.span.text, *(step.span.text for step in steps))
+    if any(CHECKSUM.search(text) for text in texts):
+        return None
+    if any(VERSION.search(step.what) for step in steps):
+        return None
+    if depends_on <= LASTING:
+        return name
     literal = bool(steps) and _is_literal(steps[0].span.text)
-    overridable = any(step.what.startswith("default of ") for step in steps)
+    overridable = any(step.is_default for step in steps)
     return name if literal and not overridable else None
 
 

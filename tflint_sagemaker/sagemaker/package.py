@@ -8,12 +8,13 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.sagemaker.provider import data_file
+from tflint_sagemaker.sagemaker.region import REGION
 
 if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.view import Argument
 
 PACKAGE = re.compile(
-    r"arn:(?P<partition>aws[a-z-]*):sagemaker:(?P<region>[a-z]{2,4}(?:-[a-z]+)+-\d+):"
+    rf"arn:(?P<partition>aws[a-z-]*):sagemaker:(?P<region>{REGION}):"
     r"(?:(?P<account>\d{12}):model-package/)?"
 )
 
@@ -34,8 +35,7 @@ class PackageHome:
 
 def package_home(package: Argument) -> PackageHome | None:
     """Where a model package is, None if that is not known."""
-    text = package.raw.data if isinstance(package.raw.data, str) else package.prefix
-    found = PACKAGE.match(text)
+    found = PACKAGE.match(package.start)
     return PackageHome(found["partition"], found["region"], found["account"]) if found else None
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.sagemaker.provider import schemas
-from tflint_sagemaker.sagemaker.subjects import MODEL
+from tflint_sagemaker.sagemaker.surroundings import MODEL
 from tflint_sagemaker.terraform.outcome import is_sensitive
 from tflint_sagemaker.terraform.plan_shape import Planned, Provider, element, plan
 from tflint_sagemaker.terraform.schema import BlockSchema

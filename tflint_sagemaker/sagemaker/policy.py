@@ -96,7 +96,7 @@ def _number(text: str) -> float:
 
 
 def _constant(text: str) -> None:
-    raise PolicyError(f"{text} is no JSON value")
+    raise PolicyError(f"{text} is not a JSON value")
 
 
 def plain_json(data: Any) -> Any:
@@ -133,7 +133,7 @@ def read_document(text: str) -> Document:
     if statements is None:
         document.pop("Statement", None)
     elif not isinstance(statements, list):
-        raise PolicyError("`Statement` is no list")
+        raise PolicyError("`Statement` is not a list")
     else:
         document["Statement"] = [_statement(statement) for statement in statements]
     return document
@@ -142,7 +142,7 @@ def read_document(text: str) -> Document:
 def _fields(data: Any, known: tuple[str, ...]) -> Document:
     """The known members of an object, whatever the case of their keys."""
     if not isinstance(data, Pairs):
-        raise PolicyError("it is no object")
+        raise PolicyError("it is not an object")
     names = {name.casefold(): name for name in known}
     return {
         names[key.casefold()]: value
@@ -154,7 +154,7 @@ def _fields(data: Any, known: tuple[str, ...]) -> Document:
 def _strings(document: Document, *names: str) -> None:
     for name in names:
         if not isinstance(document.get(name, ""), str):
-            raise PolicyError(f"`{name}` is no string")
+            raise PolicyError(f"`{name}` is not a string")
 
 
 def _statement(data: Any) -> Document:
@@ -181,18 +181,18 @@ def _principals(data: Any) -> Any:
         if isinstance(who, str):
             continue
         if not (isinstance(who, list) and all(isinstance(one, str) for one in who)):
-            raise PolicyError(f"the principals `{kind}` are no strings")
+            raise PolicyError(f"the principals `{kind}` are not strings")
         principals[kind] = sorted(who, reverse=True)
     return principals
 
 
 def _conditions(data: Any) -> Document:
     if not isinstance(data, Pairs):
-        raise PolicyError("`Condition` is no object")
+        raise PolicyError("`Condition` is not an object")
     conditions: Document = {}
     for test, variables in plain_json(data).items():
         if not isinstance(variables, dict):
-            raise PolicyError(f"the condition `{test}` is no object")
+            raise PolicyError(f"the condition `{test}` is not an object")
         for variable, wanted in variables.items():
             # numbers are lost on the way: the provider takes strings, bools and lists
             if isinstance(wanted, str | bool | list):
@@ -205,7 +205,7 @@ def _wanted(values: str | bool | list[Any]) -> Any:  # noqa: FBT001
         return "true" if values else "false"
     if isinstance(values, list):
         if not all(isinstance(value, str) for value in values):
-            raise PolicyError("a condition has a value that is no string")
+            raise PolicyError("a condition has a value that is not a string")
         return values[0] if len(values) == 1 else values
     return values
 

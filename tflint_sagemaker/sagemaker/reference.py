@@ -9,10 +9,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.text import Span
 from tflint_sagemaker.sagemaker.image import prebuilt_images
+from tflint_sagemaker.sagemaker.region import USUAL_REGION
 from tflint_sagemaker.sagemaker.registry import LOCAL, REPOSITORY_ADDRESS
 from tflint_sagemaker.sagemaker.stand_in import STAND_IN
 from tflint_sagemaker.terraform.values import Source, Undecided, Unknown
@@ -38,9 +40,6 @@ FOREIGN_HOST = re.compile(r"(?P<host>[^/]*[.:][^/]*)/(?P<rest>.*)", re.DOTALL)
 REST = re.compile(r"(?P<repository>[^:@]*)(?::(?P<tag>[^@]*))?(?:@(?P<digest>.*))?", re.DOTALL)
 TAIL = re.compile(r".*:(?P<tag>[A-Za-z0-9_][A-Za-z0-9._-]{0,127})", re.DOTALL)
 HEX = re.compile(r"[0-9a-f]{32,}")
-USUAL_REGION = re.compile(
-    r"(?:af|ap|ca|eu|il|me|mx|sa|us|us-gov)-(?:central|(?:north|south)?(?:east|west)?)-\d"
-)
 INTERPOLATION = re.compile(r"[$%]\{[^{}]*\}")
 
 
@@ -100,10 +99,16 @@ def image_reference(image: Argument) -> ImageReference:
         return ImageReference()
     if STAND_IN.search(text):
         raise Undecided(Unknown("the image waits to be replaced", image.span))
+    return _told(text, urls[0] if urls else None)
+
+
+@lru_cache(maxsize=256)
+def _told(text: str, url: Source | None) -> ImageReference:
+    """What a text with marks says, and the repository whose URL is its first part."""
     if "://" in text or re.search(r"\s", text):
         return ImageReference()
     if text.startswith(URL) and text[1:2] in ("", ":", "@"):
-        return _with_rest(text, ImageReference(ecr=True, url_of=urls[0]))
+        return _with_rest(text, ImageReference(ecr=True, url_of=url))
     found = ECR_HOST.fullmatch(text)
     if found:
         sure = GAP not in found["region"] or found["domain"] in aws_domains()
@@ -174,7 +179,7 @@ def _only_tail(text: str) -> ImageReference:
 def domain_of(region: str) -> str | None:
     """The domain of a region's partition, None if it is not certain which that is."""
     facts = prebuilt_images()
-    if not USUAL_REGION.fullmatch(region) and not any(
+    if not re.fullmatch(rf"{USUAL_REGION}|us-gov-[a-z]+-\d", region) and not any(
         start and region.startswith(start) for start in facts.dns_suffixes
     ):
         return None

@@ -103,7 +103,7 @@ def _in_documents(view: BlockView) -> Iterator[Refusal]:
             try:
                 document = read_document(text)
             except PolicyError as error:
-                yield Refusal(part.span, f"`{name}` has a text that is no policy: {error}")
+                yield Refusal(part.span, f"`{name}` has a text that is not a policy: {error}")
                 continue
             for statement in document.get("Statement", ()):
                 sid = statement.get("Sid")

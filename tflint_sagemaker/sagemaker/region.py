@@ -16,12 +16,23 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.instance import EvaluatedBlock
     from tflint_sagemaker.terraform.values import Value
 
+# What the name of a region looks like, those to come included.
+REGION = r"[a-z]{2,4}(?:-[a-z]+)+-\d{1,2}"
+# The regions whose partition their names tell for certain.
+USUAL_REGION = r"(?:af|ap|ca|eu|il|me|mx|sa|us)-(?:central|(?:north|south)?(?:east|west)?)-\d"
+
+
+def is_region(text: str) -> bool:
+    """Whether a text can be the name of a region."""
+    return re.fullmatch(REGION, text) is not None
+
+
 # Regions by their beginning: partition, domain, domain the other way round.
 _PARTITIONS = (
     (re.compile(r"cn-[a-z]+-\d"), "aws-cn", "amazonaws.com.cn", "cn.com.amazonaws"),
     (re.compile(r"us-gov-[a-z]+-\d"), "aws-us-gov", "amazonaws.com", "com.amazonaws"),
     (
-        re.compile(r"(?:af|ap|ca|eu|il|me|mx|sa|us)-(?:central|(?:north|south)?(?:east|west)?)-\d"),
+        re.compile(USUAL_REGION),
         "aws",
         "amazonaws.com",
         "com.amazonaws",

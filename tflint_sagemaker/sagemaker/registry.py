@@ -10,6 +10,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.sagemaker.region import REGION
+from tflint_sagemaker.sagemaker.samples import sample
 from tflint_sagemaker.sagemaker.stand_in import no_stand_in
 from tflint_sagemaker.terraform.values import Source, Undecided, Unknown
 
@@ -19,12 +21,17 @@ if TYPE_CHECKING:
 # Also of FIPS (`ecr-fips`), dual-stack (`dkr-ecr`, `on.aws`) and of every partition's domain, and
 # of stand-ins such as LocalStack's.
 ECR = re.compile(r"\.dkr[.-]ecr|ecr.*\.(?:amazonaws|on\.aws)")
+# ECR's hosts with a slip in them: two words swapped, no region, another domain.
+SLIPS = re.compile(
+    r"\d{12}\.(?:ecr\.dkr\..*|dkr\.ecr)\.amazonaws\.com(?:\.cn)?"
+    r"|\d{12}\.dkr[.-]ecr\.[a-z0-9-]+\.(?!amazonaws\.(?:com(?:\.cn)?|eu)$)amazon[\w.-]*"
+)
 OF_ECR = re.compile(r"\baws_(?:ecr_repository|ecr_image|sagemaker_prebuilt_ecr_image)\.")
 REPOSITORY_ADDRESS = re.compile(r"(?:^|\.)aws_ecr_repository\.[\w-]+(?:\[[^\]]*\])?$")
 NO_PATHS = ("arn", "id")
 LOCAL = re.compile(r"localhost|127\.|host\.docker\.internal")
-REGION = re.compile(
-    r"\d{12}\.dkr[.-]ecr(?:-fips)?\.([a-z]{2,4}(?:-[a-z]+)+-\d+)\."
+HOST = re.compile(
+    rf"(?P<account>\d{{12}})\.dkr[.-]ecr(?:-fips)?\.(?P<region>{REGION})\."
     r"(?:amazonaws\.com(?:\.cn)?|on\.aws)/"
 )
 
@@ -34,24 +41,32 @@ def foreign_registry(image: Argument) -> str | None:
 
     Raises Undecided if that is not known. A path with a scheme, or of this machine, is none.
     """
-    text = _path(image)
+    text = image.start
     host, slash, _ = text.partition("/")
     if not slash:
         if isinstance(image.raw.data, Unknown):
-            if repository_attribute(image) in NO_PATHS:
+            if repository_attribute(image) in NO_PATHS or _has_no_registry(image.raw.data):
                 return ""
             if OF_ECR.search(_written(image)):
                 return None
             raise Undecided(image.raw.data)
         host = ""
+    if SLIPS.fullmatch(host):
+        return host
     if "://" in text or host.endswith(":") or ECR.search(host) or LOCAL.match(host):
         return None
     if text.strip() != text or not text:
         return None
     no_stand_in(image)
-    if not host and any(step.what.startswith("default of ") for step in image.raw.via):
+    if not host and image.is_replaceable:
         raise Undecided(Unknown("the default of the variable may wait to be replaced", image.span))
     return host if set(".:") & set(host) else ""
+
+
+def _has_no_registry(image: Unknown) -> bool:
+    """Whether the form of all its parts is known, and no host comes of it."""
+    text = sample(image)
+    return text is not None and not set(".:") & set(text.partition("/")[0])
 
 
 def repository_attribute(image: Argument) -> str | None:
@@ -65,13 +80,8 @@ def repository_attribute(image: Argument) -> str | None:
 
 def ecr_region(image: Argument) -> str | None:
     """The region of an image of ECR, None if that is not known."""
-    found = REGION.match(_path(image))
-    return found[1] if found else None
-
-
-def _path(image: Argument) -> str:
-    """As much of the path as is known from its start."""
-    return image.raw.data if isinstance(image.raw.data, str) else image.prefix
+    found = HOST.match(image.start)
+    return found["region"] if found else None
 
 
 def _written(image: Argument) -> str:

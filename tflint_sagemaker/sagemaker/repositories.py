@@ -13,6 +13,8 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.sagemaker.image import prebuilt_images
 from tflint_sagemaker.sagemaker.provider import data_file
+from tflint_sagemaker.sagemaker.registry import HOST
+from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,6 +24,8 @@ if TYPE_CHECKING:
 
 PREBUILT = re.compile(r"(?:^|\.)data\.aws_sagemaker_prebuilt_ecr_image\.")
 PATH_END = re.compile(r"/([^/:@]+):[^/:@]*$")
+NAME = re.compile(r"[^:@]+")
+OWN_REPOSITORY = re.compile(r"(?<!data\.)\baws_ecr_repository\.")
 DEEP_LEARNING = "pytorch-inference"
 
 
@@ -86,3 +90,25 @@ def aws_repository(image: Argument, reference: ImageReference) -> str | None:
         return found[1] if found else None
     owned = reference.ecr and reference.account in aws_repositories().owners
     return reference.repository if owned else None
+
+
+def image_repository(image: Argument) -> str | None:
+    """The ARN of the repository in ECR that an image is pulled from with the role's permissions.
+
+    `*` stands for what is not known, and every partition is called `aws`.
+    None for what is not in ECR, or in one of the registries of SageMaker's own algorithms, of
+    which it is not documented whose permissions count. Raises Undecided if that is not known.
+    """
+    found = HOST.match(image.start)
+    name = NAME.match(image.start, found.end()) if found else None
+    if found is None or name is None:
+        if isinstance(image.raw.data, Unknown):
+            if OWN_REPOSITORY.search(image.source.address if image.source else image.span.text):
+                return "arn:aws:ecr:*:*:repository/*"
+            raise Undecided(image.raw.data)
+        return None
+    account, known = found["account"], aws_repositories()
+    if account in known.owners - known.deep_learning:
+        return None
+    rest = "" if isinstance(image.raw.data, str) or name.end() < len(image.start) else "*"
+    return f"arn:aws:ecr:{found['region']}:{account}:repository/{name[0]}{rest}"

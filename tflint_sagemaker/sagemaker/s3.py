@@ -11,7 +11,8 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.terraform.values import Unknown
+from tflint_sagemaker.sagemaker.region import REGION
+from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.view import Argument, BlockView
@@ -22,11 +23,11 @@ DATA_LOCATIONS = {
     "s3_data_source": "s3_uri",
 }
 
-REGION = r"[a-z]{2,4}(?:-[a-z]+)+-\d+"
 # The end of a host of S3: `s3.REGION`, the older `s3-REGION`, dual-stack, or none at all.
 ENDPOINT = rf"s3(?:[.-](?:dualstack\.)?(?P<region>{REGION}))?\.amazonaws\.com(?:\.cn)?"
 IN_HOST = re.compile(rf"https://(?:(?P<bucket>[a-z0-9.-]+)\.)?{ENDPOINT}/")
 END_OF_HOST = re.compile(rf"[a-z0-9.-]*(?<![a-z0-9-]){ENDPOINT}/")
+SCHEME = "s3://"
 # What SageMaker's own buckets are called: JumpStart's, which AWS keeps in every region, and the
 # one that the SageMaker SDK makes in an account and a region.
 # https://github.com/aws/sagemaker-python-sdk/blob/master-v2/src/sagemaker/jumpstart/region_config.json
@@ -83,13 +84,13 @@ def s3_location(url: Argument) -> S3Location | None:
         start = end = data
     else:
         return None
-    if start.startswith("s3://"):
+    if start.startswith(SCHEME):
         return _of_scheme(start, end, url)
     return _of_host(start, end, url)
 
 
 def _of_scheme(start: str, end: str, url: Argument) -> S3Location:
-    bucket, slash, key = start.removeprefix("s3://").partition("/")
+    bucket, slash, key = start.removeprefix(SCHEME).partition("/")
     known = not isinstance(url.raw.data, Unknown)
     written = REFERENCE.match(url.span.text)
     return S3Location(
@@ -121,3 +122,35 @@ def is_licensed(url: Argument) -> bool:
     if place is None or not place.bucket.startswith(GATED):
         return False
     return place.key.startswith(LICENSED) or f"/{LICENSED}" in place.tail
+
+
+def stored_object(location: Argument, *, prefix: bool = False) -> str | None:
+    """The ARN of the object that a URI of S3 names, or of all that begin so; None for other URIs.
+
+    `*` stands for what is not known, and every partition is called `aws`.
+    """
+    path = _pattern(location)
+    return None if path is None else f"arn:aws:s3:::{path}{'*' if prefix else ''}"
+
+
+def stored_bucket(location: Argument) -> str | None:
+    """The ARN of the bucket of a URI of S3, likewise."""
+    path = _pattern(location)
+    if path is None:
+        return None
+    start, unknown, _ = path.partition("/")[0].partition("*")
+    return f"arn:aws:s3:::{start}{unknown}"
+
+
+def _pattern(location: Argument) -> str | None:
+    """Bucket and key of a URI, `*` for what is not known of them. Raises Undecided."""
+    raw = location.raw.data
+    if isinstance(raw, str):
+        return raw.removeprefix(SCHEME) if raw.startswith(SCHEME) else None
+    if isinstance(raw, Unknown) and raw.prefix.startswith(SCHEME):
+        return f"{raw.prefix.removeprefix(SCHEME)}*{raw.suffix}"
+    if isinstance(raw, Unknown) and not SCHEME.startswith(raw.prefix[: len(SCHEME)]):
+        return None
+    if isinstance(raw, Unknown):
+        raise Undecided(raw)
+    return None

@@ -14,19 +14,27 @@ if TYPE_CHECKING:
 
 STAND_IN = re.compile(
     r"<[^<>]+>|\{\{|\b[A-Z]{2,}(?:_[A-Z]+)+\b"
-    r"|(?i:x{4}|replace.?me|change.?me|fixme|todo|placeholder)"
+    r"|(?i:x{4}|replace.?me|change.?me|fixme|todo|placeholder|\byour(?:\b|_))"
 )
 
 
 def no_stand_in(argument: Argument) -> None:
     """Raises Undecided if what is known of a text waits to be replaced by something else."""
-    text = argument.raw.data if isinstance(argument.raw.data, str) else argument.prefix
-    if STAND_IN.search(text):
+    if STAND_IN.search(argument.start):
         raise Undecided(Unknown(f"`{argument.name}` waits to be replaced", argument.span))
 
 
+def no_default_stand_in(argument: Argument) -> None:
+    """Raises Undecided if the default of a variable waits to be replaced by something else.
+
+    What is written out is used as it is, whatever it says.
+    """
+    if _default(argument.raw) is not None:
+        no_stand_in(argument)
+
+
 def no_default(*arguments: Argument) -> None:
-    """Raises Undecided if one of them hangs on the default of a variable, which may be replaced."""
+    """Raises Undecided if one depends on the default of a variable, which may be replaced."""
     for argument in arguments:
         at = _default(argument.raw)
         if at is not None:
@@ -35,7 +43,7 @@ def no_default(*arguments: Argument) -> None:
 
 def _default(value: Value) -> Step | None:
     """The default of a variable that a value or a part of it came from."""
-    own = next((step for step in value.via if step.what.startswith("default of ")), None)
+    own = next((step for step in value.via if step.is_default), None)
     if own is not None:
         return own
     match value.data:

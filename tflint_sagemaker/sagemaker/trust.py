@@ -202,13 +202,13 @@ def _known(data: Any) -> Any:
 
 def _object(data: Any) -> dict[str, Any]:
     if not isinstance(_known(data), dict):
-        raise _doubt("the policy has not the shape of one")
+        raise _doubt("the policy does not have the shape of one")
     return dict(data)
 
 
 def _text(data: Any) -> str:
     if not isinstance(_known(data), str):
-        raise _doubt("the policy has not the shape of one")
+        raise _doubt("the policy does not have the shape of one")
     return str(data)
 
 

@@ -6,25 +6,28 @@ import re
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from fractions import Fraction
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tflint_sagemaker.hcl.syntax import ObjectCons, Template, Variable
-from tflint_sagemaker.sagemaker.suggest import did_you_mean
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Related
-from tflint_sagemaker.terraform.values import Undecided, Unknown, Value
+from tflint_sagemaker.terraform.suggest import did_you_mean
+from tflint_sagemaker.terraform.values import DEFAULT_OF, Undecided, Unknown, Value
 from tflint_sagemaker.terraform.walk import references
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.instance import EvaluatedBlock
+    from tflint_sagemaker.terraform.instance import EvaluatedArgument, EvaluatedBlock
     from tflint_sagemaker.terraform.schema import BlockSchema
     from tflint_sagemaker.terraform.values import Source
 
 
-KEY = re.compile(r"\[[^\]]*\]")
+View = TypeVar("View", bound="BlockView")
+
+# In an address: `[0]`, `["blue"]`, or `[*]` for any.
+INSTANCE_KEY = re.compile(r"\[(?:\d+|\*|\"(?:[^\"\\]|\\.)*\")\]")
 CALL = re.compile(r"(?:^|\.)module\.")
 
 
@@ -89,6 +92,16 @@ class Argument:
     def suffix(self) -> str:
         """What a string that is unknown is certain to end with; nothing for other values."""
         return self.raw.data.suffix if isinstance(self.raw.data, Unknown) else ""
+
+    @property
+    def start(self) -> str:
+        """As much of a string as is known from its start: all of it, if it is known."""
+        return self.raw.data if isinstance(self.raw.data, str) else self.prefix
+
+    @property
+    def is_replaceable(self) -> bool:
+        """Whether it comes from the default of a variable, which may be given another value."""
+        return any(step.is_default for step in self.raw.via)
 
     def starts_with(self, prefix: str) -> bool:
         """Whether the string starts so; decided also if only the start of it is known."""
@@ -206,6 +219,12 @@ class BlockView:
         found = self.evaluated.arguments.get(name)
         if found is None:
             return None
+        read: dict[str, Argument] = self.evaluated.read
+        if name not in read:
+            read[name] = self._read(name, found)
+        return read[name]
+
+    def _read(self, name: str, found: EvaluatedArgument) -> Argument:
         span = found.value.span or found.name_span
         value = _without_placeholder(found.value, self.depth)
         wanted = self.schema.attributes.get(name)
@@ -224,7 +243,7 @@ class BlockView:
     @property
     def depth(self) -> int:
         """The number of calls that lead to its module."""
-        return len(CALL.findall(KEY.sub("", self.address)))
+        return len(CALL.findall(INSTANCE_KEY.sub("", self.address)))
 
     def may_gain(self, kind: str) -> Unknown | None:
         """Why there may be more blocks of that type than there are, None if there cannot.
@@ -291,13 +310,24 @@ class BlockView:
 
     def possible(self, kind: str) -> tuple[BlockView, ...]:
         """The nested blocks of that type, with stand-ins (`exists` false) for unknown numbers."""
-        nested = self.schema.blocks.get(kind)
+        nested = self.schema.blocks.get(kind) if self.evaluated.blocks else None
         if nested is None:
             return ()
         return tuple(
             BlockView(block, self.address, nested.block, self.exists and block.exists)
             for block in self.evaluated.blocks_of(kind)
         )
+
+    def nested(self) -> Iterator[BlockView]:
+        """Every block in it, however deep, outermost first, stand-ins included."""
+        for kind in self.schema.blocks if self.evaluated.blocks else ():
+            for block in self.possible(kind):
+                yield block
+                yield from block.nested()
+
+    def viewed(self, kind: Callable[..., View], **more: Any) -> View:
+        """The same block as a view of another type, with what that type has beyond a block."""
+        return kind(self.evaluated, self.address, self.schema, self.exists, **more)
 
     def child(self, kind: str) -> BlockView | None:
         """The only or first nested block of that type. Raises Undecided if that is not known."""
@@ -316,7 +346,7 @@ def _without_placeholder(value: Value, depth: int) -> Value:
     if at is None or value.data not in (None, "", ()) or steps[at:].count("argument") < depth:
         return value
     default = value.via[at]
-    name = default.what.removeprefix("default of ")
+    name = default.what.removeprefix(DEFAULT_OF)
     return replace(value, data=Unknown(f"{name} is empty unless a value is given", default.span))
 
 

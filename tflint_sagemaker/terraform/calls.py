@@ -11,7 +11,7 @@ from tflint_sagemaker.terraform.convert import friendly
 from tflint_sagemaker.terraform.functions.spec import Files, invoke
 from tflint_sagemaker.terraform.outcome import Failure, deep_ways, unknown_like
 from tflint_sagemaker.terraform.rendering import template_file, template_string
-from tflint_sagemaker.terraform.suggest import did_you_mean
+from tflint_sagemaker.terraform.suggest import near_miss
 from tflint_sagemaker.terraform.types import ANY, BOOL, Anything, Collection, Tuple
 from tflint_sagemaker.terraform.values import Unknown, Value, boolean, unknown
 
@@ -31,7 +31,7 @@ def call(expression: Call, frame: Frame, evaluate: Evaluate) -> Value:
             evaluate(argument, frame)
         return unknown(f"the provider function `{name}` is not evaluated here")
     if not functions.exists(name):
-        hint = functions.REMOVED.get(name) or did_you_mean(name, functions.names())
+        hint = functions.REMOVED.get(name) or near_miss(name, functions.names())
         return frame.fail(
             Failure(f"there is no function named `{name}`", hint), expression.name_span
         )

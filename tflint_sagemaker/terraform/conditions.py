@@ -34,7 +34,7 @@ def _check(precondition: Block, scope: BlockScope) -> None:
     try:
         held = convert(value, BOOL).data
     except ConversionError as error:
-        message = f"the condition of the precondition is no bool: {error}"
+        message = f"the condition of the precondition is not a bool: {error}"
         scope.report(Diagnostic("invalid-expression", message, span))
         return
     if held is None:

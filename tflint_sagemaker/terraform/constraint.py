@@ -23,7 +23,7 @@ from tflint_sagemaker.hcl.text import InputError
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
-from tflint_sagemaker.terraform.suggest import did_you_mean
+from tflint_sagemaker.terraform.suggest import near_miss
 from tflint_sagemaker.terraform.types import (
     ANY,
     BOOL,
@@ -140,7 +140,7 @@ def _constraint(expression: Expression, scope: ConstantScope) -> Constraint:
         case Variable(name="list" | "map" as name):
             return Constraint(OLD[name])
         case Variable(name=name):
-            hint = did_you_mean(name, (*SIMPLE, *MAKERS))
+            hint = near_miss(name, (*SIMPLE, *MAKERS))
             if name in MAKERS:
                 hint = f"write what it is made of, as in `{name}(…)`"
             return _wrong(f"`{name}` is not a type", expression.span, scope, hint)
@@ -152,7 +152,7 @@ def _constraint(expression: Expression, scope: ConstantScope) -> Constraint:
             message = "`optional` is only for the attributes of an object"
             return _wrong(message, expression.span, scope)
         case Call(name=name):
-            hint = did_you_mean(name, MAKERS)
+            hint = near_miss(name, MAKERS)
             return _wrong(f"`{name}` does not make a type", expression.name_span, scope, hint)
         case _:
             return _wrong("this is not a type", expression.span, scope)

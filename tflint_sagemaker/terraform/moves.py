@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.hcl.syntax import Number, ObjectCons, Template, TupleCons
 from tflint_sagemaker.terraform.addresses import address_of
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
-from tflint_sagemaker.terraform.suggest import did_you_mean
+from tflint_sagemaker.terraform.suggest import near_miss
 from tflint_sagemaker.terraform.walk import references
 
 if TYPE_CHECKING:
@@ -99,7 +99,9 @@ def _check_id(block: Block, address: Address, report: Report) -> None:
     if given is None:
         return
     if isinstance(given.value, TupleCons | ObjectCons):
-        report(Diagnostic("invalid-declaration", "the id to import is no string", given.value.span))
+        report(
+            Diagnostic("invalid-declaration", "the id to import is not a string", given.value.span)
+        )
     for found in () if address.modules else references(given.value):
         names = (found.root.name, *(getattr(step, "name", None) for step in found.steps[:1]))
         if names == address.labels[1:]:
@@ -114,7 +116,7 @@ def _check_target(address: Address, module: Module, span: Span, report: Report) 
     _, kind, name = address.labels
     if module.lacks(kind, name):
         message = f"resource `{kind}.{name}` is imported, but not declared"
-        near = did_you_mean(name, module.declarations.names("resource", kind))
+        near = near_miss(name, module.declarations.names("resource", kind))
         report(Diagnostic("undeclared-reference", message, span, near or GENERATE))
 
 

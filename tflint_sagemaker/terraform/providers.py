@@ -56,7 +56,7 @@ def locked(module: Module, source: str) -> Iterator[Constraint]:
                 if chosen and text:
                     yield Constraint(text, chosen.value.span)
     except (InputError, IndexError):
-        return  # Terraform says so itself, and nothing else hangs on the file
+        return  # Terraform says so itself, and nothing else depends on the file
 
 
 def _key(item: ObjectItem) -> str | None:

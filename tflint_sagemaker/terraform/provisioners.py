@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
-from tflint_sagemaker.terraform.suggest import did_you_mean
+from tflint_sagemaker.terraform.suggest import near_miss
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -67,7 +67,7 @@ def _check(block: Block, shape: Arguments, others: tuple[Block, ...], report: Re
     for attribute in block.body.attributes:
         if attribute.name not in shape.known:
             message = f"the {what} has no argument `{attribute.name}`"
-            hint = did_you_mean(attribute.name, shape.known)
+            hint = near_miss(attribute.name, shape.known)
             report(Diagnostic("invalid-declaration", message, attribute.name_span, hint))
     for name in shape.required:
         if not any(each.body.attribute(name) for each in (block, *others)):

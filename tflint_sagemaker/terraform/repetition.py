@@ -159,7 +159,7 @@ def _items(value: Value, attribute: Attribute, scope: Scope) -> Mapping[str, Val
         isinstance(kind, Collection) and kind.kind in ("map", "set")
     )
     if not repeatable:
-        list_hint = "toset() makes a set of a list of strings"
+        list_hint = "wrap the list in `toset(…)`"
         listed = not isinstance(kind, Collection) and not isinstance(value.data, tuple)
         return _refused(
             scope, attribute, f"`for_each` is of type {kind}", hint if listed else list_hint

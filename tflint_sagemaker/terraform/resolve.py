@@ -14,7 +14,7 @@ from tflint_sagemaker.terraform.steps import (
     is_text_index,
     place_of,
 )
-from tflint_sagemaker.terraform.suggest import did_you_mean
+from tflint_sagemaker.terraform.suggest import near_miss
 from tflint_sagemaker.terraform.tree import Node
 
 if TYPE_CHECKING:
@@ -61,6 +61,10 @@ class Resolver:
                     hint = "it may be used in provisioners, connections and postconditions"
                     message = "`self` means nothing here"
                     self._report("invalid-reference", message, reference.root.span, hint)
+                elif self.own[0] == "resource" and reference.steps:
+                    schema = self.world.schema("resource", self.own[1])
+                    if schema is not None:
+                        check_steps(schema, reference.steps, self._unsupported)
             case "path" | "terraform":
                 self._fixed(reference)
             case "var" | "local" | "module":
@@ -133,7 +137,7 @@ class Resolver:
         name = self._name(reference)
         known = PATHS if root == "path" else ("workspace", "applying")
         if name is not None and name not in known:
-            hint = did_you_mean(name, known)
+            hint = near_miss(name, known)
             message = f"`{root}` has no attribute `{name}`"
             self._report("invalid-reference", message, place_of(reference.steps[0]), hint)
 
@@ -154,14 +158,14 @@ class Resolver:
         elif complete:
             names = module.declarations.names("variable") if root == "var" else module.locals
             message = f"{said} `{name}` is not declared"
-            self._report("undeclared-reference", message, span, did_you_mean(name, names))
+            self._report("undeclared-reference", message, span, near_miss(name, names))
 
     def _call(self, name: str, reference: Reference, span: Span) -> Iterator[Target]:
         declarations = self.node.module.declarations
         declaration = declarations.of("module", name)
         if declaration is None:
             if self.node.module.lacks(name):
-                hint = did_you_mean(name, declarations.names("module"))
+                hint = near_miss(name, declarations.names("module"))
                 self._report("undeclared-reference", f"module `{name}` is not called", span, hint)
             return
         yield self.node, ("call", name)
@@ -186,7 +190,7 @@ class Resolver:
             if not isinstance(steps[0], Index) and not is_legacy_index(steps[0]):
                 if counted:
                     message = f"`module.{name}` has `count`, so its outputs need an index"
-                    hint = f"for example `module.{name}[0]`"
+                    hint = f"write, for example, `module.{name}[0]`"
                     self._report("missing-instance-key", message, reference.span, hint)
                 return None
             steps = steps[1:]
@@ -198,7 +202,7 @@ class Resolver:
             return None
         outputs = child.module.declarations.names("output")
         if steps[0].name not in outputs and child.module.lacks(steps[0].name):
-            near = did_you_mean(steps[0].name, outputs)
+            near = near_miss(steps[0].name, outputs)
             message = f"module `{name}` has no output `{steps[0].name}`"
             self._report("unsupported-attribute", message, steps[0].name_span, near)
         return steps[0].name
@@ -241,7 +245,7 @@ class Resolver:
         elif steps and repeated:
             example = "count.index" if repeated == "count" else "each.key"
             message = f"`{kind}.{name}` has `{repeated}`, so its attributes need an index"
-            hint = f"for example `{kind}.{name}[{example}]`"
+            hint = f"write, for example, `{kind}.{name}[{example}]`"
             self._report("missing-instance-key", message, span, hint)
             return
         schema = self.world.schema(mode, kind)
@@ -253,11 +257,11 @@ class Resolver:
         if mode == "resource" and declarations.of("data", kind, name) is not None:
             return f"did you mean the data source `data.{kind}.{name}`?"
         known = declarations.names(mode, kind)
-        near = did_you_mean(name, known)
+        near = near_miss(name, known)
         if near is not None or mode != "resource":
             return near
         types = [key[1] for key in declarations.named if key[0] == mode and key[2] == name]
-        return did_you_mean(kind, types)
+        return near_miss(kind, types)
 
     def _has_instances(
         self, mode: str, kind: str, name: str, steps: tuple[Step, ...]

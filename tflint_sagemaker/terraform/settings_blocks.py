@@ -12,7 +12,7 @@ from tflint_sagemaker.hcl.syntax import ObjectCons, Template, Variable
 from tflint_sagemaker.terraform.constants import check_constants, constant_text, is_constant
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.language import REQUIREMENTS
-from tflint_sagemaker.terraform.suggest import did_you_mean
+from tflint_sagemaker.terraform.suggest import near_miss
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -81,7 +81,7 @@ def _check_requirement(attribute: Attribute, report: Report) -> None:
     for name, item in _entries(attribute.value):
         if name not in REQUIREMENTS:
             message = f"`{name}` says nothing of a required provider"
-            hint = did_you_mean(name, REQUIREMENTS)
+            hint = near_miss(name, REQUIREMENTS)
             if hint is None:
                 hint = "a `provider` block configures the provider"
             report(Diagnostic("invalid-declaration", message, item.key.span, hint))

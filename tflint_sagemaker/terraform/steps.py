@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from tflint_sagemaker.hcl.syntax import GetAttr, Index, Template
-from tflint_sagemaker.terraform.suggest import did_you_mean
+from tflint_sagemaker.terraform.suggest import near_miss
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -32,7 +32,7 @@ def check_steps(schema: BlockSchema, steps: tuple[Step, ...], tell: Tell) -> Non
     if nested is not None:
         check_nested(step.name, nested, steps[1:], tell)
         return
-    hint = did_you_mean(step.name, (*schema.attributes, *schema.blocks))
+    hint = near_miss(step.name, (*schema.attributes, *schema.blocks))
     message = f"there is no argument, nested block or attribute `{step.name}`"
     tell(message, step.name_span, hint)
 

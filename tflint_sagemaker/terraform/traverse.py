@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from tflint_sagemaker.terraform.convert import ConversionError, convert, friendly
 from tflint_sagemaker.terraform.outcome import Failure, marked, unknown_like
-from tflint_sagemaker.terraform.suggest import did_you_mean
+from tflint_sagemaker.terraform.suggest import near_miss
 from tflint_sagemaker.terraform.types import (
     ANY,
     NUMBER,
@@ -38,7 +38,7 @@ def attribute(value: Value, name: str) -> Value:
             if name not in value.type.attributes:
                 raise MissingAttribute(
                     f"this object does not have an attribute named `{name}`",
-                    did_you_mean(name, value.type.attributes),
+                    near_miss(name, value.type.attributes),
                 )
             assert isinstance(value.data, Unknown)
             return marked(unknown_like(value.data, value.type.attributes[name]), [value])
@@ -49,7 +49,7 @@ def attribute(value: Value, name: str) -> Value:
             if name not in value.data:
                 raise MissingAttribute(
                     f"this map does not have an element with the key `{name}`",
-                    did_you_mean(name, value.data),
+                    near_miss(name, value.data),
                 )
             return marked(value.data[name], [value])
         case Anything() if isinstance(value.data, Unknown):
@@ -141,14 +141,12 @@ def _member(value: Value, key: Value) -> Value:
     if isinstance(value.data, Mapping):
         if name in value.data:
             return value.data[name]
-        raise MissingAttribute(
-            f"{_NO_ELEMENT}: there is no `{name}`", did_you_mean(name, value.data)
-        )
+        raise MissingAttribute(f"{_NO_ELEMENT}: there is no `{name}`", near_miss(name, value.data))
     assert isinstance(value.data, Unknown)
     if isinstance(value.type, Object):
         if name not in value.type.attributes:
             raise MissingAttribute(
-                f"{_NO_ELEMENT}: there is no `{name}`", did_you_mean(name, value.type.attributes)
+                f"{_NO_ELEMENT}: there is no `{name}`", near_miss(name, value.type.attributes)
             )
         return unknown_like(value.data, value.type.attributes[name])
     return unknown_like(value.data, _element_type(value.type))

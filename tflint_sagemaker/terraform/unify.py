@@ -132,7 +132,7 @@ def unify(types: Iterable[Type], *, unsafe: bool = True) -> Type | None:
         return None
     kinds = {_kind(each) for each in distinct if not isinstance(each, Anything)}
     if open_ and len(kinds) == 1 and "primitive" not in kinds:
-        # What comes of it hangs on what is still open.
+        # What comes of it depends on what is still open.
         return ANY
     if objects and len(objects) == len(distinct):
         return _unify_objects(objects, unsafe=unsafe)

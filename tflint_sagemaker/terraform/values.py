@@ -32,6 +32,9 @@ class Source:
 Part: TypeAlias = "str | Source | None"
 
 
+DEFAULT_OF = "default of "
+
+
 @dataclass(frozen=True, slots=True)
 class Step:
     """One step on the way of a value: `what` names it ("default of var.image"), `span` shows it.
@@ -42,6 +45,11 @@ class Step:
     what: str
     span: Span
     source: Source | None = None
+
+    @property
+    def is_default(self) -> bool:
+        """Whether it is the default of a variable."""
+        return self.what.startswith(DEFAULT_OF)
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,7 +17,7 @@ from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.module import read
 from tflint_sagemaker.terraform.types import BOOL, Primitive, Type
-from tflint_sagemaker.terraform.values import Step, Value, brought, string, unknown
+from tflint_sagemaker.terraform.values import DEFAULT_OF, Step, Value, brought, string, unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -68,7 +68,7 @@ def declared(block: Block, report: Report) -> InputVariable:
     if given is None:
         return variable
     value = evaluate(given.value, scope).at(given.value.span)
-    step = Step(f"default of var.{name}", given.value.span)
+    step = Step(f"{DEFAULT_OF}var.{name}", given.value.span)
     try:
         default = brought(fit(value, constraint), step)
     except ConversionError as error:

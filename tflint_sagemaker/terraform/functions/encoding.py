@@ -107,7 +107,7 @@ class _Digits(str):
 
 def _json_decode(text: Value) -> Value:
     def refuse(word: str) -> Any:
-        raise ValueError(f"`{word}` is no JSON")
+        raise ValueError(f"`{word}` is not JSON")
 
     try:
         found = json.loads(

@@ -1,0 +1,31 @@
+"""What would decide a check that an unknown value prevents."""
+
+from __future__ import annotations
+
+import re
+
+_CURES = (
+    (
+        re.compile(r"(?P<name>var\.[\w-]+) (?:has no default|is empty unless)"),
+        "give `{name}` a value: `--var` or `--var-file`",
+    ),
+    (
+        re.compile(r"default of the variable may wait|other values of variables"),
+        "give the variables their values: `--var` or `--var-file`",
+    ),
+    (re.compile(r"region of the provider"), "state the region: in the provider, or by `--region`"),
+    (re.compile(r"terraform\.workspace"), "name the workspace: `--workspace`"),
+    (
+        re.compile(r"module\.\S+ is left open|is not on disk"),
+        "fetch the modules: `terraform init`",
+    ),
+    (re.compile(r"no file exists at|no file matches"), "make the file before linting"),
+)
+
+
+def cure(reason: str) -> str | None:
+    """What to do about an unknown value, by the reason told for it; None if nothing helps."""
+    for pattern, text in _CURES:
+        if found := pattern.search(reason):
+            return text.format(**found.groupdict())
+    return None

@@ -1,0 +1,250 @@
+"""What stands around the models of a configuration: looked up when asked for, and then kept."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from functools import cached_property
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.sagemaker.attachments import attachments
+from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration
+from tflint_sagemaker.sagemaker.iam import WAY
+from tflint_sagemaker.sagemaker.model import (
+    Bucket,
+    Model,
+    Neighbour,
+    PolicyDocument,
+    PrebuiltImage,
+    Provider,
+    Role,
+)
+from tflint_sagemaker.sagemaker.provider import AWS, schemas
+from tflint_sagemaker.sagemaker.view import Argument, BlockView
+from tflint_sagemaker.terraform.schema import BlockSchema
+from tflint_sagemaker.terraform.values import Source, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.sagemaker.attachments import Attachments
+    from tflint_sagemaker.terraform.expand import Configuration, Mode
+    from tflint_sagemaker.terraform.instance import Instance
+    from tflint_sagemaker.terraform.values import Value
+    from tflint_sagemaker.terraform.versions import Constraint
+
+MODEL = "aws_sagemaker_model"
+BUCKET = "aws_s3_bucket"
+DOCUMENT = "aws_iam_policy_document"
+IMAGE = "aws_sagemaker_prebuilt_ecr_image"
+ENDPOINT = "aws_sagemaker_endpoint"
+ENDPOINT_CONFIGURATION = "aws_sagemaker_endpoint_configuration"
+
+# What an argument of a model, or of what it leads to, may refer to.
+REFERRED = {
+    "managed": (
+        "aws_iam_role",
+        "aws_ecr_repository",
+        "aws_subnet",
+        "aws_security_group",
+        "aws_vpc",
+    ),
+    "data": (DOCUMENT,),
+}
+
+INSTANCE_KEY = re.compile(r"\[(?:\d+|\*|\"(?:[^\"\\]|\\.)*\")\]")
+
+
+class Surroundings:
+    """The resources, data sources and providers of a configuration, as rules read them.
+
+    Each resource or data source is one view, however often it is asked for.
+    """
+
+    def __init__(self, configuration: Configuration) -> None:
+        self._configuration = configuration
+        self._instances: dict[tuple[Mode, str], dict[str, Instance]] = {}
+        self._views: dict[str, Neighbour] = {}
+        self._homes: dict[str, Argument | None] = {}
+        self._providers: dict[str, Provider | None] = {}
+
+    @cached_property
+    def models(self) -> Mapping[str, Model]:
+        """The instances of `aws_sagemaker_model`, by their addresses."""
+        shape = schemas().resource(MODEL) or BlockSchema()
+        return {
+            address: Model(found.body, address, shape, found.exists, instance=found, around=self)
+            for address, found in self._of("managed", MODEL).items()
+        }
+
+    def at(self, address: str) -> Neighbour | None:
+        """What has this address, if it is of a type that models refer to."""
+        parts = INSTANCE_KEY.sub("", address).split(".")
+        while parts[0] == "module":
+            del parts[:2]
+        mode: Mode = "data" if parts[0] == "data" else "managed"
+        if len(parts) < 2 or parts[-2] not in REFERRED[mode]:
+            return None
+        found = self._of(mode, parts[-2]).get(address)
+        return self._view(found) if found else None
+
+    def all(self, kind: str, mode: Mode = "managed") -> Iterator[Neighbour]:
+        """All of one type, in order of address."""
+        return map(self._view, self._of(mode, kind).values())
+
+    def beside_models(self, kind: str, mode: Mode) -> Iterator[Neighbour]:
+        """Those of one type that are declared in the same modules as models."""
+        return map(self._view, self._configuration.instances(kind, mode=mode, beside=MODEL))
+
+    def led_to(self, view: BlockView) -> Iterator[Neighbour]:
+        """All that a block's arguments refer to, and what the arguments of these refer to."""
+        seen: set[str] = set()
+        ahead = list(_sources_in(view))
+        while ahead:
+            address = ahead.pop(0).address
+            found = self.at(address) if address not in seen else None
+            seen.add(address)
+            if found is not None:
+                yield found
+                ahead.extend(_sources_in(found))
+
+    def is_certain(self, view: Neighbour) -> bool:
+        """Whether an instance will be there, and its key is known."""
+        found = self._of("managed", view.type).get(view.address)
+        return found is not None and found.exists and found.unsure is None
+
+    def declares(self, kind: str) -> bool:
+        """Whether some module declares a resource of that type."""
+        return self._configuration.declares(kind)
+
+    @cached_property
+    def buckets(self) -> Mapping[str, Bucket]:
+        """The buckets of S3, by address; none where all must lie in one region."""
+        written = self._configuration.root.declarations.others_of("provider")
+        if len([chunk for chunk in written if chunk.labels[0].text == "aws"]) < 2:
+            return {}
+        return {
+            view.address: view
+            for view in self.all(BUCKET)
+            if isinstance(view, Bucket) and view.exists
+        }
+
+    @cached_property
+    def demands(self) -> tuple[Constraint, ...]:
+        """What the configuration demands of the version of hashicorp/aws."""
+        return self._configuration.constraints(AWS)
+
+    def too_old(self, since: str) -> Constraint | None:
+        """The constraint that allows no provider from this version on, None if there is none."""
+        return next((found for found in self.demands if found.excludes_from(since)), None)
+
+    def provider(self, name: str | None) -> Provider | None:
+        """A provider configuration of the root module, None if it is not certain which it is."""
+        if name is None:
+            return None
+        if name not in self._providers:
+            block, shape = self._configuration.provider_block(name), schemas().provider("aws")
+            found = BlockView(block, f"provider.{name}", shape) if block and shape else None
+            self._providers[name] = Provider(found.address, found) if found else None
+        return self._providers[name]
+
+    def home(self, provider: str | None) -> Argument | None:
+        """The region that a provider configuration sets, None if it sets none for certain."""
+        if provider is None:
+            return None
+        if provider not in self._homes:
+            value = self._configuration.provider_region(provider)
+            home = Argument("region", value, value.via[-1].span) if value else None
+            self._homes[provider] = home
+        return self._homes[provider]
+
+    def default_tags(self, provider: str | None) -> Argument | None:
+        """The default tags of a provider configuration, if it is written in this configuration.
+
+        A module without one is most often called by others, and has what they have configured.
+        """
+        value = self._configuration.provider_tags(provider) if provider else None
+        return Argument("default_tags", value, value.span) if value and value.span else None
+
+    @cached_property
+    def _attachments(self) -> Attachments:
+        return attachments(self._configuration)
+
+    def _of(self, mode: Mode, kind: str) -> Mapping[str, Instance]:
+        if (mode, kind) not in self._instances:
+            found = self._configuration.instances(kind, mode=mode)
+            self._instances[mode, kind] = {instance.address: instance for instance in found}
+        return self._instances[mode, kind]
+
+    def _view(self, instance: Instance) -> Neighbour:
+        if instance.address not in self._views:
+            self._views[instance.address] = self._made(instance)
+        return self._views[instance.address]
+
+    def _made(self, instance: Instance) -> Neighbour:
+        table = schemas().data if instance.body.type == "data" else schemas().resource
+        shape = table(instance.kind) or BlockSchema()
+        view = Neighbour(instance.body, instance.address, shape, instance.exists)
+        match instance.kind:
+            case "aws_iam_role":
+                document = self._trust_document(instance)
+                permissions = self._attachments.of(instance)
+                return view.viewed(Role, document=document, permissions=permissions)
+            case "aws_s3_bucket":
+                return view.viewed(Bucket, home=self.home(instance.provider))
+            case "aws_sagemaker_endpoint_configuration":
+                return view.viewed(EndpointConfiguration, provider=instance.provider, around=self)
+            case "aws_iam_policy_document":
+                return view.viewed(PolicyDocument)
+            case "aws_sagemaker_prebuilt_ecr_image":
+                return view.viewed(PrebuiltImage)
+            case _:
+                return view
+
+    def _trust_document(self, role: Instance) -> PolicyDocument | None:
+        """The data source that writes the trust policy of a role, if one does."""
+        given = role.body.arguments.get("assume_role_policy")
+        if given is None:
+            return None
+        source = given.value.data.source if isinstance(given.value.data, Unknown) else None
+        if source is not None:
+            named = (
+                self.at(source.address) if source.attribute in ("json", "minified_json") else None
+            )
+            return named if isinstance(named, PolicyDocument) else None
+        # A document that is wholly known leaves the place of its principals behind.
+        way = next(iter(given.value.via), None)
+        if way is None or way.what != WAY:
+            return None
+        found = [
+            one for one in self.all(DOCUMENT, "data") if _holds(one.evaluated.syntax.span, way.span)
+        ]
+        return found[0] if len(found) == 1 and isinstance(found[0], PolicyDocument) else None
+
+
+def _holds(outer: Span, inner: Span) -> bool:
+    within = outer.start <= inner.start and inner.end <= outer.end
+    return within and outer.source == inner.source
+
+
+def _sources_in(view: BlockView) -> Iterator[Source]:
+    """The attributes of others that the values in a block are, or are made of."""
+    for block in (view, *view.nested()):
+        for argument in block.evaluated.arguments.values():
+            yield from sources(argument.value)
+
+
+def sources(value: Value) -> Iterator[Source]:
+    """The attributes of resources and data sources that a value is, or is put together from."""
+    match value.data:
+        case Unknown():
+            if value.data.source is not None:
+                yield value.data.source
+            yield from (piece for piece in value.data.pieces if isinstance(piece, Source))
+        case tuple():
+            for item in value.data:
+                yield from sources(item)
+        case Mapping():
+            for item in value.data.values():
+                yield from sources(item)
