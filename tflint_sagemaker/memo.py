@@ -41,10 +41,15 @@ def hashed(*parts: str) -> str:
 
 
 @cache
-def version(source: str, *distributions: str) -> str:
+def version(source: str, *names: str) -> str:
     """What names the code of a pure function: its file's contents, and distributions it calls."""
     own = blake2b(Path(source).read_bytes(), digest_size=20).hexdigest()
-    return " ".join((own, *(f"{name} {_number(name)}" for name in distributions)))
+    return f"{own} {distributions(*names)}"
+
+
+def distributions(*names: str) -> str:
+    """The versions of distributions, in one text."""
+    return " ".join(f"{name} {_number(name)}" for name in names)
 
 
 def _number(distribution: str) -> str:
@@ -52,7 +57,10 @@ def _number(distribution: str) -> str:
     if found is None:
         from importlib import metadata
 
-        found = metadata.version(distribution)
+        try:
+            found = metadata.version(distribution)
+        except metadata.PackageNotFoundError:
+            found = os.urandom(8).hex()  # what is not known is like nothing that was
     return found
 
 

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# A run is short, and most of what it makes stays to its end: to look for garbage seldom saves a tenth.
+# A run is short, and most of what it makes stays to its end: garbage is looked for seldom.
 GARBAGE = 50_000
 
 

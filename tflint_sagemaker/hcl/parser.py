@@ -7,7 +7,9 @@ postfix order, so that neither making nor lowering them needs recursion.
 
 from __future__ import annotations
 
-from functools import lru_cache
+import json
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker import memo
@@ -18,7 +20,7 @@ from tflint_sagemaker.hcl.templates import Builder
 from tflint_sagemaker.hcl.text import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from tflint_sagemaker.hcl.shapes import Row
     from tflint_sagemaker.hcl.syntax import Body, Expression, Template
@@ -28,6 +30,9 @@ if TYPE_CHECKING:
 _IGNORED = "new_line_or_comment"
 _ATTRIBUTE = "_ = "
 
+READERS = ("python-hcl2", "lark")
+SHIPPED = Path(__file__).parent / "data" / "shapes.json"
+
 
 @lru_cache(maxsize=4096)
 def rows(shape: str) -> list[Row]:
@@ -35,11 +40,28 @@ def rows(shape: str) -> list[Row]:
 
     The tokens of the shape have one blank between them; raises UnreadableError.
     """
-    version = memo.version(__file__, "python-hcl2", "lark")
-    return memo.remembered("rows", version, shape, lambda: _parsed(shape))
+    found: list[Row] | None = _shipped().get(shape)
+    if found is None:
+        version = memo.version(__file__, *READERS)
+        found = memo.remembered("rows", version, shape, lambda: parsed(shape))
+    return found
 
 
-def _parsed(shape: str) -> list[Row]:
+@cache
+def _shipped() -> Mapping[str, list[Row]]:
+    """Trees of the shapes that are met most, if they were made by what is installed."""
+    told = json.loads(SHIPPED.read_bytes())
+    shapes: Mapping[str, list[Row]] = told["shapes"] if told["version"] == reader() else {}
+    return shapes
+
+
+def reader() -> str:
+    """What trees hang on: python-hcl2 and lark, by their versions."""
+    return memo.distributions(*READERS)
+
+
+def parsed(shape: str) -> list[Row]:
+    """What python-hcl2 makes of a shape."""
     from lark import Tree, UnexpectedInput
 
     from tflint_sagemaker.hcl import tables
