@@ -30,6 +30,7 @@ from . import (
     identical_default_tag,
     ignored_container_hostname,
     ignored_vpc_update,
+    image_not_found,
     image_not_in_ecr,
     image_partition_mismatch,
     image_region_mismatch,
@@ -248,6 +249,7 @@ ALL = (
     unlisted_registry.RULE,  # SM326
     platform_repository_access.RULE,  # SM327
     misspelt_prebuilt_repository.RULE,  # SM328
+    image_not_found.RULE,  # SM331
     invalid_model_data_url.RULE,  # SM401
     invalid_s3_uri.RULE,  # SM402
     incomplete_model_data_source.RULE,  # SM403

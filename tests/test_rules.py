@@ -15,6 +15,7 @@ import pytest
 from tflint_sagemaker import registry
 from tflint_sagemaker.discovery import Target
 from tflint_sagemaker.linter import lint
+from tflint_sagemaker.live.canned import Canned
 from tflint_sagemaker.rule import Rule, example_files
 from tflint_sagemaker.settings import Settings
 
@@ -55,7 +56,7 @@ def lint_text(tree: Callable[[dict[str, str]], Path]) -> Lint:
 
     def run(text: str, filename: str | None = None) -> Report:
         written = example_files(text) if filename is None else {filename: text}
-        return lint([Target(tree(written), None)], EVERY_RULE)
+        return lint([Target(tree(written), None)], EVERY_RULE, live=Canned())
 
     return run
 
@@ -141,6 +142,15 @@ def test_a_rule_either_checks_or_states_a_schema(rule: Rule) -> None:
 @each_rule()
 def test_a_rule_belongs_to_a_group(rule: Rule) -> None:
     assert rule.group in registry.GROUPS
+
+
+@each_rule()
+def test_a_rule_that_asks_aws_says_so(rule: Rule) -> None:
+    assert (rule.group == "live") == bool(rule.live) == bool(rule.answers)
+    assert all(re.fullmatch(r"[a-z0-9-]+:[A-Z]\w+", action) for action in rule.live)
+    assert all(re.fullmatch(r"[a-z0-9-]+:[A-Z]\w+", answer.to) for answer in rule.answers)
+    asks = rule.check is not None and "aws" in inspect.signature(rule.check).parameters
+    assert asks == bool(rule.live)
 
 
 @each_rule()

@@ -3,8 +3,10 @@
 from tflint_sagemaker.directive import Suppression
 from tflint_sagemaker.hcl.syntax import Block
 from tflint_sagemaker.hcl.text import Span
+from tflint_sagemaker.live.aws import Aws
 from tflint_sagemaker.mending import as_argument, as_block, removed, renamed, set_argument, written
 from tflint_sagemaker.rule import (
+    Answer,
     Edit,
     Fix,
     Parameter,
@@ -15,6 +17,7 @@ from tflint_sagemaker.rule import (
     each,
     hcl,
 )
+from tflint_sagemaker.sagemaker.created import creates
 from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration, Variant
 from tflint_sagemaker.sagemaker.endpoint_limits import misfits
 from tflint_sagemaker.sagemaker.features import (
@@ -78,7 +81,7 @@ from tflint_sagemaker.sagemaker.s3 import (
 )
 from tflint_sagemaker.sagemaker.samples import sample
 from tflint_sagemaker.sagemaker.secrets import CREDENTIALS, secret_in
-from tflint_sagemaker.sagemaker.stand_in import no_default, no_default_stand_in, no_stand_in
+from tflint_sagemaker.sagemaker.stand_in import no_default, no_stand_in
 from tflint_sagemaker.sagemaker.trust import (
     open_to_everyone,
     source_arns,
@@ -100,7 +103,9 @@ __all__ = [
     "NEURON",
     "NO_RESOURCE",
     "SDK_DEFAULT",
+    "Answer",
     "Argument",
+    "Aws",
     "Block",
     "BlockView",
     "Bucket",
@@ -139,6 +144,7 @@ __all__ = [
     "aws_domains",
     "aws_repositories",
     "aws_repository",
+    "creates",
     "creates_first",
     "data_location",
     "data_source",
@@ -163,7 +169,6 @@ __all__ = [
     "missing",
     "multi_model",
     "no_default",
-    "no_default_stand_in",
     "no_default_vpc",
     "no_stand_in",
     "one_slip",

@@ -12,6 +12,7 @@ from tflint_sagemaker.discovery import shown
 from tflint_sagemaker.findings import Failure, Report, Suppressed
 from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.leaving_out import LeftOut, excluded
+from tflint_sagemaker.live.aws import Task
 from tflint_sagemaker.mending import written
 from tflint_sagemaker.rule import Edit, Finding, Fix, Problem, Undecidable
 from tflint_sagemaker.rulings import Rulings
@@ -33,11 +34,13 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.discovery import Target
     from tflint_sagemaker.hcl.text import InputError
+    from tflint_sagemaker.live.aws import Live
     from tflint_sagemaker.rule import Rule
     from tflint_sagemaker.sagemaker.sketch import ModelSketch
     from tflint_sagemaker.suppression import Scoped
 
     Lookup = Callable[[Path], Settings]
+    Read = Callable[[Path, Callable[[Path], str], Mapping[Path, str] | None], Module]
 
 
 def lint(
@@ -47,24 +50,29 @@ def lint(
     *,
     watch: Callable[[int, int], None] | None = None,
     describe: bool = False,
+    live: Live | None = None,
+    read: Read = load,
 ) -> Report:
     """Lint modules, each with all that it calls.
 
     A target that another target calls is linted through its callers only, with the arguments
     that they give. Settings that differ are given by a function of a root module's directory.
     `overlay` is text that takes the place of files, by their absolute paths. `watch` is told how
-    many configurations of how many are done, and `describe` asks for a sketch of each model. Raises
+    many configurations of how many are done, and `describe` asks for a sketch of each model. `read`
+    reads a module. Rules that ask AWS run only with `live`, when all others have run. Raises
     RegistryError if the settings name a rule that is not there.
     """
     lookup = settings if callable(settings) else lambda _: settings
-    run = _Run(describe=describe)
-    roots, modules = load_roots(targets, lookup, overlay)
+    run = _Run(describe=describe, rulings=Rulings(live=live is not None))
+    roots, modules = load_roots(targets, lookup, overlay, read)
     for number, configuration in enumerate(roots):
         if watch is not None:
             watch(number, len(roots))
         told = lookup(configuration.root.directory)
         run.rulings.rules(told)
         run.fenced(configuration, told)
+    if live is not None:
+        run.ask(live)
     if roots and run.settings.suppress:
         run.suppress(suppression.directives(modules.values()), run.settings.today)
     run.findings, run.suppressed = run.left_out.sift(run.findings, run.suppressed)
@@ -75,6 +83,7 @@ def load_roots(
     targets: Sequence[Target],
     settings: Settings | Lookup,
     overlay: Mapping[Path, str] | None = None,
+    read: Read = load,
 ) -> tuple[list[Configuration], Mapping[Path, Module]]:
     """The configurations of the targets that no other target calls.
 
@@ -86,7 +95,7 @@ def load_roots(
 
     def load_module(directory: Path) -> Module:
         if directory not in modules:
-            modules[directory] = load(directory, shown, overlay)
+            modules[directory] = read(directory, shown, overlay)
         return modules[directory]
 
     configurations = {
@@ -168,6 +177,8 @@ class _Run:
     sketches: list[ModelSketch] = field(default_factory=list)
     calls: dict[str, tuple[Step, ...]] = field(default_factory=dict)
     left_out: LeftOut = field(default_factory=LeftOut)
+    tasks: list[tuple[Task, Settings, tuple[Step, ...]]] = field(default_factory=list)
+    skipped: set[str] = field(default_factory=set)
 
     def fenced(self, configuration: Configuration, settings: Settings) -> None:
         """Lint a configuration; a bug of ours in what precedes the rules costs this one alone."""
@@ -188,12 +199,17 @@ class _Run:
         self.models += sum(model.exists for model in models)
         self.calls = {model.address: model.calls for model in models}
         absent = {model.address for model in models if not model.exists}
+        by_address = {model.address: model for model in models}
         for subject in subjects.subjects(configuration, models):
-            missing = getattr(subject, "address", None) in absent
+            address = getattr(subject, "address", None) or ""
+            missing = address in absent
             for rule, check in self.rulings.checks(settings, subject):
                 if missing and not rule.structural:
                     continue
-                if isinstance(subject, Model) and rule.schema is not None:
+                if rule.live:
+                    task = Task(rule, check, subject, by_address.get(address))
+                    self.tasks.append((task, settings, self.calls.get(address, ())))
+                elif isinstance(subject, Model) and rule.schema is not None:
                     self._fragment(rule, subject)
                 else:
                     self._check(rule, subject, check)
@@ -204,6 +220,22 @@ class _Run:
             from tflint_sagemaker.sagemaker.sketch import sketches
 
             self.sketches += sketches(configuration, models)
+
+    def ask(self, live: Live) -> None:
+        """Put what is to be asked of AWS, and take the outcomes in the order of the tasks."""
+        outcomes = live.run([task for task, _, _ in self.tasks])
+        for (task, settings, calls), outcome in zip(self.tasks, outcomes, strict=True):
+            rule, subject = task.rule, task.subject
+            self.settings, self.calls = settings, {subject.address or "": calls}
+            if outcome.skipped:
+                self.skipped.add(rule.code)
+            for problem in outcome.problems:
+                self._found(rule, subject, problem)
+            if outcome.undecided is not None:
+                self._undecided(rule, subject, outcome.undecided)
+            if outcome.broken is not None:
+                broken = Failure(rule, subject.address, outcome.broken, subject.span)
+                self.failures.append(broken)
 
     def _fragment(self, rule: Rule, model: Model) -> None:
         for path in rule.at:
@@ -216,12 +248,14 @@ class _Run:
             for problem in check(subject):
                 self._found(rule, subject, problem)
         except Undecided as undecided:
-            why = undecided.reason
-            reason = replace(why, reason=masked(why.reason))
-            self._wonder(Undecidable(rule, subject.address, reason, subject.span))
+            self._undecided(rule, subject, undecided.reason)
         except Exception:  # noqa: BLE001 - a broken rule must not take the others with it
             broken = traceback.format_exc()
             self.failures.append(Failure(rule, subject.address, broken, subject.span))
+
+    def _undecided(self, rule: Rule, subject: Any, why: Unknown) -> None:
+        reason = replace(why, reason=masked(why.reason))
+        self._wonder(Undecidable(rule, subject.address, reason, subject.span))
 
     def _found(self, rule: Rule, subject: Any, problem: Problem) -> None:
         if getattr(subject, "exists", True) or rule.structural:
@@ -241,7 +275,8 @@ class _Run:
         """Leave out what comments ask to be left out, and put the comments before their rules."""
 
         def ran(at: Span) -> Iterable[Rule]:
-            return self.rulings.rules(self.rulings.at(self._told_for(at), at))
+            rules = self.rulings.rules(self.rulings.at(self._told_for(at), at))
+            return [rule for rule in rules if rule.code not in self.skipped]
 
         sifted = suppression.sift(self.findings, self.undecided, scoped, ran, today)
         self.findings, self.suppressed = sifted.findings, sifted.suppressed

@@ -61,19 +61,29 @@ def suggest(asked: str) -> str | None:
 
 
 def select(
-    wanted: Iterable[str], unwanted: Iterable[str], among: Sequence[Rule] | None = None
+    wanted: Iterable[str],
+    unwanted: Iterable[str],
+    among: Sequence[Rule] | None = None,
+    *,
+    live: bool = False,
 ) -> tuple[Rule, ...]:
     """The rules chosen by codes, beginnings of codes, names, groups or `ALL`.
 
-    Nothing wanted means the groups that are on by default. Raises RegistryError for a word that
-    names nothing.
+    Nothing wanted means the groups that are on by default. Rules that ask AWS are among them only
+    if the run is `live`, and all of them are unless some are chosen. Raises RegistryError for a
+    word that names nothing.
     """
     among = rules() if among is None else among
     wanted = tuple(wanted)
-    chosen = [rule for rule in among if rule.group in DEFAULT_GROUPS]
-    if wanted:
-        asked = {rule.code for word in wanted for rule in named(word, among)}
-        chosen = [rule for rule in among if rule.code in asked]
+    asked = {rule.code for word in wanted for rule in named(word, among)}
+    asking = [rule.code for rule in among if rule.live]
+    if not wanted:
+        asked = {rule.code for rule in among if rule.group in DEFAULT_GROUPS}
+    if not live:
+        asked.difference_update(asking)
+    elif asked.isdisjoint(asking):
+        asked.update(asking)
+    chosen = [rule for rule in among if rule.code in asked]
     dropped = {rule.code for word in unwanted for rule in named(word, among)}
     return tuple(rule for rule in chosen if rule.code not in dropped)
 

@@ -85,6 +85,22 @@ class Parameter:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What AWS is taken to answer in the examples of a live rule.
+
+    `to` is service and operation (`ecr:DescribeImages`), `given` what the parameters hold (they may
+    hold more), `region` the region that is asked, any if None. `says` is the answer as botocore
+    gives it, unless it is the error of a code.
+    """
+
+    to: str
+    given: Mapping[str, Any] = field(default_factory=dict)
+    says: Any = None
+    error: str | None = None
+    region: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Rule:
     """One reason to complain, with its page and its examples.
 
@@ -94,6 +110,10 @@ class Rule:
     the subject is the model. `parameters` reach `check` as keyword arguments of their names.
     `structural` rules also speak of blocks and instances of which it is
     not known whether they will exist: what they find is refused by Terraform all the same.
+
+    A rule that asks AWS names in `live` the IAM actions it needs, belongs to the group `live`, and
+    its check gets the keyword `aws`, see `live.aws.Aws`; its examples are checked with `answers`.
+    It runs only if the run is live.
     """
 
     code: str
@@ -111,6 +131,8 @@ class Rule:
     since: str = "0.1.0"
     structural: bool = False
     aliases: tuple[str, ...] = ()
+    live: tuple[str, ...] = ()
+    answers: tuple[Answer, ...] = ()
 
     @property
     def summary(self) -> str:

@@ -18,9 +18,13 @@ if TYPE_CHECKING:
 
 
 class Rulings:
-    """The checks for each kind of subject, worked out once for each settings."""
+    """The checks for each kind of subject, worked out once for each settings.
 
-    def __init__(self) -> None:
+    Of those that ask AWS only if the run is live.
+    """
+
+    def __init__(self, *, live: bool = False) -> None:
+        self._live = live
         self._rules: dict[int, tuple[Settings, tuple[Rule, ...]]] = {}
         self._checks: dict[tuple[int, type], tuple[tuple[Rule, Any], ...]] = {}
         self._files: dict[tuple[int, str], Settings] = {}
@@ -33,7 +37,7 @@ class Rulings:
                 replace(rule, severity=settings.severities[rule.code])
                 if rule.code in settings.severities
                 else rule
-                for rule in registry.select(settings.select, settings.ignore)
+                for rule in registry.select(settings.select, settings.ignore, live=self._live)
             )
             self._rules[id(settings)] = (settings, rules)
         return self._rules[id(settings)][1]

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tflint_sagemaker import sight
-from tflint_sagemaker.cli import formats, options, streams, terminal
+from tflint_sagemaker.cli import formats, live, options, streams, terminal
 from tflint_sagemaker.cli import job as jobs
 from tflint_sagemaker.report.text import counted
 
@@ -82,6 +82,7 @@ _OUTCOME = (
 @options.all_of(_KNOWN)
 @options.all_of(_FIXES)
 @options.inputs
+@live.options
 @options.all_of(_OUTCOME)
 @options.cache
 @options.color
@@ -94,8 +95,10 @@ def command(*, paths: tuple[Path, ...], watch: bool, **told: Any) -> int:
     if sum(bool(told[name]) for name in ("fix", "diff")) + (told["add_ignore"] is not None) > 1:
         raise terminal.Refused("only one of --fix, --diff and --add-ignore can be had at a time")
 
+    questions = live.questions(told)
+
     def run() -> int:
-        return _run(paths, **told)
+        return _run(paths, questions=questions, **told)
 
     if not watch:
         return run()
@@ -117,6 +120,7 @@ def _run(
     no_baseline: bool,
     exit_zero: bool,
     undecided: str,
+    questions: live.Questions | None,
     **told: Any,
 ) -> int:
     """Find what is asked for, lint it, and show what has come out."""
@@ -134,15 +138,18 @@ def _run(
     if not no_baseline:
         file = jobs.baseline(baseline, lookup, asked)
         known = jobs.read_baseline(file) if sight.is_file(file) else None
-    job = jobs.Job(found, lookup, overlay, known)
+    job = jobs.Job(found, lookup, overlay, known, live=questions)
     around = options.around(asked)
     form = lookup.settings(around).form if found.targets else lookup.form(around)
     report, status = _outcome(job, form, undecided != "count", **told)
     options.tell_ended(found, lookup)
     if undecided == "error" and report.undecided:
         status = max(status, 1)
+    status = 0 if exit_zero and status == 1 else status
+    if questions is not None:  # AWS may answer otherwise the next time
+        return questions.end(status)
     sys.audit(streams.CHECKED)
-    return 0 if exit_zero and status == 1 else status
+    return status
 
 
 def _outcome(

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tflint_sagemaker.baseline import Baseline
+    from tflint_sagemaker.cli.live import Questions
     from tflint_sagemaker.config import Lookup
     from tflint_sagemaker.discovery import Discovery
 
@@ -33,6 +34,7 @@ class Job:
     overlay: Mapping[Path, str] = field(default_factory=dict)
     known: Baseline | None = None
     suppress: bool = True
+    live: Questions | None = None
 
     def lint(self, texts: Mapping[Path, str] | None = None, *, describe: bool = False) -> Report:
         """Lint, with texts in place of files; the linter is imported only if there is need."""
@@ -43,10 +45,16 @@ class Job:
         from tflint_sagemaker.linter import lint
 
         progress = Progress()
+        live = self.live.answering() if self.live else None
         try:
             overlay = {**self.overlay, **(texts or {})}
             report = lint(
-                found.targets, self.lookup.settings, overlay, watch=progress, describe=describe
+                found.targets,
+                self.lookup.settings,
+                overlay,
+                watch=progress,
+                describe=describe,
+                live=live,
             )
         finally:
             progress.clear()
@@ -58,10 +66,11 @@ class Job:
         from tflint_sagemaker import registry
 
         told = (self.lookup.settings(_real(target.directory)) for target in self.found.targets)
+        live = self.live is not None and self.live.answered
         return frozenset(
             rule.code
             for settings in told
-            for rule in registry.select(settings.select, settings.ignore)
+            for rule in registry.select(settings.select, settings.ignore, live=live)
         )
 
     def may_edit(self, path: str) -> bool:

@@ -44,6 +44,7 @@ def said_of(rule: Rule, example: str) -> str:
     """What the linter prints for an example, of the rule alone; the summary left out."""
     from tflint_sagemaker.discovery import shown
     from tflint_sagemaker.linter import lint
+    from tflint_sagemaker.live.canned import Canned
     from tflint_sagemaker.settings import Settings
 
     with TemporaryDirectory() as directory:
@@ -58,7 +59,8 @@ def said_of(rule: Rule, example: str) -> str:
             parameters={rule.code: told},
             today=datetime.now(UTC).date(),
         )
-        report = lint([Target(Path(directory), None)], settings)
+        live = Canned() if rule.live else None
+        report = lint([Target(Path(directory), None)], settings, live=live)
         findings = tuple(found for found in report.findings if found.rule is rule)
         report = replace(report, findings=findings, undecided=(), suppressed=())
         output = full.render(report, width=WIDTH).rpartition("\n\n")[0]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import os
 import sys
@@ -21,11 +22,13 @@ COMMANDS = {
     "completion": "Print the script that completes commands in a shell.",
     "config": "Show, check or start the configuration.",
     "explain": "Show the page of a rule.",
+    "live-policy": "Print the IAM policy that live checks need.",
     "resolve": "Show what the models come to, and where their values come from.",
     "rules": "List the rules.",
     "version": "Show the version, and where its facts are from.",
 }
 PREFIX = "TFLINT_SAGEMAKER"
+INTERRUPTED = 130
 HELP = {"-h", "--help", "-V", "--version"}
 
 
@@ -40,7 +43,7 @@ class Program(click.Group):
         """Import the file of a command."""
         if cmd_name not in COMMANDS:
             return None
-        command = import_module(f"tflint_sagemaker.cli.{cmd_name}").command
+        command = import_module(f"tflint_sagemaker.cli.{cmd_name.replace('-', '_')}").command
         assert isinstance(command, click.Command)
         _name_twins(command)
         return command
@@ -110,7 +113,14 @@ def main() -> None:
     """Run, and leave with the exit status; never with a traceback."""
     # Hardly anything is thrown away before the end; looking for it takes a fifth of a run.
     gc.set_threshold(100_000, 20, 20)
-    sys.exit(run(sys.argv[1:]))
+    status = run(sys.argv[1:])
+    if status == INTERRUPTED:
+        # Whoever interrupts does not wait for what is still going on behind the scenes.
+        with contextlib.suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(status)
+    sys.exit(status)
 
 
 def run(arguments: list[str]) -> int:
@@ -122,7 +132,7 @@ def run(arguments: list[str]) -> int:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
-        return 130
+        return INTERRUPTED
     except Exception as error:  # noqa: BLE001 - a bug of ours must not look like the user's
         return _broken(error)
     return status if isinstance(status, int) else 0

@@ -19,6 +19,7 @@ class Progress:
     shown: bool = field(default_factory=lambda: sys.stderr.isatty() and _can_rewrite())
     next: float = field(default_factory=lambda: time.monotonic() + QUIET)
     written: bool = False
+    doing: str = "checking"
 
     def __call__(self, done: int, total: int) -> None:
         """So many of all are done."""
@@ -26,7 +27,7 @@ class Progress:
         if self.shown and now >= self.next:
             self.next = now + PAUSE
             self.written = True
-            sys.stderr.write(f"\r\x1b[Kchecking {done + 1} of {total}")
+            sys.stderr.write(f"\r\x1b[K{self.doing} {min(done + 1, total)} of {total}")
             sys.stderr.flush()
 
     def clear(self) -> None:

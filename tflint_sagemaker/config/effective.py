@@ -50,7 +50,8 @@ def effective(
     if config is not None and config.excludes:
         globs = [setting for setting, _ in config.excludes]
         found[("exclude",)] = _together(globs, [setting.value for setting in globs])
-    running = len(chosen(layers, rules))
+    codes = chosen(layers, rules)
+    running = sum(rule.code in codes and not rule.live for rule in rules)
     found[("rules",)] = Setting(None, f"{running} of {len(rules)} run")
     return found
 

@@ -149,11 +149,12 @@ def _settings(layers: Sequence[Layer], told: Layer, base: Settings) -> Settings:
         return settings
     from tflint_sagemaker import registry
 
-    codes = sorted(chosen([*layers, told], registry.rules()))
+    codes = chosen([*layers, told], registry.rules())
+    asking = {rule.code for rule in registry.rules() if rule.live}
     return replace(
         settings,
-        select=tuple(codes),
-        ignore=() if codes else ("ALL",),
+        select=tuple(sorted(codes)),
+        ignore=tuple(sorted(asking - codes)) if codes else ("ALL",),
         parameters=_parameters(every),
         severities={
             key[1]: Severity(setting.value)
@@ -171,12 +172,14 @@ def chosen(layers: Iterable[Layer], rules: Sequence[Rule]) -> set[str]:
     """The codes of the rules that run. Each layer adds to, takes from or replaces those before.
 
     Within a layer: `select`, `extend-select` and opt-in rules that are told a parameter, `ignore`,
-    then what is said of a single rule. Raises RegistryError.
+    then what is said of a single rule. Rules that ask AWS run if the run is live, all of them
+    unless some are selected. Raises RegistryError.
     """
     from tflint_sagemaker import registry
 
     optional = {rule.code for rule in rules if rule.group not in registry.DEFAULT_GROUPS}
-    codes = {rule.code for rule in rules} - optional
+    asking = {rule.code for rule in rules if rule.live}
+    codes = {rule.code for rule in rules} - optional | asking
 
     def named(layer: Layer, key: str) -> set[str]:
         setting = layer.values.get((key,))
@@ -186,6 +189,7 @@ def chosen(layers: Iterable[Layer], rules: Sequence[Rule]) -> set[str]:
     for layer in layers:
         if ("select",) in layer.values:
             codes = named(layer, "select")
+            codes |= set() if codes & asking else asking
         codes |= named(layer, "extend-select")
         codes |= optional & set(_parameters(layer.values))
         codes -= named(layer, "ignore")

@@ -264,6 +264,10 @@ class Model(BlockView):
             raise Undecided(Unknown("the execution role is none of this configuration", self.span))
         return role.permissions
 
+    def created(self, kind: str) -> tuple[Neighbour, ...]:
+        """The instances of a resource type that the same configuration creates, in any module."""
+        return tuple(self.around.all(kind))
+
     def neighbour(self, part: Argument) -> Neighbour | None:
         """What of the same configuration has this ID, None if that is not certain."""
         source = part.source

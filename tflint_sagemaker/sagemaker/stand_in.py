@@ -24,13 +24,14 @@ def no_stand_in(argument: Argument) -> None:
         raise Undecided(Unknown(f"`{argument.name}` waits to be replaced", argument.span))
 
 
-def no_default_stand_in(argument: Argument) -> None:
-    """Raises Undecided if the default of a variable waits to be replaced by something else.
+def waits(value: Value) -> bool:
+    """Whether a text comes from the default of a variable that says what to put there.
 
-    What is written out is used as it is, whatever it says.
+    What is written out at its place is used as it is, whatever it says.
     """
-    if _default(argument.raw) is not None:
-        no_stand_in(argument)
+    return isinstance(value.data, str) and any(
+        step.is_default and STAND_IN.search(step.span.text) for step in value.via
+    )
 
 
 def no_default(*arguments: Argument) -> None:

@@ -1,0 +1,242 @@
+"""An image is not in its registry.
+
+CreateModel accepts the reference and the endpoint then fails: "The repository … does not exist", or
+the image cannot be pulled. AWS is asked with `ecr:DescribeImages`; of other accounts, or if that is
+denied, with `ecr:BatchGetImage`, which is what the pull itself needs. The rule is silent about
+images of other registries and of repositories that the same configuration creates, and undecided
+where something else in it may push the image, where a pull-through cache may fetch it, and where
+another account does not tell of the repository.
+
+See <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html>,
+<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html> and
+<https://docs.aws.amazon.com/AmazonECR/latest/userguide/pull-through-cache.html>.
+"""
+
+from collections.abc import Iterator
+from typing import Any
+
+from tflint_sagemaker.api import (
+    Answer,
+    Argument,
+    Aws,
+    Container,
+    ImageReference,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    Undecided,
+    Unknown,
+    creates,
+    each,
+    hcl,
+    image_reference,
+)
+
+NO_REPOSITORY = "RepositoryNotFoundException"
+NO_IMAGE = "ImageNotFoundException"
+PUSHERS = ("docker_registry_image", "null_resource", "terraform_data")
+NOT_THERE = ("ImageNotFound", "ImageTagDoesNotMatchDigest")
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield each image that its registry says it does not have."""
+    yield from each(model.containers(), lambda container: _missing(model, container, aws))
+
+
+def _missing(model: Model, container: Container, aws: Aws) -> Iterator[Problem]:
+    image = container.image
+    config = container.child("image_config")
+    mode = config.argument("repository_access_mode") if config else None
+    if image is None or not image.text or (mode and mode.value != "Platform"):
+        return
+    reference = image_reference(image)
+    if not reference.ecr or not reference.repository:
+        return
+    if creates(model, "aws_ecr_repository", "name", reference.repository):
+        return
+    missing = _asked(reference, aws)
+    if missing is None:
+        return
+    _undecided_if_pushed(model, image)
+    yield Problem(
+        image.span,
+        missing,
+        hint="push the image, or name one that is there",
+        related=image.related,
+    )
+
+
+def _asked(reference: ImageReference, aws: Aws) -> str | None:
+    """What AWS says is missing; None if the image is there."""
+    asked = {
+        "registryId": reference.account,
+        "repositoryName": reference.repository,
+        "imageIds": [_identifier(reference)],
+    }
+    if reference.account != aws.account:
+        return _pulled(reference, asked, aws)
+    try:
+        found = _ask(aws, "DescribeImages", asked, reference)
+    except Undecided as denied:
+        try:
+            return _pulled(reference, asked, aws)
+        except Undecided:
+            raise denied from None
+    if found:
+        return None
+    _undecided_if_cached(reference, aws)
+    return _told(reference)
+
+
+def _pulled(reference: ImageReference, asked: dict[str, Any], aws: Aws) -> str | None:
+    answer = _ask(aws, "BatchGetImage", asked, reference)
+    if answer is None:
+        reason = f"account {reference.account} does not tell of `{reference.repository}`"
+        raise Undecided(Unknown(reason))
+    codes = [failure.get("failureCode") for failure in answer.get("failures", ())]
+    return _told(reference) if any(code in NOT_THERE for code in codes) else None
+
+
+def _ask(aws: Aws, operation: str, asked: dict[str, Any], reference: ImageReference) -> Any:
+    missing = (NO_REPOSITORY, NO_IMAGE)
+    return aws.ask("ecr", operation, asked, region=reference.region, missing=missing)
+
+
+def _identifier(reference: ImageReference) -> dict[str, str]:
+    if reference.digest:
+        return {"imageDigest": reference.digest}
+    return {"imageTag": reference.tag or "latest"}
+
+
+def _told(reference: ImageReference) -> str:
+    ((kind, name),) = _identifier(reference).items()
+    what = "digest" if kind == "imageDigest" else "tag"
+    where = f"`{reference.repository}` of account {reference.account} in `{reference.region}`"
+    return f"there is no image with {what} `{name}` in {where}"
+
+
+def _undecided_if_cached(reference: ImageReference, aws: Aws) -> None:
+    """A pull-through cache fetches what is not there when it is pulled."""
+    asked = {"registryId": reference.account}
+    answer = aws.ask("ecr", "DescribePullThroughCacheRules", asked, region=reference.region)
+    for rule in (answer or {}).get("pullThroughCacheRules", ()):
+        prefix = rule.get("ecrRepositoryPrefix", "")
+        if prefix == "ROOT" or f"{reference.repository}/".startswith(f"{prefix}/"):
+            raise Undecided(Unknown(f"the pull-through cache `{prefix}` may fetch the image"))
+
+
+def _undecided_if_pushed(model: Model, image: Argument) -> None:
+    for kind in PUSHERS:
+        for found in model.created(kind):
+            raise Undecided(Unknown(f"`{found.address}` may push the image", image.span))
+
+
+RULE = Rule(
+    code="SM331",
+    name="image-not-found",
+    severity=Severity.ERROR,
+    group="live",
+    live=("ecr:DescribeImages", "ecr:BatchGetImage", "ecr:DescribePullThroughCacheRules"),
+    doc=__doc__,
+    on=Model,
+    check=check,
+    answers=(
+        Answer(
+            "ecr:DescribeImages",
+            {"repositoryName": "fraud", "imageIds": [{"imageTag": "1.4.2"}]},
+            {"imageDetails": [{"imageTags": ["1.4.2"]}]},
+        ),
+        Answer("ecr:DescribeImages", {"repositoryName": "fraud"}, error="ImageNotFoundException"),
+        Answer("ecr:DescribeImages", error="RepositoryNotFoundException"),
+        Answer(
+            "ecr:BatchGetImage",
+            {"registryId": "210987654321"},
+            {"images": [], "failures": [{"failureCode": "ImageNotFound"}]},
+        ),
+        Answer(
+            "ecr:DescribePullThroughCacheRules",
+            says={"pullThroughCacheRules": [{"ecrRepositoryPrefix": "hub"}]},
+        ),
+    ),
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.3" # SM331
+              }
+            }
+        """),
+        hcl("""
+            variable "tag" {
+              default = "1.4.3"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:${var.tag}" # SM331
+              }
+              container {
+                image = "210987654321.dkr.ecr.us-east-1.amazonaws.com/shared:2" # SM331
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_ecr_repository" "fraud" {
+              name = "fraud"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:2.0.0"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "cached" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/hub/fraud:1.4.3"
+              }
+            }
+        """),
+        hcl("""
+            resource "null_resource" "push" {
+              provisioner "local-exec" {
+                command = "docker push 123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.3"
+              }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.3"
+              }
+
+              depends_on = [null_resource.push]
+            }
+        """),
+    ),
+)

@@ -1,0 +1,173 @@
+"""AWS on this machine: moto behind a gate that counts, and that can deny, throttle, wait, break.
+
+Everything that is asked goes through HTTP, as it would to AWS.
+"""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import socket
+import threading
+import time
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
+
+from moto.moto_server.werkzeug_app import (
+    DomainDispatcherApplication,
+    MotoRequestHandler,
+    create_backend_app,
+)
+from werkzeug.serving import BaseWSGIServer, make_server
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterable, Iterator
+
+    Environ = dict[str, Any]
+    Reply = tuple[int, dict[str, Any] | str]
+    Behaviour = Callable[[Environ], Reply | None]
+
+SCOPE = re.compile(r"Credential=([^/]+)/\d+/([^/]+)/([^/]+)/")
+
+
+@dataclass(frozen=True)
+class Request:
+    """One request that has come: what was asked, where, and with which key."""
+
+    operation: str
+    region: str
+    key: str
+    parameters: str
+
+
+@dataclass
+class FakeAws:
+    """`behaviours` take the place of moto for an operation (`ecr:DescribeImages`) or service."""
+
+    server: BaseWSGIServer | None = None
+    behaviours: dict[str, Behaviour] = field(default_factory=dict)
+    requests: list[Request] = field(default_factory=list)
+    most_at_once: int = 0
+    _now: int = 0
+    _lock: threading.Lock = field(default_factory=threading.Lock)
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        assert self.server is not None
+        return f"http://127.0.0.1:{self.server.server_address[1]}"
+
+    def asked(self, operation: str) -> list[Request]:
+        """The requests of an operation, or of a whole service."""
+        return [
+            one
+            for one in self.requests
+            if one.operation == operation or one.operation.startswith(f"{operation}:")
+        ]
+
+    def on(self, operation: str, behaviour: Behaviour) -> None:
+        """Behave so for an operation; None as the reply leaves it to moto."""
+        self.behaviours[operation] = behaviour
+
+    def app(self) -> Callable[[Environ, Any], Iterable[bytes]]:
+        """The gate with moto behind it."""
+        moto = DomainDispatcherApplication(create_backend_app)
+
+        def gate(environ: Environ, start: Any) -> Iterable[bytes]:
+            with self._lock:
+                self._now += 1
+                self.most_at_once = max(self.most_at_once, self._now)
+            try:
+                return self._answer(environ, start, moto)
+            finally:
+                with self._lock:
+                    self._now -= 1
+
+        return gate
+
+    def _answer(self, environ: Environ, start: Any, moto: Any) -> Iterable[bytes]:
+        body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
+        environ["wsgi.input"] = io.BytesIO(body)
+        request = _request(environ, body)
+        if request is not None:
+            with self._lock:
+                self.requests.append(request)
+            service = request.operation.partition(":")[0]
+            behaviour = self.behaviours.get(request.operation, self.behaviours.get(service))
+            reply = behaviour(environ) if behaviour else None
+            if reply is not None:
+                told = reply[1]
+                text = (told if isinstance(told, str) else json.dumps(told)).encode()
+                kind = [("Content-Type", "application/x-amz-json-1.1")]
+                start(f"{reply[0]} -", [*kind, ("Content-Length", str(len(text)))])
+                return [text]
+        answer: Iterable[bytes] = moto(environ, start)
+        return list(answer)
+
+
+def refusing(code: str, status: int = 400, times: int = 10**9) -> Behaviour:
+    """An error of the JSON services, so many times."""
+    left = [times]
+
+    def behave(_: Environ) -> Reply | None:
+        left[0] -= 1
+        return (status, {"__type": code, "message": "no"}) if left[0] >= 0 else None
+
+    return behave
+
+
+def refusing_in_xml(code: str, status: int = 403) -> Behaviour:
+    """An error of the query services."""
+    body = f"<ErrorResponse><Error><Code>{code}</Code><Message>no</Message></Error></ErrorResponse>"
+    return lambda _: (status, body)
+
+
+def saying(answer: dict[str, Any]) -> Behaviour:
+    """An answer that moto does not know how to give."""
+    return lambda _: (200, answer)
+
+
+def slow(seconds: float) -> Behaviour:
+    """As moto has it, but late."""
+
+    def behave(_: Environ) -> None:
+        time.sleep(seconds)
+
+    return behave
+
+
+def broken(environ: Environ) -> None:
+    """The connection ends in the middle."""
+    environ["werkzeug.socket"].shutdown(socket.SHUT_RDWR)
+
+
+def _request(environ: Environ, body: bytes) -> Request | None:
+    scope = SCOPE.search(environ.get("HTTP_AUTHORIZATION", ""))
+    if scope is None:
+        return None
+    key, region, service = scope.groups()
+    target = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
+    operation = target or parse_qs(body.decode(errors="replace")).get("Action", [""])[0]
+    return Request(f"{service}:{operation}", region, key, body.decode(errors="replace"))
+
+
+class _Handler(MotoRequestHandler):
+    def log_request(self, *_: object) -> None:
+        """Say nothing."""
+
+    def log_error(self, *_: object) -> None:
+        """Say nothing."""
+
+
+def serving() -> Iterator[FakeAws]:
+    """Serve on a free port of this machine until the generator ends."""
+    fake = FakeAws()
+    fake.server = make_server("127.0.0.1", 0, fake.app(), threaded=True, request_handler=_Handler)
+    thread = threading.Thread(target=fake.server.serve_forever, daemon=True)
+    thread.start()
+    yield fake
+    fake.server.shutdown()
+    thread.join()
+    fake.server.server_close()

@@ -1,0 +1,62 @@
+"""The IAM actions of operations, and the policy that allows them.
+
+https://docs.aws.amazon.com/service-authorization/latest/reference/reference_policies_actions-resources-contextkeys.html
+"""
+
+from __future__ import annotations
+
+from fnmatch import fnmatchcase
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+# Operations whose action is called otherwise.
+OTHERWISE = {
+    "s3:HeadObject": "s3:GetObject",
+    "s3:HeadBucket": "s3:ListBucket",
+    "s3:ListObjects": "s3:ListBucket",
+    "s3:ListObjectsV2": "s3:ListBucket",
+}
+
+# What an action may be narrowed to, by its first pattern; all others take no resource.
+RESOURCES = (
+    ("ecr:DescribePullThroughCacheRules", "*"),
+    ("ecr:DescribeRegistry", "*"),
+    ("ecr:GetAuthorizationToken", "*"),
+    ("ecr:*", "arn:{}:ecr:*:*:repository/*"),
+    ("iam:GetPolicy*", "arn:{}:iam::*:policy/*"),
+    ("iam:*Role*", "arn:{}:iam::*:role/*"),
+    ("iam:SimulatePrincipalPolicy", "arn:{}:iam::*:role/*"),
+    ("kms:DescribeKey", "arn:{}:kms:*:*:key/*"),
+    ("lambda:GetFunction*", "arn:{}:lambda:*:*:function:*"),
+    ("s3:GetObject*", "arn:{}:s3:::*/*"),
+    ("s3:GetBucket*", "arn:{}:s3:::*"),
+    ("s3:ListBucket", "arn:{}:s3:::*"),
+    ("sagemaker:DescribeModelPackage", "arn:{}:sagemaker:*:*:model-package/*"),
+    ("sagemaker:DescribeModel", "arn:{}:sagemaker:*:*:model/*"),
+)
+
+
+def action(service: str, operation: str) -> str:
+    """The IAM action that allows an operation."""
+    name = f"{service}:{operation}"
+    return OTHERWISE.get(name, name)
+
+
+def policy(actions: Iterable[str], partition: str = "aws") -> dict[str, Any]:
+    """The least that allows the actions: one statement for each kind of resource."""
+    by_resource: dict[str, list[str]] = {}
+    for name in sorted(set(actions)):
+        by_resource.setdefault(_resource(name).format(partition), []).append(name)
+    return {
+        "Version": "2012-10-17",
+        "Statement": [
+            {"Effect": "Allow", "Action": names, "Resource": resource}
+            for resource, names in by_resource.items()
+        ],
+    }
+
+
+def _resource(name: str) -> str:
+    return next((found for pattern, found in RESOURCES if fnmatchcase(name, pattern)), "*")

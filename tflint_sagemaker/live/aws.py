@@ -1,0 +1,110 @@
+"""The one interface through which a rule gets at AWS, and how such rules are run.
+
+What is asked is named as IAM and botocore name it: service `ecr`, operation `DescribeImages`.
+"""
+
+from __future__ import annotations
+
+import traceback
+from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Protocol
+
+from tflint_sagemaker.terraform.values import Undecided, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
+    from threading import Lock
+
+    from tflint_sagemaker.rule import Problem, Rule
+    from tflint_sagemaker.sagemaker.model import Model
+
+
+class Aws(Protocol):
+    """AWS as the provider configuration of one model sees it."""
+
+    @property
+    def region(self) -> str:
+        """The region in which the model is made. Raises Undecided if that is not known."""
+
+    @property
+    def account(self) -> str:
+        """The account in which the model is made. Raises Undecided if AWS does not tell."""
+
+    def ask(
+        self,
+        service: str,
+        operation: str,
+        parameters: Mapping[str, Any],
+        *,
+        region: str | None = None,
+        missing: Collection[str] = (),
+    ) -> Any | None:
+        """The answer as botocore's dict, all pages of it merged.
+
+        Only one page is asked for if the parameters hold the operation's own limit (`MaxKeys`).
+        None if AWS says by one of the error codes in `missing` that what is asked about is not
+        there. Raises Undecided if there is no answer; the reason names the IAM action that would
+        help. The region is the model's unless another one is given.
+        """
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A check that asks AWS, of a subject that belongs to a model (None: to no one model)."""
+
+    rule: Rule
+    check: Callable[..., Iterable[Problem]]
+    subject: Any
+    model: Model | None
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What has come of a task: all of these may hold at once but `skipped`, which stands alone.
+
+    `broken` is the traceback of a bug of ours.
+    """
+
+    problems: tuple[Problem, ...] = ()
+    undecided: Unknown | None = None
+    broken: str | None = None
+    skipped: bool = False
+
+
+class Live(Protocol):
+    """Who runs the checks that ask AWS."""
+
+    def run(self, tasks: Sequence[Task]) -> Sequence[Outcome]:
+        """The outcome of each task, in their order."""
+
+
+def outcome(task: Task, aws: Callable[[], Aws]) -> Outcome:
+    """Put one question; whatever comes of it costs nothing but its own answer."""
+    problems: list[Problem] = []
+    try:
+        problems.extend(task.check(task.subject, aws=aws()))
+    except Undecided as undecided:
+        return Outcome(tuple(problems), undecided.reason)
+    except Exception:  # noqa: BLE001 - a broken rule must not take the others with it
+        return Outcome(tuple(problems), broken=traceback.format_exc())
+    return Outcome(tuple(problems))
+
+
+@contextmanager
+def released(lock: Lock) -> Iterator[None]:
+    """Let others have a lock that is held, for as long as this waits for AWS."""
+    lock.release()
+    try:
+        yield
+    finally:
+        lock.acquire()
+
+
+def stated_region(model: Model) -> str:
+    """The region that the configuration makes a model in. Raises Undecided if it states none."""
+    region = model.region
+    text = region.text if region else None
+    if not text:
+        raise Undecided(Unknown("the configuration does not state a region", model.span))
+    return text

@@ -1,0 +1,83 @@
+"""What went wrong with a question, in words that say what would help."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+DENIED = frozenset(
+    {
+        "AccessDenied",
+        "AccessDeniedException",
+        "AuthorizationError",
+        "Forbidden",
+        "NotAuthorized",
+        "UnauthorizedOperation",
+    }
+)
+THROTTLED = frozenset(
+    {
+        "BandwidthLimitExceeded",
+        "LimitExceededException",
+        "PriorRequestNotComplete",
+        "RequestLimitExceeded",
+        "RequestThrottled",
+        "RequestThrottledException",
+        "SlowDown",
+        "ThrottledException",
+        "Throttling",
+        "ThrottlingException",
+        "TooManyRequestsException",
+    }
+)
+INVALID = frozenset(
+    {
+        "AuthFailure",
+        "ExpiredToken",
+        "ExpiredTokenException",
+        "IncompleteSignature",
+        "InvalidAccessKeyId",
+        "InvalidClientTokenId",
+        "RequestExpired",
+        "SignatureDoesNotMatch",
+    }
+)
+NOT_HERE = frozenset({"OptInRequired", "UnrecognizedClientException"})
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no answer; `code` is that of AWS, None if AWS has not answered."""
+
+    reason: str
+    code: str | None = None
+
+
+def refused(error: Any, name: str, region: str) -> Refusal:
+    """What a ClientError of botocore's says; `name` is the action that was to be done.
+
+    The text of AWS's message is left out: it may hold whatever was sent.
+    """
+    code = str(error.response.get("Error", {}).get("Code", ""))
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+    if error.operation_name == "AssumeRole":
+        return Refusal(f"the role could not be assumed ({code}): sts:AssumeRole is needed", code)
+    if code in INVALID:
+        return Refusal(f"the credentials are not valid ({code})", code)
+    if code in NOT_HERE:
+        return Refusal(f"region {region} does not know these credentials ({code})", code)
+    if code in THROTTLED:
+        return Refusal(f"AWS has throttled {name} ({code}): {name} may be tried again later", code)
+    if code in DENIED or status in (401, 403):
+        return Refusal(f"AWS has denied {name}: allow {name}, see `live-policy`", code)
+    return Refusal(f"AWS has answered {code or status} to {name}", code)
+
+
+def unreached(error: Exception, name: str, region: str) -> Refusal:
+    """What a BotoCoreError says: no answer has come, or nothing could be sent."""
+    kind = type(error).__name__
+    if "Timeout" in kind:
+        return Refusal(f"{name} has timed out in region {region}")
+    if kind in ("ParamValidationError", "UnknownServiceError"):
+        return Refusal(f"{name} cannot be asked this ({kind})")
+    return Refusal(f"AWS could not be reached for {name} in region {region} ({kind})")
