@@ -4,6 +4,38 @@ from tflint_sagemaker.directive import Suppression
 from tflint_sagemaker.hcl.syntax import Block
 from tflint_sagemaker.hcl.text import Span
 from tflint_sagemaker.live.aws import Aws
+from tflint_sagemaker.live.awslambda import function, function_there
+from tflint_sagemaker.live.ec2 import (
+    GROUP_ID,
+    SUBNET_ID,
+    other_vpcs,
+    security_groups,
+    subnets,
+    ways_out,
+)
+from tflint_sagemaker.live.ecr import (
+    EcrImage,
+    ecr_image,
+    repository_has_policy,
+    scanned,
+    stored_image,
+)
+from tflint_sagemaker.live.iam import GIVERS, NamedRole, denials, named_role, role_there
+from tflint_sagemaker.live.s3 import (
+    bucket_has_policy,
+    bucket_region,
+    bucket_there,
+    first_objects,
+    is_archived,
+    object_there,
+)
+from tflint_sagemaker.live.sagemaker import (
+    MODEL_NAME,
+    model_package,
+    model_there,
+    package_there,
+)
+from tflint_sagemaker.live.vpc import all_subnets, named_in_vpc
 from tflint_sagemaker.mending import as_argument, as_block, removed, renamed, set_argument, written
 from tflint_sagemaker.rule import (
     Answer,
@@ -17,6 +49,7 @@ from tflint_sagemaker.rule import (
     each,
     hcl,
 )
+from tflint_sagemaker.sagemaker.artifacts import Artifact, artifacts
 from tflint_sagemaker.sagemaker.created import creates
 from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration, Variant
 from tflint_sagemaker.sagemaker.endpoint_limits import misfits
@@ -81,7 +114,7 @@ from tflint_sagemaker.sagemaker.s3 import (
 )
 from tflint_sagemaker.sagemaker.samples import sample
 from tflint_sagemaker.sagemaker.secrets import CREDENTIALS, secret_in
-from tflint_sagemaker.sagemaker.stand_in import no_default, no_stand_in
+from tflint_sagemaker.sagemaker.stand_in import no_default, no_default_stand_in, no_stand_in
 from tflint_sagemaker.sagemaker.trust import (
     open_to_everyone,
     source_arns,
@@ -96,15 +129,20 @@ from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 __all__ = [
     "CREDENTIALS",
+    "GIVERS",
     "GPU",
     "GRAVITON",
+    "GROUP_ID",
     "JUMPSTART",
     "MARKS",
+    "MODEL_NAME",
     "NEURON",
     "NO_RESOURCE",
     "SDK_DEFAULT",
+    "SUBNET_ID",
     "Answer",
     "Argument",
+    "Artifact",
     "Aws",
     "Block",
     "BlockView",
@@ -112,12 +150,14 @@ __all__ = [
     "Configuration",
     "Container",
     "Diagnostic",
+    "EcrImage",
     "Edit",
     "EndpointConfiguration",
     "Fix",
     "ImageReference",
     "Import",
     "Model",
+    "NamedRole",
     "Neighbour",
     "Parameter",
     "Permissions",
@@ -139,22 +179,32 @@ __all__ = [
     "Variant",
     "VpcConfig",
     "alike",
+    "all_subnets",
+    "artifacts",
     "as_argument",
     "as_block",
     "aws_domains",
     "aws_repositories",
     "aws_repository",
+    "bucket_has_policy",
+    "bucket_region",
+    "bucket_there",
     "creates",
     "creates_first",
     "data_location",
     "data_source",
+    "denials",
     "diagnosed",
     "did_you_mean",
     "domain_of",
     "each",
+    "ecr_image",
     "ecr_region",
+    "first_objects",
     "fixed_name",
     "foreign_registry",
+    "function",
+    "function_there",
     "hcl",
     "image_reference",
     "image_repository",
@@ -162,19 +212,28 @@ __all__ = [
     "in_vpc",
     "instance_types",
     "introduced",
+    "is_archived",
     "is_licensed",
     "is_region",
     "isolated",
     "misfits",
     "missing",
+    "model_package",
+    "model_there",
     "multi_model",
+    "named_in_vpc",
+    "named_role",
     "no_default",
+    "no_default_stand_in",
     "no_default_vpc",
     "no_stand_in",
+    "object_there",
     "one_slip",
     "open_to_everyone",
     "other_vpc",
+    "other_vpcs",
     "package_home",
+    "package_there",
     "part_span",
     "plain_json",
     "prebuilt_images",
@@ -186,17 +245,24 @@ __all__ = [
     "repeated_keys",
     "replaced_with_others",
     "repository_attribute",
+    "repository_has_policy",
+    "role_there",
     "s3_location",
     "sample",
+    "scanned",
     "secret_in",
+    "security_groups",
     "set_argument",
     "several_containers",
     "shorten",
     "source_arns",
     "stored_bucket",
+    "stored_image",
     "stored_object",
+    "subnets",
     "trusted_services",
     "trusts_any_source",
     "trusts_sagemaker",
+    "ways_out",
     "written",
 ]

@@ -19,6 +19,7 @@ from tflint_sagemaker.terraform.values import INSTANCE_KEY, Undecided, Unknown
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tflint_sagemaker.sagemaker.made import Made
     from tflint_sagemaker.sagemaker.surroundings import Surroundings
     from tflint_sagemaker.terraform.instance import Instance
     from tflint_sagemaker.terraform.values import Source, Step
@@ -216,6 +217,11 @@ class Model(BlockView):
     def default_tags(self) -> Argument | None:
         """What the provider puts on all that it makes, None if that is not certain."""
         return self.around.default_tags(self.provider)
+
+    @property
+    def made(self) -> Made:
+        """What the configuration may make, which is not missing where it is not there yet."""
+        return self.around.made
 
     @property
     def region(self) -> Argument | None:

@@ -24,6 +24,15 @@ def no_stand_in(argument: Argument) -> None:
         raise Undecided(Unknown(f"`{argument.name}` waits to be replaced", argument.span))
 
 
+def no_default_stand_in(argument: Argument) -> None:
+    """Raises Undecided if the default of a variable waits to be replaced by something else.
+
+    What is written out is used as it is, whatever it says.
+    """
+    if _default(argument.raw) is not None:
+        no_stand_in(argument)
+
+
 def waits(value: Value) -> bool:
     """Whether a text comes from the default of a variable that says what to put there.
 

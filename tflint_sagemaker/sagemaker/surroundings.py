@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tflint_sagemaker.sagemaker.attachments import attachments
 from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration
 from tflint_sagemaker.sagemaker.iam import WAY
+from tflint_sagemaker.sagemaker.made import Made
 from tflint_sagemaker.sagemaker.model import (
     Bucket,
     Model,
@@ -65,6 +66,7 @@ class Surroundings:
         self._configuration = configuration
         self._known: dict[tuple[object, ...], Any] = {}
         self._lock = RLock()
+        self.made = Made(configuration)
 
     def _once(self, *key: object, find: Callable[[], Found]) -> Found:
         """What has been found under a key, or is found now."""
