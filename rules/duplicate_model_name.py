@@ -36,8 +36,9 @@ def check(configuration: Configuration) -> Iterator[Problem]:
 def _where(model: Model) -> tuple[str, ...] | None:
     """The provider configuration and the region; None if that is not known.
 
-    Where it is not certain what the configuration is in the root module, the module itself and
-    what it calls the configuration stand for it.
+    Where it is not certain what the configuration is in the root module, the instance of the module
+    and what it calls the configuration stand for it. One instance of a resource may have another
+    configuration than the next (OpenTofu: `aws.by_region[each.key]`).
     """
     region = model.argument("region")
     if region and region.raw.is_unknown:
@@ -46,7 +47,13 @@ def _where(model: Model) -> tuple[str, ...] | None:
     if model.provider is not None:
         return (model.provider, named)
     provider = model.evaluated.syntax.body.attribute("provider")
-    return (model.module, provider.value.span.text if provider else "", named)
+    called = provider.value.span.text if provider else ""
+    return None if "[" in called else (_instance(model), called, named)
+
+
+def _instance(model: Model) -> str:
+    """The address of the instance of the module that a model stands in."""
+    return model.address.partition("aws_sagemaker_model.")[0]
 
 
 def _problem(model: Model, other: Model) -> Problem:
@@ -131,6 +138,30 @@ RULE = Rule(
 
               primary_container {
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:${each.key}"
+              }
+            }
+        """),
+        hcl("""
+            # file: providers.tofu
+            provider "aws" {
+              alias    = "at"
+              for_each = toset(["eu-west-1", "us-east-1"])
+              region   = each.key
+            }
+
+            module "fraud" {
+              source    = "./model"
+              for_each  = toset(["eu-west-1", "us-east-1"])
+              providers = { aws = aws.at[each.key] }
+            }
+
+            # file: model/model.tf
+            resource "aws_sagemaker_model" "m" {
+              name               = "fraud"
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
               }
             }
         """),

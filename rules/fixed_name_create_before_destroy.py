@@ -162,6 +162,39 @@ RULE = Rule(
     ),
     good=(
         hcl("""
+            locals {
+              image   = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              release = "4"
+            }
+
+            resource "aws_sagemaker_model" "by_checksum" {
+              name               = "fraud-${substr(sha1(local.image), 0, 8)}"
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = local.image
+              }
+
+              lifecycle {
+                create_before_destroy = true
+              }
+            }
+
+            resource "aws_sagemaker_model" "by_version" {
+              name               = "fraud-v${local.release}"
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = local.image
+                model_data_url = "s3://fraud-models/${local.release}/model.tar.gz"
+              }
+
+              lifecycle {
+                create_before_destroy = true
+              }
+            }
+        """),
+        hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 

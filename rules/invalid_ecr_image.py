@@ -38,7 +38,7 @@ ZONE = re.compile(r"([a-z]{2}-(?:gov-)?[a-z]+-\d)[a-f]|[a-z]{2}[-_]?(?:gov[-_]?)
 WORD = r"[a-z0-9]+(?:[._-][a-z0-9]+)*"
 REPOSITORY = re.compile(rf"(?:{WORD}/)*{WORD}")
 TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
-DIGEST = re.compile(r"sha256:[0-9a-f]{64}|(?!sha256:)[a-z0-9]+(?:[+._-][a-z0-9]+)*:[0-9a-zA-Z=_-]+")
+DIGEST = re.compile(r"sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}")
 CHARACTERS = {
     "repository": re.compile(r"[a-z0-9._/-]*"),
     "tag": re.compile(r"[A-Za-z0-9._-]*"),

@@ -12,7 +12,17 @@ and <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
 import re
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Argument, Model, Problem, Rule, Severity, hcl
+from tflint_sagemaker.api import (
+    Argument,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    Unknown,
+    hcl,
+    no_default_stand_in,
+    sample,
+)
 
 # Shape RoleArn of the service model, with the partition as narrow as the provider takes it, and
 # with a path and a name as every role of IAM has them.
@@ -20,6 +30,10 @@ WHOLE = re.compile(
     r"arn:aws(-[a-z]+)*:iam::\d{12}:role/[a-zA-Z_0-9+=,.@\-/]*[a-zA-Z_0-9+=,.@\-]", re.ASCII
 )
 FEWEST, MOST = 20, 2048
+
+PARTITION = re.compile(r"arn:(aws|aws-cn|aws-us-gov):iam:")
+PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
+USUAL_REGION = re.compile(r"(?:af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(?!iso)[a-z]+-\d")
 
 # What the six parts of such an ARN look like, to tell which one is wrong.
 PARTS = ("arn", r"aws(-[a-z]+)*", "iam", "", r"\d{12}", r"role/.+")
@@ -30,8 +44,9 @@ def check(model: Model) -> Iterator[Problem]:
     given = model.execution_role_arn
     if given is None or _of_a_role(given):
         return
-    message = _by_start(given) or _wrong(given)
+    message = _by_start(given) or _by_form(given) or _by_region(given, model) or _wrong(given)
     if message:
+        no_default_stand_in(given)
         hint = "give the ARN of an IAM role, such as `aws_iam_role.example.arn`"
         yield Problem(given.span, message, hint, given.related)
 
@@ -55,6 +70,32 @@ def _by_start(given: Argument) -> str | None:
     if not whole and not "arn:".startswith(last):
         return f"`execution_role_arn` starts with `{start}`, not with `arn:`"
     return None
+
+
+def _by_form(given: Argument) -> str | None:
+    """What the forms of the parts rule out, of which a string is put together."""
+    data = given.raw.data
+    text = sample(data) if isinstance(data, Unknown) and data.prefix else None
+    if text is None or WHOLE.fullmatch(text):
+        return None
+    return f"`execution_role_arn` is not the ARN of an IAM role{_because(text)}"
+
+
+def _by_region(given: Argument, model: Model) -> str | None:
+    """That the role is of another partition than the region in which the model is made."""
+    known = given.raw.data if isinstance(given.raw.data, str) else given.prefix
+    partition = PARTITION.match(known)
+    region = model.region.raw.data if model.region else None
+    if partition is None or not isinstance(region, str) or not USUAL_REGION.fullmatch(region):
+        return None
+    own = next((p for start, p in PARTITIONS.items() if region.startswith(start)), "aws")
+    if partition[1] == own or _by_default(given) or (model.region and _by_default(model.region)):
+        return None
+    return f"the role is of the partition `{partition[1]}`, and the model of `{own}`"
+
+
+def _by_default(argument: Argument) -> bool:
+    return any(step.what.startswith("default of ") for step in argument.raw.via)
 
 
 def _wrong(given: Argument) -> str | None:
@@ -125,6 +166,33 @@ RULE = Rule(
         """),
     ),
     good=(
+        hcl("""
+            variable "role_arn" {
+              type    = string
+              default = "arn:aws:iam::ACCOUNT_ID:role/fraud"
+            }
+
+            variable "other_role_arn" {
+              type    = string
+              default = "put your role here"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = var.role_arn
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_model" "n" {
+              execution_role_arn = var.other_role_arn
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/service-role/fraud"

@@ -2,9 +2,10 @@
 
 The provider refuses what is not a JSON object and what repeats a key, at `terraform validate` or
 at plan. IAM refuses the rest at apply as a malformed policy document: no `Statement`, a `Version`
-that does not exist, a statement without `Effect`, without an action or without a principal, a
-principal of a type that is none of `AWS`, `Service`, `Federated` and `CanonicalUser`, and
-`Resource` or `NotResource`, which a trust policy cannot have.
+that does not exist, a statement without `Effect`, or with another one than `Allow` and `Deny` (in
+just these letters), without an action or without a principal, a principal of a type that is none
+of `AWS`, `Service`, `Federated` and `CanonicalUser`, and `Resource` or `NotResource`, which a trust
+policy cannot have.
 
 See <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>
 and <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>.
@@ -35,6 +36,7 @@ ACTIONS = ("actions", "not_actions")
 PRINCIPALS = ("principals", "not_principals")
 NO_ACTION = "names no action"
 NO_PRINCIPAL = "names no principal"
+EFFECTS = ("Allow", "Deny")
 VERSIONS = ("2008-10-17", "2012-10-17")
 
 
@@ -121,6 +123,8 @@ def _prohibited(statement: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
 def _in_statement(statement: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
     if "effect" not in statement:
         yield None, "has a statement that has no `Effect`"
+    elif (effect := statement["effect"]) not in EFFECTS:
+        yield str(effect), f"has the `Effect` `{shorten(str(effect))}`, not `Allow` or `Deny`"
     if not {"action", "notaction"} & statement.keys():
         yield None, f"has a statement that {NO_ACTION}"
     if not {"principal", "notprincipal"} & statement.keys():

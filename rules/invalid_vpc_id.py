@@ -34,6 +34,7 @@ OTHER_KIND = {
     "security_group_ids": ("subnet-", "a subnet"),
 }
 
+OWN_PREFIX = {"subnets": "subnet-", "security_group_ids": "sg-"}
 
 OF_NETWORK = re.compile(r"(?:^|\.)(aws_(?:subnet|security_group|vpc))\.[\w-]+(?:\[[^\]]*\])?$")
 KINDS = {"aws_subnet": "subnet", "aws_security_group": "security group", "aws_vpc": "VPC"}
@@ -83,7 +84,7 @@ def _id(given: Argument, element: Argument, swapped: Fix | None) -> Iterator[Pro
         message = f"`{given.name}` has a null in it"
     elif element.value == "":
         message = f"`{given.name}` has an empty string in it"
-    elif not ID.fullmatch(element.value):
+    elif not ID.fullmatch(element.value) or not element.value.startswith(OWN_PREFIX[given.name]):
         message = f"`{given.name}` has `{element.shown}`, which is not an ID"
     elif len(element.value) > MOST:
         message = f"`{given.name}` has `{element.shown}`, which has more than {MOST} characters"

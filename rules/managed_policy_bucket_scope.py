@@ -3,7 +3,8 @@
 Its `s3:GetObject` covers buckets and keys with `sagemaker`, `SageMaker`, `Sagemaker` or `aws-glue`
 in the name, and objects that are tagged `SageMaker` = `true`. A bucket called `fraud-models` stays
 closed, and CreateModel fails: "Could not access model data". Only a role is judged whose policies
-are all in the configuration and can be read.
+are all in the configuration and can be read. The buckets of JumpStart open to this policy, which is
+the one that JumpStart asks for.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>
 and <https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSageMakerFullAccess.html>.
@@ -28,6 +29,7 @@ from tflint_sagemaker.api import (
 
 FULL_ACCESS = "AmazonSageMakerFullAccess"
 TAG = "s3:existingobjecttag"
+JUMPSTART = "arn:aws:s3:::jumpstart-"
 
 
 def check(model: Model) -> Iterator[Problem]:
@@ -44,7 +46,7 @@ def check(model: Model) -> Iterator[Problem]:
 def _closed(part: BlockView, role: Role) -> Iterator[Problem]:
     location = data_location(part)
     objects = stored_object(location) if location else None
-    if location is None or objects is None:
+    if location is None or objects is None or objects.startswith(JUMPSTART):
         return
     if role.permissions.lacks("s3:GetObject", objects, besides=_on_tag):
         attached = next(one for one in role.permissions.policies if one.managed == FULL_ACCESS)
@@ -202,6 +204,38 @@ RULE = Rule(
           primary_container {
             image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
             model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz"
+          }
+        }
+        """),
+        hcl("""
+        resource "aws_iam_role" "llama" {
+          name = "llama"
+          assume_role_policy = jsonencode({
+            Version = "2012-10-17"
+            Statement = [{
+              Effect    = "Allow"
+              Action    = "sts:AssumeRole"
+              Principal = { Service = "sagemaker.amazonaws.com" }
+            }]
+          })
+        }
+
+        resource "aws_iam_role_policy_attachment" "all" {
+          role       = aws_iam_role.llama.name
+          policy_arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
+        }
+
+        resource "aws_sagemaker_model" "llama" {
+          execution_role_arn = aws_iam_role.llama.arn
+          primary_container {
+            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/llama:1.4.2"
+            model_data_source {
+              s3_data_source {
+                s3_uri           = "s3://jumpstart-cache-prod-us-east-1/huggingface-llm/llama/v1.0.0/"
+                s3_data_type     = "S3Prefix"
+                compression_type = "None"
+              }
+            }
           }
         }
         """),

@@ -16,7 +16,7 @@ KINDS = ("primary_container", "container")
 
 def check(model: Model) -> Iterator[Problem]:
     """Yield the model if no container is in it, nor anything that was meant to be one."""
-    if model.containers() or model.misspelt(*KINDS):
+    if model.containers() or model.misspelt(*KINDS) or _too_high(model):
         return
     for kind in KINDS:
         reason = model.may_gain(kind)
@@ -24,6 +24,15 @@ def check(model: Model) -> Iterator[Problem]:
             raise Undecided(reason)
     hint = "add a `primary_container` block"
     yield Problem(model.span, "the model has no container", hint)
+
+
+def _too_high(model: Model) -> bool:
+    """Whether what belongs in a container stands beside it, of which another rule speaks."""
+    inside = model.schema.blocks["primary_container"].block
+    body = model.evaluated.syntax.body
+    written = [given.name for given in body.attributes] + [block.type for block in body.blocks]
+    own = (*model.schema.attributes, *model.schema.blocks)
+    return any(name not in own and name in (*inside.attributes, *inside.blocks) for name in written)
 
 
 RULE = Rule(

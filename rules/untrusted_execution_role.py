@@ -41,7 +41,7 @@ def check(model: Model) -> Iterator[Problem]:
         return
     other = next(trusted_services(policy), None)
     at = role.trust_span(other)
-    trusted = f"trusts `{other}`, not" if other else "does not trust"
+    trusted = f"trusts `{other}`, not" if other not in (None, SERVICE) else "does not let in"
     written = role.trust_policy
     yield Problem(
         at,

@@ -8,10 +8,12 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.htm
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
 """
 
+import re
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Problem, Rule, Severity, VpcConfig, each, hcl
+from tflint_sagemaker.api import Argument, Problem, Rule, Severity, VpcConfig, each, hcl
 
+MADE = re.compile(r"(?:^|(?<!data)\.)aws_(?:subnet|security_group)\.[\w-]+(?:\[[^\]]*\])?$")
 MOST = {"subnets": 16, "security_group_ids": 5}
 
 
@@ -27,15 +29,22 @@ def _size(config: VpcConfig, name: str) -> Iterator[Problem]:
     elements = list(given.elements())
     # What is unknown may turn out to be equal to what is known.
     known = {element.value for element in elements if not element.raw.is_unknown}
+    made = {element.source for element in elements if _is_own(element)}
     what = "subnets" if name == "subnets" else "security groups"
     if not elements:
         hint = f"give 1 to {MOST[name]} {what}, or remove the `vpc_config` block"
         yield Problem(given.span, f"`{name}` is empty", hint, given.related)
-    elif len(known) > MOST[name]:
-        message = f"`{name}` has {len(known)} elements, more than {MOST[name]}"
+    elif (size := max(len(known), len(made))) > MOST[name]:
+        message = f"`{name}` has {size} elements, more than {MOST[name]}"
         yield Problem(given.span, message, f"give 1 to {MOST[name]} {what}", given.related)
     elif len(elements) > MOST[name]:
         _ = given.value
+
+
+def _is_own(element: Argument) -> bool:
+    """Whether it is the ID of something that is made here, which no other thing has."""
+    source = element.source
+    return source is not None and source.attribute == "id" and bool(MADE.search(source.address))
 
 
 RULE = Rule(

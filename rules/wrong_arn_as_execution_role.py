@@ -15,11 +15,18 @@ from tflint_sagemaker.api import Edit, Fix, Model, Problem, Rule, Severity, hcl
 # Attributes that are never the ARN of a role.
 OF_ROLES = ("create_date", "id", "name", "name_prefix", "path", "unique_id")
 OTHERS = {
+    "aws_ecr_repository": "repository",
     "aws_iam_group": "group",
     "aws_iam_instance_profile": "instance profile",
     "aws_iam_policy": "policy",
     "aws_iam_user": "user",
+    "aws_kms_key": "key",
+    "aws_lambda_function": "function",
+    "aws_s3_bucket": "bucket",
+    "aws_sagemaker_domain": "domain",
+    "aws_sagemaker_model": "model",
 }
+CALLER = "aws_caller_identity"
 TYPE = re.compile(r"(?:^|\.)(aws_\w+)\.[\w-]+(?:\[[^\]]*\])?$")
 
 
@@ -35,6 +42,9 @@ def check(model: Model) -> Iterator[Problem]:
         message, hint = f"the execution role is a role's `{attribute}`", "give the role's `arn`"
     elif kind in OTHERS and attribute in ("arn", "id", "name"):
         message = f"the execution role is the `{attribute}` of {_article(OTHERS[kind])}"
+        hint = "give the `arn` of a role"
+    elif kind == CALLER and attribute in ("account_id", "arn", "id", "user_id"):
+        message = f"the execution role is the `{attribute}` of who runs Terraform"
         hint = "give the `arn` of a role"
     else:
         return

@@ -153,7 +153,7 @@ def _request(environ: Environ, body: bytes) -> Request | None:
     return Request(f"{service}:{operation}", region, key, body.decode(errors="replace"))
 
 
-class _Handler(MotoRequestHandler):  # type: ignore[misc]
+class _Handler(MotoRequestHandler):
     def log_request(self, *_: object) -> None:
         """Say nothing."""
 

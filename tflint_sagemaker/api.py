@@ -112,8 +112,9 @@ from tflint_sagemaker.sagemaker.s3 import (
     stored_bucket,
     stored_object,
 )
+from tflint_sagemaker.sagemaker.samples import sample
 from tflint_sagemaker.sagemaker.secrets import CREDENTIALS, secret_in
-from tflint_sagemaker.sagemaker.stand_in import no_default, no_stand_in
+from tflint_sagemaker.sagemaker.stand_in import no_default, no_default_stand_in, no_stand_in
 from tflint_sagemaker.sagemaker.trust import (
     open_to_everyone,
     source_arns,
@@ -223,6 +224,7 @@ __all__ = [
     "named_in_vpc",
     "named_role",
     "no_default",
+    "no_default_stand_in",
     "no_default_vpc",
     "no_stand_in",
     "object_there",
@@ -246,6 +248,7 @@ __all__ = [
     "repository_has_policy",
     "role_there",
     "s3_location",
+    "sample",
     "scanned",
     "secret_in",
     "security_groups",

@@ -6,6 +6,7 @@ of the person, in `core.excludesFile`, are left out: a run must mean the same on
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -19,15 +20,15 @@ if TYPE_CHECKING:
 class Ignore:
     """The patterns of one file, for what lies under `base`, and those of the files above it."""
 
-    base: Path
+    base: str
     spec: GitIgnoreSpec
     above: Ignore | None
 
-    def covers(self, path: Path, *, directory: bool) -> bool:
+    def covers(self, path: str, *, directory: bool) -> bool:
         """Whether git ignores the path, its parents aside: the nearest file with a say decides."""
         level: Ignore | None = self
         while level is not None:
-            relative = path.relative_to(level.base).as_posix()
+            relative = path[len(level.base) :].replace(os.sep, "/").lstrip("/")
             verdict = level.spec.check_file(f"{relative}/" if directory else relative).include
             if verdict is not None:
                 return verdict
@@ -46,7 +47,7 @@ def above(directory: Path) -> Ignore | None:
     for parent in between:
         ignore = enter(parent, ignore)
     # Who names an ignored directory wants it linted.
-    return None if ignore and ignore.covers(directory, directory=True) else ignore
+    return None if ignore and ignore.covers(str(directory), directory=True) else ignore
 
 
 def enter(directory: Path, ignore: Ignore | None) -> Ignore | None:
@@ -63,7 +64,7 @@ def _read(path: Path, base: Path, ignore: Ignore | None) -> Ignore | None:
     except OSError:
         return ignore
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    return Ignore(base, _spec(lines), ignore) if lines else ignore
+    return Ignore(str(base), _spec(lines), ignore) if lines else ignore
 
 
 def _spec(lines: list[str]) -> GitIgnoreSpec:

@@ -12,6 +12,7 @@ import click
 
 from tflint_sagemaker import __version__
 from tflint_sagemaker.cli import terminal
+from tflint_sagemaker.cli.program import INTERRUPTED
 from tflint_sagemaker.cli.progress import Progress
 
 if TYPE_CHECKING:
@@ -23,7 +24,6 @@ if TYPE_CHECKING:
     Command = TypeVar("Command", bound=Callable[..., Any])
 
 OFF, AUTO, REQUIRE = "off", "auto", "require"
-INTERRUPTED = 130
 _OPTIONS = (
     click.option(
         "--live",

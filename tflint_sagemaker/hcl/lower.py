@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_right
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
+from typing import TYPE_CHECKING, Any, Literal, NamedTuple, TypeAlias, cast
 
 from tflint_sagemaker.hcl.syntax import (
     Attribute,
@@ -33,12 +33,11 @@ from tflint_sagemaker.hcl.templates import Builder, unquote
 if TYPE_CHECKING:
     from collections.abc import Callable
 
+    from tflint_sagemaker.hcl.shapes import Row
     from tflint_sagemaker.hcl.syntax import Expression
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.hcl.walk import Outline
 
-# A rule, where it starts and ends in the document, and how many children it has.
-Row: TypeAlias = tuple[str, int, int, int]
 # An offset in the document, the offset that it has in the original, and whether it is where the
 # expression of a template starts.
 Stretch: TypeAlias = tuple[int, int, bool]
@@ -62,8 +61,7 @@ def document_of(outline: Outline, start: int) -> tuple[str, list[Stretch]]:
     return "".join(texts), offsets
 
 
-@dataclass(frozen=True, slots=True)
-class _Entry:
+class _Entry(NamedTuple):
     """A finished row: its rule, its offsets in the document, and what became of it."""
 
     rule: str
@@ -101,23 +99,30 @@ class Lowering:
     place: Callable[[int, int], Span]
     expressions: dict[int, Expression] = field(default_factory=dict)
     stack: list[_Entry] = field(default_factory=list)
+    starts: list[int] = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.starts = [stretch[0] for stretch in self.stretches]
 
     def run(self, rows: list[Row]) -> Body:
         """Lower the document's rows; the expressions of its templates stay in `expressions`."""
+        stack = self.stack
         for rule, start, end, count in rows:
-            children = self.stack[len(self.stack) - count :]
-            del self.stack[len(self.stack) - count :]
-            value = getattr(self, f"_{rule}")(start, end, children)
-            self.stack.append(_Entry(rule, start, end, value))
-        return cast("Body", self.stack.pop().value)
+            value = None
+            if count:
+                children = stack[-count:]
+                del stack[-count:]
+                value = getattr(self, f"_{rule}")(start, end, children)
+            elif rule != "identifier":
+                value = getattr(self, f"_{rule}")(start, end, [])
+            stack.append(_Entry(rule, start, end, value))
+        return cast("Body", stack.pop().value)
 
     # --- offsets -----------------------------------------------------------------------------
 
     def origin(self, offset: int) -> int:
         """The offset in the original that belongs to one in the document."""
-        at, origin, _ = self.stretches[
-            bisect_right(self.stretches, offset, key=lambda stretch: stretch[0]) - 1
-        ]
+        at, origin, _ = self.stretches[bisect_right(self.starts, offset) - 1]
         return origin + offset - at
 
     def _span(self, start: int, end: int) -> Span:
@@ -144,9 +149,7 @@ class Lowering:
     def _attribute(self, start: int, _end: int, children: list[_Entry]) -> Attribute | None:
         name, entry = children
         value = self._expression(entry)
-        at, origin, is_expression = self.stretches[
-            bisect_right(self.stretches, entry.start, key=lambda stretch: stretch[0]) - 1
-        ]
+        at, origin, is_expression = self.stretches[bisect_right(self.starts, entry.start) - 1]
         if is_expression and start == at - 2:
             self.expressions[origin] = value
             return None
@@ -188,9 +191,6 @@ class Lowering:
                 span = self.place(sign, sign + 1).to(value.span)
                 value = Unary(span, cast('Literal["-", "!"]', self.text[sign]), value)
         return cast("Expression", value)
-
-    def _identifier(self, _start: int, _end: int, _children: list[_Entry]) -> None:
-        return None
 
     def _expr_term(self, start: int, end: int, children: list[_Entry]) -> Expression | _Chain:
         child = children[0]

@@ -1,63 +1,73 @@
 """python-hcl2 at work; the only module that imports it.
 
-`rows` is a pure function from text to data and may be remembered by the text. It yields the tree
-in postfix order, so that neither it nor the lowering needs recursion.
+It reads expressions by their shapes, see `shapes`: a pure function from text to data. Trees are in
+postfix order, so that neither making nor lowering them needs recursion.
 """
 
 from __future__ import annotations
 
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.hcl import grammar
 from tflint_sagemaker.hcl.lower import Lowering, document_of
+from tflint_sagemaker.hcl.shapes import Assembly, UnreadableError
 from tflint_sagemaker.hcl.templates import Builder
 from tflint_sagemaker.hcl.text import InputError
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tflint_sagemaker.hcl.lower import Row
+    from tflint_sagemaker.hcl.shapes import Row
     from tflint_sagemaker.hcl.syntax import Body, Expression, Template
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.hcl.walk import Outline
 
 _IGNORED = "new_line_or_comment"
+_ATTRIBUTE = "_ = "
 
 
-class _UnreadableError(Exception):
-    """python-hcl2 cannot read what our own grammar lets through, from this offset on."""
+@lru_cache(maxsize=4096)
+def rows(shape: str) -> tuple[Row, ...]:
+    """The tree of an expression in postfix order: rule, first and last token, number of children.
 
-    def __init__(self, offset: int) -> None:
-        super().__init__(offset)
-        self.offset = offset
-
-
-def rows(text: str) -> list[Row]:
-    """The tree in postfix order: rule, start, end, number of children; tokens are left out."""
+    The tokens of the shape have one blank between them; raises UnreadableError.
+    """
     import hcl2
     from lark import Tree, UnexpectedInput
 
+    text = f"{_ATTRIBUTE}{shape}\n"
+    token_at = _token_numbers(text)
     try:
         root = hcl2.parses_to_tree(text)
     except UnexpectedInput as error:
-        offset = getattr(error, "pos_in_stream", None)
-        raise _UnreadableError(max(offset or 0, 0)) from error
+        offset = min(max(getattr(error, "pos_in_stream", None) or 0, 0), len(text) - 1)
+        raise UnreadableError(max(token_at[offset], 0)) from error
+    (body,) = root.children
+    attribute = next(child for child in body.children if child.data == "attribute")
     out: list[Row] = []
-    stack: list[tuple[Tree[Any], bool]] = [(root, False)]
+    stack: list[tuple[Tree[Any], bool]] = [(attribute.children[-1], False)]
     while stack:
         tree, seen = stack.pop()
-        if tree.data == "string":  # a literal whose shadow would run into the word before it
-            out.append(("identifier", tree.meta.start_pos, tree.meta.end_pos, 0))
-            continue
         children = [c for c in tree.children if isinstance(c, Tree) and c.data != _IGNORED]
         if seen:
             meta = tree.meta
-            start, end = (-1, -1) if meta.empty else (meta.start_pos, meta.end_pos)
-            out.append((str(tree.data), start, end, len(children)))
+            # An operation takes the line end with it.
+            first, last = token_at[meta.start_pos], token_at[min(meta.end_pos, len(text)) - 1]
+            out.append((str(tree.data), first, last, len(children)))
         else:
             stack.append((tree, True))
             stack.extend((child, False) for child in reversed(children))
-    return out
+    return tuple(out)
+
+
+def _token_numbers(text: str) -> list[int]:
+    """For each offset the number of its token, counted from the one behind the equals sign."""
+    number, numbers = -2, []
+    for char in text:
+        numbers.append(number)
+        number += char == " "
+    return numbers
 
 
 def read_body(text: str, start: int, end: int, place: Callable[[int, int], Span]) -> Body:
@@ -94,8 +104,8 @@ def lower(
     document, stretches = document_of(outline, start)
     lowering = Lowering(text, outline, document, stretches, place)
     try:
-        body = lowering.run(rows(document))
-    except _UnreadableError as error:
+        body = lowering.run(Assembly(document, rows).run())
+    except UnreadableError as error:
         at = lowering.origin(min(error.offset, len(document) - 1))
         raise InputError("this cannot be understood from here on", place(at, at)) from error
     return body, lowering.expressions

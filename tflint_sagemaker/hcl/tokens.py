@@ -125,6 +125,7 @@ def _scan(tokens: Tokens, at: int, stop: int, mode: _Mode) -> Tokens:
 def _scan_code(tokens: Tokens, at: int, stop: int, modes: list[_Mode]) -> int:
     """Read code until a template opens, this code's own template goes on, or the stretch ends."""
     text, mode, match_at = tokens.text, modes[-1], _MAIN.match
+    kinds, starts, ends = tokens.kinds, tokens.starts, tokens.ends
     ascii_only = text.isascii()
     while at < stop:
         match = match_at(text, at, stop)
@@ -164,7 +165,9 @@ def _scan_code(tokens: Tokens, at: int, stop: int, modes: list[_Mode]) -> int:
         if not ascii_only and kind in {"name", "bad"}:
             end = _name_end(text, start)
             kind, at = ("name", min(end, stop)) if end > start else ("bad", start + 1)
-        tokens.add(kind, start, at)
+        kinds.append(kind)
+        starts.append(start)
+        ends.append(at)
     return at
 
 

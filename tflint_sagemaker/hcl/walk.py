@@ -120,7 +120,8 @@ class Walk:
 
     def write(self, start: int, end: int, text: str) -> None:
         """Write text for the stretch, and blanks for what was left out before it."""
-        self.out.append(" " * (start - self.at))
+        if start > self.at:
+            self.out.append(" " * (start - self.at))
         self.out.append(text)
         self.at = end
 
@@ -129,8 +130,10 @@ class Walk:
         length = end - start
         before = self.out[-1][-1:] if start == self.at and self.out else ""
         after = self.text[end : end + 1]
-        quoted = length > 1 and any(c == "_" or c.isalnum() for c in (before, after))
-        self.write(start, end, f'"{"_" * (length - 2)}"' if quoted else "_" * length)
+        if length > 1 and (_in_word(before) or _in_word(after)):
+            self.write(start, end, f'"{"_" * (length - 2)}"')
+        else:
+            self.write(start, end, "_" * length)
 
     def keep(self) -> None:
         """Take the token and write it as it is."""
@@ -196,6 +199,10 @@ class Walk:
             if not (_is_character(digits) if digits else escape[0] in _SIMPLE_ESCAPES):
                 fault, span = faults.BAD_ESCAPE, self.place(*escape.span())
                 raise InputError(fault.message, span, fault.hint)
+
+
+def _in_word(char: str) -> bool:
+    return char == "_" or char.isalnum()
 
 
 def _is_character(digits: str) -> bool:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import signal
 import time
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from queue import Empty, SimpleQueue
-from threading import Event, Lock, Thread
+from threading import Event, Lock, Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.live.aws import Outcome, outcome, released
@@ -15,7 +17,7 @@ from tflint_sagemaker.live.sessions import ANYWHERE, NoCredentialsHere, Sessions
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping, Sequence
+    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from tflint_sagemaker.live.aws import Aws, Task
     from tflint_sagemaker.live.identity import Identity, Told
@@ -130,22 +132,21 @@ class AwsRun:
         """What comes in time, and why the rest has not."""
         outcomes: dict[int, Outcome] = {}
         end = time.monotonic() + self.told.timeout
-        try:
+        with _interrupts() as interrupted:
             while len(outcomes) < total:
                 if self.watch is not None:
                     self.watch(len(outcomes), total)
                 left = end - time.monotonic()
+                if interrupted.is_set():
+                    self.interrupted = True
+                    return outcomes, "the run was interrupted before AWS had answered"
                 if left <= 0:
                     seconds = f"{self.told.timeout:g} seconds"
                     return outcomes, f"AWS has not answered in {seconds} (--live-timeout)"
-                try:
+                with suppress(Empty):
                     number, found = done.get(timeout=min(TICK, left))
-                except Empty:
-                    continue
-                outcomes[number] = found
-        except KeyboardInterrupt:
-            self.interrupted = True
-        return outcomes, "the run was interrupted before AWS had answered"
+                    outcomes[number] = found
+        return outcomes, ""
 
     def _outcome(self, task: Task) -> Outcome:
         views: list[View] = []
@@ -194,3 +195,20 @@ class AwsRun:
     def _say(where: list[str], text: str) -> None:
         if text not in where:
             where.append(text)
+
+
+@contextmanager
+def _interrupts() -> Iterator[Event]:
+    """Whether somebody has interrupted; an exception in the midst of it could lose what is known.
+
+    Threads other than the main one are not interrupted.
+    """
+    interrupted = Event()
+    if current_thread() is not main_thread():
+        yield interrupted
+        return
+    before = signal.signal(signal.SIGINT, lambda *_: interrupted.set())
+    try:
+        yield interrupted
+    finally:
+        signal.signal(signal.SIGINT, before or signal.SIG_DFL)

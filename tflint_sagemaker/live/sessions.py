@@ -63,10 +63,8 @@ class Sessions:
         with self._lock:
             key = (identity, where, service)
             if key not in self._clients:
-                import boto3
-
-                session = boto3.Session(botocore_session=self._session(identity, where))
-                self._clients[key] = session.client(
+                # Not a session of boto3's, which adds methods to the clients of S3 a second time.
+                self._clients[key] = self._session(identity, where).create_client(
                     service,
                     region_name=where,
                     endpoint_url=self.told.endpoint_url,

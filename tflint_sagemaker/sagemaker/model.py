@@ -196,6 +196,7 @@ class Model(BlockView):
 
     instance: Instance = field(kw_only=True)
     around: Surroundings = field(kw_only=True)
+    _parts: list[BlockView] = field(default_factory=list, init=False, compare=False, repr=False)
 
     @property
     def calls(self) -> tuple[Step, ...]:
@@ -311,9 +312,11 @@ class Model(BlockView):
 
     def parts(self) -> Iterator[BlockView]:
         """The model and every block in it, outermost first, stand-ins included."""
-        yield self
-        for block in self.nested():
-            yield block.viewed(PARTS.get(block.evaluated.type, BlockView))
+        if not self._parts:
+            self._parts.append(self)
+            for block in self.nested():
+                self._parts.append(block.viewed(PARTS.get(block.evaluated.type, BlockView)))
+        return iter(self._parts)
 
 
 PARTS: dict[str, type[BlockView]] = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.walk import references
@@ -14,11 +15,20 @@ if TYPE_CHECKING:
 LASTING = frozenset({("each", "key"), ("count", "index")})
 LITERAL = '"'
 
+# What makes a name change with what it names: a checksum in it, or what is called a version.
+CHECKSUM = re.compile(r"\b(?:file)?(?:base64)?(?:md5|sha\d+)\(")
+VERSION = re.compile(
+    r"(?<![a-z])(?:version|tag|release|revision|build|commit|sha|hash|digest|checksum|suffix|run)"
+    r"(?:_?id|_?number)?(?![a-z])",
+    re.IGNORECASE,
+)
+
 
 def fixed_name(model: Model) -> Argument | None:
     """The model's name, if it is written out: no variable stands for a part of it.
 
-    A name out of a variable may be given a new value for each replacement.
+    A name out of a variable may be given a new value for each replacement, and one with a version
+    or a checksum in it is meant to have one.
     """
     name = model.name
     written = model.evaluated.syntax.body.attribute("name")
@@ -28,9 +38,14 @@ def fixed_name(model: Model) -> Argument | None:
         (found.root.name, getattr(found.steps[0], "name", "") if found.steps else "")
         for found in references(written.value)
     }
+    steps = name.raw.via
+    texts = (written.value.span.text, *(step.span.text for step in steps))
+    if any(CHECKSUM.search(text) for text in texts):
+        return None
+    if any(VERSION.search(step.what) for step in steps):
+        return None
     if depends_on <= LASTING:
         return name
-    steps = name.raw.via
     literal = bool(steps) and _is_literal(steps[0].span.text)
     overridable = any(step.is_default for step in steps)
     return name if literal and not overridable else None

@@ -9,7 +9,7 @@ from importlib.resources import files
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.terraform.schema import AttributeSchema, BlockSchema, NestedSchema
-from tflint_sagemaker.terraform.suggest import one_slip
+from tflint_sagemaker.terraform.suggest import cut_short, one_slip
 from tflint_sagemaker.terraform.types import (
     ANY,
     BOOL,
@@ -115,8 +115,11 @@ class AwsSchemas:
     def no_such_type(self, block_type: str, kind: str) -> str | None:
         """The cure, if no version of the provider has a type of that name."""
         table = TABLES.get(block_type)
-        if table is None or kind in self._raw[table] or not kind.casefold().startswith("aws_"):
+        if table is None or kind in self._raw[table]:
             return None
+        if not kind.casefold().startswith("aws_"):
+            whole = f"aws_{kind}"
+            return f"did you mean `{whole}`?" if whole in self._raw[table] else None
         types = type_names()
         if kind in types[table]:
             return None
@@ -126,6 +129,7 @@ class AwsSchemas:
         meant = next((known for known in types[table] if one_slip(kind, known)), None)
         if table == "resources" and kind.removesuffix("s") in self._raw[table]:
             meant = kind.removesuffix("s")  # only data sources come in the plural
+        meant = meant or next((known for known in self._raw[table] if cut_short(kind, known)), None)
         return f"did you mean `{meant}`?" if meant else None
 
     def _shape(self, table: str, kind: str) -> BlockSchema | None:

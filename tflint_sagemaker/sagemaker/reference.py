@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.text import Span
@@ -98,10 +99,16 @@ def image_reference(image: Argument) -> ImageReference:
         return ImageReference()
     if STAND_IN.search(text):
         raise Undecided(Unknown("the image waits to be replaced", image.span))
+    return _told(text, urls[0] if urls else None)
+
+
+@lru_cache(maxsize=256)
+def _told(text: str, url: Source | None) -> ImageReference:
+    """What a text with marks says, and the repository whose URL is its first part."""
     if "://" in text or re.search(r"\s", text):
         return ImageReference()
     if text.startswith(URL) and text[1:2] in ("", ":", "@"):
-        return _with_rest(text, ImageReference(ecr=True, url_of=urls[0]))
+        return _with_rest(text, ImageReference(ecr=True, url_of=url))
     found = ECR_HOST.fullmatch(text)
     if found:
         sure = GAP not in found["region"] or found["domain"] in aws_domains()

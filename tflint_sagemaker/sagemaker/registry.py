@@ -11,6 +11,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.sagemaker.region import REGION
+from tflint_sagemaker.sagemaker.samples import sample
 from tflint_sagemaker.sagemaker.stand_in import no_stand_in
 from tflint_sagemaker.terraform.values import Source, Undecided, Unknown
 
@@ -20,6 +21,11 @@ if TYPE_CHECKING:
 # Also of FIPS (`ecr-fips`), dual-stack (`dkr-ecr`, `on.aws`) and of every partition's domain, and
 # of stand-ins such as LocalStack's.
 ECR = re.compile(r"\.dkr[.-]ecr|ecr.*\.(?:amazonaws|on\.aws)")
+# ECR's hosts with a slip in them: two words swapped, no region, another domain.
+SLIPS = re.compile(
+    r"\d{12}\.(?:ecr\.dkr\..*|dkr\.ecr)\.amazonaws\.com(?:\.cn)?"
+    r"|\d{12}\.dkr[.-]ecr\.[a-z0-9-]+\.(?!amazonaws\.(?:com(?:\.cn)?|eu)$)amazon[\w.-]*"
+)
 OF_ECR = re.compile(r"\baws_(?:ecr_repository|ecr_image|sagemaker_prebuilt_ecr_image)\.")
 REPOSITORY_ADDRESS = re.compile(r"(?:^|\.)aws_ecr_repository\.[\w-]+(?:\[[^\]]*\])?$")
 NO_PATHS = ("arn", "id")
@@ -39,12 +45,14 @@ def foreign_registry(image: Argument) -> str | None:
     host, slash, _ = text.partition("/")
     if not slash:
         if isinstance(image.raw.data, Unknown):
-            if repository_attribute(image) in NO_PATHS:
+            if repository_attribute(image) in NO_PATHS or _has_no_registry(image.raw.data):
                 return ""
             if OF_ECR.search(_written(image)):
                 return None
             raise Undecided(image.raw.data)
         host = ""
+    if SLIPS.fullmatch(host):
+        return host
     if "://" in text or host.endswith(":") or ECR.search(host) or LOCAL.match(host):
         return None
     if text.strip() != text or not text:
@@ -53,6 +61,12 @@ def foreign_registry(image: Argument) -> str | None:
     if not host and image.is_replaceable:
         raise Undecided(Unknown("the default of the variable may wait to be replaced", image.span))
     return host if set(".:") & set(host) else ""
+
+
+def _has_no_registry(image: Unknown) -> bool:
+    """Whether the form of all its parts is known, and no host comes of it."""
+    text = sample(image)
+    return text is not None and not set(".:") & set(text.partition("/")[0])
 
 
 def repository_attribute(image: Argument) -> str | None:

@@ -21,6 +21,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.sagemaker.samples import first_part, sample_start
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, plain, shorten
 from tflint_sagemaker.terraform.suggest import alike, did_you_mean
 from tflint_sagemaker.terraform.types import Collection
@@ -90,27 +91,29 @@ class Violation:
 
 def places(model: BlockView, path: str) -> Iterator[Place]:
     """Every place in the model to which the path leads, stand-ins included."""
-    yield from _descend(model, path.split(".") if path else [])
-
-
-def _descend(block: BlockView, segments: list[str]) -> Iterator[Place]:
-    if not segments:
+    blocks: list[BlockView] = [model]
+    for name, marker in _segments(path):
+        inside: list[BlockView] = []
+        for block in blocks:
+            if name not in block.schema.blocks:
+                argument = block.given(name)
+                if argument and argument.raw.data is not None and not argument.misfit:
+                    yield from _argument_places(block, argument, marker)
+            elif marker is None:
+                yield _count(block, name)
+            else:
+                inside += block.possible(name)
+        blocks = inside
+    for block in blocks:
         yield Place(block, _name(block), block.span, _members(block))
-        return
-    match = SEGMENT.fullmatch(segments[0])
-    assert match is not None, f"not a path of the schema: {segments[0]}"
-    name, marker = match.groups()
-    if name in block.schema.blocks:
-        if marker is None:
-            yield _count(block, name)
-            return
-        for nested in block.possible(name):
-            yield from _descend(nested, segments[1:])
-        return
-    argument = block.given(name)
-    if argument is None or argument.raw.data is None or argument.misfit:
-        return
-    yield from _argument_places(block, argument, marker)
+
+
+@cache
+def _segments(path: str) -> tuple[tuple[str, str | None], ...]:
+    """The names on the path, each with its marker."""
+    found = [(segment, SEGMENT.fullmatch(segment)) for segment in path.split(".") if segment]
+    assert all(match for _, match in found), f"not a path of the schema: {path}"
+    return tuple((match[1], match[2]) for _, match in found if match)
 
 
 def _name(block: BlockView) -> str:
@@ -274,6 +277,8 @@ def _of_known_part(
         shown = f"starts with `{shorten(start)}`"
     elif end and not (fitting and parts.search(end) and edge.match(end[-1])):
         shown = f"ends with `{shorten(end)}`"
+    elif "starts" in fragment and not start and (wrong := _begins_wrong(unknown, starts)):
+        shown = f"starts with `{wrong}`"
     else:
         raise Undecided(unknown)
     swap = _swap(fragment, start)
@@ -283,6 +288,14 @@ def _of_known_part(
         message = f"{place.subject} {shown}; it {fragment['description']}"
     hint = f"write `{swap[1]}` in place of `{swap[0]}`" if swap else None
     yield Violation("known part", message, place.span, hint, place.related, swap=swap)
+
+
+def _begins_wrong(unknown: Unknown, starts: Iterable[str]) -> str | None:
+    """The attribute that a string begins with, if its form is none in which it may begin."""
+    first, start = first_part(unknown), sample_start(unknown)
+    if first is None or len(start) < max(map(len, starts)) or start.startswith(tuple(starts)):
+        return None
+    return f"{first.address}.{first.attribute}"
 
 
 def _swap(fragment: Mapping[str, Any], start: str) -> tuple[str, str] | None:

@@ -7,7 +7,7 @@ looks, and what documentation writes in a token's place (`hf_xxx…`, `AKIAIOSFO
 from __future__ import annotations
 
 import re
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
 from tflint_sagemaker.sagemaker.provider import data_file
@@ -56,6 +56,7 @@ def secret_in(text: str) -> str | None:
     return None
 
 
+@lru_cache(maxsize=1024)
 def masked(text: str) -> str:
     """The text with asterisks in place of each secret: as long, and with the same lines."""
     known = _known()

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.instance import EvaluatedBlock
+    from tflint_sagemaker.terraform.instance import EvaluatedArgument, EvaluatedBlock
     from tflint_sagemaker.terraform.schema import BlockSchema
     from tflint_sagemaker.terraform.values import Source
 
@@ -219,6 +219,12 @@ class BlockView:
         found = self.evaluated.arguments.get(name)
         if found is None:
             return None
+        read: dict[str, Argument] = self.evaluated.read
+        if name not in read:
+            read[name] = self._read(name, found)
+        return read[name]
+
+    def _read(self, name: str, found: EvaluatedArgument) -> Argument:
         span = found.value.span or found.name_span
         value = _without_placeholder(found.value, self.depth)
         wanted = self.schema.attributes.get(name)
@@ -304,7 +310,7 @@ class BlockView:
 
     def possible(self, kind: str) -> tuple[BlockView, ...]:
         """The nested blocks of that type, with stand-ins (`exists` false) for unknown numbers."""
-        nested = self.schema.blocks.get(kind)
+        nested = self.schema.blocks.get(kind) if self.evaluated.blocks else None
         if nested is None:
             return ()
         return tuple(
@@ -314,7 +320,7 @@ class BlockView:
 
     def nested(self) -> Iterator[BlockView]:
         """Every block in it, however deep, outermost first, stand-ins included."""
-        for kind in self.schema.blocks:
+        for kind in self.schema.blocks if self.evaluated.blocks else ():
             for block in self.possible(kind):
                 yield block
                 yield from block.nested()

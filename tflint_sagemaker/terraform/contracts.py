@@ -80,9 +80,9 @@ def check_validations(root: ModuleInstance, report: Report) -> None:
         if block is None or variable is None:
             continue
         given = variable.name in root.world.root_values
-        if not given and (variable.default is None or not _is_root(root, module)):
+        if not given and (variable.default is None or not is_root(root, module)):
             continue  # a default that is refused makes callers give a value
-        value = root.variable(variable.name)
+        value = root.given(variable.name)
         for validation in block.body.blocks_of("validation"):
             condition = validation.body.attribute("condition")
             if condition is None or not _refuses(condition, variable.name, value):
@@ -129,13 +129,14 @@ def _check_given(module: ModuleInstance, variable: Block) -> None:
     assert call is not None
     name = variable.labels[0].text
     argument = call.body.attribute(name)
-    value = module.variable(name)
+    value = module.given(name)
     for validation in variable.body.blocks_of("validation"):
         condition = validation.body.attribute("condition")
         if condition is None:
             continue
         scope = Capture(BlockScope(module))
-        if not _is_refused(condition, value, scope) or scope.diagnostics:
+        alone = _refuses(condition, name, value)
+        if not alone and (not _is_refused(condition, value, scope) or scope.diagnostics):
             continue
         message = f"the value of `var.{name}` is refused by its validation"
         if argument is None:
@@ -155,6 +156,13 @@ def _given_at(value: Value) -> Span | None:
     span = value.span
     in_file = span is not None and ".tfvars" in span.source.path
     return span if in_file and not is_sensitive(value) else None
+
+
+def refused(block: Block, value: Value) -> bool:
+    """Whether a validation of a variable is certain to refuse the value, whatever others are."""
+    name = block.labels[0].text
+    conditions = (v.body.attribute("condition") for v in block.body.blocks_of("validation"))
+    return any(found is not None and _refuses(found, name, value) for found in conditions)
 
 
 def _refuses(condition: Attribute, name: str, value: Value) -> bool:
@@ -178,7 +186,7 @@ def check_sensitive_outputs(root: ModuleInstance, report: Report) -> None:
     declarations = module.declarations
     if not any(v.mentions("sensitive") for v in declarations.all("variable")):
         return
-    if not _is_root(root, module):
+    if not is_root(root, module):
         return
     for declaration in declarations.all("output"):
         block = module.block(declaration)
@@ -192,7 +200,7 @@ def check_sensitive_outputs(root: ModuleInstance, report: Report) -> None:
             report(Diagnostic("invalid-declaration", message, block.header, hint, related))
 
 
-def _is_root(root: ModuleInstance, module: Module) -> bool:
+def is_root(root: ModuleInstance, module: Module) -> bool:
     """Whether Terraform is certain to be run in the directory.
 
     A module that others call need not mark its outputs, and its defaults may be there to be

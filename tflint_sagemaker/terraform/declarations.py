@@ -66,6 +66,8 @@ class Declarations:
     """The declarations of a module by their kind, and the faults found in declaring."""
 
     named: dict[Key, Declaration] = field(default_factory=dict)
+    # The keys of `named` by what they start with.
+    starting: dict[Key, list[Key]] = field(default_factory=dict)
     locals: list[tuple[Chunk, bool]] = field(default_factory=list)
     others: list[Chunk] = field(default_factory=list)
     # Blocks that declare something, but not in a way that Terraform understands.
@@ -78,8 +80,7 @@ class Declarations:
 
     def all(self, *start: str) -> list[Declaration]:
         """The declarations whose block type and first labels are these, in order."""
-        size = len(start)
-        return [found for key, found in self.named.items() if key[:size] == start]
+        return [self.named[key] for key in self.starting.get(start, ())]
 
     def names(self, *start: str) -> list[str]:
         """The names that are declared under a block type and its first labels."""
@@ -171,6 +172,8 @@ class Declarations:
             )
         else:
             self.named[key] = Declaration(chunk)
+            for size in range(1, len(key) + 1):
+                self.starting.setdefault(key[:size], []).append(key)
 
     def _well_labelled(self, chunk: Chunk) -> bool:
         wanted = BLOCK_LABELS.get(chunk.type)

@@ -57,11 +57,7 @@ def _arguments(body: Body) -> Iterator[Attribute]:
 def _check(
     block: Block, attributes: list[Attribute], module: Module, report: Report, hint: str | None
 ) -> None:
-    names = {
-        variable.name
-        for variable in module.declarations.all("variable")
-        if variable.mentions("ephemeral")
-    }
+    names = module.may_be_ephemeral
     if not names:
         return
     for attribute in attributes:

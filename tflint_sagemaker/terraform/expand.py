@@ -12,6 +12,7 @@ from tflint_sagemaker.terraform.contracts import (
     check_calls,
     check_sensitive_outputs,
     check_validations,
+    is_root,
 )
 from tflint_sagemaker.terraform.imports import imports_of
 from tflint_sagemaker.terraform.instance import Instance
@@ -247,7 +248,8 @@ class Configuration:
         """Report the faults that do not depend on the defaults of root variables.
 
         A module that others call is often linted by itself, and its defaults need not make sense
-        together: what is refused must be refused with other values too.
+        together: what is refused must be refused with other values too. Where Terraform is
+        certain to be run, they have to, save the empty ones, which wait to be replaced.
         """
         if not self._suspects:
             return
@@ -255,6 +257,7 @@ class Configuration:
         world = replace(
             self._world,
             open_defaults=True,
+            runs=is_root(self._root_instance, self._tree.root.module),
             report=lambda d: confirmed.add((d.kind, d.span)),
             certain=_ignore,
             _variables={},

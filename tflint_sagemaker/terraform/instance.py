@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -30,7 +30,7 @@ class EvaluatedBlock:
     not among the arguments and blocks; `syntax` still has them. `unsure` names the types of
     nested blocks whose number is not known, with the reason; of such a type `blocks` holds one
     stand-in for each dynamic block, with `exists` false. `dynamic` is the header of the dynamic
-    block that made this one.
+    block that made this one. `read` is for who reads arguments, to do so once.
     """
 
     type: str
@@ -40,6 +40,7 @@ class EvaluatedBlock:
     unsure: Mapping[str, Unknown] = field(default_factory=dict)
     exists: bool = True
     dynamic: Span | None = None
+    read: dict[str, Any] = field(default_factory=dict, init=False, compare=False, repr=False)
 
     @property
     def header(self) -> Span:

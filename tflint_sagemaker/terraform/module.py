@@ -137,6 +137,12 @@ class Module:
         """The local values by name; asking parses every `locals` block."""
         return self._locals[0]
 
+    @cached_property
+    def may_be_ephemeral(self) -> frozenset[str]:
+        """The variables whose blocks hold that word."""
+        declared = self.declarations.all("variable")
+        return frozenset(found.name for found in declared if found.mentions("ephemeral"))
+
     @property
     def locals_complete(self) -> bool:
         """Whether every `locals` block could be parsed."""

@@ -67,6 +67,19 @@ def _parts(inputs: Iterable[Value], limit: int = 200) -> list[Value]:
     return found
 
 
+def has_empty(value: Value) -> bool:
+    """Whether it is null or empty, or has something in it that is."""
+    match value.data:
+        case None | "" | ():
+            return True
+        case tuple():
+            return any(map(has_empty, value.data))
+        case Mapping():
+            return not value.data or any(map(has_empty, value.data.values()))
+        case _:
+            return False
+
+
 def check_size(value: Value) -> None:
     """Raise TooLarge for a value of too many parts, shared ones counted each time."""
     count = 0

@@ -26,6 +26,8 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.types import Type
 
 OWN_ARGUMENTS = ("alias", "version", "for_each")
+# Nested blocks that have the same arguments in every version of the provider.
+WHOLE_BLOCKS = ("default_tags",)
 
 
 def check_names(blocks: Iterable[Block], report: Report) -> None:
@@ -86,7 +88,8 @@ def _check_body(
         inner = schema.blocks.get(nested.type)
         if inner is not None:
             if inner.block.attributes:
-                _check_body(nested.body, inner.block, scope, report, outermost=False)
+                whole = nested.type in WHOLE_BLOCKS
+                _check_body(nested.body, inner.block, scope, report, outermost=whole)
         elif nested.type in schema.attributes:
             message = f"`{nested.type}` is an argument of the provider, not a block"
             hint = f"write it with an equals sign: `{nested.type} =`"

@@ -99,6 +99,8 @@ class Checker:
 
     def finish(self) -> None:
         """Check all that is waiting, and what it leads to."""
+        if not self._waiting:
+            return
         while self._waiting:
             node, key = self._waiting.pop()
             self._edges[node, key] = {}

@@ -61,6 +61,10 @@ class Resolver:
                     hint = "it may be used in provisioners, connections and postconditions"
                     message = "`self` means nothing here"
                     self._report("invalid-reference", message, reference.root.span, hint)
+                elif self.own[0] == "resource" and reference.steps:
+                    schema = self.world.schema("resource", self.own[1])
+                    if schema is not None:
+                        check_steps(schema, reference.steps, self._unsupported)
             case "path" | "terraform":
                 self._fixed(reference)
             case "var" | "local" | "module":

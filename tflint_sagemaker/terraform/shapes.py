@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import (
@@ -15,6 +16,7 @@ from tflint_sagemaker.hcl.syntax import (
 )
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.language import LIFECYCLE, RESOURCE_LIFECYCLE, SHAPES
+from tflint_sagemaker.terraform.passed_providers import check_passed
 from tflint_sagemaker.terraform.suggest import near_miss, nearest
 from tflint_sagemaker.terraform.walk import Use, references
 
@@ -26,8 +28,10 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.block_scope import Report
     from tflint_sagemaker.terraform.module import Module
     from tflint_sagemaker.terraform.schema import BlockSchema
+    from tflint_sagemaker.terraform.scope import Reference
     from tflint_sagemaker.terraform.tree import Node
 
+QUOTED_ALIAS = re.compile(r"[\w-]+\.[\w-]+")
 CALL_ARGUMENTS = ("source", "version", "count", "for_each", "providers", "depends_on", "enabled")
 
 
@@ -115,9 +119,12 @@ def _check_provider(attribute: Attribute | None, module: Module, report: Report)
     if attribute is None or not module.complete:
         return
     value = attribute.value
-    if not isinstance(value, GetAttr) or not isinstance(value.object, Variable):
+    if isinstance(value, Template) and value.literal and QUOTED_ALIAS.fullmatch(value.literal):
+        name, alias = value.literal.split(".")
+    elif isinstance(value, GetAttr) and isinstance(value.object, Variable):
+        name, alias = value.object.name, value.name
+    else:
         return
-    name, alias = value.object.name, value.name
     for chunk in module.declarations.others_of("provider"):
         if chunk.labels[0].text == name and alias in chunk.span.text:
             return
@@ -173,7 +180,22 @@ def depends_on(block: Block, report: Report) -> Iterator[Use]:
             message = "`depends_on` holds references only"
             report(Diagnostic("invalid-declaration", message, item.span))
             continue
-        yield from map(Use, references(item))
+        for reference in references(item):
+            _check_whole(reference, report)
+            yield Use(reference)
+
+
+def _check_whole(reference: Reference, report: Report) -> None:
+    """What is waited for is a whole object; an output of a module counts as one."""
+    root, steps = reference.root.name, reference.steps
+    if root == "module":
+        return
+    beyond = steps[{"var": 1, "local": 1, "data": 2, "ephemeral": 2}.get(root, 1) :]
+    if beyond and isinstance(beyond[0], Index) and root not in ("var", "local"):
+        beyond = beyond[1:]
+    if beyond and isinstance(beyond[0], GetAttr) and not beyond[0].name.isdecimal():
+        message = "`depends_on` takes whole resources, not their attributes"
+        report(Diagnostic("invalid-declaration", message, beyond[0].name_span))
 
 
 def _is_json(span: Span) -> bool:
@@ -215,6 +237,7 @@ def check_call(block: Block, child: Node | None, report: Report) -> None:
         report(Diagnostic("invalid-declaration", message, version.name_span))
     if child is None or not child.module.complete:
         return
+    check_passed(block, child.module, report)
     names = child.module.declarations.names("variable")
     given = [a for a in block.body.attributes if a.name not in CALL_ARGUMENTS]
     for attribute in given:

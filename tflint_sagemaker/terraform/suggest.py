@@ -81,6 +81,23 @@ def one_slip(given: str, known: str) -> bool:
     return (len(one), len(other)) == (1, 1) or (len(one) == 2 and one == other[::-1])
 
 
+def cut_short(given: str, known: str) -> bool:
+    """Whether a name of several words lacks one of them, has one cut short, or two swapped."""
+    asked, words = given.split("_"), known.split("_")
+    if len(asked) == len(words):
+        differing = [(a, b) for a, b in zip(asked, words, strict=True) if a != b]
+        match differing:
+            case [(short, long)]:
+                return len(short) >= 3 and long.startswith(short) and long != f"{short}s"
+            case [(a, b), (c, d)]:
+                return (a, b) == (d, c)
+            case _:
+                return False
+    # Without the last word it may be a type of its own: `aws_sagemaker_model_package`.
+    within = range(1, len(words) - 1 if len(words) > 3 else 2)
+    return asked in [words[:at] + words[at + 1 :] for at in within]
+
+
 def _common(one: str, other: str) -> int:
     pairs = zip(one, other, strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import os
 import posixpath
+import re
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -20,6 +21,9 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.module import Module
 
 MANIFEST = Path(".terraform", "modules", "modules.json")
+
+# One or two words, without a host: neither a path, nor a module of a registry, which has three.
+BARE_PATH = re.compile(r"[\w-]+(?:/[\w-]+)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -128,6 +132,10 @@ class Tree:
         else:
             relative = self._installed(names, text)
         if relative is None:
+            if BARE_PATH.fullmatch(text):
+                message = f"`{text}` is no source of a module"
+                hint = f"a directory is written `./{text}`"
+                self._report(Diagnostic("missing-module", message, source.span, hint))
             return NotHere(f"module.{name} comes from {text}, which is not on disk", source.span)
         relative = posixpath.normpath(relative)
         path = normal(self.root.module.directory / relative)

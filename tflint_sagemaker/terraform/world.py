@@ -9,7 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 from tflint_sagemaker.terraform.block_scope import BlockScope
+from tflint_sagemaker.terraform.contracts import refused
 from tflint_sagemaker.terraform.evaluate import evaluate
+from tflint_sagemaker.terraform.outcome import has_empty
 from tflint_sagemaker.terraform.repetition import (
     SINGLE,
     STAND_IN,
@@ -55,7 +57,8 @@ class World:
 
     `report` takes what evaluation finds, `certain` what depends on no values from outside. With
     `open_defaults`, root variables that are given no value are unknown in spite of their
-    defaults: whoever calls the module, or runs Terraform, may give others.
+    defaults: whoever calls the module, or runs Terraform, may give others. With `runs` as well,
+    Terraform is certain to be run with the root module, and only empty defaults are unknown.
     """
 
     tree: Tree
@@ -65,6 +68,7 @@ class World:
     report: Report
     certain: Report
     open_defaults: bool = False
+    runs: bool = False
     data: Mapping[str, PureData] = field(default_factory=dict)
     _variables: dict[tuple[int, str], InputVariable | None] = field(default_factory=dict)
     _evaluating: set[tuple[object, ...]] = field(default_factory=set)
@@ -112,6 +116,12 @@ class World:
             block = None if declaration is None else node.module.block(declaration)
             self._variables[key] = None if block is None else declared(block, self.certain)
         return self._variables[key]
+
+    def leaves_open(self, variable: InputVariable) -> bool:
+        """Whether the value of a root variable is not to be known."""
+        if not self.open_defaults or variable.name in self.root_values:
+            return False
+        return not self.runs or variable.default is None or has_empty(variable.default)
 
     def terraform_value(self, name: str, span: Span) -> Value:
         """`terraform.workspace`."""
@@ -186,6 +196,10 @@ class ModuleInstance:
         """The value of an input variable."""
         return self._remembered("var", name, self._variable)
 
+    def given(self, name: str) -> Value:
+        """The value of an input variable, even if it is refused by a validation."""
+        return self._remembered("given", name, self._given)
+
     def local(self, name: str) -> Value:
         """The value of a local value."""
         return self._remembered("local", name, self._local)
@@ -204,6 +218,19 @@ class ModuleInstance:
         return self._values[key]
 
     def _variable(self, name: str) -> Value:
+        value = self.given(name)
+        declaration = self.node.module.declarations.of("variable", name)
+        told = self.node.call is not None or name in self.world.root_values
+        if declaration is None or not told or not declaration.mentions("validation"):
+            return value
+        block = self.node.module.block(declaration)
+        if block is None or not refused(block, value):
+            return value
+        # That is told, and what comes of the value would only tell it again.
+        reason = f"the value of var.{name} is refused by its validation"
+        return replace(unknown(reason, value.span, value.type), sensitive=value.sensitive)
+
+    def _given(self, name: str) -> Value:
         variable = self.world.variable(self.node, name)
         if variable is None:
             return unknown(f"var.{name} is not declared")
@@ -211,7 +238,7 @@ class ModuleInstance:
             value = unknown(STAND_IN, variable.header, variable.type)
             return replace(value, sensitive=variable.sensitive)
         if self.parent is None or self.node.call is None:
-            if self.world.open_defaults and name not in self.world.root_values:
+            if self.world.leaves_open(variable):
                 reason = f"var.{name} may be given another value than its default"
                 value = unknown(reason, variable.header, variable.type)
                 return replace(value, sensitive=variable.sensitive)

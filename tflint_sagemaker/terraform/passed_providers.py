@@ -1,0 +1,74 @@
+"""The provider configurations that a module wants to be passed by those that call it.
+
+https://developer.hashicorp.com/terraform/language/modules/develop/providers
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.hcl.syntax import GetAttr, ObjectCons, Template, TupleCons, Variable
+from tflint_sagemaker.terraform.diagnostics import Diagnostic
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_sagemaker.hcl.syntax import Block, Expression
+    from tflint_sagemaker.terraform.block_scope import Report
+    from tflint_sagemaker.terraform.module import Module
+
+
+def check_passed(call: Block, module: Module, report: Report) -> None:
+    """A call passes each configuration that the module has no block of its own for."""
+    given = call.body.attribute("providers")
+    passed: list[str | None] = []
+    if given is not None:
+        if not isinstance(given.value, ObjectCons):
+            return
+        passed = [_name(item.key) for item in given.value.items]
+    if None in passed:
+        return
+    for wanted in _aliases(module):
+        if wanted not in passed and not _configures(module, wanted):
+            message = f"module `{call.labels[0].text}` is not passed the provider `{wanted}`"
+            hint = f"write `providers = {{ {wanted} = … }}`"
+            report(Diagnostic("unsupported-module-argument", message, call.header, hint))
+
+
+def _aliases(module: Module) -> Iterator[str]:
+    """What `configuration_aliases` list."""
+    for chunk in module.declarations.others_of("terraform"):
+        block = module.parse(chunk) if "configuration_aliases" in chunk.span.text else None
+        for demands in block.body.blocks_of("required_providers") if block else ():
+            for attribute in demands.body.attributes:
+                yield from _listed(attribute.value)
+
+
+def _listed(demand: Expression) -> Iterator[str]:
+    for item in demand.items if isinstance(demand, ObjectCons) else ():
+        if _name(item.key) == "configuration_aliases" and isinstance(item.value, TupleCons):
+            for alias in item.value.items:
+                name = _name(alias) if isinstance(alias, GetAttr) else None
+                if name:
+                    yield name
+
+
+def _configures(module: Module, name: str) -> bool:
+    """Whether the module may have a configuration of that name."""
+    kind, _, alias = name.partition(".")
+    return any(
+        chunk.labels[0].text == kind and alias in chunk.span.text
+        for chunk in module.declarations.others_of("provider")
+    )
+
+
+def _name(key: Expression) -> str | None:
+    match key:
+        case Variable(name=name):
+            return name
+        case GetAttr(object=Variable(name=kind), name=alias):
+            return f"{kind}.{alias}"
+        case Template(literal=str() as text):
+            return text
+        case _:
+            return None
