@@ -93,7 +93,7 @@ def model(name: str, chance: random.Random) -> str:
     image = chance.choice(
         (
             f"763104351884.dkr.ecr.{region}.amazonaws.com/pytorch-inference:2.1.0-cpu-py310",
-            f"${{local.account}}.dkr.ecr.${{var.region}}.amazonaws.com/{name}:v{chance.randint(1, 9)}",
+            f"${{local.account}}.dkr.ecr.us-west-2.amazonaws.com/{name}:v{chance.randint(1, 9)}",
             f"123456789012.dkr.ecr.us-west-2.amazonaws.com/{name}:1.{chance.randint(0, 99)}",
         )
     )
@@ -132,7 +132,7 @@ def module(directory: Path, count: int, seed: int = 1) -> Path:
 def repository(root: Path, files: int, modules: int, seed: int = 1) -> Path:
     """Write a repository of so many files of 3 KB, of which some modules have two models each."""
     chance = random.Random(seed)
-    directories = [root / path for path in _paths(max(files // 8, modules))]
+    directories = [root / path for path in _paths(max(files // 8, modules, 1))]
     having = set(chance.sample(range(len(directories)), modules))
     (root / ".git").mkdir(parents=True, exist_ok=True)
     (root / ".gitignore").write_text("*.log\nbuild/\n", encoding="utf-8")

@@ -25,6 +25,8 @@ import inputs
 from measure import Cost, run, side_by_side
 from plot import plot
 
+from tflint_sagemaker import Session
+
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
@@ -96,7 +98,7 @@ class Bench:
         """Many models in one module, beside those who read the same module."""
         module = inputs.module(self.root / "module", self.size.models)
         runs: dict[str, Callable[[], Cost]] = {"ours": partial(self.ours, module)}
-        runs |= {name: once for name, once in self.peers(module)}
+        runs |= dict(self.peers(module))
         costs = side_by_side(runs, self.times)
         ours = costs.pop("ours")
         what = f"{self.size.models:,} models in one module"
@@ -123,14 +125,14 @@ class Bench:
 
     def growth(self, plots: Path | None) -> Iterator[Row]:
         """The cost of a model, the more of them there are."""
-        modules = {n: inputs.module(self.root / f"m{n}", n) for n in (0, *self.size.growth)}
+        modules = {n: inputs.module(self.root / f"m{n}", n) for n in (1, *self.size.growth)}
         runs = {str(n): partial(self.ours, path) for n, path in modules.items()}
         costs = side_by_side(runs, self.times)
-        start = costs["0"].cpu
-        each = {n: (costs[str(n)].cpu - start) / n for n in self.size.growth}
+        start = costs["1"].cpu
+        each = {n: (costs[str(n)].cpu - start) / (n - 1) for n in self.size.growth}
         spread = max(each.values()) / min(each.values())
         shown = ", ".join(f"{n:,}: {cost * 1000:.2f} ms" for n, cost in each.items())
-        yield Row("CPU of no model at all", f"{start:.2f} s", "")
+        yield Row("CPU of a module of one model", f"{start:.2f} s", "")
         yield Row(f"CPU of one more model, of {shown}", f"{spread:.2f} x", "at most 1.2 x")
         if plots is not None:
             cpu = [(n, costs[str(n)].cpu) for n in self.size.growth]
@@ -159,8 +161,6 @@ class Bench:
 
     def edits(self) -> Iterator[Row]:
         """What an editor does: lint again after each edit, in one process."""
-        from tflint_sagemaker import Session
-
         count = max(self.size.lines // 22, 1)
         directory = inputs.module(self.root / "edited", count)
         path = directory / "main.tf"

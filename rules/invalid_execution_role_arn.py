@@ -20,7 +20,6 @@ from tflint_sagemaker.api import (
     Severity,
     Unknown,
     hcl,
-    no_default_stand_in,
     sample,
 )
 
@@ -46,7 +45,6 @@ def check(model: Model) -> Iterator[Problem]:
         return
     message = _by_start(given) or _by_form(given) or _by_region(given, model) or _wrong(given)
     if message:
-        no_default_stand_in(given)
         hint = "give the ARN of an IAM role, such as `aws_iam_role.example.arn`"
         yield Problem(given.span, message, hint, given.related)
 

@@ -51,6 +51,21 @@ RULE = Rule(
     ),
     good=(
         hcl("""
+            variable "model_data" {
+              type    = string
+              default = "<where your model data are>"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = var.model_data
+              }
+            }
+        """),
+        hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 

@@ -10,7 +10,7 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 import re
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Problem, Rule, Severity, hcl
+from tflint_sagemaker.api import Container, Problem, Rule, Severity, Unknown, hcl, sample
 
 # Shape VersionedArnOrName of the service model, narrowed to the ARNs of model packages.
 WHOLE = re.compile(
@@ -24,10 +24,16 @@ MOST = 176
 def check(container: Container) -> Iterator[Problem]:
     """Yield the package if it is not an ARN of one. An empty one is not sent at all."""
     given = container.model_package_name
-    if given is None or given.value == "":
+    if given is None:
         return
+    form = sample(given.raw.data) if isinstance(given.raw.data, Unknown) else None
     message = None
-    if not given.value.startswith("arn:"):
+    if form is not None:
+        if not WHOLE.fullmatch(form):
+            message = f"`model_package_name` is not the ARN of a model package{_because(form)}"
+    elif given.value == "":
+        return
+    elif not given.value.startswith("arn:"):
         message = f"`{given.shown}` is not an ARN, as the provider demands"
     elif not WHOLE.fullmatch(given.value):
         message = f"`{given.shown}` is not the ARN of a model package{_because(given.value)}"

@@ -10,7 +10,7 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-
 import re
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, hcl
+from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, Unknown, hcl, sample, shorten
 
 # What the provider takes, and that it is a function of Lambda. Its own name is left to Lambda.
 FUNCTION = re.compile(r"arn:aws(-[a-z]+)*:lambda:[^:]+:\d{12}:function:.+", re.ASCII | re.DOTALL)
@@ -22,8 +22,12 @@ def check(block: BlockView) -> Iterator[Problem]:
     given = block.argument("repository_credentials_provider_arn")
     if given is None:
         return
+    form = sample(given.raw.data) if isinstance(given.raw.data, Unknown) else None
     message = None
-    if given.value == "":
+    if form is not None:
+        if not FUNCTION.fullmatch(form):
+            message = f"`{shorten(given.span.text)}` is not the ARN of a Lambda function"
+    elif given.value == "":
         message = "`repository_credentials_provider_arn` is empty"
     elif not FUNCTION.fullmatch(given.value):
         message = f"`{given.shown}` is not the ARN of a Lambda function"

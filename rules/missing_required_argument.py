@@ -1,6 +1,6 @@
 """A required argument is missing in a block that belongs to a model.
 
-That is its execution role, the policy documents and endpoints beside it and its prebuilt image.
+Such are its execution role, the policy documents and endpoints beside it, and its prebuilt image.
 Terraform refuses the configuration before it plans anything, and null is the same as leaving an
 argument out.
 

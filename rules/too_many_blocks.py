@@ -8,7 +8,7 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Edit, Fix, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import BlockView, Edit, Fix, Problem, Related, Rule, Severity, Span, hcl
 
 
 def check(block: BlockView) -> Iterator[Problem]:
@@ -20,7 +20,7 @@ def check(block: BlockView) -> Iterator[Problem]:
         fix = _containers(found) if kind == "primary_container" else None
         for nested in found[shape.most :]:
             yield Problem(
-                nested.span,
+                _place(nested),
                 f"there are {len(found)} `{kind}` blocks, more than {shape.most}",
                 hint=_hint(kind),
                 related=(Related(f"the first `{kind}`", found[0].span),),
@@ -28,6 +28,12 @@ def check(block: BlockView) -> Iterator[Problem]:
             )
         if len(found) <= shape.most:
             block.children(kind)
+
+
+def _place(block: BlockView) -> Span:
+    """The header, or, where that makes several blocks, the brace of the one that is too much."""
+    brace = block.evaluated.syntax.brace
+    return block.span if block.span.first.line == brace.first.line else brace
 
 
 def _containers(found: list[BlockView]) -> Fix | None:

@@ -26,7 +26,7 @@ def check(model: Model) -> Iterator[Problem]:
         raise Undecided(reason)
     yield Problem(
         config.span,
-        "`inference_execution_config` says nothing of a model with one container",
+        "`inference_execution_config` has no effect on a model with one container",
         hint="remove the block, or add the other `container` blocks",
     )
 

@@ -26,7 +26,7 @@ def check(container: Container) -> Iterator[Problem]:
         return
     yield Problem(
         config.span,
-        "`multi_model_config` says nothing of a container for a single model",
+        "`multi_model_config` has no effect on a container for a single model",
         hint='set `mode = "MultiModel"`, or remove the block',
         related=(Related("the mode", mode.span), *mode.related) if mode else (),
     )

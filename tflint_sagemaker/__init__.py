@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tflint_sagemaker.discovery import DiscoveryError
-    from tflint_sagemaker.embed import lint, render
+    from tflint_sagemaker.embed import Session, lint, render
     from tflint_sagemaker.findings import Report
     from tflint_sagemaker.registry import RegistryError
     from tflint_sagemaker.rule import Finding, Severity
@@ -21,6 +21,7 @@ __all__ = [
     "Finding",
     "RegistryError",
     "Report",
+    "Session",
     "Severity",
     "__version__",
     "lint",
@@ -32,6 +33,7 @@ _HOMES = {
     "Finding": "rule",
     "RegistryError": "registry",
     "Report": "findings",
+    "Session": "embed",
     "Severity": "rule",
     "lint": "embed",
     "render": "embed",

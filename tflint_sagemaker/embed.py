@@ -13,6 +13,7 @@ from tflint_sagemaker.findings import Report
 from tflint_sagemaker.report.formats import render
 from tflint_sagemaker.rule import Severity
 from tflint_sagemaker.settings import Settings
+from tflint_sagemaker.terraform.kept import KeptModules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,7 +21,7 @@ if TYPE_CHECKING:
 
     AnyPath = str | os.PathLike[str]
 
-__all__ = ["lint", "render"]
+__all__ = ["Session", "lint", "render"]
 
 
 def lint(
@@ -44,7 +45,34 @@ def lint(
     or name. Raises DiscoveryError if there is nothing to lint, RegistryError if there is no such
     rule.
     """
-    wanted = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+    session = Session(
+        paths,
+        select=select,
+        ignore=ignore,
+        variables=variables,
+        var_files=var_files,
+        environment=environment,
+        workspace=workspace,
+        severities=severities,
+        parameters=parameters,
+        today=today,
+    )
+    return session.lint(describe=describe)
+
+
+def _settings(
+    *,
+    select: Iterable[str] = (),
+    ignore: Iterable[str] = (),
+    variables: Mapping[str, str] | None = None,
+    var_files: Iterable[AnyPath] = (),
+    environment: Mapping[str, str] | None = None,
+    workspace: str | None = None,
+    severities: Mapping[str, Severity | str] | None = None,
+    parameters: Mapping[str, Mapping[str, Any]] | None = None,
+    today: date | None = None,
+) -> Settings:
+    """The settings that a program gives."""
     settings = Settings(
         variables=dict(variables or {}),
         var_files=tuple(map(Path, var_files)),
@@ -57,13 +85,36 @@ def lint(
         parameters={_code(name): told for name, told in (parameters or {}).items()},
     )
     registry.select(settings.select, settings.ignore)
-    found = discover([Path(path) for path in wanted] or [Path()])
-    if not found.targets:
-        return Report.collect(errors=found.errors, files=found.files)
-    from tflint_sagemaker import linter
+    return settings
 
-    report = linter.lint(found.targets, settings, describe=describe)
-    return replace(report, files=found.files, errors=(*found.errors, *report.errors))
+
+class Session:
+    """Lints the same paths again and again, as an editor does: what has not changed stays parsed.
+
+    The arguments are those of `lint`, and may raise RegistryError.
+    """
+
+    def __init__(self, paths: AnyPath | Iterable[AnyPath] = (), **settings: Any) -> None:
+        wanted = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+        self._paths = [Path(path) for path in wanted] or [Path()]
+        self._settings = _settings(**settings)
+        self._kept = KeptModules()
+
+    def lint(self, texts: Mapping[Path, str] | None = None, *, describe: bool = False) -> Report:
+        """Lint what the files hold now, or the texts that take the place of some of them.
+
+        Raises DiscoveryError if there is nothing to lint.
+        """
+        overlay = {Path(os.path.realpath(path)): text for path, text in (texts or {}).items()}
+        found = discover(self._paths, overlay)
+        if not found.targets:
+            return Report.collect(errors=found.errors, files=found.files)
+        from tflint_sagemaker import linter
+
+        report = linter.lint(
+            found.targets, self._settings, overlay, describe=describe, read=self._kept.load
+        )
+        return replace(report, files=found.files, errors=(*found.errors, *report.errors))
 
 
 def _code(name: str) -> str:

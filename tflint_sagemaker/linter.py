@@ -40,6 +40,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.suppression import Scoped
 
     Lookup = Callable[[Path], Settings]
+    Read = Callable[[Path, Callable[[Path], str], Mapping[Path, str] | None], Module]
 
 
 def lint(
@@ -50,18 +51,20 @@ def lint(
     watch: Callable[[int, int], None] | None = None,
     describe: bool = False,
     live: Live | None = None,
+    read: Read = load,
 ) -> Report:
     """Lint modules, each with all that it calls.
 
     A target that another target calls is linted through its callers only, with the arguments
     that they give. Settings that differ are given by a function of a root module's directory.
     `overlay` is text that takes the place of files, by their absolute paths. `watch` is told how
-    many configurations of how many are done, and `describe` asks for a sketch of each model. Raises
+    many configurations of how many are done, and `describe` asks for a sketch of each model. `read`
+    reads a module. Rules that ask AWS run only with `live`, when all others have run. Raises
     RegistryError if the settings name a rule that is not there.
     """
     lookup = settings if callable(settings) else lambda _: settings
     run = _Run(describe=describe, rulings=Rulings(live=live is not None))
-    roots, modules = load_roots(targets, lookup, overlay)
+    roots, modules = load_roots(targets, lookup, overlay, read)
     for number, configuration in enumerate(roots):
         if watch is not None:
             watch(number, len(roots))
@@ -80,6 +83,7 @@ def load_roots(
     targets: Sequence[Target],
     settings: Settings | Lookup,
     overlay: Mapping[Path, str] | None = None,
+    read: Read = load,
 ) -> tuple[list[Configuration], Mapping[Path, Module]]:
     """The configurations of the targets that no other target calls.
 
@@ -91,7 +95,7 @@ def load_roots(
 
     def load_module(directory: Path) -> Module:
         if directory not in modules:
-            modules[directory] = load(directory, shown, overlay)
+            modules[directory] = read(directory, shown, overlay)
         return modules[directory]
 
     configurations = {

@@ -8,7 +8,8 @@ from typing import Any
 import pytest
 
 from tflint_sagemaker.hcl import parse, parse_body, slice_file
-from tflint_sagemaker.hcl.json import as_expression, reshape
+from tflint_sagemaker.hcl.json import as_expression
+from tflint_sagemaker.hcl.json_blocks import reshape
 from tflint_sagemaker.hcl.syntax import (
     Block,
     Body,

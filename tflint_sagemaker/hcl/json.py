@@ -1,12 +1,12 @@
 """JSON configuration: .tf.json and .tfvars.json, lowered to the nodes of the native syntax.
 
-A string is a template, an object may be a block. Which of the two it is, the schema knows:
-`reshape` makes blocks of the arguments that are some.
+A string is a template, an object may be a block. Which of the two it is, the schema knows: see
+`json_blocks`.
 """
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl import faults, parser
@@ -31,8 +31,7 @@ from tflint_sagemaker.hcl.syntax import (
 from tflint_sagemaker.hcl.text import InputError, Source, Span
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
-    from typing import Any
+    from collections.abc import Callable, Iterator
 
     from tflint_sagemaker.hcl.syntax import Expression
 
@@ -51,14 +50,7 @@ _LABELS = {
     "terraform": 0,
     "variable": 1,
 }
-# What every resource may hold, and the number of labels of each block that has any.
-_META: dict[str, dict[str, Any]] = {
-    "connection": {},
-    "lifecycle": {"postcondition": {}, "precondition": {}},
-    "provisioner": {"connection": {}},
-}
-_NESTED_LABELS = {"provisioner": 1, "dynamic": 1, "backend": 1, "provider_meta": 1}
-_COMMENT = "//"
+COMMENT_KEY = "//"
 
 
 def slice_json(source: Source) -> File:
@@ -71,21 +63,21 @@ def slice_json(source: Source) -> File:
     chunks: list[Chunk] = []
     errors: list[InputError] = []
     for key, value in items:
-        if key.text == _COMMENT:
+        if key.text == COMMENT_KEY:
             continue
         try:
             for unpacked in _unpack(key, value, _labels_of(key), ()):
                 _collect(unpacked, chunks, errors)
         except InputError as error:
             errors.append(error)
-    comments = tuple(_comments(root)) if f'"{_COMMENT}"' in source.text else ()
+    comments = tuple(_comments(root)) if f'"{COMMENT_KEY}"' in source.text else ()
     return File(source, tuple(chunks), comments, tuple(errors), whole=not errors)
 
 
 def _comments(element: Element) -> Iterator[Comment]:
     """The texts under the key for comments, each with the object that it stands in."""
     for key, value in zip(element.keys, element.items, strict=False):
-        if key.text == _COMMENT and value.kind == "string":
+        if key.text == COMMENT_KEY and value.kind == "string":
             yield Comment(value.inner, own_line=True, covers=element.span)
     for item in element.items:
         yield from _comments(item)
@@ -117,15 +109,6 @@ def _labels_of(key: Element) -> int:
     if key.text not in _LABELS:
         raise InputError(f'there is no block type "{key.text}"', key.span)
     return _LABELS[key.text]
-
-
-def reshape(body: Body, schema: Mapping[str, Any]) -> Body:
-    """Make blocks of the arguments that `schema` names as such: block type to its own schema.
-
-    The blocks that every resource may have are known. Raises InputError where a block is not
-    made of objects, and where an argument is set twice.
-    """
-    return _reshape(body, {**_META, **schema})
 
 
 def as_expression(expression: Expression) -> Expression:
@@ -193,7 +176,7 @@ def _chunk(unpacked: _Unpacked) -> Chunk:
     if block.type == "locals":
         if unpacked.value.kind != "object":
             raise InputError("a JSON object is required here, to define locals", block.span)
-        _refuse_twice(block.body.attributes)
+        refuse_twice(block.body.attributes)
     return Chunk(
         block.span, block.type, block.type_span, block.labels, block.header, block.brace, block
     )
@@ -222,7 +205,7 @@ def _body(element: Element, block_type: str) -> Body:
             _expression(value, literal=_is_literal(block_type, key.text)),
         )
         for key, value in _items(element, "arguments and blocks")
-        if key.text != _COMMENT
+        if key.text != COMMENT_KEY
     )
     return Body(element.span, attributes, (), json=True)
 
@@ -289,94 +272,8 @@ def _within(source: Source) -> Callable[[int, int], Span]:
     return lambda start, end: Span(source, start, end)
 
 
-# --- blocks that look like arguments -------------------------------------------------------
-
-
-@dataclass(slots=True)
-class _Shaped:
-    attributes: list[Attribute] = field(default_factory=list)
-    blocks: list[Block] = field(default_factory=list)
-
-
-def _reshape(body: Body, schema: Mapping[str, Any]) -> Body:
-    shaped = _Shaped()
-    for attribute in body.attributes:
-        name = attribute.name
-        if name == "dynamic" or name in schema:
-            labels = _NESTED_LABELS.get(name, 0)
-            for block in _blocks(attribute, attribute.value, labels, ()):
-                shaped.blocks.append(_shape(block, schema))
-        else:
-            shaped.attributes.append(attribute)
-    _refuse_twice(shaped.attributes)
-    return replace(body, attributes=tuple(shaped.attributes), blocks=(*body.blocks, *shaped.blocks))
-
-
-def _shape(block: Block, schema: Mapping[str, Any]) -> Block:
-    """Reshape the body of a block that lies in a body with that schema."""
-    if block.type != "dynamic":
-        return replace(block, body=_reshape(block.body, schema.get(block.type, {})))
-    body = _reshape(block.body, {"content": schema.get(block.labels[0].text, {})})
-    named = tuple(
-        # The name that the content sees is a string in JSON, and no template.
-        replace(a, value=as_expression(a.value)) if a.name == "iterator" else a
-        for a in body.attributes
-    )
-    return replace(block, body=replace(body, attributes=named))
-
-
-def _blocks(
-    attribute: Attribute, value: Expression, labels: int, used: tuple[Label, ...]
-) -> Iterator[Block]:
-    if isinstance(value, Constant) and value.value is None:
-        return
-    objects = value.items if isinstance(value, TupleCons) else (value,)
-    for item in objects:
-        if not isinstance(item, ObjectCons):
-            raise InputError(
-                f"`{attribute.name}` is a block: a JSON object, or an array of them, "
-                "is required here",
-                item.span,
-            )
-        if labels:
-            for entry in item.items:
-                label = Label(entry.key.span, _key(entry))
-                yield from _blocks(attribute, entry.value, labels - 1, (*used, label))
-        else:
-            yield _nested(attribute, item, used)
-
-
-def _nested(attribute: Attribute, item: ObjectCons, labels: tuple[Label, ...]) -> Block:
-    source, start = item.span.source, item.span.start
-    attributes = tuple(
-        Attribute(
-            entry.span,
-            _key(entry),
-            Span(source, entry.key.span.start + 1, entry.key.span.end - 1),
-            entry.value,
-        )
-        for entry in item.items
-        if _key(entry) != _COMMENT
-    )
-    return Block(
-        span=item.span,
-        type=attribute.name,
-        type_span=attribute.name_span,
-        labels=labels,
-        header=labels[-1].span if labels else attribute.name_span,
-        brace=Span(source, start, start + 1),
-        body=Body(item.span, attributes, (), json=True),
-    )
-
-
-def _key(entry: ObjectItem) -> str:
-    """The name that a property has, which is no template where it names an argument."""
-    key = entry.key
-    literal = key.literal if isinstance(key, Template) else None
-    return key.span.text[1:-1] if literal is None else literal
-
-
-def _refuse_twice(attributes: list[Attribute] | tuple[Attribute, ...]) -> None:
+def refuse_twice(attributes: list[Attribute] | tuple[Attribute, ...]) -> None:
+    """Raises InputError if a body sets an argument twice."""
     first: dict[str, Attribute] = {}
     for attribute in attributes:
         before = first.setdefault(attribute.name, attribute)

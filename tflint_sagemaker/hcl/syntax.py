@@ -249,7 +249,7 @@ class Body(Node):
     """What stands between the braces of a block.
 
     In JSON a nested block cannot be told from an object: a body with `json` set holds attributes
-    only, and `hcl.json.reshape` makes blocks of those that a schema names as such.
+    only, and `hcl.json_blocks.reshape` makes blocks of those that a schema names as such.
     """
 
     attributes: tuple[Attribute, ...]

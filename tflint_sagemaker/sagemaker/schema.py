@@ -22,6 +22,7 @@ from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.sagemaker.samples import first_part, sample_start
+from tflint_sagemaker.sagemaker.stand_in import waits
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, plain, shorten
 from tflint_sagemaker.terraform.suggest import alike, did_you_mean
 from tflint_sagemaker.terraform.types import Collection
@@ -165,6 +166,8 @@ def _argument_places(block: BlockView, argument: Argument, marker: str | None) -
 
 def _document(argument: Argument) -> Any:
     """The value as JSON; parts of a list or map that are unknown stand as None."""
+    if waits(argument.raw):
+        return Unknown(f"`{argument.name}` waits to be replaced", argument.span)
     match argument.raw.data:
         case Unknown():
             return argument.raw.data

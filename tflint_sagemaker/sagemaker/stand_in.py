@@ -33,6 +33,16 @@ def no_default_stand_in(argument: Argument) -> None:
         no_stand_in(argument)
 
 
+def waits(value: Value) -> bool:
+    """Whether a text comes from the default of a variable that says what to put there.
+
+    What is written out at its place is used as it is, whatever it says.
+    """
+    return isinstance(value.data, str) and any(
+        step.is_default and STAND_IN.search(step.span.text) for step in value.via
+    )
+
+
 def no_default(*arguments: Argument) -> None:
     """Raises Undecided if one depends on the default of a variable, which may be replaced."""
     for argument in arguments:

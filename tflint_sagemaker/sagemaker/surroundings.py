@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from functools import cached_property
-from typing import TYPE_CHECKING
+from threading import RLock
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from tflint_sagemaker.sagemaker.attachments import attachments
 from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration
@@ -21,15 +20,14 @@ from tflint_sagemaker.sagemaker.model import (
     Role,
 )
 from tflint_sagemaker.sagemaker.provider import AWS, schemas
-from tflint_sagemaker.sagemaker.view import Argument, BlockView
+from tflint_sagemaker.sagemaker.view import INSTANCE_KEY, Argument, BlockView
 from tflint_sagemaker.terraform.schema import BlockSchema
 from tflint_sagemaker.terraform.values import Source, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
 
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.sagemaker.attachments import Attachments
     from tflint_sagemaker.terraform.expand import Configuration, Mode
     from tflint_sagemaker.terraform.instance import Instance
     from tflint_sagemaker.terraform.values import Value
@@ -54,26 +52,36 @@ REFERRED = {
     "data": (DOCUMENT,),
 }
 
-INSTANCE_KEY = re.compile(r"\[(?:\d+|\*|\"(?:[^\"\\]|\\.)*\")\]")
+Found = TypeVar("Found")
 
 
 class Surroundings:
     """The resources, data sources and providers of a configuration, as rules read them.
 
-    Each resource or data source is one view, however often it is asked for.
+    Each resource or data source is one view, however often it is asked for. Several threads may
+    ask, of which one at a time evaluates.
     """
 
     def __init__(self, configuration: Configuration) -> None:
         self._configuration = configuration
-        self._instances: dict[tuple[Mode, str], dict[str, Instance]] = {}
-        self._views: dict[str, Neighbour] = {}
-        self._homes: dict[str, Argument | None] = {}
-        self._providers: dict[str, Provider | None] = {}
+        self._known: dict[tuple[object, ...], Any] = {}
+        self._lock = RLock()
         self.made = Made(configuration)
 
-    @cached_property
+    def _once(self, *key: object, find: Callable[[], Found]) -> Found:
+        """What has been found under a key, or is found now."""
+        with self._lock:
+            if key not in self._known:
+                self._known[key] = find()
+            found: Found = self._known[key]
+            return found
+
+    @property
     def models(self) -> Mapping[str, Model]:
         """The instances of `aws_sagemaker_model`, by their addresses."""
+        return self._once("models", find=self._models)
+
+    def _models(self) -> dict[str, Model]:
         shape = schemas().resource(MODEL) or BlockSchema()
         return {
             address: Model(found.body, address, shape, found.exists, instance=found, around=self)
@@ -97,7 +105,9 @@ class Surroundings:
 
     def beside_models(self, kind: str, mode: Mode) -> Iterator[Neighbour]:
         """Those of one type that are declared in the same modules as models."""
-        return map(self._view, self._configuration.instances(kind, mode=mode, beside=MODEL))
+        with self._lock:
+            found = self._configuration.instances(kind, mode=mode, beside=MODEL)
+        return map(self._view, found)
 
     def led_to(self, view: BlockView) -> Iterator[Neighbour]:
         """All that a block's arguments refer to, and what the arguments of these refer to."""
@@ -120,9 +130,12 @@ class Surroundings:
         """Whether some module declares a resource of that type."""
         return self._configuration.declares(kind)
 
-    @cached_property
+    @property
     def buckets(self) -> Mapping[str, Bucket]:
         """The buckets of S3, by address; none where all must lie in one region."""
+        return self._once("buckets", find=self._buckets)
+
+    def _buckets(self) -> dict[str, Bucket]:
         written = self._configuration.root.declarations.others_of("provider")
         if len([chunk for chunk in written if chunk.labels[0].text == "aws"]) < 2:
             return {}
@@ -132,10 +145,10 @@ class Surroundings:
             if isinstance(view, Bucket) and view.exists
         }
 
-    @cached_property
+    @property
     def demands(self) -> tuple[Constraint, ...]:
         """What the configuration demands of the version of hashicorp/aws."""
-        return self._configuration.constraints(AWS)
+        return self._once("demands", find=lambda: self._configuration.constraints(AWS))
 
     def too_old(self, since: str) -> Constraint | None:
         """The constraint that allows no provider from this version on, None if there is none."""
@@ -143,46 +156,40 @@ class Surroundings:
 
     def provider(self, name: str | None) -> Provider | None:
         """A provider configuration of the root module, None if it is not certain which it is."""
-        if name is None:
-            return None
-        if name not in self._providers:
-            block, shape = self._configuration.provider_block(name), schemas().provider("aws")
-            found = BlockView(block, f"provider.{name}", shape) if block and shape else None
-            self._providers[name] = Provider(found.address, found) if found else None
-        return self._providers[name]
+        return self._once("provider", name, find=lambda: self._provider(name)) if name else None
+
+    def _provider(self, name: str) -> Provider | None:
+        block, shape = self._configuration.provider_block(name), schemas().provider("aws")
+        address = f"provider.{name}"
+        return Provider(address, BlockView(block, address, shape)) if block and shape else None
 
     def home(self, provider: str | None) -> Argument | None:
         """The region that a provider configuration sets, None if it sets none for certain."""
-        if provider is None:
-            return None
-        if provider not in self._homes:
-            value = self._configuration.provider_region(provider)
-            home = Argument("region", value, value.via[-1].span) if value else None
-            self._homes[provider] = home
-        return self._homes[provider]
+        return self._once("home", provider, find=lambda: self._home(provider)) if provider else None
+
+    def _home(self, provider: str) -> Argument | None:
+        value = self._configuration.provider_region(provider)
+        return Argument("region", value, value.via[-1].span) if value else None
 
     def default_tags(self, provider: str | None) -> Argument | None:
         """The default tags of a provider configuration, if it is written in this configuration.
 
         A module without one is most often called by others, and has what they have configured.
         """
-        value = self._configuration.provider_tags(provider) if provider else None
+        return self._once("tags", provider, find=lambda: self._tags(provider)) if provider else None
+
+    def _tags(self, provider: str) -> Argument | None:
+        value = self._configuration.provider_tags(provider)
         return Argument("default_tags", value, value.span) if value and value.span else None
 
-    @cached_property
-    def _attachments(self) -> Attachments:
-        return attachments(self._configuration)
-
     def _of(self, mode: Mode, kind: str) -> Mapping[str, Instance]:
-        if (mode, kind) not in self._instances:
-            found = self._configuration.instances(kind, mode=mode)
-            self._instances[mode, kind] = {instance.address: instance for instance in found}
-        return self._instances[mode, kind]
+        return self._once("instances", mode, kind, find=lambda: self._found(mode, kind))
+
+    def _found(self, mode: Mode, kind: str) -> dict[str, Instance]:
+        return {found.address: found for found in self._configuration.instances(kind, mode=mode)}
 
     def _view(self, instance: Instance) -> Neighbour:
-        if instance.address not in self._views:
-            self._views[instance.address] = self._made(instance)
-        return self._views[instance.address]
+        return self._once("view", instance.address, find=lambda: self._made(instance))
 
     def _made(self, instance: Instance) -> Neighbour:
         table = schemas().data if instance.body.type == "data" else schemas().resource
@@ -191,8 +198,8 @@ class Surroundings:
         match instance.kind:
             case "aws_iam_role":
                 document = self._trust_document(instance)
-                permissions = self._attachments.of(instance)
-                return view.viewed(Role, document=document, permissions=permissions)
+                given = self._once("attached", find=lambda: attachments(self._configuration))
+                return view.viewed(Role, document=document, permissions=given.of(instance))
             case "aws_s3_bucket":
                 return view.viewed(Bucket, home=self.home(instance.provider))
             case "aws_sagemaker_endpoint_configuration":

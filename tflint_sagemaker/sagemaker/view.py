@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tflint_sagemaker.hcl.syntax import ObjectCons, Template, Variable
+from tflint_sagemaker.sagemaker.stand_in import waits
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Related
 from tflint_sagemaker.terraform.suggest import did_you_mean
@@ -47,10 +48,15 @@ class Argument:
 
     @property
     def value(self) -> Any:
-        """The value as plain Python. Raises Undecided when it, or some part of it, is unknown."""
+        """The value as plain Python. Raises Undecided when it, or some part of it, is unknown.
+
+        The default of a variable that says what to put in its place is as good as unknown.
+        """
         reason = self.raw.unknown
         if reason is not None:
             raise Undecided(reason)
+        if waits(self.raw):
+            raise Undecided(Unknown(f"`{self.name}` waits to be replaced", self.span))
         return plain(self.raw)
 
     @property

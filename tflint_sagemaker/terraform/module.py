@@ -8,7 +8,7 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tflint_sagemaker import hcl
-from tflint_sagemaker.hcl.json import reshape
+from tflint_sagemaker.hcl.json_blocks import reshape
 from tflint_sagemaker.hcl.syntax import Attribute, Block, Chunk, File
 from tflint_sagemaker.hcl.text import InputError, Source, Span
 from tflint_sagemaker.terraform.declarations import Declarations, declare
@@ -172,11 +172,12 @@ def load(
     directory: Path,
     shown: Callable[[Path], str],
     overlay: Mapping[Path, str] | None = None,
+    slice_file: Callable[[Source], File] = hcl.slice_file,
 ) -> Module:
     """Read a directory's configuration files; what cannot be read is among the module's errors.
 
     `shown` gives the path under which a file is shown to people; `overlay` is text that takes the
-    place of a file's, as an editor has it.
+    place of a file's, as an editor has it. `slice_file` cuts a file into its blocks.
     """
     overlay = overlay or {}
     errors: list[InputError] = []
@@ -191,7 +192,7 @@ def load(
     for name in configuration_files(names):
         path = directory / name
         try:
-            files.append(hcl.slice_file(read(path, shown, overlay)))
+            files.append(slice_file(read(path, shown, overlay)))
         except InputError as error:
             errors.append(error)
     files.sort(key=lambda file: is_override(file.source.path))

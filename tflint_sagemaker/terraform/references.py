@@ -21,6 +21,7 @@ from tflint_sagemaker.terraform.resolve import Resolver, Target
 from tflint_sagemaker.terraform.shapes import (
     check_call,
     check_import,
+    check_passing,
     check_resource,
     check_shape,
     depends_on,
@@ -212,6 +213,7 @@ class Checker:
         child = self.world.tree.child(node, name)
         check_call(block, child if isinstance(child, Node) else None, self.report)
         check_source(block, node.module, self.report)
+        check_passing(block, node.module, self.report)
         repeated = any(block.body.attribute(name) for name in ("count", "for_each"))
         for attribute in block.body.attributes:
             if attribute.name in ("count", "for_each"):

@@ -9,6 +9,7 @@ from tflint_sagemaker.hcl.syntax import (
     Constant,
     GetAttr,
     Index,
+    ObjectCons,
     Parentheses,
     Template,
     TupleCons,
@@ -116,17 +117,29 @@ def _check_repetition(body: Body, report: Report) -> None:
 
 def _check_provider(attribute: Attribute | None, module: Module, report: Report) -> None:
     """`provider = aws.west` needs a configuration of that alias, or one that is passed in."""
-    if attribute is None or not module.complete:
+    if attribute is not None:
+        _check_configuration(attribute.value, module, report)
+
+
+def check_passing(call: Block, module: Module, report: Report) -> None:
+    """What a call passes in `providers` is there."""
+    given = call.body.attribute("providers")
+    for item in given.value.items if given and isinstance(given.value, ObjectCons) else ():
+        _check_configuration(item.value, module, report)
+
+
+def _check_configuration(value: Expression, module: Module, report: Report) -> None:
+    if not module.complete:
         return
-    value = attribute.value
     if isinstance(value, Template) and value.literal and QUOTED_ALIAS.fullmatch(value.literal):
         name, alias = value.literal.split(".")
     elif isinstance(value, GetAttr) and isinstance(value.object, Variable):
         name, alias = value.object.name, value.name
     else:
         return
+    given = re.compile(rf'\balias"?\s*[=:]\s*"?{re.escape(alias)}(?![\w-])')
     for chunk in module.declarations.others_of("provider"):
-        if chunk.labels[0].text == name and alias in chunk.span.text:
+        if chunk.labels[0].text == name and given.search(chunk.span.text):
             return
     if any(alias in chunk.span.text for chunk in module.declarations.others_of("terraform")):
         return
@@ -232,9 +245,11 @@ def check_call(block: Block, child: Node | None, report: Report) -> None:
         report(Diagnostic("invalid-declaration", message, nested.type_span, hint))
     source, version = block.body.attribute("source"), block.body.attribute("version")
     path = source.value.literal if source and isinstance(source.value, Template) else None
-    if version is not None and (path or "").startswith(("./", "../")):
+    if version is not None and source and (path or "").startswith(("./", "../")):
         message = "a module on a local path has no `version`"
-        report(Diagnostic("invalid-declaration", message, version.name_span))
+        related = (Related("this is the version", version.name_span),)
+        at, cure = source.value.span, "remove the `version`"
+        report(Diagnostic("invalid-declaration", message, at, cure, related))
     if child is None or not child.module.complete:
         return
     check_passed(block, child.module, report)
@@ -249,8 +264,8 @@ def check_call(block: Block, child: Node | None, report: Report) -> None:
         if block.body.attribute(name) is None:
             misspelt = nearest(name, [a.name for a in given if a.name not in names])
             message = f"module `{block.labels[0].text}` is called without its variable `{name}`"
-            cure = f"`{misspelt}` is given: is it misspelt?" if misspelt else None
-            report(Diagnostic("unsupported-module-argument", message, block.brace, cure))
+            cause = f"`{misspelt}` is given: is it misspelt?" if misspelt else None
+            report(Diagnostic("unsupported-module-argument", message, block.brace, cause))
 
 
 def _required(module: Module) -> Iterable[str]:

@@ -1,0 +1,127 @@
+"""Blocks in JSON configuration, which look like arguments until a schema is asked."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field, replace
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.hcl.json import COMMENT_KEY, as_expression, refuse_twice
+from tflint_sagemaker.hcl.syntax import (
+    Attribute,
+    Block,
+    Body,
+    Constant,
+    Label,
+    ObjectCons,
+    ObjectItem,
+    Template,
+    TupleCons,
+)
+from tflint_sagemaker.hcl.text import InputError, Span
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+    from typing import Any
+
+    from tflint_sagemaker.hcl.syntax import Expression
+
+# What every resource may hold, and the number of labels of each block that has any.
+_META: dict[str, dict[str, Any]] = {
+    "connection": {},
+    "lifecycle": {"postcondition": {}, "precondition": {}},
+    "provisioner": {"connection": {}},
+}
+_NESTED_LABELS = {"provisioner": 1, "dynamic": 1, "backend": 1, "provider_meta": 1}
+
+
+def reshape(body: Body, schema: Mapping[str, Any]) -> Body:
+    """Make blocks of the arguments that `schema` names as such: block type to its own schema.
+
+    The blocks that every resource may have are known. Raises InputError where a block is not
+    made of objects, and where an argument is set twice.
+    """
+    return _reshape(body, {**_META, **schema})
+
+
+@dataclass(slots=True)
+class _Shaped:
+    attributes: list[Attribute] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+
+
+def _reshape(body: Body, schema: Mapping[str, Any]) -> Body:
+    shaped = _Shaped()
+    for attribute in body.attributes:
+        name = attribute.name
+        if name == "dynamic" or name in schema:
+            labels = _NESTED_LABELS.get(name, 0)
+            for block in _blocks(attribute, attribute.value, labels, ()):
+                shaped.blocks.append(_shape(block, schema))
+        else:
+            shaped.attributes.append(attribute)
+    refuse_twice(shaped.attributes)
+    return replace(body, attributes=tuple(shaped.attributes), blocks=(*body.blocks, *shaped.blocks))
+
+
+def _shape(block: Block, schema: Mapping[str, Any]) -> Block:
+    """Reshape the body of a block that lies in a body with that schema."""
+    if block.type != "dynamic":
+        return replace(block, body=_reshape(block.body, schema.get(block.type, {})))
+    body = _reshape(block.body, {"content": schema.get(block.labels[0].text, {})})
+    named = tuple(
+        # The name that the content sees is a string in JSON, and no template.
+        replace(a, value=as_expression(a.value)) if a.name == "iterator" else a
+        for a in body.attributes
+    )
+    return replace(block, body=replace(body, attributes=named))
+
+
+def _blocks(
+    attribute: Attribute, value: Expression, labels: int, used: tuple[Label, ...]
+) -> Iterator[Block]:
+    if isinstance(value, Constant) and value.value is None:
+        return
+    objects = value.items if isinstance(value, TupleCons) else (value,)
+    for item in objects:
+        if not isinstance(item, ObjectCons):
+            raise InputError(
+                f"`{attribute.name}` is a block: a JSON object, or an array of them, "
+                "is required here",
+                item.span,
+            )
+        if labels:
+            for entry in item.items:
+                label = Label(entry.key.span, _key(entry))
+                yield from _blocks(attribute, entry.value, labels - 1, (*used, label))
+        else:
+            yield _nested(attribute, item, used)
+
+
+def _nested(attribute: Attribute, item: ObjectCons, labels: tuple[Label, ...]) -> Block:
+    source, start = item.span.source, item.span.start
+    attributes = tuple(
+        Attribute(
+            entry.span,
+            _key(entry),
+            Span(source, entry.key.span.start + 1, entry.key.span.end - 1),
+            entry.value,
+        )
+        for entry in item.items
+        if _key(entry) != COMMENT_KEY
+    )
+    return Block(
+        span=item.span,
+        type=attribute.name,
+        type_span=attribute.name_span,
+        labels=labels,
+        header=labels[-1].span if labels else attribute.name_span,
+        brace=Span(source, start, start + 1),
+        body=Body(item.span, attributes, (), json=True),
+    )
+
+
+def _key(entry: ObjectItem) -> str:
+    """The name that a property has, which is no template where it names an argument."""
+    key = entry.key
+    literal = key.literal if isinstance(key, Template) else None
+    return key.span.text[1:-1] if literal is None else literal
