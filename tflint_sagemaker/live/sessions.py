@@ -1,4 +1,4 @@
-"""boto3's sessions and clients, made on use and one at a time: sessions are for one thread only."""
+"""botocore's sessions and clients, made on use and one at a time: sessions are for one thread."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ ANYWHERE = "us-east-1"
 
 
 def available() -> bool:
-    """Whether boto3 is installed."""
+    """Whether boto3 is installed; what is imported of it is its core."""
     from importlib.util import find_spec
 
-    return find_spec("boto3") is not None
+    return find_spec("botocore") is not None
 
 
 class NoCredentialsHere(Exception):  # noqa: N818
