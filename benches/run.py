@@ -30,7 +30,7 @@ from tflint_sagemaker import Session
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-OURS = (sys.executable, "-m", "tflint_sagemaker", "check", "--no-baseline")
+OURS = (sys.executable, "-m", "tflint_sagemaker", "check")
 READ = "import pathlib, sys\nfor path in pathlib.Path(sys.argv[1]).rglob('*.tf'): path.read_bytes()"
 TICK = 0.001  # what is less than this, in seconds, cannot be told from nothing
 TFPARSE = "import sys, tfparse; tfparse.load_from_path(sys.argv[1])"
