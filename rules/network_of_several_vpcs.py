@@ -8,6 +8,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.htm
 and <https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html>.
 """
 
+from collections import Counter
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
@@ -25,23 +26,21 @@ from tflint_sagemaker.api import (
 
 
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
-    """Yield each subnet or group that is of another VPC than the first subnet."""
+    """Yield each subnet or group that is of another VPC than most of the subnets."""
     if not model.children("vpc_config"):
         return
     subnets, doubt = named_in_vpc(model, "subnets", aws)
-    homes = [(element, told["VpcId"]) for element, told in subnets if told]
-    if not homes:
-        if doubt is not None:
-            raise doubt
-        return
-    home = homes[0][1]
-    for element, vpc in homes:
-        if vpc != home:
-            yield _problem(element, "subnet", vpc, home)
     groups, more = named_in_vpc(model, "security_group_ids", aws)
-    for element, told in groups:
-        if told and told["VpcId"] != home and home not in other_vpcs(aws, told["GroupId"]):
-            yield _problem(element, "security group", told["VpcId"], home)
+    homes = Counter(told["VpcId"] for _, told in subnets if told)
+    of_groups = Counter(told["VpcId"] for _, told in groups if told)
+    if homes:
+        home = max(homes, key=lambda vpc: (homes[vpc], of_groups[vpc]))
+        for element, told in subnets:
+            if told and told["VpcId"] != home:
+                yield _problem(element, "subnet", told["VpcId"], home)
+        for element, told in groups:
+            if told and told["VpcId"] != home and home not in other_vpcs(aws, told["GroupId"]):
+                yield _problem(element, "security group", told["VpcId"], home)
     for unknown in (doubt, more):
         if unknown is not None:
             raise unknown
@@ -51,7 +50,7 @@ def _problem(element: Argument, what: str, vpc: str, home: str) -> Problem:
     at, related = element.point(element.span, "the element")
     return Problem(
         at,
-        f"the {what} `{element.text}` is of `{vpc}`, and the first subnet of `{home}`",
+        f"the {what} `{element.text}` is of `{vpc}`, and the rest of `{home}`",
         hint="take subnets and security groups of one VPC",
         related=related,
     )

@@ -96,14 +96,20 @@ def image_reference(image: Argument) -> ImageReference:
     text, urls = _marked(image)
     if image.raw.sensitive:
         return ImageReference()
-    if STAND_IN.search(text):
+    told = _told(text, urls[0] if urls else None)
+    if told is None:
         raise Undecided(Unknown("the image waits to be replaced", image.span))
-    return _told(text, urls[0] if urls else None)
+    return told
 
 
 @lru_cache(maxsize=256)
-def _told(text: str, url: Source | None) -> ImageReference:
-    """What a text with marks says, and the repository whose URL is its first part."""
+def _told(text: str, url: Source | None) -> ImageReference | None:
+    """What a text with marks says, None if it waits to be replaced.
+
+    `url` is the repository of the first mark that stands for one.
+    """
+    if STAND_IN.search(text):
+        return None
     if "://" in text or re.search(r"\s", text):
         return ImageReference()
     if text.startswith(URL) and text[1:2] in ("", ":", "@"):
