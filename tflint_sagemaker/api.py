@@ -114,7 +114,7 @@ from tflint_sagemaker.sagemaker.s3 import (
 )
 from tflint_sagemaker.sagemaker.samples import sample
 from tflint_sagemaker.sagemaker.secrets import CREDENTIALS, secret_in
-from tflint_sagemaker.sagemaker.stand_in import no_default, no_default_stand_in, no_stand_in
+from tflint_sagemaker.sagemaker.stand_in import no_default, no_stand_in
 from tflint_sagemaker.sagemaker.trust import (
     open_to_everyone,
     source_arns,
@@ -224,7 +224,6 @@ __all__ = [
     "named_in_vpc",
     "named_role",
     "no_default",
-    "no_default_stand_in",
     "no_default_vpc",
     "no_stand_in",
     "object_there",

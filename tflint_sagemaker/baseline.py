@@ -14,6 +14,7 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tflint_sagemaker import sight
 from tflint_sagemaker.findings import Suppressed
 
 if TYPE_CHECKING:
@@ -133,7 +134,7 @@ class Baseline:
     def _seen(self, known: Entry, targets: Sequence[Target]) -> bool:
         """Whether what the entry speaks of would have been found, were it still there."""
         path = Path(os.path.normpath(self.home.resolve() / known.file))
-        if not path.exists():
+        if not sight.exists(path):
             return True
         return any(
             target.directory.resolve() == path.parent

@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker import gitignore
+from tflint_sagemaker import gitignore, sight
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -74,20 +74,20 @@ def discover(paths: Sequence[Path], overlay: Mapping[Path, str] | None = None) -
     `overlay` is text that takes the place of what files hold, or of files that are not there yet,
     by their paths without links.
     """
-    unsaved = {os.path.realpath(path): text for path, text in (overlay or {}).items()}
+    unsaved = {sight.real(path): text for path, text in (overlay or {}).items()}
     modules: dict[str, _Module] = {}
     errors: list[InputError] = []
     values = False
     for path in map(_shown, paths):
-        if path.is_dir():
+        if sight.is_dir(path):
             for directory, files in _walk(path, errors):
                 _note(modules, directory, files).whole = True
-        elif os.path.realpath(path) in unsaved and is_configuration(path.name):
+        elif sight.real(path) in unsaved and is_configuration(path.name):
             names = {path.name, *_configuration(path.parent)}
             _note(modules, path.parent, tuple(sorted(names))).asked.add(path)
-        elif not path.exists():
+        elif not sight.exists(path):
             raise DiscoveryError(f"no such file or directory: {path}")
-        elif not path.is_file():
+        elif not sight.is_file(path):
             raise DiscoveryError(f"not a file: {path}")
         elif path.name.endswith(CONFIGURATION):
             _note(modules, path.parent, _configuration(path.parent)).asked.add(path)
@@ -132,7 +132,7 @@ def _shown(path: Path) -> Path:
 
 def _note(modules: dict[str, _Module], directory: Path, files: tuple[str, ...]) -> _Module:
     """The module of a directory, noted once however it is reached."""
-    return modules.setdefault(os.path.realpath(directory), _Module(directory, files))
+    return modules.setdefault(sight.real(directory), _Module(directory, files))
 
 
 def _walk(root: Path, errors: list[InputError]) -> Iterator[tuple[Path, tuple[str, ...]]]:
@@ -141,7 +141,7 @@ def _walk(root: Path, errors: list[InputError]) -> Iterator[tuple[Path, tuple[st
     Hidden directories, `.terraform` among them, and what git ignores are left out. Links to
     directories are not followed: what they lead to is found where it is, and loops cannot be.
     """
-    absolute = Path(os.path.realpath(root))
+    absolute = Path(sight.real(root))
     pending = [(root, str(absolute), gitignore.above(absolute))]
     while pending:
         directory, real, ignore = pending.pop()
@@ -214,7 +214,7 @@ def _reaches(start: str, known: dict[str, _Contents], unsaved: Mapping[str, str]
         if known[here].matters:
             return True
         for call in known[here].calls:
-            there = os.path.realpath(Path(here) / call)
+            there = sight.real(Path(here) / call)
             if there not in seen:
                 seen.add(there)
                 pending.append(there)
@@ -240,7 +240,7 @@ def _contents(directory: Path, files: Iterable[str], unsaved: Mapping[str, str])
     calls: list[bytes] = []
     for name in files:
         path = f"{directory}{os.sep}{name}"
-        text = unsaved.get(os.path.realpath(path)) if unsaved else None
+        text = unsaved.get(sight.real(path)) if unsaved else None
         try:
             data = _bytes(path) if text is None else text.encode()
         except OSError:
@@ -250,7 +250,7 @@ def _contents(directory: Path, files: Iterable[str], unsaved: Mapping[str, str])
         if b'".' in data:
             calls += _LOCAL_SOURCE.findall(data)
     manifest = directory / _MANIFEST
-    if manifest.is_file():
+    if sight.is_file(manifest):
         with contextlib.suppress(OSError):
             calls += _INSTALLED.findall(manifest.read_bytes())
     paths = (call.decode("utf-8", "surrogateescape").replace("\\", "/") for call in calls)

@@ -10,6 +10,8 @@ import os
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker import sight
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -39,7 +41,7 @@ class Ignore:
 def above(directory: Path) -> Ignore | None:
     """Patterns that the repository around a directory (absolute) has for it, its own left out."""
     parents = list(directory.parents)
-    root = next((at for at in (directory, *parents) if (at / ".git").exists()), None)
+    root = next((at for at in (directory, *parents) if sight.exists(at / ".git")), None)
     if root is None:
         return None
     ignore = _read(_git_directory(root) / "info" / "exclude", root, None)
@@ -57,7 +59,7 @@ def enter(directory: Path, ignore: Ignore | None) -> Ignore | None:
 
 def _read(path: Path, base: Path, ignore: Ignore | None) -> Ignore | None:
     """Add the patterns of a file, if it can be read and has any."""
-    if not path.is_file():
+    if not sight.is_file(path):
         return ignore
     try:
         text = path.read_text(encoding="utf-8-sig", errors="surrogateescape")
@@ -85,7 +87,7 @@ def _git_directory(root: Path) -> Path:
     """Where git keeps what all worktrees of a repository share."""
     git = root / ".git"
     try:
-        if git.is_file():
+        if sight.is_file(git):
             git = root / git.read_text("utf-8").removeprefix("gitdir:").strip()
             git = git / (git / "commondir").read_text("utf-8").strip()
     except (OSError, ValueError):

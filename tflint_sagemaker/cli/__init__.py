@@ -2,6 +2,42 @@
 
 from __future__ import annotations
 
-from tflint_sagemaker.cli.program import main
+import gc
+import os
+import sys
+from typing import TYPE_CHECKING
 
-__all__ = ["main"]
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+# A run is short, and most of what it makes stays to its end: garbage is looked for seldom.
+GARBAGE = 50_000
+
+
+def main() -> None:
+    """Run, or say what the same run has said before; leave with the exit status."""
+    gc.set_threshold(GARBAGE)
+    sys.exit(run(sys.argv[1:], os.environ))
+
+
+def run(arguments: list[str], environment: Mapping[str, str]) -> int:
+    """The exit status of a run, made or said again."""
+    from tflint_sagemaker import memo
+
+    store = memo.opened(arguments, environment)
+    with memo.using(store):
+        if store is None or "--watch" in arguments:
+            return _made(arguments)
+        from tflint_sagemaker.cli import replay
+
+        name = replay.name_of(arguments)
+        status = replay.replayed(store, name)
+        if status is None:
+            status = replay.recorded(store, name, lambda: _made(arguments))
+        return status
+
+
+def _made(arguments: list[str]) -> int:
+    from tflint_sagemaker.cli import program
+
+    return program.run(arguments)

@@ -36,6 +36,7 @@ def command() -> None:
 @FILE
 @options.ruling
 @options.inputs
+@options.cache
 def write(*, paths: tuple[Path, ...], file: Path | None, **_told: object) -> int:
     """Write all that is found now under each PATH into the baseline."""
     from tflint_sagemaker.baseline import Baseline
@@ -53,6 +54,7 @@ def write(*, paths: tuple[Path, ...], file: Path | None, **_told: object) -> int
 @FILE
 @options.ruling
 @options.inputs
+@options.cache
 def prune(*, paths: tuple[Path, ...], file: Path | None, **_told: object) -> int:
     """Take out of the baseline what is not found under each PATH any more."""
     job, at = _job(paths, file)

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from tflint_sagemaker.cli import formats, live, options, terminal
+from tflint_sagemaker import sight
+from tflint_sagemaker.cli import formats, live, options, streams, terminal
 from tflint_sagemaker.cli import job as jobs
 from tflint_sagemaker.report.text import counted
 
@@ -82,6 +84,7 @@ _OUTCOME = (
 @options.inputs
 @live.options
 @options.all_of(_OUTCOME)
+@options.cache
 @options.color
 def command(*, paths: tuple[Path, ...], watch: bool, **told: Any) -> int:
     """Lint the Terraform modules under each PATH (default: the working directory).
@@ -134,7 +137,7 @@ def _run(
     known = None
     if not no_baseline:
         file = jobs.baseline(baseline, lookup, asked)
-        known = jobs.read_baseline(file) if file.is_file() else None
+        known = jobs.read_baseline(file) if sight.is_file(file) else None
     job = jobs.Job(found, lookup, overlay, known, live=questions)
     around = options.around(asked)
     form = lookup.settings(around).form if found.targets else lookup.form(around)
@@ -143,7 +146,10 @@ def _run(
     if undecided == "error" and report.undecided:
         status = max(status, 1)
     status = 0 if exit_zero and status == 1 else status
-    return status if questions is None else questions.end(status)
+    if questions is not None:  # AWS may answer otherwise the next time
+        return questions.end(status)
+    sys.audit(streams.CHECKED)
+    return status
 
 
 def _outcome(

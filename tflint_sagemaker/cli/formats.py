@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
+from tflint_sagemaker import sight
 from tflint_sagemaker.cli import terminal
 from tflint_sagemaker.cli.files import put
 from tflint_sagemaker.report.formats import TEXT, render
@@ -167,6 +168,6 @@ def prefix() -> str:
     """The way from the root of the repository to the working directory; empty if there is none."""
     here = Path.cwd()
     for directory in (here, *here.parents):
-        if any((directory / name).exists() for name in ROOTS):
+        if any(sight.exists(directory / name) for name in ROOTS):
             return here.relative_to(directory).as_posix().removeprefix(".")
     return ""

@@ -8,7 +8,8 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.cli import options, terminal
+from tflint_sagemaker import sight
+from tflint_sagemaker.cli import options, streams, terminal
 from tflint_sagemaker.discovery import shown
 from tflint_sagemaker.findings import Report
 
@@ -100,6 +101,7 @@ def asked(
         raise terminal.Refused(f"not a Terraform file: {stdin_filename}")
     if not stdin_filename.parent.is_dir():
         raise terminal.Refused(f"no such directory: {stdin_filename.parent}")
+    sys.audit(streams.READ)
     data = sys.stdin.buffer.read()
     try:
         text = data.decode("utf-8")
@@ -143,4 +145,4 @@ def read_baseline(file: Path) -> Baseline:
 
 
 def _real(path: Path) -> Path:
-    return Path(os.path.realpath(path))
+    return Path(sight.real(path))

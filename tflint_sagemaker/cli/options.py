@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
+from tflint_sagemaker import sight
 from tflint_sagemaker.cli import terminal
 from tflint_sagemaker.cli.program import COMMANDS
 from tflint_sagemaker.config import Layer, Lookup, Setting
@@ -56,6 +57,21 @@ def _region(_: click.Context, __: click.Parameter, given: str | None) -> str | N
     return given
 
 
+_CACHE = (
+    click.option(
+        "--cache-dir",
+        type=click.Path(file_okay=False),
+        expose_value=False,
+        metavar="DIRECTORY",
+        help="Where what has been computed is remembered (TFLINT_SAGEMAKER_CACHE_DIR).",
+    ),
+    click.option(
+        "--no-cache",
+        is_flag=True,
+        expose_value=False,
+        help="Compute everything anew, and remember nothing (TFLINT_SAGEMAKER_NO_CACHE).",
+    ),
+)
 _INPUTS = (
     click.option(
         "--var", "variables", multiple=True, metavar="NAME=VALUE", help="Value of a variable."
@@ -172,6 +188,11 @@ def config_file(command: Command) -> Command:
     return _with(_CONFIGURATION, command)
 
 
+def cache(command: Command) -> Command:
+    """Add the options of the store. They are heeded before click is imported, by `memo.place`."""
+    return _with(_CACHE, command)
+
+
 def all_of(options: Sequence[Callable[[Command], Command]]) -> Callable[[Command], Command]:
     """Add several options, in their order."""
     return lambda command: _with(options, command)
@@ -197,7 +218,7 @@ def lookup() -> Lookup:
             suppress=not given.get("ignore_suppressions"),
             today=datetime.now(UTC).date(),
         ),
-        file=Path(os.path.realpath(file)) if file and not given["no_config"] else None,
+        file=Path(sight.real(file)) if file and not given["no_config"] else None,
         isolated=given["no_config"],
     )
 
@@ -220,7 +241,7 @@ def _told() -> Iterator[tuple[Key, Setting]]:
             if words := rules(value):
                 yield (_KEYS[name],), Setting(words, origin)
         elif name == "var_files":
-            yield (_KEYS[name],), Setting([Path(os.path.realpath(one)) for one in value], origin)
+            yield (_KEYS[name],), Setting([Path(sight.real(one)) for one in value], origin)
         elif name in _KEYS:
             yield (_KEYS[name],), Setting(value, origin)
 
@@ -257,7 +278,7 @@ def files(found: Discovery) -> list[str]:
 
 def tell_ended(found: Discovery, lookup: Lookup) -> None:
     """Say which suppressions are over: what they kept silent is found again."""
-    directories = (Path(os.path.realpath(target.directory)) for target in found.targets)
+    directories = (Path(sight.real(target.directory)) for target in found.targets)
     ended = {one.at: one for directory in directories for one in lookup.ended(directory)}
     for at, one in ended.items():
         terminal.message(f"{at}: note: this suppression has ended on {one.until}")
@@ -265,13 +286,13 @@ def tell_ended(found: Discovery, lookup: Lookup) -> None:
 
 def around(asked: tuple[Path, ...]) -> Path:
     """The directory that holds all the paths: the settings of the run as a whole are its."""
-    paths = [Path(os.path.realpath(path)) for path in asked or (Path(),)]
-    return Path(os.path.commonpath([p if p.is_dir() else p.parent for p in paths]))
+    paths = [Path(sight.real(path)) for path in asked or (Path(),)]
+    return Path(os.path.commonpath([p if sight.is_dir(p) else p.parent for p in paths]))
 
 
 def _excluded(target: Target, lookup: Lookup) -> bool:
     """Whether nothing of a module is to be linted."""
-    directory = Path(os.path.realpath(target.directory))
+    directory = Path(sight.real(target.directory))
     patterns = lookup.settings(directory).excluded
     wanted = [directory] if target.report is None else [directory / p.name for p in target.report]
     return bool(patterns) and all(

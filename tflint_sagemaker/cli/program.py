@@ -13,10 +13,11 @@ import click
 from click.shell_completion import CompletionItem
 
 from tflint_sagemaker import __version__
-from tflint_sagemaker.cli import terminal
+from tflint_sagemaker.cli import streams, terminal
 
 COMMANDS = {
     "baseline": "Keep the findings that there are, so that only new ones are told.",
+    "cache": "Show or empty the store of what has been computed before.",
     "check": "Lint modules (what runs if no command is named).",
     "completion": "Print the script that completes commands in a shell.",
     "config": "Show, check or start the configuration.",
@@ -124,7 +125,7 @@ def main() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run with these arguments; the exit status."""
-    terminal.prepare()
+    streams.prepare()
     try:
         status = program.main(arguments, prog_name="tflint-sagemaker", standalone_mode=False)
     except click.ClickException as error:

@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     help="How instances are shown.",
 )
 @options.inputs
+@options.cache
 @options.color
 def command(
     *,

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import io
 import os
 import shutil
 import sys
@@ -10,6 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 
 import click
 
+from tflint_sagemaker.cli import streams
 from tflint_sagemaker.report.text import inert, visible
 
 if TYPE_CHECKING:
@@ -26,13 +26,6 @@ class Refused(click.ClickException):
     def show(self, file: IO[Any] | None = None) -> None:  # noqa: ARG002
         """Write the message to standard error."""
         message(f"error: {self.message}")
-
-
-def prepare() -> None:
-    """Let no character be one that cannot be written, whatever the code page."""
-    for stream in (sys.stdout, sys.stderr):
-        if isinstance(stream, io.TextIOWrapper):
-            stream.reconfigure(errors="backslashreplace")
 
 
 def wants_colour(choice: str, environment: Mapping[str, str], *, tty: bool) -> bool:
@@ -61,19 +54,22 @@ def width() -> int:
 
 def result(text: str) -> None:
     """Write to standard output, colours as they are. Nobody reading it is no error."""
+    sys.audit(streams.SAID, "stdout", text)
     try:
         click.echo(text, nl=False, color=True)
         sys.stdout.flush()
     except BrokenPipeError:
-        # Python would complain of the pipe once more when it ends.
-        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        streams.hang_up()
 
 
 def commands(text: str) -> None:
     """Write lines for a CI service, escaped already, to standard error."""
+    sys.audit(streams.SAID, "stderr", text)
     click.echo(text, nl=False, err=True, color=True)
 
 
 def message(text: str) -> None:
     """Write lines to standard error."""
-    click.echo(inert("\n".join(map(visible, text.split("\n")))), err=True)
+    told = inert("\n".join(map(visible, text.split("\n")))) + "\n"
+    sys.audit(streams.SAID, "stderr", told)
+    click.echo(told, nl=False, err=True)

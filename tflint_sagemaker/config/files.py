@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import os
 import re
 from pathlib import Path
 from typing import Any
+
+from tflint_sagemaker import sight
 
 NAMES = ("tflint-sagemaker.toml", ".tflint-sagemaker.toml")
 PROJECT = "pyproject.toml"
@@ -28,7 +29,7 @@ def nearest(directory: Path, known: dict[Path, Path | None]) -> Path | None:
             break
         passed.append(here)
         found = _inside(here)
-        if found is not None or (here / ".git").exists():
+        if found is not None or sight.exists(here / ".git"):
             break
     known.update(dict.fromkeys(passed, found))
     return found
@@ -51,7 +52,7 @@ def glimpse(path: Path, key: str, above: tuple[Path, ...] = ()) -> Any:
     found = [table.get(key)]
     if isinstance(bases, list):
         names = (name for name in reversed(bases) if isinstance(name, str))
-        paths = (Path(os.path.realpath(path.parent / name)) for name in names)
+        paths = (Path(sight.real(path.parent / name)) for name in names)
         found += [glimpse(base, key, (*above, path)) for base in paths]
     return next((value for value in found if value is not None), None)
 
@@ -59,10 +60,10 @@ def glimpse(path: Path, key: str, above: tuple[Path, ...] = ()) -> Any:
 def _inside(directory: Path) -> Path | None:
     for name in NAMES:
         path = directory / name
-        if os.path.lexists(path) and not path.is_dir():
+        if sight.is_named(path) and not sight.is_dir(path):
             return path
     project = directory / PROJECT
-    return project if project.is_file() and _configures(project) else None
+    return project if sight.is_file(project) and _configures(project) else None
 
 
 def _configures(project: Path) -> bool:

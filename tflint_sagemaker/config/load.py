@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import json
-import os
 from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker import registry
+from tflint_sagemaker import registry, sight
 from tflint_sagemaker.config.document import ConfigError, Document, read
 from tflint_sagemaker.config.glob import address_pattern, path_pattern
 from tflint_sagemaker.config.layers import Layer, Setting
@@ -194,15 +193,15 @@ def _missing(document: Document, above: tuple[Path, ...]) -> Iterator[InputError
         if path in (*above, document.path):
             message = f"`{name}` extends this file in turn"
             yield InputError(message, document.at(key))
-        elif not path.is_file():
+        elif not sight.is_file(path):
             yield InputError(f"there is no file `{name}` to extend", document.at(key))
     for number, name in enumerate(document.data.get("var-files", ())):
-        if not _resolved(base, name).is_file():
+        if not sight.is_file(_resolved(base, name)):
             yield InputError(f"there is no file `{name}`", document.at(("var-files", number)))
 
 
 def _resolved(base: Path, name: str) -> Path:
-    return Path(os.path.realpath(base / name))
+    return Path(sight.real(base / name))
 
 
 def _setting(document: Document, key: Key, value: Any) -> Setting:

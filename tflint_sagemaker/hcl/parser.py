@@ -1,14 +1,18 @@
-"""python-hcl2 at work; the only module that imports it.
+"""python-hcl2 at work; it is imported here and for its tables alone.
 
-It reads expressions by their shapes, see `shapes`: a pure function from text to data. Trees are in
+It reads expressions by their shapes, see `shapes`: a pure function from text to data,
+whose answers are remembered. Trees are in
 postfix order, so that neither making nor lowering them needs recursion.
 """
 
 from __future__ import annotations
 
-from functools import lru_cache
+import json
+from functools import cache, lru_cache
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker import memo
 from tflint_sagemaker.hcl import grammar
 from tflint_sagemaker.hcl.lower import Lowering, document_of
 from tflint_sagemaker.hcl.shapes import Assembly, UnreadableError
@@ -16,7 +20,7 @@ from tflint_sagemaker.hcl.templates import Builder
 from tflint_sagemaker.hcl.text import InputError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
+    from collections.abc import Callable, Mapping
 
     from tflint_sagemaker.hcl.shapes import Row
     from tflint_sagemaker.hcl.syntax import Body, Expression, Template
@@ -26,20 +30,46 @@ if TYPE_CHECKING:
 _IGNORED = "new_line_or_comment"
 _ATTRIBUTE = "_ = "
 
+READERS = ("python-hcl2", "lark")
+SHIPPED = Path(__file__).parent / "data" / "shapes.json"
+
 
 @lru_cache(maxsize=4096)
-def rows(shape: str) -> tuple[Row, ...]:
+def rows(shape: str) -> list[Row]:
     """The tree of an expression in postfix order: rule, first and last token, number of children.
 
     The tokens of the shape have one blank between them; raises UnreadableError.
     """
-    import hcl2
+    found: list[Row] | None = _shipped().get(shape)
+    if found is None:
+        version = memo.version(__file__, *READERS)
+        found = memo.remembered("rows", version, shape, lambda: parsed(shape))
+    return found
+
+
+@cache
+def _shipped() -> Mapping[str, list[Row]]:
+    """Trees of the shapes that are met most, if they were made by what is installed."""
+    told = json.loads(SHIPPED.read_bytes())
+    shapes: Mapping[str, list[Row]] = told["shapes"] if told["version"] == reader() else {}
+    return shapes
+
+
+def reader() -> str:
+    """What trees hang on: python-hcl2 and lark, by their versions."""
+    return memo.distributions(*READERS)
+
+
+def parsed(shape: str) -> list[Row]:
+    """What python-hcl2 makes of a shape."""
     from lark import Tree, UnexpectedInput
+
+    from tflint_sagemaker.hcl import tables
 
     text = f"{_ATTRIBUTE}{shape}\n"
     token_at = _token_numbers(text)
     try:
-        root = hcl2.parses_to_tree(text)
+        root = tables.parser().parse(text + "\n")
     except UnexpectedInput as error:
         offset = min(max(getattr(error, "pos_in_stream", None) or 0, 0), len(text) - 1)
         raise UnreadableError(max(token_at[offset], 0)) from error
@@ -58,7 +88,7 @@ def rows(shape: str) -> tuple[Row, ...]:
         else:
             stack.append((tree, True))
             stack.extend((child, False) for child in reversed(children))
-    return tuple(out)
+    return out
 
 
 def _token_numbers(text: str) -> list[int]:

@@ -13,8 +13,8 @@ from tflint_sagemaker.sagemaker.permissions import Permissions
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json
 from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.s3 import data_location, s3_location
-from tflint_sagemaker.sagemaker.view import INSTANCE_KEY, Argument, BlockView
-from tflint_sagemaker.terraform.values import Undecided, Unknown
+from tflint_sagemaker.sagemaker.view import Argument, BlockView
+from tflint_sagemaker.terraform.values import INSTANCE_KEY, Undecided, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

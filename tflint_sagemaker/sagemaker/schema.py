@@ -15,12 +15,15 @@ end is known.
 
 from __future__ import annotations
 
+import json
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, reduce
+from operator import getitem
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker import memo
 from tflint_sagemaker.sagemaker.samples import first_part, sample_start
 from tflint_sagemaker.sagemaker.stand_in import waits
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, plain, shorten
@@ -194,11 +197,31 @@ def violations(fragment: Mapping[str, Any], place: Place) -> Iterator[Violation]
         of = _of_choices if place.document.choices else _of_known_part
         yield from of(fragment, place, place.document)
         return
-    for error in _validator(_Fragment(fragment)).iter_errors(place.read()):
-        if error.validator != "required":
-            yield _describe(place, error.validator, error.validator_value, error.instance, fragment)
+    for keyword, limit, instance in _errors(fragment, place.read()):
+        if keyword != "required":
+            yield _describe(place, keyword, limit, instance, fragment)
     if isinstance(fragment.get("required"), list | tuple):
         yield from _missing(place, fragment["required"])
+
+
+def _errors(fragment: Mapping[str, Any], document: Any) -> list[tuple[str, Any, Any]]:
+    """The keywords of the fragment that do not hold, each with its value and what it is held to.
+
+    What the document says may be secret, so that the way to it is remembered in its stead.
+    """
+
+    def compute() -> list[tuple[str, Any, list[Any]]]:
+        errors = _validator(_Fragment(fragment)).iter_errors(document)
+        return [(e.validator, e.validator_value, list(e.absolute_path)) for e in errors]
+
+    try:
+        given = json.dumps((fragment, document))
+    except TypeError:  # a rule package may hold what JSON cannot
+        found = compute()
+    else:
+        version = memo.version(__file__, "jsonschema")
+        found = memo.remembered("schema", version, given, compute)
+    return [(word, limit, reduce(getitem, path, document)) for word, limit, path in found]
 
 
 class _Fragment:
@@ -247,8 +270,8 @@ def _of_choices(fragment: Mapping[str, Any], place: Place, unknown: Unknown) -> 
 
     Raises Undecided if one of them fits, or is empty and may only wait for a value.
     """
-    validator = _validator(_Fragment(fragment))
-    if not all(unknown.choices) or any(validator.is_valid(choice) for choice in unknown.choices):
+    fits = (not _errors(fragment, choice) for choice in unknown.choices)
+    if not all(unknown.choices) or any(fits):
         raise Undecided(unknown)
     if "enum" in fragment:
         demand = f", not {_choices(fragment['enum'], 'or')}"

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.view import Argument
     from tflint_sagemaker.terraform.values import Step, Value
 
+# Words in capitals, apart from a mode that is only written in the wrong case.
 STAND_IN = re.compile(
-    r"<[^<>]+>|\{\{|\b[A-Z]{2,}(?:_[A-Z]+)+\b"
+    r"<[^<>]+>|\{\{|\b(?!(?:SINGLE|MULTI)_MODEL\b)[A-Z]{2,}(?:_[A-Z]+)+\b"
     r"|(?i:x{4}|replace.?me|change.?me|fixme|todo|placeholder|\byour(?:\b|_))"
 )
 
@@ -22,15 +23,6 @@ def no_stand_in(argument: Argument) -> None:
     """Raises Undecided if what is known of a text waits to be replaced by something else."""
     if STAND_IN.search(argument.start):
         raise Undecided(Unknown(f"`{argument.name}` waits to be replaced", argument.span))
-
-
-def no_default_stand_in(argument: Argument) -> None:
-    """Raises Undecided if the default of a variable waits to be replaced by something else.
-
-    What is written out is used as it is, whatever it says.
-    """
-    if _default(argument.raw) is not None:
-        no_stand_in(argument)
 
 
 def waits(value: Value) -> bool:

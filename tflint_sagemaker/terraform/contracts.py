@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker import sight
 from tflint_sagemaker.terraform.block_scope import BlockScope
 from tflint_sagemaker.terraform.constants import (
     LOCK_FILE,
@@ -208,7 +209,7 @@ def is_root(root: ModuleInstance, module: Module) -> bool:
     """
     declarations = module.declarations
     return bool(
-        (module.directory / LOCK_FILE).exists()
+        sight.exists(module.directory / LOCK_FILE)
         or declarations.others_of("provider")
         or any(v.name in root.world.root_values for v in declarations.all("variable"))
     )

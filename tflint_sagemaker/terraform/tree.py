@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker import sight
 from tflint_sagemaker.hcl.syntax import Template
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 
@@ -52,7 +53,7 @@ class Node:
     @property
     def real(self) -> str:
         """The module's directory, links followed."""
-        return os.path.realpath(self.module.directory)
+        return sight.real(self.module.directory)
 
     def ancestors(self) -> Iterator[Node]:
         """This node and all that lead to it."""
@@ -139,7 +140,7 @@ class Tree:
             return NotHere(f"module.{name} comes from {text}, which is not on disk", source.span)
         relative = posixpath.normpath(relative)
         path = normal(self.root.module.directory / relative)
-        if path not in self._modules and ("\0" in text or not os.path.isdir(path)):  # noqa: PTH112 - is_dir raises where access is denied
+        if path not in self._modules and ("\0" in text or not sight.is_dir(path)):
             if not local:
                 reason = f"module.{name} comes from {text}, which is not on disk"
                 return NotHere(reason, source.span)
@@ -151,7 +152,7 @@ class Tree:
                 )
             )
             return NotHere(f"module.{name} is not there", source.span)
-        real = os.path.realpath(path)
+        real = sight.real(path)
         circle = next((n for n in node.ancestors() if n.real == real), None)
         if circle is not None:
             return self._circle(name, circle, source.span)

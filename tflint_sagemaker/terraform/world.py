@@ -8,6 +8,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
+from tflint_sagemaker import sight
 from tflint_sagemaker.terraform.block_scope import BlockScope
 from tflint_sagemaker.terraform.contracts import refused
 from tflint_sagemaker.terraform.evaluate import evaluate
@@ -133,8 +134,8 @@ class World:
         """A file below one of the module directories; relative paths start at the root's."""
         directory = self.tree.root.module.directory
         try:
-            file = Path(os.path.realpath(directory / path))
-            below = (os.path.realpath(module.directory) for module in self.tree.modules)
+            file = Path(sight.real(directory / path))
+            below = (sight.real(module.directory) for module in self.tree.modules)
             if not any(file.is_relative_to(root) for root in below):
                 return Unknown(f"`{path}` lies outside the configuration", span)
             return file.read_bytes()
@@ -147,10 +148,10 @@ class World:
     def files_below(self, path: str, span: Span) -> Sequence[str] | Unknown:
         """The files below a directory that lies in one of the module directories."""
         try:
-            top = os.path.realpath(self.tree.root.module.directory / path)
+            top = sight.real(self.tree.root.module.directory / path)
         except (OSError, ValueError):
             return Unknown(f"`{path}` cannot be read", span)
-        roots = (os.path.realpath(module.directory) for module in self.tree.modules)
+        roots = (sight.real(module.directory) for module in self.tree.modules)
         if not any(Path(top).is_relative_to(root) for root in roots):
             return Unknown(f"`{path}` lies outside the configuration", span)
         found: list[str] = []

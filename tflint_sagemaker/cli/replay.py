@@ -1,0 +1,163 @@
+"""A run that has been made before is not made again: what it said is said once more.
+
+While `check` runs, an audit hook notes all that it looks at, and what came of it. The next time,
+if the command is the same and each of those looks gives the same answer, the run could only say
+the same. This comes before everything else, so that it imports neither click nor the linter.
+"""
+
+from __future__ import annotations
+
+import io
+import os
+import sys
+import time
+from typing import TYPE_CHECKING, Any, TextIO
+
+from tflint_sagemaker import __version__, memo, sight
+from tflint_sagemaker.cli import streams
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tflint_sagemaker.memo import Store
+    from tflint_sagemaker.sight import Answer
+
+MAX_LOOKS = 20_000
+WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
+
+# The part of the environment that anything here reads.
+NAMES = {
+    *("CLICOLOR_FORCE", "COLUMNS", "FORCE_COLOR", "GITHUB_ACTIONS", "HOME", "LANG", "LC_ALL"),
+    *("LC_CTYPE", "NO_COLOR", "TERM", "USERPROFILE", "XDG_CONFIG_HOME"),
+}
+PREFIXES = ("TFLINT_SAGEMAKER_", "TF_", "PYTHON", "AWS_")
+
+# A run that does such things depends on more than can be looked at, or does more than it says.
+UNREPEATABLE = (
+    *("subprocess.", "socket.", "os.exec", "os.fork", "os.posix_spawn", "os.spawn", "os.system"),
+    *("os.remove", "os.rename", "os.truncate", streams.READ),
+)
+
+
+def name_of(arguments: list[str]) -> str:
+    """What a run is called: the command and all around it that is not looked at."""
+    environment = {
+        key: text for key, text in os.environ.items() if key in NAMES or key.startswith(PREFIXES)
+    }
+    told = (
+        [__version__, *(str(sight.look("stamp", module)) for module in (__file__, sight.__file__))],
+        [sys.version, sys.executable, *sys.path],
+        [os.getcwd(), str(int(time.time() // 86400)), *arguments],  # noqa: PTH109
+        sorted(environment.items()),
+        [_about(sys.stdout), _about(sys.stderr)],
+    )
+    return f"run-{memo.hashed(repr(told))}"
+
+
+def _about(stream: TextIO) -> str:
+    """What the text that is written to a stream may depend on."""
+    size = ""
+    if stream.isatty():
+        try:
+            size = str(os.get_terminal_size(stream.fileno()).columns)
+        except (OSError, io.UnsupportedOperation):
+            size = "?"
+    return f"{stream.encoding} {size}"
+
+
+def replayed(store: Store, name: str) -> int | None:
+    """Say what the run of that name has said; its status. None if it has to be made."""
+    page: Any = store.page(name)
+    if page is None or any(sight.look(kind, path) != seen for kind, path, seen in page["looks"]):
+        return None
+    streams.prepare()
+    for stream, text in page["said"]:
+        streams.write(stream, text)
+    status: int = page["status"]
+    return status
+
+
+def recorded(store: Store, name: str, run: Callable[[], int]) -> int:
+    """Make a run, and keep what it looked at and what it said if it can be said again."""
+    record = Record(str(store.directory))
+    sys.addaudithook(record.hear)
+    try:
+        status = run()
+    finally:
+        record.listening = False
+    if record.checked and status in (0, 1) and record.holds():
+        looks = [(kind, path, seen) for (kind, path), seen in record.looks.items()]
+        page = {"looks": [*looks, *_program()], "said": record.said, "status": status}
+        store.keep_page(name, page)
+    return status
+
+
+def _program() -> list[tuple[str, str, Answer]]:
+    """The files of the program that has run, what came with Python aside."""
+    library = os.path.dirname(os.__file__)  # noqa: PTH120
+    files = {str(getattr(module, "__file__", None) or "") for module in sys.modules.values()}
+    files = {f for f in files if f and ("site-packages" in f or not f.startswith(library))}
+    return [("stamp", file, sight.look("stamp", file)) for file in sorted(files)]
+
+
+class Record:
+    """What a run looks at and what it says, as Python's audit hooks hear it."""
+
+    def __init__(self, store: str) -> None:
+        self.store = store
+        self.looks: dict[tuple[str, str], Answer] = {}
+        self.said: list[tuple[str, str]] = []
+        self.checked = False
+        self.repeatable = True
+        self.listening = True
+        self.before = set(sys.modules)
+
+    def hear(self, event: str, told: tuple[Any, ...]) -> None:
+        """Note an event."""
+        if not self.listening:
+            return
+        if event == "open":
+            self._opened(*told)
+        elif event in ("os.listdir", "os.scandir"):
+            self._look("names", told[0])
+        elif event == sight.ASKED:
+            self._look(*told)
+        elif event == streams.SAID:
+            self.said.append(told)
+        elif event == streams.CHECKED:
+            self.checked = True
+        elif event.startswith(UNREPEATABLE):
+            self.repeatable = False
+
+    def _opened(self, path: Any, _mode: str | None, flags: int) -> None:
+        if isinstance(path, int):  # what it belongs to has been opened before
+            return
+        text = os.fsdecode(path)
+        if text.startswith(self.store) or "__pycache__" in text:
+            return
+        if flags & WRITES:
+            self.repeatable = False
+        else:
+            self._look("contents", path)
+
+    def _look(self, kind: str, path: Any) -> None:
+        """Look before the run does: what changes between the two must not be taken for seen."""
+        if path is None or isinstance(path, int):
+            self.repeatable = self.repeatable and path is None and kind == "names"
+            path = "."
+        key = (kind, os.fsdecode(path))
+        if key in self.looks or not self.repeatable:
+            return
+        self.listening = False
+        try:
+            self.looks[key] = sight.look(*key)
+        finally:
+            self.listening = True
+        if self.looks[key] == "" or len(self.looks) > MAX_LOOKS:
+            self.repeatable = False
+
+    def holds(self) -> bool:
+        """Whether the run can be repeated, and nothing has changed while it was made."""
+        if not self.repeatable or "multiprocessing" in sys.modules.keys() - self.before:
+            return False
+        return all(sight.look(*key) == seen for key, seen in self.looks.items())
