@@ -32,6 +32,7 @@ if TYPE_CHECKING:
 
 OURS = (sys.executable, "-m", "tflint_sagemaker", "check", "--no-baseline")
 READ = "import pathlib, sys\nfor path in pathlib.Path(sys.argv[1]).rglob('*.tf'): path.read_bytes()"
+TICK = 0.001  # what is less than this, in seconds, cannot be told from nothing
 TFPARSE = "import sys, tfparse; tfparse.load_from_path(sys.argv[1])"
 
 
@@ -129,7 +130,9 @@ class Bench:
         runs = {str(n): partial(self.ours, path) for n, path in modules.items()}
         costs = side_by_side(runs, self.times)
         start = costs["1"].cpu
-        each = {n: (costs[str(n)].cpu - start) / (n - 1) for n in self.size.growth}
+        # Of few models noise can leave less than nothing.
+        more = {n: max(costs[str(n)].cpu - start, TICK) for n in self.size.growth}
+        each = {n: cpu / (n - 1) for n, cpu in more.items()}
         spread = max(each.values()) / min(each.values())
         shown = ", ".join(f"{n:,}: {cost * 1000:.2f} ms" for n, cost in each.items())
         yield Row("CPU of a module of one model", f"{start:.2f} s", "")
@@ -182,7 +185,7 @@ class Bench:
 
 
 def _ratio(what: str, cost: float, other: float, goal: float | None) -> Row:
-    figure = f"{cost / other:.2f} x ({cost:.2f} s : {other:.2f} s)" if other > 0 else "not measured"
+    figure = f"{cost / max(other, TICK):.2f} x ({cost:.2f} s : {other:.2f} s)"
     return Row(what, figure, "" if goal is None else f"at most {goal:g} x")
 
 
