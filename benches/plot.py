@@ -16,7 +16,7 @@ COLORS = ("#0b62a4", "#c1432e", "#3c8d40", "#8b5fb0", "#7a7a7a")
 
 
 def plot(title: str, across: str, up: str, lines: Mapping[str, Points]) -> str:
-    """The SVG; each line has its name at its end."""
+    """The SVG, with the names of the lines beside it."""
     points = [point for line in lines.values() for point in line]
     xs, ys = _decades([x for x, _ in points]), _decades([y for _, y in points])
 
@@ -41,13 +41,12 @@ def plot(title: str, across: str, up: str, lines: Mapping[str, Points]) -> str:
         _, y = place(10 ** xs[0], 10**power)
         out.append(_line(LEFT, y, WIDTH - RIGHT, y, "#dddddd"))
         out.append(_text(LEFT - 6, y + 4, f"{10.0**power:g}", "end"))
-    for (name, line), color in zip(lines.items(), COLORS, strict=False):
+    for number, ((name, line), color) in enumerate(zip(lines.items(), COLORS, strict=False)):
         placed = [place(x, y) for x, y in line]
         way = " ".join(f"{x:.1f},{y:.1f}" for x, y in placed)
         out.append(f'<polyline points="{way}" fill="none" stroke="{color}" stroke-width="2"/>')
         out += [f'<circle cx="{x:.1f}" cy="{y:.1f}" r="3" fill="{color}"/>' for x, y in placed]
-        x, y = placed[-1]
-        out.append(_text(x + 8, y + 4, name, "start", color=color))
+        out.append(_text(WIDTH - RIGHT + 10, TOP + 16 * number, name, "start", color=color))
     return "\n".join([*out, "</svg>", ""])
 
 

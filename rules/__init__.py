@@ -81,6 +81,7 @@ from . import (
     missing_accept_eula,
     missing_container,
     missing_container_image,
+    missing_credentials_function,
     missing_credentials_permission,
     missing_execution_role_arn,
     missing_image_permission,
@@ -93,6 +94,7 @@ from . import (
     missing_repository_access_mode,
     missing_repository_credentials_provider,
     missing_required_argument,
+    missing_role_permission,
     missing_tag,
     missing_vpc_config,
     missing_vpc_config_argument,
@@ -101,15 +103,22 @@ from . import (
     misspelt_prebuilt_repository,
     model_arn_as_name,
     model_data_conflict,
+    model_data_elsewhere,
+    model_data_not_found,
     model_data_not_targz,
     model_data_region_mismatch,
+    model_name_in_use,
     model_package_conflict,
+    model_package_not_approved,
+    model_package_not_found,
     multi_model_unsupported_image,
     multi_model_url_not_prefix,
     multi_model_with_data_source,
     multi_model_without_url,
     multiple_multi_model_containers,
     mutable_image_tag,
+    network_of_several_vpcs,
+    no_route_to_s3,
     open_security_group,
     other_region_in_model_data,
     package_region_mismatch,
@@ -126,15 +135,18 @@ from . import (
     reserved_tag_key,
     retired_image,
     role_account_mismatch,
+    role_not_found,
     s3_object_is_prefix,
     s3_prefix_without_slash,
     secret_in_environment,
     security_group_vpc_mismatch,
     serverless_incompatible_model,
     shadow_incompatible_model,
+    single_availability_zone,
     single_container_list,
     single_subnet,
     stale_endpoint_configuration,
+    subnet_or_group_not_found,
     suppression_without_reason,
     tag_repeats_default,
     too_many_additional_model_data_sources,
@@ -145,6 +157,7 @@ from . import (
     too_narrow_source_arn,
     training_image,
     trust_without_source_condition,
+    unassumable_role,
     unconventional_model_name,
     undeclared_reference,
     unknown_argument,
@@ -153,7 +166,9 @@ from . import (
     unknown_resource_type,
     unlisted_registry,
     unpinned_image,
+    unreadable_model_data,
     unreferenced_model_name,
+    unsuitable_image,
     unsupported_attribute,
     unsupported_module_argument,
     untrusted_execution_role,
@@ -162,6 +177,7 @@ from . import (
     unused_suppression,
     vpc_access_for_ecr_image,
     vpc_config_size,
+    vulnerable_image,
     wrong_argument_type,
     wrong_arn_as_execution_role,
     wrong_prebuilt_account,
@@ -193,6 +209,7 @@ ALL = (
     extraneous_label.RULE,  # SM110
     unconventional_model_name.RULE,  # SM111
     invalid_provider_argument.RULE,  # SM112
+    model_name_in_use.RULE,  # SM121
     missing_container.RULE,  # SM201
     both_container_kinds.RULE,  # SM202
     too_many_blocks.RULE,  # SM203
@@ -221,6 +238,8 @@ ALL = (
     ignored_container_hostname.RULE,  # SM226
     single_container_list.RULE,  # SM227
     package_region_mismatch.RULE,  # SM228
+    model_package_not_found.RULE,  # SM231
+    model_package_not_approved.RULE,  # SM232
     invalid_image.RULE,  # SM301
     missing_repository_access_mode.RULE,  # SM302
     invalid_repository_access_mode.RULE,  # SM303
@@ -250,6 +269,9 @@ ALL = (
     platform_repository_access.RULE,  # SM327
     misspelt_prebuilt_repository.RULE,  # SM328
     image_not_found.RULE,  # SM331
+    unsuitable_image.RULE,  # SM332
+    vulnerable_image.RULE,  # SM333
+    missing_credentials_function.RULE,  # SM334
     invalid_model_data_url.RULE,  # SM401
     invalid_s3_uri.RULE,  # SM402
     incomplete_model_data_source.RULE,  # SM403
@@ -274,6 +296,9 @@ ALL = (
     gated_model_without_eula.RULE,  # SM422
     duplicate_channel_name.RULE,  # SM423
     other_region_in_model_data.RULE,  # SM424
+    model_data_not_found.RULE,  # SM431
+    model_data_elsewhere.RULE,  # SM432
+    unreadable_model_data.RULE,  # SM433
     untrusted_execution_role.RULE,  # SM501
     invalid_trust_policy.RULE,  # SM502
     wrong_arn_as_execution_role.RULE,  # SM503
@@ -289,6 +314,9 @@ ALL = (
     role_account_mismatch.RULE,  # SM513
     missing_vpc_permission.RULE,  # SM514
     missing_credentials_permission.RULE,  # SM515
+    role_not_found.RULE,  # SM521
+    unassumable_role.RULE,  # SM522
+    missing_role_permission.RULE,  # SM523
     missing_vpc_config_argument.RULE,  # SM601
     vpc_config_size.RULE,  # SM602
     invalid_vpc_id.RULE,  # SM603
@@ -300,6 +328,10 @@ ALL = (
     single_subnet.RULE,  # SM609
     security_group_vpc_mismatch.RULE,  # SM610
     open_security_group.RULE,  # SM612
+    subnet_or_group_not_found.RULE,  # SM621
+    network_of_several_vpcs.RULE,  # SM622
+    single_availability_zone.RULE,  # SM623
+    no_route_to_s3.RULE,  # SM624
     invalid_environment_key.RULE,  # SM701
     invalid_environment_value.RULE,  # SM702
     too_many_environment_variables.RULE,  # SM703

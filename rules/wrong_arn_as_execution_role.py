@@ -7,7 +7,6 @@ user or a group, which SageMaker cannot assume.
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html>.
 """
 
-import re
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Edit, Fix, Model, Problem, Rule, Severity, hcl
@@ -27,17 +26,15 @@ OTHERS = {
     "aws_sagemaker_model": "model",
 }
 CALLER = "aws_caller_identity"
-TYPE = re.compile(r"(?:^|\.)(aws_\w+)\.[\w-]+(?:\[[^\]]*\])?$")
 
 
 def check(model: Model) -> Iterator[Problem]:
     """Yield the execution role if it will be something other than a role's ARN."""
     given = model.execution_role_arn
     source = given.source if given else None
-    found = TYPE.search(source.address) if source else None
-    if given is None or source is None or found is None:
+    if given is None or source is None:
         return
-    kind, attribute = found[1], source.attribute
+    kind, attribute = source.type, source.attribute
     if kind == "aws_iam_role" and attribute in OF_ROLES:
         message, hint = f"the execution role is a role's `{attribute}`", "give the role's `arn`"
     elif kind in OTHERS and attribute in ("arn", "id", "name"):

@@ -156,6 +156,11 @@ def test_a_word_in_the_wrong_case_is_mended_where_it_is_written(
     assert fix is None or (fix.safe and fix.edits[0].span.text == written)
 
 
+def test_a_mode_in_capitals_is_no_placeholder(tree: Tree) -> None:
+    text = model("", "mode = var.mode", 'variable "mode" {\n  default = "MULTI_MODEL"\n}\n')
+    assert only_problem(tree, text).message.startswith("`mode` is `MULTI_MODEL`, not ")
+
+
 def test_a_word_that_is_only_near_is_a_guess(tree: Tree) -> None:
     fix = only_problem(tree, model("", 'mode = "Single"')).fix
     assert fix is not None

@@ -201,14 +201,15 @@ class AwsRun:
 def _interrupts() -> Iterator[Event]:
     """Whether somebody has interrupted; an exception in the midst of it could lose what is known.
 
-    Threads other than the main one are not interrupted.
+    Threads other than the main one are not interrupted, nor is who is told to ignore it.
     """
     interrupted = Event()
-    if current_thread() is not main_thread():
+    before = signal.getsignal(signal.SIGINT)
+    if current_thread() is not main_thread() or before in (signal.SIG_IGN, None):
         yield interrupted
         return
-    before = signal.signal(signal.SIGINT, lambda *_: interrupted.set())
+    signal.signal(signal.SIGINT, lambda *_: interrupted.set())
     try:
         yield interrupted
     finally:
-        signal.signal(signal.SIGINT, before or signal.SIG_DFL)
+        signal.signal(signal.SIGINT, before)

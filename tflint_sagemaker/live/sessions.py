@@ -1,4 +1,4 @@
-"""boto3's sessions and clients, made on use and one at a time: sessions are for one thread only."""
+"""botocore's sessions and clients, made on use and one at a time: sessions are for one thread."""
 
 from __future__ import annotations
 
@@ -15,10 +15,10 @@ ANYWHERE = "us-east-1"
 
 
 def available() -> bool:
-    """Whether boto3 is installed."""
+    """Whether boto3 is installed; what is imported of it is its core."""
     from importlib.util import find_spec
 
-    return find_spec("boto3") is not None
+    return find_spec("botocore") is not None
 
 
 class NoCredentialsHere(Exception):  # noqa: N818
@@ -63,10 +63,8 @@ class Sessions:
         with self._lock:
             key = (identity, where, service)
             if key not in self._clients:
-                import boto3
-
-                session = boto3.Session(botocore_session=self._session(identity, where))
-                self._clients[key] = session.client(
+                # Not a session of boto3's, which adds methods to the clients of S3 a second time.
+                self._clients[key] = self._session(identity, where).create_client(
                     service,
                     region_name=where,
                     endpoint_url=self.told.endpoint_url,

@@ -31,7 +31,6 @@ if TYPE_CHECKING:
 DOCUMENT = "aws_iam_policy_document"
 POLICY = "aws_iam_policy"
 MANAGED = re.compile(r"arn:aws[\w-]*:iam::aws:policy/(.+)")
-OF_ROLE = re.compile(r"(?:^|\.)(?<!data\.)aws_iam_role\.[\w-]+(?:\[[^\]]*\])?$")
 # The arguments that name the role or roles, and those that say which policies.
 ATTACHED = {
     "aws_iam_role_policy": ("role", "policy"),
@@ -210,7 +209,7 @@ def _elsewhere(name: str) -> Unknown:
 def _is(given: Argument, role: BlockView) -> bool:
     """Whether a role's name or id is that of the role. Raises Undecided where it may be."""
     data, source = given.raw.data, given.source
-    if source is not None and OF_ROLE.search(source.address):
+    if source is not None and source.type == "aws_iam_role" and not source.is_data:
         return source.address == role.address
     name = role.argument("name")
     own = name.raw.data if name else None

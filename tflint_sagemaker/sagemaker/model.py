@@ -13,12 +13,13 @@ from tflint_sagemaker.sagemaker.permissions import Permissions
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json
 from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.s3 import data_location, s3_location
-from tflint_sagemaker.sagemaker.view import INSTANCE_KEY, Argument, BlockView
-from tflint_sagemaker.terraform.values import Undecided, Unknown
+from tflint_sagemaker.sagemaker.view import Argument, BlockView
+from tflint_sagemaker.terraform.values import INSTANCE_KEY, Undecided, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tflint_sagemaker.sagemaker.made import Made
     from tflint_sagemaker.sagemaker.surroundings import Surroundings
     from tflint_sagemaker.terraform.instance import Instance
     from tflint_sagemaker.terraform.values import Source, Step
@@ -216,6 +217,11 @@ class Model(BlockView):
     def default_tags(self) -> Argument | None:
         """What the provider puts on all that it makes, None if that is not certain."""
         return self.around.default_tags(self.provider)
+
+    @property
+    def made(self) -> Made:
+        """What the configuration may make, which is not missing where it is not there yet."""
+        return self.around.made
 
     @property
     def region(self) -> Argument | None:

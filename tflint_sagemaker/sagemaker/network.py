@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.sagemaker.surroundings import sources
@@ -12,6 +11,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.sagemaker.model import Model, Neighbour
     from tflint_sagemaker.sagemaker.view import Argument
+    from tflint_sagemaker.terraform.values import Source
 
 LISTS = ("subnets", "security_group_ids")
 
@@ -20,9 +20,6 @@ ASSOCIATION = "aws_vpc_security_group_vpc_association"
 
 # The CIDR of every default VPC: https://docs.aws.amazon.com/vpc/latest/userguide/default-vpc-components.html
 OF_DEFAULT_VPC = "172.31.0.0/16"
-
-# A VPC that the configuration makes, by the address of one certain instance.
-MADE_HERE = re.compile(r"(?:^|\.)(?<!data\.)aws_vpc\.[\w-]+(?:\[[^*\]]+\])?$")
 
 
 def network(model: Model) -> Iterator[Neighbour]:
@@ -45,11 +42,16 @@ def other_vpc(one: Argument, other: Argument) -> bool:
     """Whether two VPCs, each named by its ID, are certain not to be the same."""
     if one.source and other.source:
         sources = (one.source, other.source)
-        made = all(s.attribute == "id" and MADE_HERE.search(s.address) for s in sources)
-        return made and one.source.address != other.source.address
+        return all(map(_made_here, sources)) and one.source.address != other.source.address
     known = [vpc.raw.data for vpc in (one, other) if not vpc.is_replaceable]
     texts = [vpc for vpc in known if isinstance(vpc, str) and vpc.startswith("vpc-")]
     return len(texts) == 2 and texts[0] != texts[1]
+
+
+def _made_here(source: Source) -> bool:
+    """Whether it is the ID of one certain VPC that the configuration makes."""
+    is_vpc = source.type == "aws_vpc" and not source.is_data and "[*]" not in source.address
+    return is_vpc and source.attribute == "id"
 
 
 def no_default_vpc(vpc: Neighbour | None) -> bool:

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.hcl.text import Span
 from tflint_sagemaker.sagemaker.image import prebuilt_images
 from tflint_sagemaker.sagemaker.region import USUAL_REGION
-from tflint_sagemaker.sagemaker.registry import LOCAL, REPOSITORY_ADDRESS
+from tflint_sagemaker.sagemaker.registry import LOCAL, REPOSITORY
 from tflint_sagemaker.sagemaker.stand_in import STAND_IN
 from tflint_sagemaker.terraform.values import Source, Undecided, Unknown
 
@@ -28,9 +28,8 @@ WORD = "\1"  # something without slash, colon or at, as an account's number is
 URL = "\2"  # registry and name of a repository of ECR
 MARKS = re.compile(f"[{GAP}{WORD}{URL}]")
 
-WORDS = re.compile(
-    r"(?:^|\.)data\.aws_(?:caller_identity|region|partition)\.[\w-]+(?:\[[^\]]*\])?$"
-)
+# What they tell of an account or a region is one word.
+OF_WORDS = ("aws_caller_identity", "aws_region", "aws_partition")
 ECR_HOST = re.compile(
     r"(?P<account>[^./:@]*)\.dkr(?P<mark>[.-])ecr(?:-fips)?"
     r"\.(?P<region>[^./:@]+)\.(?P<domain>[^/:@]+)/(?P<rest>.*)",
@@ -97,14 +96,20 @@ def image_reference(image: Argument) -> ImageReference:
     text, urls = _marked(image)
     if image.raw.sensitive:
         return ImageReference()
-    if STAND_IN.search(text):
+    told = _told(text, urls[0] if urls else None)
+    if told is None:
         raise Undecided(Unknown("the image waits to be replaced", image.span))
-    return _told(text, urls[0] if urls else None)
+    return told
 
 
 @lru_cache(maxsize=256)
-def _told(text: str, url: Source | None) -> ImageReference:
-    """What a text with marks says, and the repository whose URL is its first part."""
+def _told(text: str, url: Source | None) -> ImageReference | None:
+    """What a text with marks says, None if it waits to be replaced.
+
+    `url` is the repository of the first mark that stands for one.
+    """
+    if STAND_IN.search(text):
+        return None
     if "://" in text or re.search(r"\s", text):
         return ImageReference()
     if text.startswith(URL) and text[1:2] in ("", ":", "@"):
@@ -141,11 +146,11 @@ def _marked(image: Argument) -> tuple[str, list[Source]]:
 def _mark(piece: Part) -> str:
     if not isinstance(piece, Source):
         return GAP
-    if REPOSITORY_ADDRESS.search(piece.address):
+    if piece.type == REPOSITORY:
         if piece.attribute == "repository_url":
             return URL
         return WORD if piece.attribute in ("registry_id", "name") else GAP
-    return WORD if WORDS.search(piece.address) else GAP
+    return WORD if piece.is_data and piece.type in OF_WORDS else GAP
 
 
 def _known(text: str | None) -> str | None:

@@ -27,7 +27,7 @@ SLIPS = re.compile(
     r"|\d{12}\.dkr[.-]ecr\.[a-z0-9-]+\.(?!amazonaws\.(?:com(?:\.cn)?|eu)$)amazon[\w.-]*"
 )
 OF_ECR = re.compile(r"\baws_(?:ecr_repository|ecr_image|sagemaker_prebuilt_ecr_image)\.")
-REPOSITORY_ADDRESS = re.compile(r"(?:^|\.)aws_ecr_repository\.[\w-]+(?:\[[^\]]*\])?$")
+REPOSITORY = "aws_ecr_repository"
 NO_PATHS = ("arn", "id")
 LOCAL = re.compile(r"localhost|127\.|host\.docker\.internal")
 HOST = re.compile(
@@ -73,7 +73,7 @@ def repository_attribute(image: Argument) -> str | None:
     """The attribute of a repository of ECR that an unknown image begins with."""
     data = image.raw.data
     first = data.pieces[0] if isinstance(data, Unknown) else None
-    if isinstance(first, Source) and REPOSITORY_ADDRESS.search(first.address):
+    if isinstance(first, Source) and first.type == REPOSITORY:
         return first.attribute
     return None
 

@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.sagemaker.image import TYPE as PREBUILT
 from tflint_sagemaker.sagemaker.image import prebuilt_images
 from tflint_sagemaker.sagemaker.provider import data_file
 from tflint_sagemaker.sagemaker.registry import HOST
@@ -22,7 +23,6 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.reference import ImageReference
     from tflint_sagemaker.sagemaker.view import Argument
 
-PREBUILT = re.compile(r"(?:^|\.)data\.aws_sagemaker_prebuilt_ecr_image\.")
 PATH_END = re.compile(r"/([^/:@]+):[^/:@]*$")
 NAME = re.compile(r"[^:@]+")
 OWN_REPOSITORY = re.compile(r"(?<!data\.)\baws_ecr_repository\.")
@@ -84,8 +84,7 @@ def aws_repositories() -> AwsRepositories:
 def aws_repository(image: Argument, reference: ImageReference) -> str | None:
     """The repository of an image of a registry of AWS, None if it is none or not known."""
     source = image.source
-    prebuilt = source is not None and source.attribute == "registry_path"
-    if prebuilt and source is not None and PREBUILT.search(source.address):
+    if source and (source.type, source.attribute) == (PREBUILT, "registry_path"):
         found = PATH_END.search(image.suffix)
         return found[1] if found else None
     owned = reference.ecr and reference.account in aws_repositories().owners

@@ -12,8 +12,9 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.view import Argument
     from tflint_sagemaker.terraform.values import Step, Value
 
+# Words in capitals, apart from a mode that is only written in the wrong case.
 STAND_IN = re.compile(
-    r"<[^<>]+>|\{\{|\b[A-Z]{2,}(?:_[A-Z]+)+\b"
+    r"<[^<>]+>|\{\{|\b(?!(?:SINGLE|MULTI)_MODEL\b)[A-Z]{2,}(?:_[A-Z]+)+\b"
     r"|(?i:x{4}|replace.?me|change.?me|fixme|todo|placeholder|\byour(?:\b|_))"
 )
 

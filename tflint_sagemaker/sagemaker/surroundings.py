@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from tflint_sagemaker.sagemaker.attachments import attachments
 from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration
 from tflint_sagemaker.sagemaker.iam import WAY
+from tflint_sagemaker.sagemaker.made import Made
 from tflint_sagemaker.sagemaker.model import (
     Bucket,
     Model,
@@ -19,9 +20,9 @@ from tflint_sagemaker.sagemaker.model import (
     Role,
 )
 from tflint_sagemaker.sagemaker.provider import AWS, schemas
-from tflint_sagemaker.sagemaker.view import INSTANCE_KEY, Argument, BlockView
+from tflint_sagemaker.sagemaker.view import Argument, BlockView
 from tflint_sagemaker.terraform.schema import BlockSchema
-from tflint_sagemaker.terraform.values import Source, Unknown
+from tflint_sagemaker.terraform.values import Source, Unknown, resource_at
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -65,6 +66,7 @@ class Surroundings:
         self._configuration = configuration
         self._known: dict[tuple[object, ...], Any] = {}
         self._lock = RLock()
+        self.made = Made(configuration)
 
     def _once(self, *key: object, find: Callable[[], Found]) -> Found:
         """What has been found under a key, or is found now."""
@@ -88,13 +90,11 @@ class Surroundings:
 
     def at(self, address: str) -> Neighbour | None:
         """What has this address, if it is of a type that models refer to."""
-        parts = INSTANCE_KEY.sub("", address).split(".")
-        while parts[0] == "module":
-            del parts[:2]
-        mode: Mode = "data" if parts[0] == "data" else "managed"
-        if len(parts) < 2 or parts[-2] not in REFERRED[mode]:
+        is_data, kind = resource_at(address)
+        mode: Mode = "data" if is_data else "managed"
+        if kind not in REFERRED[mode]:
             return None
-        found = self._of(mode, parts[-2]).get(address)
+        found = self._of(mode, kind).get(address)
         return self._view(found) if found else None
 
     def all(self, kind: str, mode: Mode = "managed") -> Iterator[Neighbour]:

@@ -13,7 +13,7 @@ from tflint_sagemaker.sagemaker.stand_in import waits
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Related
 from tflint_sagemaker.terraform.suggest import did_you_mean
-from tflint_sagemaker.terraform.values import DEFAULT_OF, Undecided, Unknown, Value
+from tflint_sagemaker.terraform.values import DEFAULT_OF, INSTANCE_KEY, Undecided, Unknown, Value
 from tflint_sagemaker.terraform.walk import references
 
 if TYPE_CHECKING:
@@ -27,8 +27,6 @@ if TYPE_CHECKING:
 
 View = TypeVar("View", bound="BlockView")
 
-# In an address: `[0]`, `["blue"]`, or `[*]` for any.
-INSTANCE_KEY = re.compile(r"\[(?:\d+|\*|\"(?:[^\"\\]|\\.)*\")\]")
 CALL = re.compile(r"(?:^|\.)module\.")
 
 

@@ -6,6 +6,7 @@ point at the default of the variable that brought it.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
@@ -20,12 +21,36 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span
 
 
+# In an address: `[0]`, `["blue"]`, or `[*]` for any.
+INSTANCE_KEY = re.compile(r"\[(?:\d+|\*|\"(?:[^\"\\]|\\.)*\")\]")
+
+
+def resource_at(address: str) -> tuple[bool, str]:
+    """Whether a data source has that address, and the type; "" if it is neither's."""
+    parts = INSTANCE_KEY.sub("", address).split(".")
+    while parts[0] == "module":
+        del parts[:2]
+        if not parts:
+            return False, ""
+    return parts[0] == "data", parts[-2] if len(parts) > 1 else ""
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """The attribute that will bring the value: `aws_iam_role.x` and `arn`."""
 
     address: str
     attribute: str
+
+    @property
+    def type(self) -> str:
+        """The type of the resource or data source."""
+        return resource_at(self.address)[1]
+
+    @property
+    def is_data(self) -> bool:
+        """Whether it is an attribute of a data source."""
+        return resource_at(self.address)[0]
 
 
 # Of a string: a text, the attribute that brings what stands there, or None if nothing is known.

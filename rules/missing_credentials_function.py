@@ -1,0 +1,171 @@
+"""The function that gives the credentials of a private registry is not there.
+
+SageMaker invokes the function of `repository_credentials_provider_arn` for the credentials with
+which it pulls an image from a private registry; without it the image cannot be pulled, and the
+endpoint fails. AWS is asked with `lambda:GetFunctionConfiguration`. What the same configuration may
+make is not missing, and of other accounts' functions nothing certain can be learned.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html>
+and <https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Answer,
+    Argument,
+    Aws,
+    BlockView,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    Undecided,
+    Unknown,
+    each,
+    function,
+    function_there,
+    hcl,
+)
+
+AUTH = "repository_auth_config"
+MAKERS = {"aws_lambda_function": "function_name", "awscc_lambda_function": "function_name"}
+ALIASES = {"aws_lambda_alias": "name", "awscc_lambda_alias": "name"}
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield the ARN of each function that there is not."""
+    blocks = [part for part in model.parts() if part.exists and part.type == AUTH]
+    yield from each(blocks, lambda block: _missing(model, block, aws))
+
+
+def _missing(model: Model, block: BlockView, aws: Aws) -> Iterator[Problem]:
+    given = block.argument("repository_credentials_provider_arn")
+    wanted = function(given) if given else None
+    if given is None or wanted is None:
+        return
+    model.made.no_other(wanted.name, MAKERS)
+    if wanted.qualifier:
+        model.made.no_other(wanted.qualifier, ALIASES)
+    if function_there(aws, wanted) is not None:
+        return
+    if wanted.account != aws.account:
+        raise Undecided(_elsewhere(wanted.account, given))
+    yield Problem(
+        given.span,
+        f"there is no function `{wanted.name}` in `{wanted.region}`"
+        + (f" with the qualifier `{wanted.qualifier}`" if wanted.qualifier else ""),
+        hint="name a function that is there",
+        related=given.related,
+    )
+
+
+def _elsewhere(account: str, given: Argument) -> Unknown:
+    return Unknown(f"the function is of the account {account}", given.span)
+
+
+RULE = Rule(
+    code="SM334",
+    name="missing-credentials-function",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    group="live",
+    live=("lambda:GetFunctionConfiguration",),
+    on=Model,
+    check=check,
+    answers=(
+        Answer(
+            "lambda:GetFunctionConfiguration",
+            {"FunctionName": "arn:aws:lambda:us-east-1:123456789012:function:registry-login"},
+            {"FunctionName": "registry-login", "State": "Active"},
+        ),
+        Answer("lambda:GetFunctionConfiguration", error="ResourceNotFoundException"),
+    ),
+    bad=(
+        hcl("""
+            locals {
+              login = "arn:aws:lambda:us-east-1:123456789012:function:registry"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "registry.example.com/fraud:1.4.2"
+
+                image_config {
+                  repository_access_mode = "Vpc"
+
+                  repository_auth_config {
+                    repository_credentials_provider_arn = local.login # SM334
+                  }
+                }
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            locals {
+              login = "arn:aws:lambda:us-east-1:123456789012:function:registry-login"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "registry.example.com/fraud:1.4.2"
+
+                image_config {
+                  repository_access_mode = "Vpc"
+
+                  repository_auth_config {
+                    repository_credentials_provider_arn = local.login
+                  }
+                }
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+        hcl("""
+            locals {
+              login = "arn:aws:lambda:us-east-1:123456789012:function:registry"
+            }
+
+            resource "aws_lambda_function" "login" {
+              function_name = "registry"
+              role          = "arn:aws:iam::123456789012:role/registry"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "registry.example.com/fraud:1.4.2"
+
+                image_config {
+                  repository_access_mode = "Vpc"
+
+                  repository_auth_config {
+                    repository_credentials_provider_arn = local.login
+                  }
+                }
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,116 @@
+"""The bucket of the model data is in another region than the model.
+
+CreateModel fails: "Could not access model data at … ensure … that the object is located in
+eu-west-1". AWS is asked with `s3:ListBucket` (HeadBucket), which tells the bucket's region.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html>
+and <https://github.com/philschmid/llm-sagemaker-sample/issues/2>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    JUMPSTART,
+    SDK_DEFAULT,
+    Answer,
+    Artifact,
+    Aws,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    artifacts,
+    bucket_region,
+    each,
+    hcl,
+)
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield each location whose bucket is in another region than the model is made in."""
+    yield from each(artifacts(model), lambda artifact: _elsewhere(artifact, aws))
+
+
+def _elsewhere(artifact: Artifact, aws: Aws) -> Iterator[Problem]:
+    bucket = artifact.bucket()
+    if bucket is None or JUMPSTART.fullmatch(bucket) or SDK_DEFAULT.fullmatch(bucket):
+        return
+    region = bucket_region(aws, bucket)
+    if region is not None and region != aws.region:
+        yield Problem(
+            artifact.at.span,
+            f"the bucket `{bucket}` is in `{region}`, and the model in `{aws.region}`",
+            hint=f"copy the model data to a bucket in `{aws.region}`",
+            related=artifact.at.related,
+        )
+
+
+RULE = Rule(
+    code="SM432",
+    name="model-data-elsewhere",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    group="live",
+    live=("s3:ListBucket",),
+    on=Model,
+    check=check,
+    answers=(
+        Answer("s3:HeadBucket", {"Bucket": "fraud-models"}, {"BucketRegion": "us-east-1"}),
+        Answer("s3:HeadBucket", {"Bucket": "fraud-models-eu"}, {"BucketRegion": "eu-west-1"}),
+        Answer("s3:HeadBucket", error="404"),
+    ),
+    bad=(
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+            }
+
+            variable "key" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models-eu/${var.key}" # SM432
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/v1/model.tar.gz"
+              }
+            }
+        """),
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+            }
+
+            variable "models" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://${var.models}/v1/model.tar.gz"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,209 @@
+"""Model data are not where the model says they are.
+
+CreateModel fails if the bucket or the object is not there: "Could not find model data at s3://…".
+Of a prefix there has to be one object at least, but for a container that loads models on demand.
+An archive of no bytes is none. AWS is asked with `s3:ListBucket` (HeadBucket, ListObjectsV2) and
+`s3:GetObject` (HeadObject). What the same configuration may put there is not missing.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html>,
+<https://github.com/aws/sagemaker-python-sdk/issues/5588>
+and <https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Answer,
+    Artifact,
+    Aws,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    artifacts,
+    bucket_there,
+    each,
+    first_objects,
+    hcl,
+    object_there,
+)
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield each location whose bucket or objects S3 does not have."""
+    yield from each(artifacts(model), lambda artifact: _missing(artifact, aws))
+
+
+def _missing(artifact: Artifact, aws: Aws) -> Iterator[Problem]:
+    bucket = artifact.bucket()
+    if bucket is None:
+        return
+    fault = _fault(artifact, bucket, aws)
+    if fault:
+        yield Problem(artifact.at.span, fault, "put the model data there", artifact.at.related)
+
+
+def _fault(artifact: Artifact, bucket: str, aws: Aws) -> str | None:
+    if bucket_there(aws, bucket) is None:
+        return f"there is no bucket `{bucket}`"
+    key = artifact.key()
+    if artifact.on_demand() or not key:
+        return None
+    artifact.not_to_come()
+    if artifact.is_prefix():
+        if first_objects(aws, bucket, key):
+            return None
+        return f"the bucket `{bucket}` has no objects below `{key}`"
+    told = object_there(aws, bucket, key)
+    if told is None:
+        return f"the bucket `{bucket}` has no object `{key}`"
+    if told.get("ContentLength") == 0 and artifact.is_archive():
+        return f"the object `{key}` is empty"
+    return None
+
+
+RULE = Rule(
+    code="SM431",
+    name="model-data-not-found",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    group="live",
+    live=("s3:ListBucket", "s3:GetObject"),
+    on=Model,
+    check=check,
+    answers=(
+        Answer("s3:HeadBucket", {"Bucket": "fraud-models"}, {"BucketRegion": "us-east-1"}),
+        Answer("s3:HeadBucket", error="404"),
+        Answer(
+            "s3:HeadObject",
+            {"Bucket": "fraud-models", "Key": "v1/model.tar.gz"},
+            {"ContentLength": 48213377},
+        ),
+        Answer(
+            "s3:HeadObject",
+            {"Bucket": "fraud-models", "Key": "v0/model.tar.gz"},
+            {"ContentLength": 0},
+        ),
+        Answer("s3:HeadObject", error="404"),
+        Answer(
+            "s3:ListObjectsV2",
+            {"Bucket": "fraud-models", "Prefix": "llm/"},
+            {"KeyCount": 1, "Contents": [{"Key": "llm/config.json", "Size": 720}]},
+        ),
+        Answer("s3:ListObjectsV2", says={"KeyCount": 0}),
+    ),
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/v2/model.tar.gz" # SM431
+              }
+            }
+        """),
+        hcl("""
+            variable "version" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://no-such-models/${var.version}/model.tar.gz" # SM431
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/v0/model.tar.gz" # SM431
+              }
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/llm:2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/lm/" # SM431
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+                  }
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/v1/model.tar.gz"
+              }
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/llm:2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/llm/"
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+                  }
+                }
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_s3_object" "model" {
+              bucket = "fraud-models"
+              key    = "v2/model.tar.gz"
+              source = "model.tar.gz"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/v2/model.tar.gz"
+              }
+
+              depends_on = [aws_s3_object.model]
+            }
+        """),
+        hcl("""
+            resource "aws_s3_bucket" "models" {
+              bucket = "new-models"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                mode           = "MultiModel"
+                model_data_url = "s3://new-models/all/"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                mode           = "MultiModel"
+                model_data_url = "s3://fraud-models/all/"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,130 @@
+"""Another model has the name already.
+
+CreateModel fails: "Cannot create already existing model". A model of the name that is there is most
+often the configuration's own, made by an earlier apply; this is about one that has both another
+execution role and images of other repositories than the configuration gives it. If it is of this
+configuration all the same, it is replaced. AWS is asked with `sagemaker:DescribeModel`.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html>
+and <https://github.com/astronomer/astronomer-providers/issues/1055>.
+"""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from tflint_sagemaker.api import (
+    MODEL_NAME,
+    Answer,
+    Aws,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    hcl,
+    model_there,
+)
+
+TAG = re.compile(r"(?:@.*|:[^/]*)$")
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield the name if SageMaker has a model of it with another role and other images."""
+    given, role = model.name, model.execution_role_arn
+    if given is None or role is None or not MODEL_NAME.fullmatch(given.text or ""):
+        return
+    arn = role.text
+    images = {_repository(c.image.text or "") for c in model.containers() if c.image}
+    if not images:
+        return
+    told = model_there(aws, given.text or "")
+    if told is None or told.get("ExecutionRoleArn") in (None, arn):
+        return
+    if images.isdisjoint(map(_repository, _images(told))):
+        yield Problem(
+            given.span,
+            f"there is a model `{given.text}` already, with another role and other images",
+            hint="choose another name, or let Terraform make one",
+            related=given.related,
+        )
+
+
+def _images(told: dict[str, Any]) -> Iterator[str]:
+    for container in (told.get("PrimaryContainer"), *told.get("Containers", ())):
+        if container and "Image" in container:
+            yield container["Image"]
+
+
+def _repository(image: str) -> str:
+    return TAG.sub("", image)
+
+
+RULE = Rule(
+    code="SM121",
+    name="model-name-in-use",
+    severity=Severity.NOTICE,
+    doc=__doc__,
+    group="live",
+    live=("sagemaker:DescribeModel",),
+    on=Model,
+    check=check,
+    answers=(
+        Answer(
+            "sagemaker:DescribeModel",
+            {"ModelName": "fraud"},
+            {
+                "ModelName": "fraud",
+                "ExecutionRoleArn": "arn:aws:iam::123456789012:role/risk",
+                "PrimaryContainer": {
+                    "Image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/risk:7"
+                },
+            },
+        ),
+        Answer(
+            "sagemaker:DescribeModel",
+            {"ModelName": "churn"},
+            {
+                "ModelName": "churn",
+                "ExecutionRoleArn": "arn:aws:iam::123456789012:role/former",
+                "Containers": [
+                    {"Image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/churn:1.0.0"}
+                ],
+            },
+        ),
+        Answer("sagemaker:DescribeModel", error="ValidationException"),
+    ),
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              name               = "fraud" # SM121
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              name               = "scoring"
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              name               = "churn"
+              execution_role_arn = "arn:aws:iam::123456789012:role/churn"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/churn:1.1.0"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,124 @@
+"""A model package is not approved, or its making is not completed.
+
+The registry is where it is decided which version may serve: one that is pending or rejected is not
+meant to be deployed. One whose status is not `Completed` cannot be. AWS is asked with
+`sagemaker:DescribeModelPackage`.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-approve.html>
+and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Answer,
+    Aws,
+    Container,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    each,
+    hcl,
+    model_package,
+    package_there,
+)
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield each package that is not approved or not completed."""
+    yield from each(model.containers(), lambda container: _unready(container, aws))
+
+
+def _unready(container: Container, aws: Aws) -> Iterator[Problem]:
+    given = container.model_package_name
+    package = model_package(given) if given else None
+    told = package_there(aws, package) if package else None
+    if given is None or told is None:
+        return
+    status, approval = told.get("ModelPackageStatus"), told.get("ModelApprovalStatus")
+    if status in ("Pending", "InProgress", "Failed", "Deleting"):
+        message = f"the status of the model package is `{status}`"
+        hint = "name a model package that is `Completed`"
+    elif approval in ("PendingManualApproval", "Rejected"):
+        message = f"the approval of the model package is `{approval}`"
+        hint = "have this version approved, or name one that is"
+    else:
+        return
+    yield Problem(given.span, message, hint, given.related)
+
+
+RULE = Rule(
+    code="SM232",
+    name="model-package-not-approved",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    group="live",
+    live=("sagemaker:DescribeModelPackage",),
+    on=Model,
+    check=check,
+    answers=(
+        Answer(
+            "sagemaker:DescribeModelPackage",
+            {"ModelPackageName": "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/4"},
+            {"ModelPackageStatus": "Completed", "ModelApprovalStatus": "Approved"},
+        ),
+        Answer(
+            "sagemaker:DescribeModelPackage",
+            {"ModelPackageName": "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/5"},
+            {"ModelPackageStatus": "Completed", "ModelApprovalStatus": "PendingManualApproval"},
+        ),
+        Answer(
+            "sagemaker:DescribeModelPackage",
+            {"ModelPackageName": "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/6"},
+            {"ModelPackageStatus": "Failed"},
+        ),
+        Answer("sagemaker:DescribeModelPackage", error="ValidationException"),
+    ),
+    bad=(
+        hcl("""
+            locals {
+              fraud = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                model_package_name = "${local.fraud}/5" # SM232
+              }
+              container {
+                model_package_name = "${local.fraud}/6" # SM232
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            locals {
+              fraud = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                model_package_name = "${local.fraud}/4"
+              }
+            }
+        """),
+        hcl("""
+            locals {
+              fraud = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                model_package_name = "${local.fraud}/7"
+              }
+            }
+        """),
+    ),
+)

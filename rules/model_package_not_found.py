@@ -1,0 +1,115 @@
+"""A model package is not there.
+
+CreateModel fails if the package that `model_package_name` names is not in the registry. AWS is
+asked with `sagemaker:DescribeModelPackage`. Of packages of other accounts and of AWS Marketplace
+nothing certain can be learned, and what the same configuration may make is not missing.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html>
+and <https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-deploy.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Answer,
+    Aws,
+    Container,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    each,
+    hcl,
+    model_package,
+    package_there,
+)
+
+MAKERS = {
+    "awscc_sagemaker_model_package": "model_package_name",
+    "aws_sagemaker_model_package_group": "model_package_group_name",
+}
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield each ARN of a package of the same account that SageMaker does not have."""
+    yield from each(model.containers(), lambda container: _missing(model, container, aws))
+
+
+def _missing(model: Model, container: Container, aws: Aws) -> Iterator[Problem]:
+    given = container.model_package_name
+    package = model_package(given) if given else None
+    if given is None or package is None or package_there(aws, package) is not None:
+        return
+    model.made.no_other(package.name, MAKERS)
+    yield Problem(
+        given.span,
+        f"there is no model package `{package.shown}` in `{package.region}`",
+        hint="name a model package that is there, with its version",
+        related=given.related,
+    )
+
+
+RULE = Rule(
+    code="SM231",
+    name="model-package-not-found",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    group="live",
+    live=("sagemaker:DescribeModelPackage",),
+    on=Model,
+    check=check,
+    answers=(
+        Answer(
+            "sagemaker:DescribeModelPackage",
+            {"ModelPackageName": "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/4"},
+            {"ModelPackageStatus": "Completed", "ModelApprovalStatus": "Approved"},
+        ),
+        Answer("sagemaker:DescribeModelPackage", error="ValidationException"),
+    ),
+    bad=(
+        hcl("""
+            locals {
+              version = 5
+              fraud   = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                model_package_name = "${local.fraud}/${local.version}" # SM231
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            locals {
+              fraud = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                model_package_name = "${local.fraud}/4"
+              }
+            }
+        """),
+        hcl("""
+            locals {
+              fraud = "arn:aws:sagemaker:us-east-1:210987654321:model-package/fraud"
+            }
+
+            resource "aws_sagemaker_model" "of_another_account" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                model_package_name = "${local.fraud}/5"
+              }
+
+              enable_network_isolation = true
+            }
+        """),
+    ),
+)

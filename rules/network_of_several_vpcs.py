@@ -1,0 +1,176 @@
+"""The subnets and security groups of a model are of several VPCs.
+
+A model lies in one VPC: CreateModel takes the security groups of the VPC that the subnets are of. A
+group may serve further VPCs, which counts. AWS is asked with `ec2:DescribeSubnets`,
+`ec2:DescribeSecurityGroups` and, where they differ, `ec2:DescribeSecurityGroupVpcAssociations`.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html>
+and <https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html>.
+"""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Answer,
+    Argument,
+    Aws,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    hcl,
+    named_in_vpc,
+    other_vpcs,
+)
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield each subnet or group that is of another VPC than most of the subnets."""
+    if not model.children("vpc_config"):
+        return
+    subnets, doubt = named_in_vpc(model, "subnets", aws)
+    groups, more = named_in_vpc(model, "security_group_ids", aws)
+    homes = Counter(told["VpcId"] for _, told in subnets if told)
+    of_groups = Counter(told["VpcId"] for _, told in groups if told)
+    if homes:
+        home = max(homes, key=lambda vpc: (homes[vpc], of_groups[vpc]))
+        for element, told in subnets:
+            if told and told["VpcId"] != home:
+                yield _problem(element, "subnet", told["VpcId"], home)
+        for element, told in groups:
+            if told and told["VpcId"] != home and home not in other_vpcs(aws, told["GroupId"]):
+                yield _problem(element, "security group", told["VpcId"], home)
+    for unknown in (doubt, more):
+        if unknown is not None:
+            raise unknown
+
+
+def _problem(element: Argument, what: str, vpc: str, home: str) -> Problem:
+    at, related = element.point(element.span, "the element")
+    return Problem(
+        at,
+        f"the {what} `{element.text}` is of `{vpc}`, and the rest of `{home}`",
+        hint="take subnets and security groups of one VPC",
+        related=related,
+    )
+
+
+ONE, OTHER = "vpc-0a1b2c3d4e5f67890", "vpc-1a1b2c3d4e5f67890"
+RULE = Rule(
+    code="SM622",
+    name="network-of-several-vpcs",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    group="live",
+    live=(
+        "ec2:DescribeSubnets",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeSecurityGroupVpcAssociations",
+    ),
+    on=Model,
+    check=check,
+    answers=(
+        Answer(
+            "ec2:DescribeSubnets",
+            says={
+                "Subnets": [
+                    {"SubnetId": "subnet-0a1b2c3d", "VpcId": ONE},
+                    {"SubnetId": "subnet-0b1b2c3d", "VpcId": ONE},
+                    {"SubnetId": "subnet-1a1b2c3d", "VpcId": OTHER},
+                ]
+            },
+        ),
+        Answer(
+            "ec2:DescribeSecurityGroups",
+            says={
+                "SecurityGroups": [
+                    {"GroupId": "sg-0a1b2c3d", "VpcId": ONE},
+                    {"GroupId": "sg-1a1b2c3d", "VpcId": OTHER},
+                    {"GroupId": "sg-1b1b2c3d", "VpcId": OTHER},
+                ]
+            },
+        ),
+        Answer(
+            "ec2:DescribeSecurityGroupVpcAssociations",
+            {"Filters": [{"Name": "group-id", "Values": ["sg-1b1b2c3d"]}]},
+            {
+                "SecurityGroupVpcAssociations": [
+                    {"GroupId": "sg-1b1b2c3d", "VpcId": ONE, "State": "associated"}
+                ]
+            },
+        ),
+        Answer(
+            "ec2:DescribeSecurityGroupVpcAssociations",
+            says={"SecurityGroupVpcAssociations": []},
+        ),
+    ),
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d", "subnet-0b1b2c3d"]
+                security_group_ids = ["sg-1a1b2c3d"] # SM622
+              }
+            }
+        """),
+        hcl("""
+            locals {
+              subnets = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"] # SM622
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = local.subnets
+                security_group_ids = ["sg-0a1b2c3d"]
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d", "subnet-0b1b2c3d"]
+                security_group_ids = ["sg-0a1b2c3d", "sg-1b1b2c3d"]
+              }
+            }
+        """),
+        hcl("""
+            variable "subnets" {
+              type = list(string)
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = var.subnets
+                security_group_ids = ["sg-0a1b2c3d", "sg-1a1b2c3d"]
+              }
+            }
+        """),
+    ),
+)

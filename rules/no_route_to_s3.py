@@ -1,0 +1,203 @@
+"""The subnets of a model have no way to S3, where its data lie.
+
+Containers in a VPC without internet access reach S3 through a VPC endpoint alone. A subnet has no
+way if its route table leads nowhere but within the VPC and to private networks, and the VPC has no
+endpoint for S3 that serves it. AWS is asked with `ec2:DescribeSubnets`, `ec2:DescribeRouteTables`
+and `ec2:DescribeVpcEndpoints`. Where the configuration makes routes or endpoints, or the VPC is
+shared by another account, this rule is undecided.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html>
+and <https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Answer,
+    Aws,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    Undecided,
+    Unknown,
+    all_subnets,
+    hcl,
+    ways_out,
+)
+
+WAYS = (
+    "aws_default_route_table",
+    "aws_main_route_table_association",
+    "aws_route",
+    "aws_route_table",
+    "aws_route_table_association",
+    "aws_vpc_endpoint",
+    "aws_vpc_endpoint_route_table_association",
+)
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield the list of subnets if the model has data, and one of them has no way to S3."""
+    if not model.children("vpc_config") or not any(model.data_locations()):
+        return
+    given, found = all_subnets(model, aws)
+    for subnet in found:
+        if subnet.get("OwnerId") != aws.account:
+            raise Undecided(Unknown("the VPC is shared by another account", given.span))
+        name = subnet["SubnetId"]
+        if not ways_out(aws, subnet["VpcId"]).lead_to_s3(name):
+            _none_to_come(model, name)
+            yield Problem(
+                given.span,
+                f"the subnet `{name}` has no way to S3, where the model data lie",
+                hint="add a gateway endpoint for S3 to its route table",
+                related=given.related,
+            )
+            return
+
+
+def _none_to_come(model: Model, subnet: str) -> None:
+    model.made.no_other(subnet, {})
+    for kind in WAYS:
+        for found in model.created(kind):
+            why = f"`{found.address}` may make a way from `{subnet}` to S3"
+            raise Undecided(Unknown(why, found.span))
+
+
+def _subnet(name: str, vpc: str) -> dict[str, str]:
+    """What EC2 tells of a subnet."""
+    return {"SubnetId": name, "VpcId": vpc, "OwnerId": "123456789012"}
+
+
+def _table(name: str, *routes: dict[str, str]) -> dict[str, object]:
+    """What EC2 tells of the main route table of a VPC."""
+    local = {"DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local", "State": "active"}
+    return {
+        "RouteTableId": name,
+        "Associations": [{"Main": True, "RouteTableId": name}],
+        "Routes": [local, *routes],
+    }
+
+
+# VPCs: a closed one, one with NAT, and one with an endpoint.
+CLOSED, NAT, ENDPOINT = "vpc-0a1b2c3d", "vpc-1a1b2c3d", "vpc-2a1b2c3d"
+PEER = {"DestinationCidrBlock": "10.9.0.0/16", "VpcPeeringConnectionId": "pcx-0a1b2c3d"}
+DEFAULT = {"DestinationCidrBlock": "0.0.0.0/0", "NatGatewayId": "nat-0a1b2c3d"}
+GATEWAY = {
+    "VpcEndpointId": "vpce-0a1b2c3d",
+    "VpcEndpointType": "Gateway",
+    "ServiceName": "com.amazonaws.us-east-1.s3",
+    "RouteTableIds": ["rtb-2a1b2c3d"],
+}
+RULE = Rule(
+    code="SM624",
+    name="no-route-to-s3",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    group="live",
+    live=("ec2:DescribeSubnets", "ec2:DescribeRouteTables", "ec2:DescribeVpcEndpoints"),
+    on=Model,
+    check=check,
+    answers=(
+        Answer(
+            "ec2:DescribeSubnets",
+            says={
+                "Subnets": [
+                    _subnet("subnet-0a1b2c3d", CLOSED),
+                    _subnet("subnet-1a1b2c3d", NAT),
+                    _subnet("subnet-2a1b2c3d", ENDPOINT),
+                ]
+            },
+        ),
+        Answer(
+            "ec2:DescribeRouteTables",
+            {"Filters": [{"Values": [CLOSED]}]},
+            {"RouteTables": [_table("rtb-0a1b2c3d", PEER)]},
+        ),
+        Answer(
+            "ec2:DescribeRouteTables",
+            {"Filters": [{"Values": [NAT]}]},
+            {"RouteTables": [_table("rtb-1a1b2c3d", DEFAULT)]},
+        ),
+        Answer(
+            "ec2:DescribeRouteTables",
+            {"Filters": [{"Values": [ENDPOINT]}]},
+            {"RouteTables": [_table("rtb-2a1b2c3d")]},
+        ),
+        Answer(
+            "ec2:DescribeVpcEndpoints",
+            {"Filters": [{"Values": [ENDPOINT]}]},
+            {"VpcEndpoints": [GATEWAY]},
+        ),
+        Answer("ec2:DescribeVpcEndpoints", says={"VpcEndpoints": []}),
+    ),
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/v1/model.tar.gz"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d"] # SM624
+                security_group_ids = ["sg-0a1b2c3d"]
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/v1/model.tar.gz"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-1a1b2c3d", "subnet-2a1b2c3d"]
+                security_group_ids = ["sg-0a1b2c3d"]
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_vpc_endpoint" "s3" {
+              vpc_id       = "vpc-0a1b2c3d"
+              service_name = "com.amazonaws.us-east-1.s3"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/v1/model.tar.gz"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+                security_group_ids = ["sg-0a1b2c3d"]
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "without_data" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+                security_group_ids = ["sg-0a1b2c3d"]
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,178 @@
+"""The execution role is not there.
+
+CreateModel fails for a role that does not exist: "Could not assume role". The usual cause is the
+path: a role that the console made lies below `service-role/`, and its ARN without the path names
+none. AWS is asked with `iam:GetRole`. A role that the same configuration may make is not missing,
+and of roles of other accounts nothing is asked.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>
+and <https://github.com/aws/sagemaker-python-sdk/issues/43>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Answer,
+    Aws,
+    Fix,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    hcl,
+    named_role,
+    role_there,
+    written,
+)
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield the role if IAM has none of its name, or has it under another path."""
+    role = named_role(model, aws)
+    if role is None:
+        return
+    told = role_there(aws, role.name)
+    if told is None:
+        yield Problem(
+            role.at.span,
+            f"there is no role `{role.name}` in the account {aws.account}",
+            hint="name a role that is there",
+            related=role.at.related,
+        )
+    elif role.arn and told["Arn"] != role.arn:
+        right, at = told["Arn"], role.at.span
+        fix: Fix | None = None
+        if at.text == f'"{role.arn}"':
+            fix = written(at, f'"{right}"', f"write `{right}`", safe=True)
+        yield Problem(
+            at,
+            f"the role `{role.name}` lies elsewhere: its ARN is `{right}`",
+            hint="give the ARN with its path",
+            related=role.at.related,
+            fix=fix,
+        )
+
+
+RULE = Rule(
+    code="SM521",
+    name="role-not-found",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    group="live",
+    live=("iam:GetRole",),
+    on=Model,
+    check=check,
+    answers=(
+        Answer(
+            "iam:GetRole",
+            {"RoleName": "fraud"},
+            {"Role": {"RoleName": "fraud", "Arn": "arn:aws:iam::123456789012:role/fraud"}},
+        ),
+        Answer(
+            "iam:GetRole",
+            {"RoleName": "AmazonSageMaker-ExecutionRole-20260101T120000"},
+            {
+                "Role": {
+                    "RoleName": "AmazonSageMaker-ExecutionRole-20260101T120000",
+                    "Arn": (
+                        "arn:aws:iam::123456789012:role/service-role/"
+                        "AmazonSageMaker-ExecutionRole-20260101T120000"
+                    ),
+                }
+            },
+        ),
+        Answer("iam:GetRole", error="NoSuchEntity"),
+    ),
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/frauds" # SM521
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            locals {
+              scoring = "AmazonSageMaker-ExecutionRole-20260101T120000"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/${local.scoring}" # SM521
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            data "aws_iam_role" "scoring" {
+              name = "frauds"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = data.aws_iam_role.scoring.arn # SM521
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            data "aws_iam_role" "scoring" {
+              name = "fraud"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_model" "other" {
+              execution_role_arn = data.aws_iam_role.scoring.arn
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_iam_role" "scoring" {
+              name = "frauds"
+              assume_role_policy = jsonencode({
+                Version = "2012-10-17"
+                Statement = [{
+                  Effect    = "Allow"
+                  Action    = "sts:AssumeRole"
+                  Principal = { Service = "sagemaker.amazonaws.com" }
+                }]
+              })
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/frauds"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              depends_on = [aws_iam_role.scoring]
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "of_another_account" {
+              execution_role_arn = "arn:aws:iam::210987654321:role/frauds"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,115 @@
+"""All subnets of a model lie in one availability zone.
+
+AWS: a VPC for hosting has at least two subnets in different availability zones, even for one
+instance; an endpoint may fail otherwise. AWS is asked with `ec2:DescribeSubnets` for the zones of
+several subnets that are given by ID.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html>
+and <https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-best-practices.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Answer,
+    Aws,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    all_subnets,
+    hcl,
+)
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield the list of subnets if there are several in one zone."""
+    if not model.children("vpc_config"):
+        return
+    given, found = all_subnets(model, aws)
+    zones = {subnet["AvailabilityZone"] for subnet in found}
+    if len({subnet["SubnetId"] for subnet in found}) > 1 and len(zones) == 1:
+        yield Problem(
+            given.span,
+            f"all {len(found)} subnets of the model lie in `{zones.pop()}`",
+            hint="give two or more subnets in different availability zones",
+            related=given.related,
+        )
+
+
+RULE = Rule(
+    code="SM623",
+    name="single-availability-zone",
+    severity=Severity.NOTICE,
+    doc=__doc__,
+    group="live",
+    live=("ec2:DescribeSubnets",),
+    on=Model,
+    check=check,
+    answers=(
+        Answer(
+            "ec2:DescribeSubnets",
+            {"Filters": [{"Values": ["subnet-0a1b2c3d", "subnet-0b1b2c3d"]}]},
+            {
+                "Subnets": [
+                    {
+                        "SubnetId": "subnet-0a1b2c3d",
+                        "AvailabilityZone": "us-east-1a",
+                    },
+                    {
+                        "SubnetId": "subnet-0b1b2c3d",
+                        "AvailabilityZone": "us-east-1a",
+                    },
+                ]
+            },
+        ),
+        Answer(
+            "ec2:DescribeSubnets",
+            {"Filters": [{"Values": ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]}]},
+            {
+                "Subnets": [
+                    {
+                        "SubnetId": "subnet-0a1b2c3d",
+                        "AvailabilityZone": "us-east-1a",
+                    },
+                    {
+                        "SubnetId": "subnet-1a1b2c3d",
+                        "AvailabilityZone": "us-east-1b",
+                    },
+                ]
+            },
+        ),
+    ),
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d", "subnet-0b1b2c3d"] # SM623
+                security_group_ids = ["sg-0a1b2c3d"]
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+                security_group_ids = ["sg-0a1b2c3d"]
+              }
+            }
+        """),
+    ),
+)

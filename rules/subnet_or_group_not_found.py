@@ -1,0 +1,146 @@
+"""A subnet or a security group is not there.
+
+An ID that is none of the account and region is refused when the model is made, or the endpoint
+fails for want of an interface. The usual cause is an ID copied from another region or account, or
+of what has been deleted since. AWS is asked with `ec2:DescribeSubnets` and
+`ec2:DescribeSecurityGroups`, which also show the subnets that others share with the account.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html>
+and <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSubnets.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Answer,
+    Aws,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    each,
+    hcl,
+    named_in_vpc,
+)
+
+WHAT = {"subnets": "subnet", "security_group_ids": "security group"}
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield each ID that EC2 does not have in the model's region."""
+    if model.children("vpc_config"):
+        yield from each(WHAT, lambda name: _missing(model, name, aws))
+
+
+def _missing(model: Model, name: str, aws: Aws) -> Iterator[Problem]:
+    described, doubt = named_in_vpc(model, name, aws)
+    for element, told in described:
+        if told is None:
+            at, related = element.point(element.span, "the element")
+            yield Problem(
+                at,
+                f"there is no {WHAT[name]} `{element.text}` in `{aws.region}`",
+                hint=f"name a {WHAT[name]} of the model's account and region",
+                related=related,
+            )
+    if doubt is not None:
+        raise doubt
+
+
+SUBNET, GROUP = "subnet-0a1b2c3d", "sg-0a1b2c3d"
+RULE = Rule(
+    code="SM621",
+    name="subnet-or-group-not-found",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    group="live",
+    live=("ec2:DescribeSubnets", "ec2:DescribeSecurityGroups"),
+    on=Model,
+    check=check,
+    answers=(
+        Answer(
+            "ec2:DescribeSubnets",
+            says={"Subnets": [{"SubnetId": SUBNET, "VpcId": "vpc-0a1b2c3d4e5f67890"}]},
+        ),
+        Answer(
+            "ec2:DescribeSecurityGroups",
+            says={"SecurityGroups": [{"GroupId": GROUP, "VpcId": "vpc-0a1b2c3d4e5f67890"}]},
+        ),
+    ),
+    bad=(
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"] # SM621
+                security_group_ids = ["sg-1a1b2c3d"] # SM621
+              }
+            }
+        """),
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+            }
+
+            variable "groups" {
+              default = ["sg-2a1b2c3d"] # SM621
+            }
+
+            data "aws_subnets" "private" {
+              tags = { tier = "private" }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = data.aws_subnets.private.ids
+                security_group_ids = var.groups
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+            }
+
+            resource "aws_subnet" "second" {
+              vpc_id     = "vpc-0a1b2c3d4e5f67890"
+              cidr_block = "10.0.1.0/24"
+            }
+
+            resource "aws_security_group" "fraud" {
+              name   = "fraud"
+              vpc_id = "vpc-0a1b2c3d4e5f67890"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d", aws_subnet.second.id]
+                security_group_ids = ["sg-0a1b2c3d", aws_security_group.fraud.id]
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,146 @@
+"""The execution role, as it is in the account, does not let SageMaker assume it.
+
+CreateModel fails: "Could not assume role … Please ensure that the role exists and allows principal
+'sagemaker.amazonaws.com' to assume the role". AWS is asked with `iam:GetRole` for the trust policy
+of a role that the configuration does not make. What conditions and denials leave of the trust is
+not judged.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>
+and <https://github.com/philschmid/llm-sagemaker-sample/issues/2>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Answer,
+    Aws,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    hcl,
+    named_role,
+    role_there,
+    trusted_services,
+    trusts_sagemaker,
+)
+
+SERVICE = "sagemaker.amazonaws.com"
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield the role if its trust policy does not name SageMaker."""
+    role = named_role(model, aws)
+    told = role_there(aws, role.name) if role else None
+    policy = told.get("AssumeRolePolicyDocument") if told else None
+    if role is None or not isinstance(policy, dict) or trusts_sagemaker(policy):
+        return
+    other = next(trusted_services(policy), None)
+    trusted = f"trusts `{other}`, not" if other else "does not trust"
+    yield Problem(
+        role.at.span,
+        f"the role `{role.name}` {trusted} `{SERVICE}`",
+        hint=f"let the service `{SERVICE}` do `sts:AssumeRole`, or take another role",
+        related=role.at.related,
+    )
+
+
+RULE = Rule(
+    code="SM522",
+    name="unassumable-role",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    group="live",
+    live=("iam:GetRole",),
+    on=Model,
+    check=check,
+    answers=(
+        Answer(
+            "iam:GetRole",
+            {"RoleName": "fraud"},
+            {
+                "Role": {
+                    "Arn": "arn:aws:iam::123456789012:role/fraud",
+                    "AssumeRolePolicyDocument": {
+                        "Version": "2012-10-17",
+                        "Statement": [
+                            {
+                                "Effect": "Allow",
+                                "Principal": {"Service": "sagemaker.amazonaws.com"},
+                                "Action": "sts:AssumeRole",
+                            }
+                        ],
+                    },
+                }
+            },
+        ),
+        Answer(
+            "iam:GetRole",
+            {"RoleName": "loader"},
+            {
+                "Role": {
+                    "Arn": "arn:aws:iam::123456789012:role/loader",
+                    "AssumeRolePolicyDocument": {
+                        "Version": "2012-10-17",
+                        "Statement": [
+                            {
+                                "Effect": "Allow",
+                                "Principal": {"Service": "lambda.amazonaws.com"},
+                                "Action": "sts:AssumeRole",
+                            }
+                        ],
+                    },
+                }
+            },
+        ),
+        Answer("iam:GetRole", error="NoSuchEntity"),
+    ),
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/loader" # SM522
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            data "aws_iam_role" "scoring" {
+              name = "loader"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = data.aws_iam_role.scoring.arn # SM522
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            variable "role" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/${var.role}"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

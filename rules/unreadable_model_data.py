@@ -1,0 +1,140 @@
+"""Model data are archived: they cannot be read before they are restored.
+
+S3 answers `InvalidObjectState` to whoever reads an object of the storage class `GLACIER` or
+`DEEP_ARCHIVE`, or of an archive tier of `INTELLIGENT_TIERING`; the usual cause is a lifecycle rule
+of the bucket. SageMaker reads the data when the model is made, and again whenever an instance
+starts. AWS is asked with `s3:GetObject` (HeadObject) and `s3:ListBucket` (ListObjectsV2).
+
+See <https://docs.aws.amazon.com/AmazonS3/latest/userguide/archived-objects.html>
+and <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Answer,
+    Artifact,
+    Aws,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    artifacts,
+    each,
+    first_objects,
+    hcl,
+    is_archived,
+    object_there,
+)
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield each location of an object that is archived."""
+    yield from each(artifacts(model), lambda artifact: _archived(artifact, aws))
+
+
+def _archived(artifact: Artifact, aws: Aws) -> Iterator[Problem]:
+    bucket = artifact.bucket()
+    key = artifact.key() if bucket else ""
+    if bucket is None or not key or artifact.on_demand():
+        return
+    artifact.not_to_come()
+    if artifact.is_prefix():
+        found = first_objects(aws, bucket, key)
+        archived = next((one["Key"] for one in found if is_archived(one)), None)
+    else:
+        told = object_there(aws, bucket, key)
+        archived = key if told and is_archived(told) else None
+    if archived:
+        yield Problem(
+            artifact.at.span,
+            f"the object `{archived}` is archived and cannot be read",
+            hint="restore it, and copy it to the storage class `STANDARD`",
+            related=artifact.at.related,
+        )
+
+
+RULE = Rule(
+    code="SM433",
+    name="unreadable-model-data",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    group="live",
+    live=("s3:ListBucket", "s3:GetObject"),
+    on=Model,
+    check=check,
+    answers=(
+        Answer(
+            "s3:HeadObject",
+            {"Key": "v1/model.tar.gz"},
+            {"ContentLength": 48213377, "StorageClass": "GLACIER"},
+        ),
+        Answer(
+            "s3:HeadObject",
+            {"Key": "v2/model.tar.gz"},
+            {
+                "ContentLength": 48213377,
+                "StorageClass": "GLACIER",
+                "Restore": ('ongoing-request="false", expiry-date="Fri, 01 Jan 2027 00:00:00 GMT"'),
+            },
+        ),
+        Answer("s3:HeadObject", {"Key": "v3/model.tar.gz"}, {"ContentLength": 48213377}),
+        Answer(
+            "s3:ListObjectsV2",
+            {"Prefix": "llm/"},
+            {
+                "KeyCount": 2,
+                "Contents": [
+                    {"Key": "llm/config.json", "StorageClass": "STANDARD"},
+                    {"Key": "llm/model.safetensors", "StorageClass": "DEEP_ARCHIVE"},
+                ],
+            },
+        ),
+        Answer("s3:HeadObject", error="404"),
+    ),
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/v1/model.tar.gz" # SM433
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/llm:2"
+
+                model_data_source {
+                  s3_data_source {
+                    s3_uri           = "s3://fraud-models/llm/" # SM433
+                    s3_data_type     = "S3Prefix"
+                    compression_type = "None"
+                  }
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/v2/model.tar.gz"
+              }
+              container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/v3/model.tar.gz"
+              }
+            }
+        """),
+    ),
+)

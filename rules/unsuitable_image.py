@@ -1,0 +1,163 @@
+"""An image is stored in a form that SageMaker does not run.
+
+SageMaker takes images whose manifest is Docker's, version 2 schema 2. CreateModel refuses those of
+OCI, which `docker buildx` makes where it adds attestations: "Unsupported manifest media type
+application/vnd.oci.image.index.v1+json … Ensure that valid manifest media type is used". An image
+that has been archived in ECR has to be restored before it can be pulled. AWS is asked with
+`ecr:DescribeImages`. Images of registries of AWS's own are not judged.
+
+See <https://github.com/aws/amazon-sagemaker-feedback/issues/180>,
+<https://github.com/mlflow/mlflow/issues/13834> and
+<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageDetail.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Answer,
+    Aws,
+    Container,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    each,
+    ecr_image,
+    hcl,
+    stored_image,
+)
+
+OF_OCI = "application/vnd.oci.image."
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield each image whose manifest is one of OCI, or that is archived."""
+    yield from each(model.containers(), lambda container: _unsuitable(container, aws))
+
+
+def _unsuitable(container: Container, aws: Aws) -> Iterator[Problem]:
+    given = container.image
+    image = ecr_image(given) if given else None
+    if given is None or image is None or image.owned:
+        return
+    stored = stored_image(aws, image)
+    if stored is None:
+        return
+    media_type = stored.get("imageManifestMediaType", "")
+    if media_type.startswith(OF_OCI):
+        yield Problem(
+            given.span,
+            f"the image has a manifest of the type `{media_type}`",
+            hint="build it with `--provenance=false --output type=docker`, and push it again",
+            related=given.related,
+        )
+    if stored.get("imageStatus") == "ARCHIVED":
+        yield Problem(
+            given.span,
+            "the image is archived and cannot be pulled",
+            hint="restore it in ECR",
+            related=given.related,
+        )
+
+
+RULE = Rule(
+    code="SM332",
+    name="unsuitable-image",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    group="live",
+    live=("ecr:DescribeImages",),
+    on=Model,
+    check=check,
+    answers=(
+        Answer(
+            "ecr:DescribeImages",
+            {"repositoryName": "fraud", "imageIds": [{"imageTag": "1.4.2"}]},
+            {
+                "imageDetails": [
+                    {
+                        "imageManifestMediaType": (
+                            "application/vnd.docker.distribution.manifest.v2+json"
+                        ),
+                        "imageStatus": "ACTIVE",
+                    }
+                ]
+            },
+        ),
+        Answer(
+            "ecr:DescribeImages",
+            {"repositoryName": "fraud", "imageIds": [{"imageTag": "1.5.0"}]},
+            {
+                "imageDetails": [
+                    {"imageManifestMediaType": "application/vnd.oci.image.index.v1+json"}
+                ]
+            },
+        ),
+        Answer(
+            "ecr:DescribeImages",
+            {"repositoryName": "fraud", "imageIds": [{"imageTag": "0.9.0"}]},
+            {
+                "imageDetails": [
+                    {
+                        "imageManifestMediaType": (
+                            "application/vnd.docker.distribution.manifest.v2+json"
+                        ),
+                        "imageStatus": "ARCHIVED",
+                    }
+                ]
+            },
+        ),
+        Answer("ecr:DescribeImages", error="ImageNotFoundException"),
+    ),
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.5.0" # SM332
+              }
+            }
+        """),
+        hcl("""
+            variable "tag" {
+              default = "0.9.0"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:${var.tag}" # SM332
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            variable "tag" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:${var.tag}"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,119 @@
+"""A scan has found vulnerabilities in an image.
+
+The container serves what strangers send it, with the execution role's credentials at hand. The
+scan is that of ECR or of Amazon Inspector; AWS is asked with `ecr:DescribeImageScanFindings`. An
+image that has not been scanned is not judged, and neither are images of registries of AWS's own.
+
+See <https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html>
+and <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImageScanFindings.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Answer,
+    Aws,
+    Container,
+    Model,
+    Parameter,
+    Problem,
+    Rule,
+    Severity,
+    each,
+    ecr_image,
+    hcl,
+    scanned,
+)
+
+SEVERITIES = ("CRITICAL", "HIGH", "MEDIUM", "LOW", "INFORMATIONAL", "UNDEFINED")
+
+
+def check(model: Model, *, aws: Aws, severities: list[str]) -> Iterator[Problem]:
+    """Yield each image in which a scan has found something that severe."""
+    yield from each(model.containers(), lambda container: _vulnerable(container, aws, severities))
+
+
+def _vulnerable(container: Container, aws: Aws, severities: list[str]) -> Iterator[Problem]:
+    given = container.image
+    image = ecr_image(given) if given else None
+    if given is None or image is None or image.owned:
+        return
+    counts = scanned(aws, image) or {}
+    found = [f"{counts[name]} {name.lower()}" for name in severities if counts.get(name)]
+    if found:
+        yield Problem(
+            given.span,
+            f"a scan has found vulnerabilities in the image: {', '.join(found)}",
+            hint="build the image anew on an updated base, and push it under a new tag",
+            related=given.related,
+        )
+
+
+RULE = Rule(
+    code="SM333",
+    name="vulnerable-image",
+    severity=Severity.NOTICE,
+    doc=__doc__,
+    group="live",
+    live=("ecr:DescribeImageScanFindings",),
+    on=Model,
+    check=check,
+    parameters={
+        "severities": Parameter(
+            doc="The severities of which a scan is to have found nothing.",
+            schema={
+                "type": "array",
+                "items": {"enum": list(SEVERITIES)},
+                "uniqueItems": True,
+            },
+            default=["CRITICAL", "HIGH"],
+            example=["CRITICAL", "HIGH"],
+        )
+    },
+    answers=(
+        Answer(
+            "ecr:DescribeImageScanFindings",
+            {"imageId": {"imageTag": "1.4.2"}},
+            {
+                "imageScanStatus": {"status": "COMPLETE"},
+                "imageScanFindings": {"findingSeverityCounts": {"MEDIUM": 3, "LOW": 21}},
+            },
+        ),
+        Answer(
+            "ecr:DescribeImageScanFindings",
+            {"imageId": {"imageTag": "1.3.0"}},
+            {
+                "imageScanStatus": {"status": "COMPLETE"},
+                "imageScanFindings": {
+                    "findingSeverityCounts": {"CRITICAL": 2, "HIGH": 11, "MEDIUM": 30}
+                },
+            },
+        ),
+        Answer("ecr:DescribeImageScanFindings", error="ScanNotFoundException"),
+    ),
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.3.0" # SM333
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/not-scanned:1"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,51 @@
+"""Functions of Lambda.
+
+https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.live.aws import Aws
+    from tflint_sagemaker.sagemaker.view import Argument
+
+FUNCTION_ARN = re.compile(
+    r"arn:aws[\w-]*:lambda:(?P<region>[a-z0-9-]+):(?P<account>\d{12}):function:"
+    r"(?P<name>[\w-]{1,64})(?::(?P<qualifier>\$LATEST|[\w-]+))?"
+)
+NO_FUNCTION = ("ResourceNotFoundException",)
+
+
+@dataclass(frozen=True, slots=True)
+class Function:
+    """A function by its ARN, with the version or alias of it if one is named."""
+
+    arn: str
+    region: str
+    account: str
+    name: str
+    qualifier: str | None
+
+
+def function(given: Argument) -> Function | None:
+    """The function that is named by an ARN. Raises Undecided if it is not known."""
+    found = FUNCTION_ARN.fullmatch(given.text or "")
+    if found is None:
+        return None
+    return Function(found[0], found["region"], found["account"], found["name"], found["qualifier"])
+
+
+def function_there(aws: Aws, wanted: Function) -> dict[str, Any] | None:
+    """What Lambda tells of a function, None if there is none."""
+    answer: dict[str, Any] | None = aws.ask(
+        "lambda",
+        "GetFunctionConfiguration",
+        {"FunctionName": wanted.arn},
+        region=wanted.region,
+        missing=NO_FUNCTION,
+    )
+    return answer

@@ -1,0 +1,66 @@
+"""The subnets and security groups that a model names by ID, as EC2 knows them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tflint_sagemaker.live.ec2 import GROUP_ID, SUBNET_ID, security_groups, subnets
+from tflint_sagemaker.sagemaker.stand_in import no_stand_in
+from tflint_sagemaker.terraform.values import Undecided, Unknown
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.live.aws import Aws
+    from tflint_sagemaker.sagemaker.model import Model
+    from tflint_sagemaker.sagemaker.view import Argument
+
+    Described = list[tuple[Argument, dict[str, Any] | None]]
+
+# How EC2's filters are asked, and what an ID of each list looks like.
+KINDS = {
+    "subnets": (SUBNET_ID, subnets),
+    "security_group_ids": (GROUP_ID, security_groups),
+}
+
+
+def named_in_vpc(model: Model, name: str, aws: Aws) -> tuple[Described, Undecided | None]:
+    """Each ID in one of the lists, with what EC2 tells of it (None: it is not there).
+
+    What is not known of the list is left out, and given as the second part. What has not the form
+    of an ID is left out as well: another rule speaks of that.
+    """
+    form, ask = KINDS[name]
+    config = model.child("vpc_config")
+    given = config.argument(name) if config else None
+    if given is None:
+        return [], None
+    doubt: Undecided | None = None
+    known: list[tuple[Argument, str]] = []
+    for element in given.elements():
+        try:
+            no_stand_in(element)
+            text = element.text or ""
+        except Undecided as undecided:
+            doubt = doubt or undecided
+            continue
+        if form.fullmatch(text):
+            known.append((element, text))
+    found = ask(aws, [text for _, text in known])
+    return [(element, found.get(text)) for element, text in known], doubt
+
+
+def all_subnets(model: Model, aws: Aws) -> tuple[Argument, list[dict[str, Any]]]:
+    """The list of subnets with what EC2 tells of each.
+
+    Raises Undecided if some are not known, or not there.
+    """
+    config = model.child("vpc_config")
+    given = config.argument("subnets") if config else None
+    if given is None:
+        raise Undecided(Unknown("the model names no subnets", model.span))
+    described, doubt = named_in_vpc(model, "subnets", aws)
+    if doubt is not None:
+        raise doubt
+    found = [told for _, told in described if told is not None]
+    if len(found) < len(list(given.elements())):
+        raise Undecided(Unknown("not all of the subnets are there", given.span))
+    return given, found
