@@ -41,16 +41,16 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 @pytest.fixture(autouse=True)
-def _quiet_environment(monkeypatch: pytest.MonkeyPatch, home: Path) -> None:
+def _quiet_environment(monkeypatch: pytest.MonkeyPatch, own_home: Path) -> None:
     for name in list(os.environ):
         if name.startswith(AMBIENT):
             monkeypatch.delenv(name)
-    monkeypatch.setenv("XDG_CACHE_HOME", str(home / "cache"))
-    monkeypatch.setenv("XDG_STATE_HOME", str(home / "state"))
+    monkeypatch.setenv("XDG_CACHE_HOME", str(own_home / "cache"))
+    monkeypatch.setenv("XDG_STATE_HOME", str(own_home / "state"))
 
 
 @pytest.fixture(scope="session")
-def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def own_home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A store for all the tests, in place of the user's own."""
     return tmp_path_factory.mktemp("home")
 
