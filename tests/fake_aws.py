@@ -34,12 +34,16 @@ SCOPE = re.compile(r"Credential=([^/]+)/\d+/([^/]+)/([^/]+)/")
 
 @dataclass(frozen=True)
 class Request:
-    """One request that has come: what was asked, where, and with which key."""
+    """One request that has come: what was asked, where, and with which key.
+
+    It is a `retry` if the same has been sent before, and no answer came in time.
+    """
 
     operation: str
     region: str
     key: str
     parameters: str
+    retry: bool
 
 
 @dataclass
@@ -150,7 +154,8 @@ def _request(environ: Environ, body: bytes) -> Request | None:
     key, region, service = scope.groups()
     target = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
     operation = target or parse_qs(body.decode(errors="replace")).get("Action", [""])[0]
-    return Request(f"{service}:{operation}", region, key, body.decode(errors="replace"))
+    retry = not environ.get("HTTP_AMZ_SDK_REQUEST", "attempt=1").startswith("attempt=1")
+    return Request(f"{service}:{operation}", region, key, body.decode(errors="replace"), retry)
 
 
 class _Handler(MotoRequestHandler):
