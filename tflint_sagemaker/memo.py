@@ -4,7 +4,7 @@ What is kept is JSON, under a hash of what it was computed from and of what comp
 ever found or not found, never out of date. Each file begins with a code (a MAC) that only someone
 who knows the user's key can make, and the key is kept elsewhere: a file that was damaged, or that
 somebody else has put there, is as good as none. Whatever goes wrong here costs time and nothing
-else. Why it is so: docs/decisions/0006-store.md.
+else. Why it is so: docs/decisions/0007-store.md.
 """
 
 from __future__ import annotations
