@@ -2,9 +2,9 @@
 
 SageMaker pulls an image from ECR only in the region where the model is made. CreateModel fails:
 "Region of … does not match expected region … Cross region ECR image pulls are not allowed". The
-region of the model is its `region`, or that of its provider; where either region depends on the
-default of a variable, which may be given another value, or the image is pulled through a VPC, this
-rule is silent.
+region of the model is its `region`, or that of its provider. The default of a variable counts, as
+it does for Terraform, unless another value is given; of an image that is pulled through a VPC this
+rule says nothing.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-Image>
 and <https://github.com/ed-donner/alex/issues/30>.
@@ -23,7 +23,6 @@ from tflint_sagemaker.api import (
     each,
     ecr_region,
     hcl,
-    no_default,
 )
 
 
@@ -43,7 +42,6 @@ def _elsewhere(container: Container, region: Argument) -> Iterator[Problem]:
     mode = config.argument("repository_access_mode") if config else None
     if mode and mode.value != "Platform":
         return
-    no_default(image, region)
     yield Problem(
         image.span,
         f"the image is in `{found}`, and the model in `{region.shown}`",
@@ -60,6 +58,24 @@ RULE = Rule(
     on=Model,
     check=check,
     bad=(
+        hcl("""
+            variable "region" {
+              type    = string
+              default = "eu-central-1"
+            }
+
+            provider "aws" {
+              region = var.region
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-west-2.amazonaws.com/fraud:1.4.2" # SM311
+              }
+            }
+        """),
         hcl("""
             provider "aws" {
               region = "eu-central-1"
