@@ -50,9 +50,8 @@ def check(model: Model) -> Iterator[Problem]:
 
 
 def _of_a_role(given: Argument) -> bool:
-    """Whether it is the `arn` of a role, which no more needs to be known."""
-    source = given.source
-    return source is not None and source.attribute == "arn" and "aws_iam_role." in source.address
+    """Whether it is an attribute of a role: its ARN is right, and another rule tells of others."""
+    return any(source.type == "aws_iam_role" for source in given.sources)
 
 
 def _by_start(given: Argument) -> str | None:

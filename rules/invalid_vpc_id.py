@@ -19,10 +19,10 @@ from tflint_sagemaker.api import (
     Problem,
     Rule,
     Severity,
-    Span,
     VpcConfig,
     each,
     hcl,
+    other_attribute,
 )
 
 # Shapes SubnetId and SecurityGroupId of the service model.
@@ -106,11 +106,7 @@ def _attribute(given: Argument, element: Argument) -> tuple[str, Fix | None] | N
     if source.attribute not in NO_IDS:
         return None
     message = f"`{given.name}` has the `{source.attribute}` of a {KINDS[kind]}"
-    at, tail = element.span, f".{source.attribute}"
-    if kind != wanted or not at.text.endswith(tail) or source.address not in at.text:
-        return message, None
-    edit = Edit(Span(at.source, at.end - len(tail), at.end), ".id")
-    return message, Fix("give its `id`", (edit,))
+    return message, other_attribute(element.span, source, "id") if kind == wanted else None
 
 
 RULE = Rule(

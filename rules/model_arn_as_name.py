@@ -10,11 +10,10 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVar
 import re
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Edit, Fix, Problem, Rule, Severity, Span, hcl
+from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, hcl, other_attribute
 
 VARIANTS = ("production_variants", "shadow_production_variants")
 MODEL = re.compile(r"(?:^|\.)aws_sagemaker_model\.[\w-]+(?:\[[^\]]*\])?$")
-TAIL = ".arn"
 
 
 def check(block: BlockView) -> Iterator[Problem]:
@@ -29,14 +28,12 @@ def check(block: BlockView) -> Iterator[Problem]:
     elif source.attribute != "arn" or not MODEL.search(source.address):
         return
     at = given.span
-    here = source is not None and at.text.endswith(TAIL) and source.address in at.text
-    edit = Edit(Span(at.source, at.end - len(TAIL), at.end), ".name")
     yield Problem(
         at,
         "`model_name` is an ARN, not the name of a model",
         hint="give the model's `name`",
         related=given.related,
-        fix=Fix("give the model's `name`", (edit,)) if here else None,
+        fix=other_attribute(at, source, "name") if source else None,
     )
 
 

@@ -1,18 +1,26 @@
 """The execution role is given by something other than a role's ARN.
 
 `execution_role_arn` takes the ARN of an IAM role. The name or id of a role passes validation as
-long as it is not known, and fails at apply; so does the ARN of a policy, an instance profile, a
+long as it is not known, and fails later; so does the ARN of a policy, an instance profile, a
 user or a group, which SageMaker cannot assume.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html>.
 """
 
 from collections.abc import Iterator
+from itertools import islice
 
-from tflint_sagemaker.api import Edit, Fix, Model, Problem, Rule, Severity, hcl
+from tflint_sagemaker.api import (
+    Argument,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    Source,
+    hcl,
+    other_attribute,
+)
 
-# Attributes that are never the ARN of a role.
-OF_ROLES = ("create_date", "id", "name", "name_prefix", "path", "unique_id")
 OTHERS = {
     "aws_ecr_repository": "repository",
     "aws_iam_group": "group",
@@ -31,11 +39,14 @@ CALLER = "aws_caller_identity"
 def check(model: Model) -> Iterator[Problem]:
     """Yield the execution role if it will be something other than a role's ARN."""
     given = model.execution_role_arn
-    source = given.source if given else None
-    if given is None or source is None:
-        return
+    if given is not None:
+        found = (_problem(given, source) for source in given.sources)
+        yield from islice(filter(None, found), 1)
+
+
+def _problem(given: Argument, source: Source) -> Problem | None:
     kind, attribute = source.type, source.attribute
-    if kind == "aws_iam_role" and attribute in OF_ROLES:
+    if kind == "aws_iam_role" and attribute != "arn":
         message, hint = f"the execution role is a role's `{attribute}`", "give the role's `arn`"
     elif kind in OTHERS and attribute in ("arn", "id", "name"):
         message = f"the execution role is the `{attribute}` of {_article(OTHERS[kind])}"
@@ -44,18 +55,9 @@ def check(model: Model) -> Iterator[Problem]:
         message = f"the execution role is the `{attribute}` of who runs Terraform"
         hint = "give the `arn` of a role"
     else:
-        return
-    tail = f".{attribute}"
-    at = given.span
-    mendable = kind == "aws_iam_role" and at.text.endswith(tail) and source.address in at.text
-    edit = Edit(at, f"{at.text.removesuffix(tail)}.arn")
-    yield Problem(
-        at,
-        message,
-        hint=hint,
-        related=given.related,
-        fix=Fix("give the role's `arn`", (edit,)) if mendable else None,
-    )
+        return None
+    fix = other_attribute(given.span, source, "arn") if kind == "aws_iam_role" else None
+    return Problem(given.span, message, hint, given.related, fix)
 
 
 def _article(word: str) -> str:
@@ -91,6 +93,30 @@ RULE = Rule(
             image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
           }
         }
+        """),
+        hcl("""
+            data "aws_iam_policy_document" "trust" {
+              statement {
+                actions = ["sts:AssumeRole"]
+                principals {
+                  type        = "Service"
+                  identifiers = ["sagemaker.amazonaws.com"]
+                }
+              }
+            }
+
+            resource "aws_iam_role" "fraud" {
+              name               = "fraud"
+              assume_role_policy = data.aws_iam_policy_document.trust.json
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = aws_iam_role.fraud.name # SM503
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
         """),
     ),
     good=(

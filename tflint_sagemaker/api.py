@@ -36,7 +36,15 @@ from tflint_sagemaker.live.sagemaker import (
     package_there,
 )
 from tflint_sagemaker.live.vpc import all_subnets, named_in_vpc
-from tflint_sagemaker.mending import as_argument, as_block, removed, renamed, set_argument, written
+from tflint_sagemaker.mending import (
+    as_argument,
+    as_block,
+    other_attribute,
+    removed,
+    renamed,
+    set_argument,
+    written,
+)
 from tflint_sagemaker.rule import (
     Answer,
     Edit,
@@ -125,7 +133,7 @@ from tflint_sagemaker.sagemaker.trust import (
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, shorten
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.suggest import alike, did_you_mean, one_slip
-from tflint_sagemaker.terraform.values import Undecided, Unknown
+from tflint_sagemaker.terraform.values import Source, Undecided, Unknown
 
 __all__ = [
     "CREDENTIALS",
@@ -172,6 +180,7 @@ __all__ = [
     "Rule",
     "S3Location",
     "Severity",
+    "Source",
     "Span",
     "Suppression",
     "Undecided",
@@ -229,6 +238,7 @@ __all__ = [
     "object_there",
     "one_slip",
     "open_to_everyone",
+    "other_attribute",
     "other_vpc",
     "other_vpcs",
     "package_home",

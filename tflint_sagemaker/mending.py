@@ -13,6 +13,7 @@ from tflint_sagemaker.terraform.suggest import alike, one_slip
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Attribute, Block
     from tflint_sagemaker.sagemaker.view import BlockView
+    from tflint_sagemaker.terraform.values import Source
 
 COMMENT = re.compile(r"#|//|/\*")
 
@@ -29,6 +30,15 @@ def renamed(at: Span, name: str, meant: str) -> Fix | None:
     text = at.text.replace(name, meant)
     safe = alike(name, meant) or one_slip(name, meant)
     return written(at, text, f"write `{meant}`", safe=safe)
+
+
+def other_attribute(at: Span, given: Source, meant: str) -> Fix | None:
+    """Write another attribute of a resource, if the given one is all that is written there."""
+    tail = f".{given.attribute}"
+    if not at.text.endswith(tail) or given.address not in at.text:
+        return None
+    last = Span(at.source, at.end - len(tail) + 1, at.end)
+    return written(last, meant, f"write `{meant}`")
 
 
 def removed(at: Span, message: str, *, safe: bool = True) -> Fix | None:
