@@ -9,7 +9,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-REGIONS = ("us-east-1", "us-west-2", "eu-central-1", "ap-southeast-2")
 PROVIDER = """\
 terraform {
   required_providers {
@@ -89,10 +88,9 @@ FILLER = (
 
 def model(name: str, chance: random.Random) -> str:
     """A resource block as people write them, without faults: some 25 lines."""
-    region = chance.choice(REGIONS)
     image = chance.choice(
         (
-            f"763104351884.dkr.ecr.{region}.amazonaws.com/pytorch-inference:2.1.0-cpu-py310",
+            "763104351884.dkr.ecr.us-west-2.amazonaws.com/pytorch-inference:2.1.0-cpu-py310",
             f"${{local.account}}.dkr.ecr.us-west-2.amazonaws.com/{name}:v{chance.randint(1, 9)}",
             f"123456789012.dkr.ecr.us-west-2.amazonaws.com/{name}:1.{chance.randint(0, 99)}",
         )
