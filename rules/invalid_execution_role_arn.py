@@ -86,13 +86,13 @@ def _by_region(given: Argument, model: Model) -> str | None:
     if partition is None or not isinstance(region, str) or not USUAL_REGION.fullmatch(region):
         return None
     own = next((p for start, p in PARTITIONS.items() if region.startswith(start)), "aws")
-    if partition[1] == own or _by_default(given) or (model.region and _by_default(model.region)):
+    if (
+        partition[1] == own
+        or given.is_replaceable
+        or (model.region and model.region.is_replaceable)
+    ):
         return None
     return f"the role is of the partition `{partition[1]}`, and the model of `{own}`"
-
-
-def _by_default(argument: Argument) -> bool:
-    return any(step.what.startswith("default of ") for step in argument.raw.via)
 
 
 def _wrong(given: Argument) -> str | None:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.discovery import Target
-from tflint_sagemaker.linter import load_roots
+from tflint_sagemaker.roots import load_roots
 from tflint_sagemaker.sagemaker.planned import planned_models
 from tflint_sagemaker.settings import Settings
 from tflint_sagemaker.terraform.plan_shape import Planned

@@ -6,7 +6,8 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.discovery import Target
-from tflint_sagemaker.linter import _Run, lint, load_roots
+from tflint_sagemaker.linter import _Run, lint
+from tflint_sagemaker.roots import load_roots
 from tflint_sagemaker.settings import Settings
 
 if TYPE_CHECKING:

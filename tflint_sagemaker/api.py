@@ -6,8 +6,6 @@ from tflint_sagemaker.hcl.text import Span
 from tflint_sagemaker.live.aws import Aws
 from tflint_sagemaker.live.awslambda import function, function_there
 from tflint_sagemaker.live.ec2 import (
-    GROUP_ID,
-    SUBNET_ID,
     other_vpcs,
     security_groups,
     subnets,
@@ -87,7 +85,7 @@ from tflint_sagemaker.sagemaker.model import (
 from tflint_sagemaker.sagemaker.names import creates_first, fixed_name, replaced_with_others
 from tflint_sagemaker.sagemaker.network import in_one_vpc, no_default_vpc, other_vpc
 from tflint_sagemaker.sagemaker.package import package_home
-from tflint_sagemaker.sagemaker.permissions import NO_RESOURCE, Permissions, Policy, missing
+from tflint_sagemaker.sagemaker.permissions import Permissions, Policy, missing
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json, repeated_keys
 from tflint_sagemaker.sagemaker.provider import introduced
 from tflint_sagemaker.sagemaker.reference import (
@@ -140,14 +138,11 @@ __all__ = [
     "GIVERS",
     "GPU",
     "GRAVITON",
-    "GROUP_ID",
     "JUMPSTART",
     "MARKS",
     "MODEL_NAME",
     "NEURON",
-    "NO_RESOURCE",
     "SDK_DEFAULT",
-    "SUBNET_ID",
     "Answer",
     "Argument",
     "Artifact",

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
 from tflint_sagemaker import sight
+from tflint_sagemaker.atomic import replace_file
 from tflint_sagemaker.findings import Suppressed
 
 if TYPE_CHECKING:
@@ -83,12 +84,9 @@ class Baseline:
             for known in sorted(self.counts)
         ]
         text = json.dumps({"version": VERSION, "findings": findings}, indent=2) + "\n"
-        beside = path.with_name(f".{path.name}.{os.getpid()}")
         try:
-            beside.write_text(text, encoding="utf-8", newline="\n")
-            beside.replace(path)
+            replace_file(path, text.encode())
         except OSError as error:
-            beside.unlink(missing_ok=True)
             reason = (error.strerror or str(error)).lower()
             raise BaselineError(f"cannot write the baseline {path}: {reason}") from None
 

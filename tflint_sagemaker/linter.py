@@ -13,18 +13,16 @@ from tflint_sagemaker.findings import Failure, Report, Suppressed
 from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.leaving_out import LeftOut, excluded
 from tflint_sagemaker.live.aws import Task
-from tflint_sagemaker.mending import written
-from tflint_sagemaker.rule import Edit, Finding, Fix, Problem, Undecidable
+from tflint_sagemaker.mending import spelled
+from tflint_sagemaker.roots import load_roots
+from tflint_sagemaker.rule import Finding, Problem, Undecidable
 from tflint_sagemaker.rulings import Rulings
 from tflint_sagemaker.sagemaker import schema, subjects
 from tflint_sagemaker.sagemaker.model import Model
-from tflint_sagemaker.sagemaker.provider import AWS, schemas
 from tflint_sagemaker.sagemaker.secrets import masked, secret_in
 from tflint_sagemaker.settings import Settings
 from tflint_sagemaker.terraform.diagnostics import Related
-from tflint_sagemaker.terraform.expand import Configuration
-from tflint_sagemaker.terraform.module import Inputs, Module, load
-from tflint_sagemaker.terraform.provider_configurations import assumed
+from tflint_sagemaker.terraform.module import load
 from tflint_sagemaker.terraform.values import Step, Undecided, Unknown
 
 if TYPE_CHECKING:
@@ -35,12 +33,11 @@ if TYPE_CHECKING:
     from tflint_sagemaker.discovery import Target
     from tflint_sagemaker.hcl.text import InputError
     from tflint_sagemaker.live.aws import Live
+    from tflint_sagemaker.roots import Lookup, Read
     from tflint_sagemaker.rule import Rule
     from tflint_sagemaker.sagemaker.sketch import ModelSketch
     from tflint_sagemaker.suppression import Scoped
-
-    Lookup = Callable[[Path], Settings]
-    Read = Callable[[Path, Callable[[Path], str], Mapping[Path, str] | None], Module]
+    from tflint_sagemaker.terraform.expand import Configuration
 
 
 def lint(
@@ -77,70 +74,6 @@ def lint(
         run.suppress(suppression.directives(modules.values()), run.settings.today)
     run.findings, run.suppressed = run.left_out.sift(run.findings, run.suppressed)
     return run.report(_wanted(targets), len(modules))
-
-
-def load_roots(
-    targets: Sequence[Target],
-    settings: Settings | Lookup,
-    overlay: Mapping[Path, str] | None = None,
-    read: Read = load,
-) -> tuple[list[Configuration], Mapping[Path, Module]]:
-    """The configurations of the targets that no other target calls.
-
-    Also the modules that have been loaded, to which evaluation adds.
-    """
-    lookup = settings if callable(settings) else lambda _: settings
-    told = {directory: lookup(directory) for directory in _directories(targets)}
-    modules: dict[Path, Module] = {}
-
-    def load_module(directory: Path) -> Module:
-        if directory not in modules:
-            modules[directory] = read(directory, shown, overlay)
-        return modules[directory]
-
-    configurations = {
-        directory: Configuration(
-            load_module(directory), _inputs(one), schemas(), load_module, data=subjects.DATA
-        )
-        for directory, one in told.items()
-    }
-    return _roots(configurations), modules
-
-
-def _directories(targets: Sequence[Target]) -> Iterator[Path]:
-    """Without links, as module calls are resolved: a module is one, however it is reached."""
-    return (target.directory.resolve() for target in targets)
-
-
-def _inputs(settings: Settings) -> Inputs:
-    """What of the settings Terraform would be told."""
-    region = settings.region
-    return Inputs(
-        environment=settings.environment,
-        configured=settings.configured,
-        var_files=settings.var_files,
-        variables=tuple(settings.variables.items()),
-        workspace=settings.workspace,
-        provider_versions={AWS: settings.provider_version} if settings.provider_version else {},
-        region=None if region is None else assumed(region, settings.region_at),
-    )
-
-
-def _roots(configurations: dict[Path, Configuration]) -> list[Configuration]:
-    """The configurations that none of the others calls, and one of each circle."""
-    called = {
-        directory
-        for root, configuration in configurations.items()
-        for directory in configuration.modules
-        if directory != root
-    }
-    roots = [found for root, found in configurations.items() if root not in called]
-    reached = {directory for root in roots for directory in root.modules}
-    for directory, configuration in configurations.items():
-        if directory not in reached:
-            roots.append(configuration)
-            reached.update(configuration.modules)
-    return roots
 
 
 def _wanted(targets: Sequence[Target]) -> Callable[[Span], bool]:
@@ -350,22 +283,8 @@ def _without_secrets(problem: Problem) -> Problem:
 def _problems(rule: Rule, place: schema.Place) -> Iterator[Problem]:
     assert rule.schema is not None
     for violation in schema.violations(rule.schema, place):
-        fix = _value(violation)
+        fix = spelled(violation)
         yield Problem(violation.span, violation.message, violation.hint, violation.related, fix)
-
-
-def _value(violation: schema.Violation) -> Fix | None:
-    """The value that was meant, if the wrong one is written just there and not brought to it."""
-    at, meant = violation.span, violation.replacement
-    if violation.related:
-        return None
-    if violation.swap is not None and at.text.startswith(f'"{violation.swap[0]}'):
-        wrong, right = violation.swap
-        start = Span(at.source, at.start + 1, at.start + 1 + len(wrong))
-        return Fix(f"write `{right}`", (Edit(start, right),))
-    if meant is None or at.text != f'"{violation.given}"':
-        return None
-    return written(at, f'"{meant}"', f"write `{meant}`", safe=violation.certain)
 
 
 def _once(findings: Iterable[Finding]) -> Iterator[Finding]:

@@ -12,6 +12,7 @@ from tflint_sagemaker.terraform.suggest import alike, one_slip
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Attribute, Block
+    from tflint_sagemaker.sagemaker.schema import Violation
     from tflint_sagemaker.sagemaker.view import BlockView
     from tflint_sagemaker.terraform.values import Source
 
@@ -21,6 +22,20 @@ COMMENT = re.compile(r"#|//|/\*")
 def written(at: Span, text: str, message: str, *, safe: bool = True) -> Fix:
     """Write a text in place of what stands there."""
     return Fix(message, (Edit(at, text),), safe)
+
+
+def spelled(violation: Violation) -> Fix | None:
+    """The value that was meant, if the wrong one is written just there and not brought to it."""
+    at, meant = violation.span, violation.replacement
+    if violation.related:
+        return None
+    if violation.swap is not None and at.text.startswith(f'"{violation.swap[0]}'):
+        wrong, right = violation.swap
+        start = Span(at.source, at.start + 1, at.start + 1 + len(wrong))
+        return Fix(f"write `{right}`", (Edit(start, right),))
+    if meant is None or at.text != f'"{violation.given}"':
+        return None
+    return written(at, f'"{meant}"', f"write `{meant}`", safe=violation.certain)
 
 
 def renamed(at: Span, name: str, meant: str) -> Fix | None:

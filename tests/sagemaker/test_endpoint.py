@@ -8,7 +8,8 @@ import pytest
 from botocore.loaders import Loader
 
 from tflint_sagemaker.discovery import Target
-from tflint_sagemaker.linter import lint, load_roots
+from tflint_sagemaker.linter import lint
+from tflint_sagemaker.roots import load_roots
 from tflint_sagemaker.sagemaker import subjects
 from tflint_sagemaker.sagemaker.endpoint import Variant
 from tflint_sagemaker.sagemaker.instance_types import instance_types

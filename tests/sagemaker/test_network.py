@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tflint_sagemaker.discovery import Target
-from tflint_sagemaker.linter import lint, load_roots
+from tflint_sagemaker.linter import lint
+from tflint_sagemaker.roots import load_roots
 from tflint_sagemaker.sagemaker import subjects
 from tflint_sagemaker.sagemaker.network import network
 from tflint_sagemaker.settings import Settings

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tflint_sagemaker.discovery import Target
-from tflint_sagemaker.linter import load_roots
+from tflint_sagemaker.roots import load_roots
 from tflint_sagemaker.sagemaker.globs import covers, meet
 from tflint_sagemaker.sagemaker.permissions import NO_RESOURCE, Permissions
 from tflint_sagemaker.sagemaker.subjects import models

@@ -64,7 +64,7 @@ def _load(found: Discovery, lookup: Lookup) -> list[Configuration]:
     """The configurations under the paths; the engine is imported only if there are any."""
     if not found.targets:
         return []
-    from tflint_sagemaker.linter import load_roots
+    from tflint_sagemaker.roots import load_roots
 
     return load_roots(found.targets, lookup.settings)[0]
 

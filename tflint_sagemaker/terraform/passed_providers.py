@@ -7,8 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.hcl.syntax import GetAttr, ObjectCons, Template, TupleCons, Variable
+from tflint_sagemaker.hcl.syntax import GetAttr, ObjectCons, TupleCons
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
+from tflint_sagemaker.terraform.providers import provider_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -25,7 +26,7 @@ def check_passed(call: Block, module: Module, report: Report) -> None:
     if given is not None:
         if not isinstance(given.value, ObjectCons):
             return
-        passed = [_name(item.key) for item in given.value.items]
+        passed = [provider_name(item.key) for item in given.value.items]
     if None in passed:
         return
     for wanted in _aliases(module):
@@ -46,9 +47,9 @@ def _aliases(module: Module) -> Iterator[str]:
 
 def _listed(demand: Expression) -> Iterator[str]:
     for item in demand.items if isinstance(demand, ObjectCons) else ():
-        if _name(item.key) == "configuration_aliases" and isinstance(item.value, TupleCons):
+        if provider_name(item.key) == "configuration_aliases" and isinstance(item.value, TupleCons):
             for alias in item.value.items:
-                name = _name(alias) if isinstance(alias, GetAttr) else None
+                name = provider_name(alias) if isinstance(alias, GetAttr) else None
                 if name:
                     yield name
 
@@ -60,15 +61,3 @@ def _configures(module: Module, name: str) -> bool:
         chunk.labels[0].text == kind and alias in chunk.span.text
         for chunk in module.declarations.others_of("provider")
     )
-
-
-def _name(key: Expression) -> str | None:
-    match key:
-        case Variable(name=name):
-            return name
-        case GetAttr(object=Variable(name=kind), name=alias):
-            return f"{kind}.{alias}"
-        case Template(literal=str() as text):
-            return text
-        case _:
-            return None

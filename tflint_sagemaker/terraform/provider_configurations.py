@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.hcl.syntax import GetAttr, ObjectCons, Template, Variable
+from tflint_sagemaker.hcl.syntax import ObjectCons
 from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.terraform.block_scope import BlockScope
 from tflint_sagemaker.terraform.blocks import evaluate_block
@@ -15,11 +15,12 @@ from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.declarations import Declaration
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.module import is_override
+from tflint_sagemaker.terraform.providers import provider_name
 from tflint_sagemaker.terraform.types import STRING, map_of
 from tflint_sagemaker.terraform.values import Step, Value, string
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.hcl.syntax import Block, Expression
+    from tflint_sagemaker.hcl.syntax import Block
     from tflint_sagemaker.terraform.instance import EvaluatedBlock
     from tflint_sagemaker.terraform.module import Module
     from tflint_sagemaker.terraform.world import ModuleInstance
@@ -33,7 +34,7 @@ def provider_of(module: ModuleInstance, resource: Block) -> str | None:
     """
     attribute = resource.body.attribute("provider")
     kind = resource.labels[0].text.partition("_")[0]
-    name = kind if attribute is None else _name(attribute.value)
+    name = kind if attribute is None else provider_name(attribute.value)
     while name is not None and module.parent is not None:
         name = _outside(name, module)
         module = module.parent
@@ -50,20 +51,8 @@ def _outside(name: str, module: ModuleInstance) -> str | None:
         return name if "." not in name else None
     if not isinstance(given.value, ObjectCons):
         return None
-    passed = {_name(item.key): _name(item.value) for item in given.value.items}
+    passed = {provider_name(item.key): provider_name(item.value) for item in given.value.items}
     return passed.get(name)
-
-
-def _name(expression: Expression) -> str | None:
-    match expression:
-        case Variable(name=name):
-            return name
-        case GetAttr(object=Variable(name=name), name=alias):
-            return f"{name}.{alias}"
-        case Template(literal=str() as text):
-            return text
-        case _:
-            return None
 
 
 def _blocks(module: Module, name: str) -> list[Block | None]:
@@ -75,7 +64,7 @@ def _blocks(module: Module, name: str) -> list[Block | None]:
             continue
         block = module.block(Declaration(chunk))
         given = block.body.attribute("alias") if block else None
-        text = _name(given.value) if given else ""
+        text = provider_name(given.value) if given else ""
         if block is None or text == alias or is_override(chunk.span.source.path):
             found.append(block)
     return found

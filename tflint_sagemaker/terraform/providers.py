@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker import hcl, sight
-from tflint_sagemaker.hcl.syntax import ObjectCons, ObjectItem, Template, Variable
+from tflint_sagemaker.hcl.syntax import GetAttr, ObjectCons, ObjectItem, Template, Variable
 from tflint_sagemaker.hcl.text import InputError
 from tflint_sagemaker.terraform.versions import Constraint
 
@@ -65,3 +65,16 @@ def _key(item: ObjectItem) -> str | None:
 
 def _literal(expression: Expression) -> str | None:
     return expression.literal if isinstance(expression, Template) else None
+
+
+def provider_name(expression: Expression) -> str | None:
+    """The configuration that an expression names, `aws` or `aws.west`; None if it is no name."""
+    match expression:
+        case Variable(name=name):
+            return name
+        case GetAttr(object=Variable(name=name), name=alias):
+            return f"{name}.{alias}"
+        case Template(literal=str() as text):
+            return text
+        case _:
+            return None
