@@ -381,6 +381,7 @@ def test_a_run_on_known_blocks_imports_no_parser(world: World) -> None:
 # are never repeated (git, AWS), and what Python programs call.
 QUIET = {"is_file", "is_dir", "exists", "isfile", "isdir", "lexists", "realpath", "stat", "islink"}
 WRITERS = {
+    "atomic.py",
     "memo.py",
     "sight.py",
     "embed.py",
