@@ -85,8 +85,8 @@ def lint(
         run.ask(live)
     if roots and run.settings.suppress:
         run.suppress(suppression.directives(modules.values()), run.settings.today)
-    if memory is not None and not run.failures:
-        memory.end()
+    if memory is not None and not run.failures and not memory.end():
+        return lint(targets, settings, overlay, watch=watch)
     run.findings, run.suppressed = run.left_out.sift(run.findings, run.suppressed)
     return run.report(_wanted(targets), len(modules))
 
@@ -176,7 +176,7 @@ class _Run:
                     self._check(rule, subject, check)
             if self.memory is not None:
                 around = models[0].around if models else None
-                self.memory.keep(configuration, subject, self.heard, around)
+                self.memory.keep(configuration, subject, tuple(self.heard), around)
         self.errors += [
             carried_error(one, self.place)
             for one in configuration.errors

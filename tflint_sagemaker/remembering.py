@@ -72,14 +72,21 @@ class Memory:
         """A run begins; what the last one did not finish is not known."""
         self._now = {}
 
-    def end(self) -> None:
-        """The run has ended well: the next one may build on it."""
+    def end(self) -> bool:
+        """The run has ended well: the next one may build on it.
+
+        False if it has to be made again, without this memory.
+        """
         for known in self._now.values():
+            looked = {one for answers in known.answers.values() for one in answers.looked}
+            if not known.configuration.stands(looked):
+                return False
             known.looks = known.configuration.looks(known.configuration.root)
         self._before = self._now
+        return True
 
     def configuration(
-        self, root: Module, load: Callable[[Path], Module], make: Callable[[], Configuration]
+        self, root: Module, fetch: Callable[[Path], Module], make: Callable[[], Configuration]
     ) -> Configuration:
         """The configuration of a root module: that of the last run, as far as it still holds."""
         known = self._before.pop(root.directory, None)
@@ -87,7 +94,7 @@ class Memory:
         if known is not None:
             before = known.configuration
             called = before.loaded[1:]
-            same = all(load(module.directory) is module for module in called)
+            same = all(fetch(module.directory) is module for module in called)
             if same and known.looks == before.looks(root):
                 keys = before.take(root)
         if known is None or keys is None:

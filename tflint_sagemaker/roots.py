@@ -40,16 +40,20 @@ def load_roots(
 
     read = memory.modules.load if memory else load
 
+    def fetch(directory: Path) -> Module:
+        return modules.get(directory) or read(directory, shown, overlay)
+
     def load_module(directory: Path) -> Module:
-        if directory not in modules:
-            modules[directory] = read(directory, shown, overlay)
+        modules[directory] = fetch(directory)
         return modules[directory]
 
     def configure(root: Module, inputs: Inputs) -> Configuration:
         def make() -> Configuration:
             return Configuration(root, inputs, schemas(), load_module, data=subjects.DATA)
 
-        return memory.configuration(root, load_module, make) if memory else make()
+        found = memory.configuration(root, fetch, make) if memory else make()
+        modules.update((module.directory, module) for module in found.loaded)
+        return found
 
     configurations = {
         directory: configure(load_module(directory), _inputs(one))

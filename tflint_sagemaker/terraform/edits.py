@@ -14,6 +14,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.hcl.syntax import Chunk
     from tflint_sagemaker.hcl.text import Source, Span
+    from tflint_sagemaker.terraform.declarations import Declarations
     from tflint_sagemaker.terraform.module import Module
 
 # A block type, then its labels; ("local", name) for a local value.
@@ -27,8 +28,9 @@ FAR_REACHING = ("module", "check")
 def touched(before: Module, now: Module) -> frozenset[Key] | None:
     """What may be another thing after an edit; None if that may be anything at all.
 
-    That is so where a block is new, gone or in another place of the order, where a fault may hide
-    blocks, and where what is no resource, data source, output, variable or local value is touched.
+    That is so where a fault may hide blocks, where the first resource of a type comes or the last
+    one goes, and where what is no resource, data source, output, variable or local value is
+    touched.
     """
     if not _alike(before, now):
         return None
@@ -61,19 +63,21 @@ def gone_from(module: Module, keys: Collection[Key]) -> Callable[[Span], bool]:
 
 
 def _alike(before: Module, now: Module) -> bool:
-    """Whether both declare the same things in the same order, without any fault in that."""
+    """Whether both declare resources of the same types, without any fault in declaring."""
     old, new = before.declarations, now.declarations
     complete = before.locals_complete and now.locals_complete  # to ask is to find faults in them
     faults = (*old.diagnostics, *new.diagnostics, *old.broken, *new.broken)
-    return (
-        complete and not faults and list(old.named) == list(new.named) and old.others == new.others
-    )
+    return complete and not faults and _kinds(old) == _kinds(new) and old.others == new.others
+
+
+def _kinds(declarations: Declarations) -> set[Key]:
+    return {key[:2] for key in declarations.named if len(key) > 2}
 
 
 def _changed(before: Module, now: Module) -> Iterator[Key]:
-    for key, found in now.declarations.named.items():
-        if found != before.declarations.named[key]:
-            yield key
+    """What is new, gone or written in another way."""
+    old, new = before.declarations.named, now.declarations.named
+    return (key for key in {**old, **new} if old.get(key) != new.get(key))
 
 
 def _changed_locals(before: Module, now: Module) -> set[Key] | None:

@@ -35,7 +35,7 @@ from tflint_sagemaker.terraform.versions import Constraint
 from tflint_sagemaker.terraform.world import ModuleInstance, World
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
 
     from tflint_sagemaker.hcl.text import InputError
@@ -113,19 +113,33 @@ class Configuration:
         """
         keys = touched(self.root, module)
         given = (key[0] == "variable" and key[1] in self._root_values for key in keys or ())
-        if keys is None or any(given) or self._world.paths_read or self._suspects:
+        # A hint may name anything that is declared.
+        hints = any(known.hint for known in self._diagnostics.values())
+        same = not hints or self.root.declarations.named.keys() == module.declarations.named.keys()
+        if keys is None or any(given) or not same or self._world.paths_read or self._suspects:
             return None
         self.root = module
         self._root_values.take(module)
         self._world.take(module, keys)
         self._root_instance.forget(keys)
-        self._checker.forget(self._tree.root, keys)
         self._asked = dict.fromkeys(self._asked)
         gone = gone_from(module, keys)
         self._diagnostics = {
             key: known for key, known in self._diagnostics.items() if not gone(known.span)
         }
-        return keys
+        return keys if self._checker.look_again(self._tree.root, keys) else None
+
+    def stands(self, looked: Collection[tuple[str, str]]) -> bool:
+        """Whether no fault is told any more of what nobody asks for since the last edit.
+
+        `looked` are the kinds that somebody has not had to ask for again.
+        """
+        unasked = {
+            key for key, found in self._asked.items() if found is None and key[:2] not in looked
+        }
+        for key in unasked:
+            del self._asked[key]
+        return not (unasked and self._diagnostics)
 
     def instances(
         self, kind: str, *, mode: Mode = "managed", beside: str | None = None

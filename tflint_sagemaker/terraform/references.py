@@ -56,12 +56,17 @@ class Checker:
     # What has been checked without what it refers to.
     _alone: set[tuple[Node, Key]] = field(default_factory=set)
 
-    def forget(self, node: Node, keys: Iterable[Key]) -> None:
-        """Have what may be another thing checked anew."""
+    def look_again(self, node: Node, keys: Iterable[Key]) -> bool:
+        """Check anew what may be another thing; whether all is reached that was reached before."""
+        before: set[tuple[Node, Key]] = set()
         for key in map(_key_of, keys):
-            self._seen.discard((node, key))
+            before.update(self._edges.pop((node, key), ()))
             self._alone.discard((node, key))
-            self._edges.pop((node, key), None)
+            if (node, key) in self._seen:
+                self._seen.discard((node, key))
+                self.look_at(node, *key)
+        self.finish()
+        return before <= {target for targets in self._edges.values() for target in targets}
 
     def look_at(self, node: Node, *key: str) -> None:
         """Have something checked."""
