@@ -10,11 +10,12 @@ The last form is tflint's; in it, names that are not ours are meant for others.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.text import Span
+from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Comment

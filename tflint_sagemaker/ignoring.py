@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker import hcl
 from tflint_sagemaker.hcl.syntax import Block
 from tflint_sagemaker.hcl.text import InputError, Source, Span
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.rule import Edit, Finding, Fix
 
 if TYPE_CHECKING:

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from enum import Enum
 from textwrap import dedent
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.values import Undecided
 
 if TYPE_CHECKING:

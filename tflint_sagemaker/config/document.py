@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.config.files import PROJECT, TABLE
 from tflint_sagemaker.config.places import places
 from tflint_sagemaker.hcl import read_source
 from tflint_sagemaker.hcl.text import InputError, Source, Span
+from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

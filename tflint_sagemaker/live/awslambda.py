@@ -6,8 +6,9 @@ https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
     from tflint_sagemaker.live.aws import Aws

@@ -6,12 +6,13 @@ import json
 import re
 import time
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import field
 from threading import Lock, Semaphore
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.live.actions import action
 from tflint_sagemaker.live.refusal import Refusal, refused, unreached
+from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -7,9 +7,9 @@ https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPacka
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:

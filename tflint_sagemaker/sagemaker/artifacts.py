@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.model import Container
 from tflint_sagemaker.sagemaker.s3 import data_location, s3_location
 from tflint_sagemaker.sagemaker.stand_in import no_stand_in

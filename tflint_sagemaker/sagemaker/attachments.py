@@ -6,10 +6,11 @@ As blocks and arguments of the role, as `aws_iam_role_policy`, or attached.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.globs import meet
 from tflint_sagemaker.sagemaker.iam import document_tree, document_view, tree
 from tflint_sagemaker.sagemaker.permissions import Permissions, Policy, managed_by_name, needed_of

@@ -8,10 +8,10 @@ lists of names grow from release to release, only a slip of the pen is told.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.instance_types import START, instance_types
 from tflint_sagemaker.terraform.suggest import alike, did_you_mean
 

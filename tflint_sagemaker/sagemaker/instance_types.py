@@ -6,10 +6,10 @@ Source: `data/instance_types.json`, from the service model of SageMaker.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.provider import data_file
 
 if TYPE_CHECKING:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.hcl.text import Span
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.form import ill_formed
 from tflint_sagemaker.sagemaker.iam import document_tree, principals_at, tree
 from tflint_sagemaker.sagemaker.permissions import Permissions

@@ -8,11 +8,11 @@ shape of a policy may allow it.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.globs import covers, meet
 from tflint_sagemaker.sagemaker.policy import listed, member
 from tflint_sagemaker.sagemaker.provider import data_file

@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.values import Unknown
 
 if TYPE_CHECKING:

@@ -8,11 +8,12 @@ reference is one of three marks in its text, which no reference can have.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.text import Span
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.image import prebuilt_images
 from tflint_sagemaker.sagemaker.region import USUAL_REGION
 from tflint_sagemaker.sagemaker.registry import LOCAL, REPOSITORY

@@ -7,10 +7,10 @@ Sources: `data/prebuilt_images.json` and, for what the provider does not know or
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.image import TYPE as PREBUILT
 from tflint_sagemaker.sagemaker.image import prebuilt_images
 from tflint_sagemaker.sagemaker.provider import data_file

@@ -8,9 +8,9 @@ over https with the bucket in the host or at the start of the path.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.region import REGION
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 

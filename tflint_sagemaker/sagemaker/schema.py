@@ -18,12 +18,12 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
 from functools import cache, reduce
 from operator import getitem
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker import memo
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.samples import first_part, sample_start
 from tflint_sagemaker.sagemaker.stand_in import waits
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, plain, shorten

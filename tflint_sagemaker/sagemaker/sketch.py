@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.model import CONTAINER_KINDS
 from tflint_sagemaker.sagemaker.planned import planned_models
 from tflint_sagemaker.sagemaker.secrets import masked

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.block_scope import BlockScope
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.repetition import Repetition, any_objects, way_of

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl import parse_template
 from tflint_sagemaker.hcl.syntax import GetAttr, Index, Variable
 from tflint_sagemaker.hcl.text import InputError, Source
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.convert import ConversionError, convert, friendly
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.outcome import Failure, deep_ways, marked, unknown_like

@@ -6,12 +6,13 @@ import json
 import os
 import posixpath
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker import sight
 from tflint_sagemaker.hcl.syntax import Template
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 
 if TYPE_CHECKING:

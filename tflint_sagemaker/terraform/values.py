@@ -8,11 +8,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 from unicodedata import is_normalized, normalize
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.types import ANY, BOOL, NUMBER, STRING, Object, Tuple, Type
 
 if TYPE_CHECKING:

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, TypeAlias
+
+from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span

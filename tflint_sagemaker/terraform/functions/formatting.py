@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform import numbers
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.functions.encoding import json_text

@@ -8,7 +8,9 @@ See https://github.com/google/re2/wiki/Syntax.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
+
+from tflint_sagemaker.records import dataclass
 
 _DIGIT, _SPACE, _WORD = "0-9", r"\t\n\f\r\x20", "0-9A-Za-z_"
 _NOT_DIGIT = r"\x00-/:-\U0010FFFF"

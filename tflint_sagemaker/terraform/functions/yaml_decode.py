@@ -10,10 +10,11 @@ import re
 from base64 import b64decode
 from binascii import Error
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform import numbers
 from tflint_sagemaker.terraform.convert import convert, friendly
 from tflint_sagemaker.terraform.functions.spec import failing
