@@ -56,10 +56,8 @@ ACTS: dict[str, Callable[[Any], object]] = {
     "assigning": lambda made: setattr(made(1, "x"), "plain", 2),
     "deleting": lambda made: delattr(made(1, "x"), "plain"),
     "hash": lambda made: isinstance(hash(made(1, "x", made=())), int),
-    "equal hashes": lambda made: hash(made(1, "x", made=())) == hash(made(1, "x", made=())),
-    "not hashed": lambda made: (
-        hash(made(1, "x", made=(), aside=1)) == hash(made(1, "x", made=(), aside=2))
-    ),
+    "equal hashes": lambda made: len({made(1, "x", made=()), made(1, "x", made=())}),
+    "not hashed": lambda made: len({made(1, "x", made=(), aside=1), made(1, "x", made=())}),
     "replace": lambda made: repr(dataclasses.replace(made(1, "x"), plain=2)),
     "fields": lambda made: [one.name for one in dataclasses.fields(made)],
     "match": lambda made: made.__match_args__,

@@ -348,6 +348,7 @@ REPLAY = {
     "tflint_sagemaker.cli",
     "tflint_sagemaker.cli.replay",
     "tflint_sagemaker.cli.streams",
+    "tflint_sagemaker.digest",
     "tflint_sagemaker.memo",
     "tflint_sagemaker.sight",
 }
@@ -365,6 +366,7 @@ def test_help_imports_click_and_little_else() -> None:
         "click",
         "tflint_sagemaker.cli.program",
         "tflint_sagemaker.cli.terminal",
+        "tflint_sagemaker.patterns",
         "tflint_sagemaker.report",
         "tflint_sagemaker.report.text",
     }

@@ -11,8 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tflint_sagemaker import __version__
-from tflint_sagemaker.cli import terminal
-from tflint_sagemaker.cli.program import INTERRUPTED
+from tflint_sagemaker.cli import INTERRUPTED, terminal
 from tflint_sagemaker.cli.progress import Progress
 from tflint_sagemaker.records import dataclass
 

@@ -20,6 +20,7 @@ from collections.abc import Mapping
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.fit import errors
 from tflint_sagemaker.sagemaker.samples import first_part, sample_start
@@ -35,7 +36,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.diagnostics import Related
 
-SEGMENT = re.compile(r"(\w+)(\[\]|\{key\}|\{value\})?")
+SEGMENT = lazy_regex(r"(\w+)(\[\]|\{key\}|\{value\})?")
 
 
 @dataclass(frozen=True, slots=True)

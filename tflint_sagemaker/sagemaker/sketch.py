@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.model import CONTAINER_KINDS
 from tflint_sagemaker.sagemaker.planned import planned_models
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SENSITIVE = "(sensitive)"
 NOT_KNOWN = "(known after apply)"
 
-_REFERENCE = re.compile(r"[\w-]+(?:\.[\w-]+|\[[^\]\s]*\])+")
+_REFERENCE = lazy_regex(r"[\w-]+(?:\.[\w-]+|\[[^\]\s]*\])+")
 
 
 @dataclass(frozen=True, slots=True)
