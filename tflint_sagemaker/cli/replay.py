@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sight import Answer
 
 MAX_LOOKS = 20_000
+SPREAD = "tflint_sagemaker.spread"
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
 
 # The part of the environment that anything here reads.
@@ -87,17 +88,18 @@ def recorded(store: Store, name: str, run: Callable[[], int]) -> int:
         record.listening = False
     if record.checked and status in (0, 1) and record.holds():
         looks = [(kind, path, seen) for (kind, path), seen in record.looks.items()]
-        page = {"looks": [*looks, *_program()], "said": record.said, "status": status}
+        program = sorted(record.files | _files())
+        stamps = [("stamp", file, sight.look("stamp", file)) for file in program]
+        page = {"looks": [*looks, *stamps], "said": record.said, "status": status}
         store.keep_page(name, page)
     return status
 
 
-def _program() -> list[tuple[str, str, Answer]]:
-    """The files of the program that has run, what came with Python aside."""
+def _files() -> set[str]:
+    """The files of the program that is running, what came with Python aside."""
     library = os.path.dirname(os.__file__)  # noqa: PTH120
     files = {str(getattr(module, "__file__", None) or "") for module in sys.modules.values()}
-    files = {f for f in files if f and ("site-packages" in f or not f.startswith(library))}
-    return [("stamp", file, sight.look("stamp", file)) for file in sorted(files)]
+    return {f for f in files if f and ("site-packages" in f or not f.startswith(library))}
 
 
 class Record:
@@ -111,6 +113,10 @@ class Record:
         self.repeatable = True
         self.listening = True
         self.before = set(sys.modules)
+        self.forks = 0
+        self.untold: list[tuple[str, str]] = []
+        self.modules = 0
+        self.files: set[str] = set()
 
     def hear(self, event: str, told: tuple[Any, ...]) -> None:
         """Note an event."""
@@ -126,6 +132,10 @@ class Record:
             self.said.append(told)
         elif event == streams.CHECKED:
             self.checked = True
+        elif event == SPREAD:
+            told[0].append(self)
+        elif event == "os.fork" and self.forks:
+            self.forks -= 1
         elif event.startswith(UNREPEATABLE):
             self.repeatable = False
 
@@ -151,13 +161,40 @@ class Record:
         self.listening = False
         try:
             self.looks[key] = sight.look(*key)
+            self.untold.append(key)
         finally:
             self.listening = True
         if self.looks[key] == "" or len(self.looks) > MAX_LOOKS:
             self.repeatable = False
 
+    def parting(self) -> None:
+        """The next fork is part of the run, see `spread`."""
+        self.forks += 1
+
+    def news(self) -> tuple[list[tuple[str, str, Answer]], list[str], bool]:
+        """What has been seen in this process since it was asked last, and the program's files."""
+        seen = [(kind, path, self.looks[kind, path]) for kind, path in self.untold]
+        self.untold.clear()
+        files: list[str] = []
+        if len(sys.modules) != self.modules:
+            self.modules = len(sys.modules)
+            files = sorted(_files() - self.files)
+            self.files.update(files)
+        return seen, files, self.repeatable and not self._forks_otherwise()
+
+    def learn(self, news: tuple[list[tuple[str, str, Answer]], list[str], bool]) -> None:
+        """Take what another process of the run has seen for seen here."""
+        seen, files, repeatable = news
+        self.files.update(files)
+        for kind, path, answer in seen:
+            repeatable = repeatable and self.looks.setdefault((kind, path), answer) == answer
+        self.repeatable = self.repeatable and repeatable and len(self.looks) <= MAX_LOOKS
+
+    def _forks_otherwise(self) -> bool:
+        return "multiprocessing" in sys.modules.keys() - self.before
+
     def holds(self) -> bool:
         """Whether the run can be repeated, and nothing has changed while it was made."""
-        if not self.repeatable or "multiprocessing" in sys.modules.keys() - self.before:
+        if not self.repeatable or self._forks_otherwise():
             return False
         return all(sight.look(*key) == seen for key, seen in self.looks.items())
