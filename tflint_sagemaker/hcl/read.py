@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker import sight
 from tflint_sagemaker.hcl import faults, json, lexical, parser
 from tflint_sagemaker.hcl.syntax import Body
 from tflint_sagemaker.hcl.text import InputError, Source, Span
@@ -23,7 +24,7 @@ _PATIENCE = 50
 def read_source(path: Path, shown: str) -> Source:
     """The text of a file, under the path that is shown; raises InputError."""
     try:
-        data = path.read_bytes()
+        data = sight.contents(path)
     except (OSError, ValueError) as error:  # a path that holds a NUL is a ValueError
         reason = (getattr(error, "strerror", None) or "it cannot be read").lower()
         raise InputError(f"cannot read the file: {reason}", Span(Source(shown, ""), 0, 0)) from None
