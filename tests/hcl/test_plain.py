@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from tflint_sagemaker.hcl import parser, plain, slice_file
-from tflint_sagemaker.hcl.syntax import Block, Chunk
 from tflint_sagemaker.hcl.text import InputError, Source, Span
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.hcl.syntax import Block, Chunk
 
 BLOCK = """\
 resource "aws_s3_bucket" "b" { # why
