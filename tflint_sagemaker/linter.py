@@ -28,11 +28,10 @@ from tflint_sagemaker.rule import Finding, Problem, Undecidable
 from tflint_sagemaker.rulings import Rulings
 from tflint_sagemaker.sagemaker import schema, subjects
 from tflint_sagemaker.sagemaker.model import Model
-from tflint_sagemaker.sagemaker.secrets import masked, secret_in
+from tflint_sagemaker.sagemaker.secrets import masked
 from tflint_sagemaker.settings import Settings
 from tflint_sagemaker.spread import helpers, spread
-from tflint_sagemaker.telling import asked_for, once, shared, with_calls
-from tflint_sagemaker.terraform.diagnostics import Related
+from tflint_sagemaker.telling import asked_for, once, shared, with_calls, without_secrets
 from tflint_sagemaker.terraform.values import Step, Undecided, Unknown
 
 if TYPE_CHECKING:
@@ -265,7 +264,7 @@ class _Run:
         rule, address, at, what = heard.rule, heard.address, self.place(heard.span), heard.what
         match what:
             case Problem() if heard.exists or rule.structural:
-                told = _without_secrets(carried(what, self.place))
+                told = without_secrets(carried(what, self.place))
                 calls = carried_steps(self.calls.get(address or "", ()), self.place)
                 found = Finding(rule, address, told, at, calls)
                 self.findings.append(self.left_out.judge(found, self.settings))
@@ -322,23 +321,6 @@ class _Run:
             suppressed=suppressed.values(),
             sketches=[sketch for sketch in self.sketches if wanted(sketch.at)],
         )
-
-
-def _without_secrets(problem: Problem) -> Problem:
-    """The problem in words that hold no token: a message may quote any value.
-
-    A fix that would write one is left out, since a report tells what its fixes write.
-    """
-    fix = problem.fix
-    if fix and any(secret_in(edit.text) for edit in fix.edits):
-        fix = None
-    return replace(
-        problem,
-        message=masked(problem.message),
-        hint=masked(problem.hint) if problem.hint else None,
-        related=tuple(Related(masked(told.message), told.span) for told in problem.related),
-        fix=fix,
-    )
 
 
 def _problems(rule: Rule, place: schema.Place) -> Iterator[Problem]:

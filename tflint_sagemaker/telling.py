@@ -7,6 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.discovery import shown
+from tflint_sagemaker.sagemaker.secrets import masked, secret_in
 from tflint_sagemaker.terraform.diagnostics import Related
 
 if TYPE_CHECKING:
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.discovery import Target
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.rule import Finding
+    from tflint_sagemaker.rule import Finding, Problem
 
 
 def asked_for(targets: Sequence[Target]) -> Callable[[Span], bool]:
@@ -49,6 +50,23 @@ def with_calls(finding: Finding) -> Finding:
     if not chain:
         return finding
     return replace(finding, problem=replace(problem, related=(*problem.related, *chain)))
+
+
+def without_secrets(problem: Problem) -> Problem:
+    """The problem in words that hold no token: a message may quote any value.
+
+    A fix that would write one is left out, since a report tells what its fixes write.
+    """
+    fix = problem.fix
+    if fix and any(secret_in(edit.text) for edit in fix.edits):
+        fix = None
+    return replace(
+        problem,
+        message=masked(problem.message),
+        hint=masked(problem.hint) if problem.hint else None,
+        related=tuple(Related(masked(told.message), told.span) for told in problem.related),
+        fix=fix,
+    )
 
 
 def once(findings: Iterable[Finding]) -> Iterator[Finding]:
