@@ -1,8 +1,9 @@
 """Blocks as most are, read line by line: each line is an argument, or opens or closes something.
 
-The values are literals, references without indexes, and strings, lists and objects of these. What
-is not of this form is left to the grammar and to python-hcl2, faults above all; what is, they would
-make the same trees of, in ten times the time.
+The values are literals, references without indexes, and strings, lists and objects of these; any
+other that stands on one line is left to the grammar and to python-hcl2, which find there what they
+would find in the whole. So is a block that has anything else in it, faults above all. Of what is
+read here they would make the same trees, in ten times the time.
 """
 
 from __future__ import annotations
@@ -10,6 +11,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.hcl import grammar, parser
 from tflint_sagemaker.hcl.syntax import (
     Attribute,
     Block,
@@ -26,7 +28,7 @@ from tflint_sagemaker.hcl.syntax import (
     TupleCons,
     Variable,
 )
-from tflint_sagemaker.hcl.text import Span
+from tflint_sagemaker.hcl.text import InputError, Span
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Chunk, Expression, TemplatePart
@@ -44,6 +46,7 @@ _LINE = re.compile(
     rf"""[ \t]*+(?:
         (?P<name>{_NAME}|{_QUOTED})[ \t]*+=[ \t]*+
         (?:(?P<one>{_ONE})|(?P<many>{_MANY})|(?P<none>\{{[ \t]*+\}})|(?P<object>\{{)){_END}
+      | (?P<left>{_NAME}|{_QUOTED})[ \t]*+=(?P<other>[^\r\n]++)\r?\n
       | (?P<blank>){_END}
       | (?P<type>{_NAME})(?P<labels>(?:[ \t]++{_QUOTED})*+)[ \t]*+\{{(?P<block>){_END}
       | (?P<close>\}})
@@ -84,11 +87,22 @@ def is_plain(chunk: Chunk) -> bool:
                 return False
             taken.append(set())
         elif kind != "blank":
-            if not _may_be_named(line["name"], taken[-1]):
+            if not _may_be_named(line["name"] or line["left"], taken[-1]):
                 return False
             if kind == "object":
                 taken.append(None)
+            elif kind == "other" and not _is_expression(chunk, *line.span(kind)):
+                return False
     return False
+
+
+def _is_expression(chunk: Chunk, start: int, end: int) -> bool:
+    source = chunk.span.source
+    try:
+        grammar.read_expression(source.text, start, end, lambda a, b: Span(source, a, b))
+    except InputError:
+        return False
+    return True
 
 
 def _first_line(chunk: Chunk) -> int:
@@ -160,12 +174,15 @@ class _Reader:
                     return None
                 stack.append(_Open(line))
             elif kind != "blank":
-                if not _may_be_named(line["name"], stack[-1].taken):
+                if not _may_be_named(line["name"] or line["left"], stack[-1].taken):
                     return None
                 if kind == "object":
                     stack.append(_Open(line, is_object=True))
-                else:
-                    self._add(line, self._value(kind or "", *line.span(kind or "")), stack[-1])
+                    continue
+                value = self._value(kind or "", *line.span(kind or ""))
+                if value is None:
+                    return None
+                self._add(line, value, stack[-1])
         return None
 
     def _whole(self, top: _Open) -> Block:
@@ -205,28 +222,40 @@ class _Reader:
 
     def _add(self, line: re.Match[str], value: Expression, around: _Open) -> None:
         """Put an argument, or the item of an object, into what it stands in."""
-        start, end = line.span("name")
-        span, name = Span(self.source, start, end), line["name"]
+        group = "name" if line["name"] else "left"
+        start, end = line.span(group)
+        span, name = Span(self.source, start, end), line[group]
         whole = Span(self.source, start, value.span.end)
         if around.taken is not None:
             around.attributes.append(Attribute(whole, name, span, value))
             return
-        key = self._value("one", start, end) if name[0] == '"' else Variable(span, name)
+        key = self._one(span) if name[0] == '"' else Variable(span, name)
         around.items.append(ObjectItem(whole, key, value))
 
-    def _value(self, kind: str, start: int, end: int) -> Expression:
+    def _value(self, kind: str, start: int, end: int) -> Expression | None:
+        """The value of a line, None if it is faulty or goes on below."""
         span = Span(self.source, start, end)
+        if kind == "one":
+            return self._one(span)
         if kind == "none":
             return ObjectCons(span, ())
         if kind == "many":
             items = _ITEM.finditer(self.text, start + 1, end - 1)
-            return TupleCons(span, tuple(self._value("one", *item.span()) for item in items))
-        first = self.text[start]
+            return TupleCons(
+                span, tuple(self._one(Span(self.source, *item.span())) for item in items)
+            )
+        try:
+            return parser.read_expression(
+                self.text, start, end, lambda a, b: Span(self.source, a, b)
+            )
+        except InputError:
+            return None
+
+    def _one(self, span: Span) -> Expression:
+        first = self.text[span.start]
         if first == '"':
-            return Template(span, self._parts(start + 1, end - 1))
-        if first in "0123456789":
-            return Number(span, self.text[start:end])
-        return self._reference(span)
+            return Template(span, self._parts(span.start + 1, span.end - 1))
+        return Number(span, span.text) if first in "0123456789" else self._reference(span)
 
     def _parts(self, start: int, end: int) -> tuple[TemplatePart, ...]:
         """The parts of a string between its quotes."""
