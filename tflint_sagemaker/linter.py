@@ -28,6 +28,7 @@ from tflint_sagemaker.sagemaker import schema, subjects
 from tflint_sagemaker.sagemaker.model import Model
 from tflint_sagemaker.sagemaker.secrets import masked, secret_in
 from tflint_sagemaker.settings import Settings
+from tflint_sagemaker.silence import Silence
 from tflint_sagemaker.terraform.diagnostics import Related
 from tflint_sagemaker.terraform.values import Step, Undecided, Unknown
 
@@ -155,6 +156,7 @@ class _Run:
         self.calls = {model.address: model.calls for model in models}
         absent = {model.address for model in models if not model.exists}
         by_address = {model.address: model for model in models}
+        silence = Silence()
         for subject in subjects.subjects(configuration, models):
             recalled = self.memory.recall(configuration, subject) if self.memory else None
             for heard in recalled or ():
@@ -164,7 +166,7 @@ class _Run:
             self.heard, configuration.looked = [], set()
             address = getattr(subject, "address", None) or ""
             missing = address in absent
-            for rule, check in self.rulings.checks(settings, subject):
+            for rule, check in silence.broken(subject, self.rulings.checks(settings, subject)):
                 if missing and not rule.structural:
                     continue
                 if rule.live:
