@@ -372,7 +372,7 @@ def test_help_imports_click_and_little_else() -> None:
 
 def test_a_run_on_known_blocks_imports_no_parser(world: World) -> None:
     world.write("main.tf", model('(1 + 2) * 3 == 9 ? upper(lower("fraud-")) : "b"'))
-    assert {"lark", "jsonschema"} <= imported(".")
+    assert "lark" in imported(".")
     world.write("other.tf", "# no block has changed\n")
     assert not {"hcl2", "lark", "jsonschema"} & imported(".")
 

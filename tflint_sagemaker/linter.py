@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import traceback
 from dataclasses import dataclass, field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker import suppression
@@ -26,6 +27,7 @@ from tflint_sagemaker.rule import Finding, Problem, Undecidable
 from tflint_sagemaker.rulings import Rulings
 from tflint_sagemaker.sagemaker import schema, subjects
 from tflint_sagemaker.sagemaker.model import Model
+from tflint_sagemaker.sagemaker.places import places
 from tflint_sagemaker.sagemaker.secrets import masked, secret_in
 from tflint_sagemaker.settings import Settings
 from tflint_sagemaker.silence import Silence
@@ -43,6 +45,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.remembering import Memory, Place
     from tflint_sagemaker.roots import Lookup
     from tflint_sagemaker.rule import Rule
+    from tflint_sagemaker.sagemaker.places import Place
     from tflint_sagemaker.sagemaker.sketch import ModelSketch
     from tflint_sagemaker.suppression import Scoped
     from tflint_sagemaker.terraform.expand import Configuration
@@ -207,8 +210,8 @@ class _Run:
 
     def _fragment(self, rule: Rule, model: Model) -> None:
         for path in rule.at:
-            for place in schema.places(model, path):
-                self._check(rule, place, lambda place: _problems(rule, place))
+            for place in places(model, path):
+                self._check(rule, place, partial(_problems, rule))
 
     def _check(self, rule: Rule, subject: Any, check: Any) -> None:
         """Put one question; whatever comes of it costs nothing but its own answer."""
@@ -325,7 +328,7 @@ def _without_secrets(problem: Problem) -> Problem:
     )
 
 
-def _problems(rule: Rule, place: schema.Place) -> Iterator[Problem]:
+def _problems(rule: Rule, place: Place) -> Iterator[Problem]:
     assert rule.schema is not None
     for violation in schema.violations(rule.schema, place):
         fix = spelled(violation)

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from tflint_sagemaker.sagemaker import schema
 from tflint_sagemaker.sagemaker.outline import TooClose, outline, outlined
+from tflint_sagemaker.sagemaker.places import places
 
 if TYPE_CHECKING:
     from tflint_sagemaker.rule import Rule
@@ -41,7 +41,9 @@ class Silence:
             self._left[key] = (checks, None)
             return checks
         if known[1] is None:
-            left = tuple((rule, check) for rule, check in checks if not silent(rule, check, subject))
+            left = tuple(
+                (rule, check) for rule, check in checks if not silent(rule, check, subject)
+            )
             known = self._left[key] = (checks, left)
         return known[1] or ()
 
@@ -56,7 +58,7 @@ def silent(rule: Rule, check: Any, subject: BlockView) -> bool:
     drawn, touched = outline(subject)
     try:
         if rule.schema is not None:
-            spoken = any(True for path in rule.at for _ in schema.places(drawn, path))
+            spoken = any(True for path in rule.at for _ in places(drawn, path))
         else:
             spoken = any(True for _ in check(drawn))
     except (TooClose, Exception):  # noqa: BLE001 - the real subject will be asked

@@ -43,7 +43,7 @@ class Hidden:
 
     # What Python answers itself, of any object, unless it is told otherwise. The rest it refuses.
     __getattribute__ = __bool__ = __eq__ = __ne__ = __hash__ = _touch
-    __str__ = __repr__ = __format__ = _touch  # type: ignore[assignment]
+    __str__ = __repr__ = __format__ = _touch
 
 
 def outlined(view: object) -> Key | None:

@@ -1,10 +1,7 @@
-"""JSON Schema fragments of rules against the values of a model; the only importer of jsonschema.
+"""JSON Schema fragments of rules against the values of a model.
 
-A fragment is bound to the places that it speaks of by a path in which `.` goes into a block,
-`[]` to each block of a type or each element of a list, `{key}` and `{value}` to each key and
-value of a map: `vpc_config[].subnets[]`. The empty path is the model itself. What stands at a
-place is checked on its own, so each error has one owner and one span, and an unknown value costs
-only itself.
+What stands at a place is checked on its own, so each error has one owner and one span, and an
+unknown value costs only itself.
 
 Six keywords are ours. `maxBytes` is the length of a string in UTF-8. `description` goes on after
 "it" where a pattern is not matched: "may hold only letters". `parts` is a pattern that every piece
@@ -15,61 +12,22 @@ end is known.
 
 from __future__ import annotations
 
-import json
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
-from functools import cache, reduce
-from operator import getitem
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker import memo
+from tflint_sagemaker.sagemaker.keywords import says_more, unfulfilled
 from tflint_sagemaker.sagemaker.samples import first_part, sample_start
-from tflint_sagemaker.sagemaker.stand_in import waits
-from tflint_sagemaker.sagemaker.view import Argument, BlockView, plain, shorten
+from tflint_sagemaker.sagemaker.view import shorten
 from tflint_sagemaker.terraform.suggest import alike, did_you_mean
-from tflint_sagemaker.terraform.types import Collection
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.sagemaker.places import Place
     from tflint_sagemaker.terraform.diagnostics import Related
-
-SEGMENT = re.compile(r"(\w+)(\[\]|\{key\}|\{value\})?")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a path leads in one model.
-
-    `read` gives what stands there as JSON knows it, or raises Undecided. `subject` names it in a
-    message: the argument, the key, or the block. What is `secret` is not to be shown.
-    """
-
-    block: BlockView
-    subject: str
-    span: Span
-    document: Any | Unknown
-    related: tuple[Related, ...] = ()
-    secret: bool = False
-
-    @property
-    def address(self) -> str:
-        """Address of the instance."""
-        return self.block.address
-
-    @property
-    def exists(self) -> bool:
-        """Whether the block is certain to be there."""
-        return self.block.exists
-
-    def read(self) -> Any:
-        """What stands there. Raises Undecided."""
-        if isinstance(self.document, Unknown):
-            raise Undecided(self.document)
-        return self.document
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,161 +51,17 @@ class Violation:
     swap: tuple[str, str] | None = None
 
 
-def places(model: BlockView, path: str) -> Iterator[Place]:
-    """Every place in the model to which the path leads, stand-ins included."""
-    blocks: list[BlockView] = [model]
-    for name, marker in _segments(path):
-        inside: list[BlockView] = []
-        for block in blocks:
-            if name not in block.schema.blocks:
-                argument = block.given(name)
-                if argument and argument.raw.data is not None and not argument.misfit:
-                    yield from _argument_places(block, argument, marker)
-            elif marker is None:
-                yield _count(block, name)
-            else:
-                inside += block.possible(name)
-        blocks = inside
-    for block in blocks:
-        yield Place(block, _name(block), block.span, _members(block))
-
-
-@cache
-def _segments(path: str) -> tuple[tuple[str, str | None], ...]:
-    """The names on the path, each with its marker."""
-    found = [(segment, SEGMENT.fullmatch(segment)) for segment in path.split(".") if segment]
-    assert all(match for _, match in found), f"not a path of the schema: {path}"
-    return tuple((match[1], match[2]) for _, match in found if match)
-
-
-def _name(block: BlockView) -> str:
-    return f"`{block.evaluated.type}`" if block.evaluated.type != "resource" else "the model"
-
-
-def _members(block: BlockView) -> dict[str, bool]:
-    """Names of what the block holds: enough for `required` and its kin."""
-    names = [argument.name for argument in block.arguments() if argument.raw.data is not None]
-    names += [kind for kind in block.schema.blocks if block.possible(kind)]
-    names += list(block.evaluated.unsure)
-    return dict.fromkeys(names, True)
-
-
-def _count(block: BlockView, kind: str) -> Place:
-    found = block.possible(kind)
-    reason = block.evaluated.unsure.get(kind)
-    span = found[-1].span if found else block.span
-    return Place(block, f"`{kind}` blocks", span, reason or [{}] * len(found))
-
-
-def _argument_places(block: BlockView, argument: Argument, marker: str | None) -> Iterator[Place]:
-    data = argument.raw.data
-    name = f"`{argument.name}`"
-
-    def place(subject: str, part: Argument, document: Any, at: Span, what: str) -> Place:
-        secret = argument.raw.sensitive or part.raw.sensitive
-        span, related = argument.point(at, what)
-        return Place(block, subject, span, document, related, secret)
-
-    if isinstance(data, Unknown) or marker is None:
-        yield place(name, argument, _document(argument), argument.span, name)
-    elif marker == "[]":
-        for element in argument.elements():
-            what = f"an element of {name}"
-            yield place(what, element, _document(element), element.span, what)
-    else:
-        for key, element in argument.items():
-            what = f"`{shorten(key)}`"
-            if element.raw.data is None:
-                continue  # a null element is as good as absent
-            if marker == "{key}":
-                at = block.key_span(argument.name, key) or element.span
-                yield place(f"a key of {name}", argument, key, at, what)
-            else:
-                subject = f"`{argument.name}.{shorten(key)}`"
-                yield place(subject, element, _document(element), element.span, what)
-
-
-def _document(argument: Argument) -> Any:
-    """The value as JSON; parts of a list or map that are unknown stand as None."""
-    if waits(argument.raw):
-        return Unknown(f"`{argument.name}` waits to be replaced", argument.span)
-    match argument.raw.data:
-        case Unknown():
-            return argument.raw.data
-        case tuple():
-            known = [item for item in argument.raw.data if not item.is_unknown]
-            kind = argument.raw.type
-            if isinstance(kind, Collection) and kind.kind == "set" and known:
-                return [_part(item) for item in known]  # unknown ones may be equal to these
-            return [_part(item) for item in argument.raw.data]
-        case Mapping():
-            items = argument.raw.data.items()
-            return {key: _part(item) for key, item in items if item.data is not None}
-        case _:
-            return plain(argument.raw)
-
-
-def _part(item: Any) -> Any:
-    return None if item.unknown else plain(item)
-
-
 def violations(fragment: Mapping[str, Any], place: Place) -> Iterator[Violation]:
     """What the fragment has against the place. Raises Undecided if what stands there is unknown."""
     if isinstance(place.document, Unknown):
         of = _of_choices if place.document.choices else _of_known_part
         yield from of(fragment, place, place.document)
         return
-    for keyword, limit, instance in _errors(fragment, place.read()):
-        if keyword != "required":
+    if says_more(fragment):
+        for keyword, limit, instance in unfulfilled(fragment, place.read()):
             yield _describe(place, keyword, limit, instance, fragment)
     if isinstance(fragment.get("required"), list | tuple):
         yield from _missing(place, fragment["required"])
-
-
-def _errors(fragment: Mapping[str, Any], document: Any) -> list[tuple[str, Any, Any]]:
-    """The keywords of the fragment that do not hold, each with its value and what it is held to.
-
-    What the document says may be secret, so that the way to it is remembered in its stead.
-    """
-
-    def compute() -> list[tuple[str, Any, list[Any]]]:
-        errors = _validator(_Fragment(fragment)).iter_errors(document)
-        return [(e.validator, e.validator_value, list(e.absolute_path)) for e in errors]
-
-    try:
-        given = json.dumps((fragment, document))
-    except TypeError:  # a rule package may hold what JSON cannot
-        found = compute()
-    else:
-        version = memo.version(__file__, "jsonschema")
-        found = memo.remembered("schema", version, given, compute)
-    return [(word, limit, reduce(getitem, path, document)) for word, limit, path in found]
-
-
-class _Fragment:
-    """A fragment as a key of the cache: fragments are constants, so the object is the identity."""
-
-    def __init__(self, schema: Mapping[str, Any]) -> None:
-        self.schema = schema
-
-    def __hash__(self) -> int:
-        return id(self.schema)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Fragment) and other.schema is self.schema
-
-
-@cache
-def _validator(fragment: _Fragment) -> Any:
-    from jsonschema import Draft202012Validator, ValidationError, validators
-
-    def max_bytes(_: Any, most: int, value: Any, __: Any) -> Iterator[ValidationError]:
-        if isinstance(value, str) and len(value.encode()) > most:
-            yield ValidationError("too long")
-
-    Draft202012Validator.check_schema(fragment.schema)
-    extend: Any = validators.extend
-    return extend(Draft202012Validator, {"maxBytes": max_bytes})(dict(fragment.schema))
 
 
 def _missing(place: Place, names: Iterable[str]) -> Iterator[Violation]:
@@ -270,7 +84,7 @@ def _of_choices(fragment: Mapping[str, Any], place: Place, unknown: Unknown) -> 
 
     Raises Undecided if one of them fits, or is empty and may only wait for a value.
     """
-    fits = (not _errors(fragment, choice) for choice in unknown.choices)
+    fits = (not unfulfilled(fragment, choice) for choice in unknown.choices)
     if not all(unknown.choices) or any(fits):
         raise Undecided(unknown)
     if "enum" in fragment:

@@ -356,5 +356,7 @@ def _without_placeholder(value: Value, depth: int) -> Value:
 
 def shorten(text: str, most: int = 80) -> str:
     """A text short enough for a message, on one line."""
-    line = "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+    line = text
+    if not text.isprintable():
+        line = "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
     return line if len(line) <= most else f"{line[: most - 1]}…"
