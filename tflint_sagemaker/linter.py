@@ -25,9 +25,10 @@ from tflint_sagemaker.remembering import (
 from tflint_sagemaker.roots import load_roots
 from tflint_sagemaker.rule import Finding, Problem, Undecidable
 from tflint_sagemaker.rulings import Rulings
-from tflint_sagemaker.sagemaker import schema, subjects
+from tflint_sagemaker.sagemaker import subjects
 from tflint_sagemaker.sagemaker.model import Model
 from tflint_sagemaker.sagemaker.places import places
+from tflint_sagemaker.sagemaker.schema import fits, violations
 from tflint_sagemaker.sagemaker.secrets import masked, secret_in
 from tflint_sagemaker.settings import Settings
 from tflint_sagemaker.silence import Silence
@@ -209,9 +210,11 @@ class _Run:
                     self._hear(rule, subject, rest)
 
     def _fragment(self, rule: Rule, model: Model) -> None:
+        assert rule.schema is not None
         for path in rule.at:
             for place in places(model, path):
-                self._check(rule, place, partial(_problems, rule))
+                if not fits(rule.schema, place):
+                    self._check(rule, place, partial(_problems, rule))
 
     def _check(self, rule: Rule, subject: Any, check: Any) -> None:
         """Put one question; whatever comes of it costs nothing but its own answer."""
@@ -243,7 +246,8 @@ class _Run:
                 doubt = Unknown(f"whether this block will exist is not known ({what.message})")
                 self._wonder(Undecidable(rule, address, doubt, self.place(what.at)))
             case Unknown():
-                why = replace(carried_reason(what, self.place), reason=masked(what.reason))
+                why, words = carried_reason(what, self.place), masked(what.reason)
+                why = why if words == why.reason else replace(why, reason=words)
                 self._wonder(Undecidable(rule, address, why, at))
             case _:
                 self.failures.append(Failure(rule, address, what, at))
@@ -330,7 +334,7 @@ def _without_secrets(problem: Problem) -> Problem:
 
 def _problems(rule: Rule, place: Place) -> Iterator[Problem]:
     assert rule.schema is not None
-    for violation in schema.violations(rule.schema, place):
+    for violation in violations(rule.schema, place):
         fix = spelled(violation)
         yield Problem(violation.span, violation.message, violation.hint, violation.related, fix)
 

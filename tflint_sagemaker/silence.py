@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tflint_sagemaker.sagemaker.outline import TooClose, outline, outlined
 from tflint_sagemaker.sagemaker.places import places
+from tflint_sagemaker.sagemaker.schema import fits
 
 if TYPE_CHECKING:
     from tflint_sagemaker.rule import Rule
@@ -58,7 +59,8 @@ def silent(rule: Rule, check: Any, subject: BlockView) -> bool:
     drawn, touched = outline(subject)
     try:
         if rule.schema is not None:
-            spoken = any(True for path in rule.at for _ in places(drawn, path))
+            spots = (place for path in rule.at for place in places(drawn, path))
+            spoken = not all(fits(rule.schema, place) for place in spots)
         else:
             spoken = any(True for _ in check(drawn))
     except (TooClose, Exception):  # noqa: BLE001 - the real subject will be asked

@@ -25,14 +25,14 @@ Test: TypeAlias = "tuple[str, Any, Callable[[Any], bool]]"
 OTHERS = {"description", "parts", "starts", "edge", "mends"}
 
 
-def says_more(fragment: Mapping[str, Any]) -> bool:
-    """Whether the fragment demands anything but that something be there."""
-    return _tests(_Fragment(fragment)) != ()
+def plain_tests(fragment: Mapping[str, Any]) -> tuple[Test, ...] | None:
+    """A test for each word of the fragment, `required` left out; None if one is not plain."""
+    return _tests(_Fragment(fragment))
 
 
 def unfulfilled(fragment: Mapping[str, Any], document: Any) -> list[Unfulfilled]:
     """The keywords of the fragment that do not hold, `required` left out."""
-    tests = _tests(_Fragment(fragment))
+    tests = plain_tests(fragment)
     if tests is None:
         return [error for error in _errors(fragment, document) if error[0] != "required"]
     return [(word, limit, document) for word, limit, holds in tests if not holds(document)]
@@ -55,7 +55,6 @@ class _Fragment:
 
 @cache
 def _tests(fragment: _Fragment) -> tuple[Test, ...] | None:
-    """A test for each plain word of the fragment, None if there is a word that is not plain."""
     tests: list[Test] = []
     for word, limit in fragment.schema.items():
         test = _test(word, limit)

@@ -299,9 +299,10 @@ class Model(BlockView):
 
     def containers(self) -> tuple[Container, ...]:
         """All containers, the primary first. Raises Undecided if their number is not known."""
-        return tuple(
-            view.viewed(Container) for kind in CONTAINER_KINDS for view in self.children(kind)
-        )
+        for kind in CONTAINER_KINDS:
+            self.children(kind)
+        found = [part for part in self.parts() if isinstance(part, Container)]
+        return tuple(sorted(found, key=lambda part: CONTAINER_KINDS.index(part.evaluated.type)))
 
     def data_locations(self) -> Iterator[Argument]:
         """Every location of model data that is certain to be there."""

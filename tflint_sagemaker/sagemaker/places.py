@@ -63,6 +63,11 @@ class Place:
         """The places that what stands there came through."""
         return self.where()[1]
 
+    @property
+    def is_vague(self) -> bool:
+        """Whether what stands there is unknown, or a block of which nothing has been read."""
+        return self.document is WHOLE or isinstance(self.document, Unknown)
+
     def read(self) -> Any:
         """What stands there. Raises Undecided."""
         if isinstance(self.document, Unknown):

@@ -16,7 +16,7 @@ import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.sagemaker.keywords import says_more, unfulfilled
+from tflint_sagemaker.sagemaker.keywords import plain_tests, unfulfilled
 from tflint_sagemaker.sagemaker.samples import first_part, sample_start
 from tflint_sagemaker.sagemaker.view import shorten
 from tflint_sagemaker.terraform.suggest import alike, did_you_mean
@@ -51,13 +51,21 @@ class Violation:
     swap: tuple[str, str] | None = None
 
 
+def fits(fragment: Mapping[str, Any], place: Place) -> bool:
+    """Whether it is seen at a glance that the fragment has nothing against the place."""
+    tests = plain_tests(fragment)
+    if tests is None or "required" in fragment or place.is_vague:
+        return False
+    return all(holds(place.document) for _, _, holds in tests)
+
+
 def violations(fragment: Mapping[str, Any], place: Place) -> Iterator[Violation]:
     """What the fragment has against the place. Raises Undecided if what stands there is unknown."""
     if isinstance(place.document, Unknown):
         of = _of_choices if place.document.choices else _of_known_part
         yield from of(fragment, place, place.document)
         return
-    if says_more(fragment):
+    if plain_tests(fragment) != ():
         for keyword, limit, instance in unfulfilled(fragment, place.read()):
             yield _describe(place, keyword, limit, instance, fragment)
     if isinstance(fragment.get("required"), list | tuple):

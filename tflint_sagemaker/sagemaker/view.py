@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -189,6 +189,9 @@ class BlockView:
     address: str
     schema: BlockSchema
     exists: bool = True
+    _inside: dict[str, tuple[BlockView, ...]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     @property
     def span(self) -> Span:
@@ -314,13 +317,16 @@ class BlockView:
 
     def possible(self, kind: str) -> tuple[BlockView, ...]:
         """The nested blocks of that type, with stand-ins (`exists` false) for unknown numbers."""
+        found = self._inside.get(kind)
+        if found is None:
+            found = self._inside[kind] = tuple(self._views(kind))
+        return found
+
+    def _views(self, kind: str) -> Iterator[BlockView]:
         nested = self.schema.blocks.get(kind) if self.evaluated.blocks else None
-        if nested is None:
-            return ()
-        return tuple(
-            BlockView(block, self.address, nested.block, self.exists and block.exists)
-            for block in self.evaluated.blocks_of(kind)
-        )
+        if nested is not None:
+            for block in self.evaluated.blocks_of(kind):
+                yield BlockView(block, self.address, nested.block, self.exists and block.exists)
 
     def nested(self) -> Iterator[BlockView]:
         """Every block in it, however deep, outermost first, stand-ins included."""
