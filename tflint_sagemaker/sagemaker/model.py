@@ -76,6 +76,7 @@ class Role(Neighbour):
 
     document: PolicyDocument | None = None
     permissions: Permissions = field(default_factory=Permissions)
+    _trust: list[Any] = field(default_factory=list, init=False, compare=False, repr=False)
 
     @property
     def trust_policy(self) -> Argument | None:
@@ -85,8 +86,14 @@ class Role(Neighbour):
     def trust(self) -> Any:
         """The trust policy as plain JSON, `Unknown` standing for parts of it; None if not given.
 
-        Raises Undecided if nothing is known of it, PolicyError if it is not a policy.
+        Raises Undecided if nothing is known of it, PolicyError if it is not a policy. It is the
+        same object each time, to be read only.
         """
+        if not self._trust:
+            self._trust.append(self._read_trust())
+        return self._trust[0]
+
+    def _read_trust(self) -> Any:
         given = self.trust_policy
         if given is None:
             return None

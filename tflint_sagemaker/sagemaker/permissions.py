@@ -135,11 +135,13 @@ def _answers(
         if besides and besides(statement):
             continue
         effect = member(statement, "Effect")
-        covers = min(
-            _covers(statement, "Action", action.casefold(), fold=True),
-            _covers(statement, "Resource", resource, fold=False),
-            Answer.YES if member(statement, "Condition") in (None, {}) else Answer.MAYBE,
-        )
+        covers = _covers(statement, "Action", action.casefold(), fold=True)
+        if covers != Answer.NO:
+            covers = min(
+                covers,
+                _covers(statement, "Resource", resource, fold=False),
+                Answer.YES if member(statement, "Condition") in (None, {}) else Answer.MAYBE,
+            )
         if isinstance(effect, str):
             yield effect.casefold(), covers
         else:

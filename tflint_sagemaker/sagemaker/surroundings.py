@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -25,7 +26,7 @@ from tflint_sagemaker.terraform.schema import BlockSchema
 from tflint_sagemaker.terraform.values import Source, Unknown, resource_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.expand import Configuration, Mode
@@ -239,15 +240,27 @@ class Surroundings:
         way = next(iter(given.value.via), None)
         if way is None or way.what != WAY:
             return None
-        found = [
-            one for one in self.all(DOCUMENT, "data") if _holds(one.evaluated.syntax.span, way.span)
-        ]
+        places = self._once("documents", find=lambda: Places(self.all(DOCUMENT, "data")))
+        found = places.around(way.span)
         return found[0] if len(found) == 1 and isinstance(found[0], PolicyDocument) else None
 
 
-def _holds(outer: Span, inner: Span) -> bool:
-    within = outer.start <= inner.start and inner.end <= outer.end
-    return within and outer.source == inner.source
+class Places:
+    """Views by where their blocks are written, none of which holds another."""
+
+    def __init__(self, views: Iterable[Neighbour]) -> None:
+        self._at: dict[str, dict[int, list[Neighbour]]] = {}
+        for view in views:
+            span = view.evaluated.syntax.span
+            self._at.setdefault(span.source.path, {}).setdefault(span.start, []).append(view)
+        self._starts = {path: sorted(found) for path, found in self._at.items()}
+
+    def around(self, place: Span) -> list[Neighbour]:
+        """Those whose block the place is in."""
+        starts = self._starts.get(place.source.path, [])
+        before = bisect_right(starts, place.start)
+        nearest = self._at[place.source.path][starts[before - 1]] if before else []
+        return [view for view in nearest if place.end <= view.evaluated.syntax.span.end]
 
 
 def _sources_in(view: BlockView) -> Iterator[Source]:

@@ -166,6 +166,8 @@ class Argument:
 
 def plain(value: Value) -> Any:
     """A wholly known value as plain Python: str, bool, int, float, list, dict or None."""
+    if isinstance(value.data, str):
+        return value.data
     match value.data:
         case tuple():
             return [plain(item) for item in value.data]
