@@ -41,9 +41,10 @@ class Hidden:
         object.__getattribute__(self, "touched").append("touched")
         raise TooClose
 
-    # What Python answers itself, of any object, unless it is told otherwise. The rest it refuses.
+    # What Python answers of any object, and what a rule does with texts. It refuses the rest.
     __getattribute__ = __bool__ = __eq__ = __ne__ = __hash__ = _touch
     __str__ = __repr__ = __format__ = _touch
+    __contains__ = __getitem__ = __iter__ = __len__ = __add__ = __radd__ = _touch
 
 
 def outlined(view: object) -> Key | None:

@@ -252,6 +252,8 @@ class BlockView:
     @property
     def depth(self) -> int:
         """The number of calls that lead to its module."""
+        if "module." not in self.address:
+            return 0
         return len(CALL.findall(INSTANCE_KEY.sub("", self.address)))
 
     def may_gain(self, kind: str) -> Unknown | None:
