@@ -25,9 +25,8 @@ from tflint_sagemaker.remembering import (
 from tflint_sagemaker.roots import load_roots
 from tflint_sagemaker.rule import Finding, Problem, Undecidable
 from tflint_sagemaker.rulings import Rulings
-from tflint_sagemaker.sagemaker import subjects
+from tflint_sagemaker.sagemaker import places, subjects
 from tflint_sagemaker.sagemaker.model import Model
-from tflint_sagemaker.sagemaker.places import places
 from tflint_sagemaker.sagemaker.schema import fits, violations
 from tflint_sagemaker.sagemaker.secrets import masked, secret_in
 from tflint_sagemaker.settings import Settings
@@ -46,7 +45,6 @@ if TYPE_CHECKING:
     from tflint_sagemaker.remembering import Memory, Place
     from tflint_sagemaker.roots import Lookup
     from tflint_sagemaker.rule import Rule
-    from tflint_sagemaker.sagemaker.places import Place
     from tflint_sagemaker.sagemaker.sketch import ModelSketch
     from tflint_sagemaker.suppression import Scoped
     from tflint_sagemaker.terraform.expand import Configuration
@@ -160,7 +158,7 @@ class _Run:
         self.calls = {model.address: model.calls for model in models}
         absent = {model.address for model in models if not model.exists}
         by_address = {model.address: model for model in models}
-        silence = Silence()
+        silence = Silence(configuration)
         for subject in subjects.subjects(configuration, models):
             recalled = self.memory.recall(configuration, subject) if self.memory else None
             for heard in recalled or ():
@@ -212,7 +210,7 @@ class _Run:
     def _fragment(self, rule: Rule, model: Model) -> None:
         assert rule.schema is not None
         for path in rule.at:
-            for place in places(model, path):
+            for place in places.places(model, path):
                 if not fits(rule.schema, place):
                     self._check(rule, place, partial(_problems, rule))
 
@@ -332,7 +330,7 @@ def _without_secrets(problem: Problem) -> Problem:
     )
 
 
-def _problems(rule: Rule, place: Place) -> Iterator[Problem]:
+def _problems(rule: Rule, place: places.Place) -> Iterator[Problem]:
     assert rule.schema is not None
     for violation in violations(rule.schema, place):
         fix = spelled(violation)

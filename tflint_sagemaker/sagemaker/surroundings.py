@@ -74,17 +74,22 @@ class Surroundings:
 
         Whoever asks has looked at all that was looked at to find it.
         """
-        with self._lock:
-            if key not in self._known:
-                outer, self._configuration.looked = self._configuration.looked, set()
-                try:
-                    found = find()
-                    self._known[key] = (found, frozenset(self._configuration.looked))
-                finally:
-                    self._configuration.looked |= outer
-            found, looked = self._known[key]
-            self._configuration.looked |= looked
-            return found
+        if key not in self._known:
+            with self._lock:
+                if key not in self._known:
+                    self._known[key] = self._looked(find)
+        found, looked = self._known[key]
+        self._configuration.looked.update(looked)
+        return found
+
+    def _looked(self, find: Callable[[], Found]) -> tuple[Found, frozenset[tuple[str, str]]]:
+        """What is found, and the kinds of blocks that were looked at for it."""
+        outer, self._configuration.looked = self._configuration.looked, set()
+        try:
+            found = find()
+            return found, frozenset(self._configuration.looked)
+        finally:
+            self._configuration.looked |= outer
 
     def looked_at(self, address: str) -> frozenset[tuple[str, str]]:
         """The kinds of blocks that were looked at to make the view of what has this address."""
@@ -106,6 +111,9 @@ class Surroundings:
 
     def at(self, address: str) -> Neighbour | None:
         """What has this address, if it is of a type that models refer to."""
+        return self._once("at", address, find=lambda: self._at(address))
+
+    def _at(self, address: str) -> Neighbour | None:
         is_data, kind = resource_at(address)
         mode: Mode = "data" if is_data else "managed"
         if kind not in REFERRED[mode]:
