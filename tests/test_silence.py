@@ -30,6 +30,8 @@ from tflint_sagemaker.terraform.values import Undecided
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
+    from tflint_sagemaker.terraform.expand import Configuration
+
 RULES = registry.rules()
 EVERY_RULE = Settings(
     select=("ALL",),
@@ -187,13 +189,14 @@ resource "aws_sagemaker_model" "b" {
 
 @pytest.fixture
 def model(tmp_path: Path) -> Model:
-    return models(tmp_path)[0]
+    return alike(tmp_path)[1][0]
 
 
-def models(directory: Path) -> list[Model]:
-    asked = questions(write(directory, {"main.tf": ALIKE}))
-    found = {subject.address: subject for *_, subject in asked if isinstance(subject, Model)}
-    return [found[f"aws_sagemaker_model.{name}"] for name in "ab"]
+def alike(directory: Path) -> tuple[Configuration, tuple[Model, ...]]:
+    """A configuration with two models that are written alike."""
+    targets = [Target(write(directory, {"main.tf": ALIKE}), None)]
+    (configuration,), _ = load_roots(targets, EVERY_RULE)
+    return configuration, subjects.models(configuration)
 
 
 # What checks may catch: what the api raises on purpose.
@@ -294,8 +297,21 @@ def test_of_models_alike_the_first_is_asked_everything_and_the_others_what_is_le
     )
     loud = rule(lambda model: model.arguments())
     checks = tuple((one, one.check) for one in (quiet, loud, speaking))
-    silence = Silence()
-    assert [silence.broken(one, checks) for one in models(tmp_path)] == [checks, checks[1:2]]
+    configuration, models = alike(tmp_path)
+    silence = Silence(configuration)
+    assert [silence.broken(one, checks) for one in models] == [checks, checks[1:2]]
+
+
+def test_who_is_spared_a_question_has_looked_at_what_that_was_found_out_from(
+    tmp_path: Path,
+) -> None:
+    quiet = rule(lambda model: list(model.around.all("aws_ecr_repository")))
+    configuration, models = alike(tmp_path)
+    silence, checks = Silence(configuration), ((quiet, quiet.check),)
+    for one, left in zip((*models, models[0]), (checks, (), ()), strict=True):
+        configuration.looked = set()
+        assert silence.broken(one, checks) == left
+        assert bool(configuration.looked) == (left == ())
 
 
 def test_of_many_models_little_is_asked_and_everything_told(tmp_path: Path) -> None:

@@ -17,15 +17,22 @@ if TYPE_CHECKING:
     from tflint_sagemaker.rule import Rule
     from tflint_sagemaker.sagemaker.outline import Key
     from tflint_sagemaker.sagemaker.view import BlockView
+    from tflint_sagemaker.terraform.expand import Configuration
 
 Checks: TypeAlias = "tuple[tuple[Rule, Any], ...]"
+# The checks that are left, and the kinds of blocks that were looked at.
+_Left: TypeAlias = "tuple[Checks, frozenset[tuple[str, str]]]"
 
 
 class Silence:
-    """For one configuration: the checks that are left, by outline."""
+    """For one configuration: the checks that are left, by outline.
 
-    def __init__(self) -> None:
-        self._left: dict[tuple[int, Key], tuple[Checks, Checks | None]] = {}
+    Who is spared a question has looked at whatever was looked at to find that out.
+    """
+
+    def __init__(self, configuration: Configuration) -> None:
+        self._configuration = configuration
+        self._left: dict[tuple[int, Key], tuple[Checks, _Left | None]] = {}
 
     def broken(self, subject: Any, checks: Checks) -> Checks:
         """Those that may have something to say, in their order.
@@ -41,12 +48,22 @@ class Silence:
         if known is None:
             self._left[key] = (checks, None)
             return checks
-        if known[1] is None:
+        left = known[1]
+        if left is None:
+            left = self._found(subject, checks)
+            self._left[key] = (checks, left)
+        self._configuration.looked.update(left[1])
+        return left[0]
+
+    def _found(self, subject: BlockView, checks: Checks) -> _Left:
+        outer, self._configuration.looked = self._configuration.looked, set()
+        try:
             left = tuple(
                 (rule, check) for rule, check in checks if not silent(rule, check, subject)
             )
-            known = self._left[key] = (checks, left)
-        return known[1] or ()
+            return left, frozenset(self._configuration.looked)
+        finally:
+            self._configuration.looked = outer
 
 
 def silent(rule: Rule, check: Any, subject: BlockView) -> bool:

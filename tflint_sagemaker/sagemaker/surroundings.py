@@ -78,9 +78,9 @@ class Surroundings:
             with self._lock:
                 if key not in self._known:
                     self._known[key] = self._looked(find)
-        found, looked = self._known[key]
-        self._configuration.looked.update(looked)
-        return found
+        known: tuple[Found, frozenset[tuple[str, str]]] = self._known[key]
+        self._configuration.looked.update(known[1])
+        return known[0]
 
     def _looked(self, find: Callable[[], Found]) -> tuple[Found, frozenset[tuple[str, str]]]:
         """What is found, and the kinds of blocks that were looked at for it."""
