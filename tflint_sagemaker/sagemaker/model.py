@@ -204,6 +204,9 @@ class Model(BlockView):
     instance: Instance = field(kw_only=True)
     around: Surroundings = field(kw_only=True)
     _parts: list[BlockView] = field(default_factory=list, init=False, compare=False, repr=False)
+    _containers: list[Container] = field(
+        default_factory=list, init=False, compare=False, repr=False
+    )
 
     @property
     def calls(self) -> tuple[Step, ...]:
@@ -308,8 +311,11 @@ class Model(BlockView):
         """All containers, the primary first. Raises Undecided if their number is not known."""
         for kind in CONTAINER_KINDS:
             self.children(kind)
-        found = [part for part in self.parts() if isinstance(part, Container)]
-        return tuple(sorted(found, key=lambda part: CONTAINER_KINDS.index(part.evaluated.type)))
+        if not self._containers:
+            parts = [part for part in self.parts() if isinstance(part, Container)]
+            parts.sort(key=lambda part: CONTAINER_KINDS.index(part.evaluated.type))
+            self._containers[:] = parts  # at once: other threads may do the same
+        return tuple(self._containers)
 
     def data_locations(self) -> Iterator[Argument]:
         """Every location of model data that is certain to be there."""

@@ -50,6 +50,8 @@ class Argument:
 
         The default of a variable that says what to put in its place is as good as unknown.
         """
+        if isinstance(self.raw.data, str) and not self.raw.via:
+            return self.raw.data
         reason = self.raw.unknown
         if reason is not None:
             raise Undecided(reason)
@@ -355,9 +357,11 @@ def _without_placeholder(value: Value, depth: int) -> Value:
     empty defaults are there to be replaced, wherever they are passed on to. `depth` is the number
     of calls that lead to where the value stands.
     """
+    if not value.via or value.data not in (None, "", ()):
+        return value
     steps = [step.what.partition(" ")[0] for step in value.via]
     at = steps.index("default") if "default" in steps else None
-    if at is None or value.data not in (None, "", ()) or steps[at:].count("argument") < depth:
+    if at is None or steps[at:].count("argument") < depth:
         return value
     default = value.via[at]
     name = default.what.removeprefix(DEFAULT_OF)
