@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import traceback
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
@@ -15,6 +15,7 @@ from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.leaving_out import LeftOut, excluded
 from tflint_sagemaker.live.aws import Task
 from tflint_sagemaker.mending import spelled
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.remembering import (
     Heard,
     carried,

@@ -5,7 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-WILD = re.compile(r"[*?]")
+from tflint_sagemaker.patterns import lazy_regex
+
+WILD = lazy_regex(r"[*?]")
 
 
 def meet(one: str, other: str) -> bool:

@@ -7,12 +7,13 @@ The empty path is the model itself.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.stand_in import waits
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, plain, shorten
 from tflint_sagemaker.terraform.types import Collection
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.diagnostics import Related
 
-SEGMENT = re.compile(r"(\w+)(\[\]|\{key\}|\{value\})?")
+SEGMENT = lazy_regex(r"(\w+)(\[\]|\{key\}|\{value\})?")
 WHOLE = object()
 
 

@@ -13,10 +13,10 @@ end is known.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.sagemaker.keywords import plain_tests, unfulfilled
+from tflint_sagemaker.records import dataclass
+from tflint_sagemaker.sagemaker.fit import SILENT, errors, plainly_fits
 from tflint_sagemaker.sagemaker.samples import first_part, sample_start
 from tflint_sagemaker.sagemaker.view import shorten
 from tflint_sagemaker.terraform.suggest import alike, did_you_mean
@@ -53,10 +53,7 @@ class Violation:
 
 def fits(fragment: Mapping[str, Any], place: Place) -> bool:
     """Whether it is seen at a glance that the fragment has nothing against the place."""
-    tests = plain_tests(fragment)
-    if tests is None or "required" in fragment or place.is_vague:
-        return False
-    return all(holds(place.document) for _, _, holds in tests)
+    return not place.is_vague and plainly_fits(fragment, place.document)
 
 
 def violations(fragment: Mapping[str, Any], place: Place) -> Iterator[Violation]:
@@ -65,8 +62,10 @@ def violations(fragment: Mapping[str, Any], place: Place) -> Iterator[Violation]
         of = _of_choices if place.document.choices else _of_known_part
         yield from of(fragment, place, place.document)
         return
-    if plain_tests(fragment) != ():
-        for keyword, limit, instance in unfulfilled(fragment, place.read()):
+    if any(word not in SILENT and word != "required" for word in fragment):
+        for keyword, limit, instance in errors(fragment, place.read()):
+            if keyword == "required":
+                continue
             yield _describe(place, keyword, limit, instance, fragment)
     if isinstance(fragment.get("required"), list | tuple):
         yield from _missing(place, fragment["required"])
@@ -92,7 +91,7 @@ def _of_choices(fragment: Mapping[str, Any], place: Place, unknown: Unknown) -> 
 
     Raises Undecided if one of them fits, or is empty and may only wait for a value.
     """
-    fits = (not unfulfilled(fragment, choice) for choice in unknown.choices)
+    fits = (not errors(fragment, choice) for choice in unknown.choices)
     if not all(unknown.choices) or any(fits):
         raise Undecided(unknown)
     if "enum" in fragment:
