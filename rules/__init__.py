@@ -87,6 +87,7 @@ from . import (
     missing_image_permission,
     missing_inference_mode,
     missing_instance_key,
+    missing_key_permission,
     missing_model_data_permission,
     missing_module,
     missing_network_isolation,
@@ -172,6 +173,7 @@ from . import (
     unsupported_attribute,
     unsupported_module_argument,
     untrusted_execution_role,
+    unusable_data_key,
     unused_inference_execution_config,
     unused_multi_model_config,
     unused_suppression,
@@ -299,6 +301,7 @@ ALL = (
     model_data_not_found.RULE,  # SM431
     model_data_elsewhere.RULE,  # SM432
     unreadable_model_data.RULE,  # SM433
+    unusable_data_key.RULE,  # SM434
     untrusted_execution_role.RULE,  # SM501
     invalid_trust_policy.RULE,  # SM502
     wrong_arn_as_execution_role.RULE,  # SM503
@@ -317,6 +320,7 @@ ALL = (
     role_not_found.RULE,  # SM521
     unassumable_role.RULE,  # SM522
     missing_role_permission.RULE,  # SM523
+    missing_key_permission.RULE,  # SM526
     missing_vpc_config_argument.RULE,  # SM601
     vpc_config_size.RULE,  # SM602
     invalid_vpc_id.RULE,  # SM603

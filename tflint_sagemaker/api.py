@@ -12,15 +12,21 @@ from tflint_sagemaker.live.ec2 import (
     ways_out,
 )
 from tflint_sagemaker.live.ecr import (
-    EcrImage,
     ecr_image,
-    repository_has_policy,
     scanned,
     stored_image,
 )
-from tflint_sagemaker.live.iam import GIVERS, NamedRole, denials, named_role, role_there
+from tflint_sagemaker.live.iam import (
+    GIVERS,
+    Principal,
+    execution_role,
+    named_role,
+    role_there,
+)
+from tflint_sagemaker.live.kms import USELESS, data_key, key_lets_in, key_there
+from tflint_sagemaker.live.model_needs import model_needs
+from tflint_sagemaker.live.needs import ASKING, Need, unmet
 from tflint_sagemaker.live.s3 import (
-    bucket_has_policy,
     bucket_region,
     bucket_there,
     first_objects,
@@ -134,6 +140,7 @@ from tflint_sagemaker.terraform.suggest import alike, did_you_mean, one_slip
 from tflint_sagemaker.terraform.values import Source, Undecided, Unknown
 
 __all__ = [
+    "ASKING",
     "CREDENTIALS",
     "GIVERS",
     "GPU",
@@ -143,6 +150,7 @@ __all__ = [
     "MODEL_NAME",
     "NEURON",
     "SDK_DEFAULT",
+    "USELESS",
     "Answer",
     "Argument",
     "Artifact",
@@ -153,14 +161,13 @@ __all__ = [
     "Configuration",
     "Container",
     "Diagnostic",
-    "EcrImage",
     "Edit",
     "EndpointConfiguration",
     "Fix",
     "ImageReference",
     "Import",
     "Model",
-    "NamedRole",
+    "Need",
     "Neighbour",
     "Parameter",
     "Permissions",
@@ -168,6 +175,7 @@ __all__ = [
     "PolicyDocument",
     "PolicyError",
     "PrebuiltImage",
+    "Principal",
     "Problem",
     "Provider",
     "Related",
@@ -190,20 +198,20 @@ __all__ = [
     "aws_domains",
     "aws_repositories",
     "aws_repository",
-    "bucket_has_policy",
     "bucket_region",
     "bucket_there",
     "creates",
     "creates_first",
+    "data_key",
     "data_location",
     "data_source",
-    "denials",
     "diagnosed",
     "did_you_mean",
     "domain_of",
     "each",
     "ecr_image",
     "ecr_region",
+    "execution_role",
     "first_objects",
     "fixed_name",
     "foreign_registry",
@@ -220,8 +228,11 @@ __all__ = [
     "is_licensed",
     "is_region",
     "isolated",
+    "key_lets_in",
+    "key_there",
     "misfits",
     "missing",
+    "model_needs",
     "model_package",
     "model_there",
     "multi_model",
@@ -249,7 +260,6 @@ __all__ = [
     "repeated_keys",
     "replaced_with_others",
     "repository_attribute",
-    "repository_has_policy",
     "role_there",
     "s3_location",
     "sample",
@@ -267,6 +277,7 @@ __all__ = [
     "trusted_services",
     "trusts_any_source",
     "trusts_sagemaker",
+    "unmet",
     "ways_out",
     "written",
 ]

@@ -49,3 +49,10 @@ def function_there(aws: Aws, wanted: Function) -> dict[str, Any] | None:
         missing=NO_FUNCTION,
     )
     return answer
+
+
+def function_has_policy(aws: Aws, wanted: Function) -> bool:
+    """Whether a function lets others in by a policy of its own."""
+    asked = {"FunctionName": wanted.arn}
+    answer = aws.ask("lambda", "GetPolicy", asked, region=wanted.region, missing=NO_FUNCTION)
+    return answer is not None
