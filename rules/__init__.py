@@ -37,6 +37,7 @@ from . import (
     image_tag_and_digest,
     image_with_scheme,
     image_without_tag,
+    inactive_credentials_function,
     incomplete_model_data_source,
     inference_specification_without_package,
     instance_image_mismatch,
@@ -88,6 +89,7 @@ from . import (
     missing_inference_mode,
     missing_instance_key,
     missing_key_permission,
+    missing_log_permission,
     missing_model_data_permission,
     missing_module,
     missing_network_isolation,
@@ -137,6 +139,7 @@ from . import (
     retired_image,
     role_account_mismatch,
     role_not_found,
+    role_not_passable,
     s3_object_is_prefix,
     s3_prefix_without_slash,
     secret_in_environment,
@@ -320,7 +323,10 @@ ALL = (
     role_not_found.RULE,  # SM521
     unassumable_role.RULE,  # SM522
     missing_role_permission.RULE,  # SM523
+    missing_log_permission.RULE,  # SM524
+    role_not_passable.RULE,  # SM525
     missing_key_permission.RULE,  # SM526
+    inactive_credentials_function.RULE,  # SM527
     missing_vpc_config_argument.RULE,  # SM601
     vpc_config_size.RULE,  # SM602
     invalid_vpc_id.RULE,  # SM603

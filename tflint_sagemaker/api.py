@@ -3,8 +3,9 @@
 from tflint_sagemaker.directive import Suppression
 from tflint_sagemaker.hcl.syntax import Block
 from tflint_sagemaker.hcl.text import Span
+from tflint_sagemaker.live.attached import READING, attached_policies, surely_lacking
 from tflint_sagemaker.live.aws import Aws
-from tflint_sagemaker.live.awslambda import function, function_there
+from tflint_sagemaker.live.awslambda import credentials_functions, function_there, made_already
 from tflint_sagemaker.live.ec2 import (
     other_vpcs,
     security_groups,
@@ -20,6 +21,7 @@ from tflint_sagemaker.live.iam import (
     GIVERS,
     Principal,
     execution_role,
+    maker_role,
     named_role,
     role_there,
 )
@@ -149,6 +151,7 @@ __all__ = [
     "MARKS",
     "MODEL_NAME",
     "NEURON",
+    "READING",
     "SDK_DEFAULT",
     "USELESS",
     "Answer",
@@ -195,6 +198,7 @@ __all__ = [
     "artifacts",
     "as_argument",
     "as_block",
+    "attached_policies",
     "aws_domains",
     "aws_repositories",
     "aws_repository",
@@ -202,6 +206,7 @@ __all__ = [
     "bucket_there",
     "creates",
     "creates_first",
+    "credentials_functions",
     "data_key",
     "data_location",
     "data_source",
@@ -215,7 +220,6 @@ __all__ = [
     "first_objects",
     "fixed_name",
     "foreign_registry",
-    "function",
     "function_there",
     "hcl",
     "image_reference",
@@ -230,6 +234,8 @@ __all__ = [
     "isolated",
     "key_lets_in",
     "key_there",
+    "made_already",
+    "maker_role",
     "misfits",
     "missing",
     "model_needs",
@@ -274,6 +280,7 @@ __all__ = [
     "stored_image",
     "stored_object",
     "subnets",
+    "surely_lacking",
     "trusted_services",
     "trusts_any_source",
     "trusts_sagemaker",

@@ -26,7 +26,7 @@ READING = (
 )
 
 
-def permissions(aws: Aws, role: Principal) -> Permissions:
+def attached_policies(aws: Aws, role: Principal) -> Permissions:
     """What the role's own policies allow. Raises Undecided if not all of them can be read."""
     documents = [{"Statement": []}, *_inline(aws, role.name), *_attached(aws, role.name)]
     return Permissions(tuple(Policy(one, role.at.span, role.name) for one in documents))

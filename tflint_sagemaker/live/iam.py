@@ -110,3 +110,22 @@ def execution_role(model: Model, aws: Aws) -> Principal | None:
         return None
     model.made.no_other(role.name, GIVERS)
     return Principal(role.name, told["Arn"], role.at)
+
+
+def maker_role(model: Model, aws: Aws) -> Principal | None:
+    """The role that the provider configuration assumes to make a model, None if it states none.
+
+    Raises Undecided if it is of another account than AWS is asked in, or the configuration gives it
+    more permissions.
+    """
+    block = model.configured.block if model.configured else None
+    assumed = block.children("assume_role") if block else ()
+    given = assumed[-1].argument("role_arn") if assumed else None
+    found = ROLE_ARN.fullmatch(given.text or "") if given else None
+    if given is None or found is None:
+        return None
+    no_stand_in(given)
+    if found["account"] != aws.account:
+        raise Undecided(Unknown(f"the role is of the account {found['account']}", given.span))
+    model.made.no_other(found["name"], {**MAKERS, **GIVERS})
+    return Principal(found["name"], found[0], given)

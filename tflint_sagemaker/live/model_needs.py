@@ -8,7 +8,11 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.live.awslambda import function, function_has_policy
+from tflint_sagemaker.live.awslambda import (
+    credentials_functions,
+    function,
+    function_has_policy,
+)
 from tflint_sagemaker.live.ecr import ecr_image, repository_has_policy
 from tflint_sagemaker.live.needs import Need
 from tflint_sagemaker.live.s3 import bucket_has_policy, first_objects
@@ -24,6 +28,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.live.iam import Principal
     from tflint_sagemaker.sagemaker.artifacts import Artifact
     from tflint_sagemaker.sagemaker.model import Container, Model
+    from tflint_sagemaker.sagemaker.view import Argument
 
     Source = Callable[[], Iterator[Need]]
 
@@ -52,7 +57,7 @@ def model_needs(model: Model, role: Principal, aws: Aws) -> list[Source]:
     return [
         lambda: _vpc(model, role, aws),
         *(partial(_image, model, one, role) for one in model.containers()),
-        *(partial(_credentials, model, one, role) for one in model.containers()),
+        *(partial(_credentials, model, given, role) for given in credentials_functions(model)),
         *(partial(_data, one, role, aws) for one in artifacts(model)),
     ]
 
@@ -90,12 +95,9 @@ def _repository_lets_in(model: Model, image: EcrImage, aws: Aws) -> bool:
     return repository_has_policy(aws, image)
 
 
-def _credentials(model: Model, container: Container, role: Principal) -> Iterator[Need]:
-    config = container.child("image_config")
-    auth = config.child("repository_auth_config") if config else None
-    given = auth.argument("repository_credentials_provider_arn") if auth else None
-    wanted = function(given) if given else None
-    if given and wanted:
+def _credentials(model: Model, given: Argument, role: Principal) -> Iterator[Need]:
+    wanted = function(given)
+    if wanted:
         what, invoke = "the registry's credentials", ("lambda:InvokeFunction",)
         own = wanted.account == role.account
         let_in = partial(_function_lets_in, model, wanted) if own else None

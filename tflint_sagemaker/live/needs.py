@@ -10,7 +10,7 @@ from __future__ import annotations
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.live.attached import READING, permissions, surely_lacking
+from tflint_sagemaker.live.attached import READING, attached_policies, surely_lacking
 from tflint_sagemaker.live.iam import NO_ROLE
 from tflint_sagemaker.live.refusal import DENIED, denied
 from tflint_sagemaker.rule import Problem
@@ -146,7 +146,7 @@ def _read(need: Need, role: Principal, aws: Aws) -> tuple[list[_Denial], Unknown
     """What no policy of the role allows: the rest is open, for nobody has simulated it."""
     doubt = Unknown(denied(SIMULATE), need.at)
     try:
-        given = permissions(aws, role)
+        given = attached_policies(aws, role)
     except Undecided:
         return [], doubt
     lacking = surely_lacking(given, (*need.actions, *need.also), need.resource)
