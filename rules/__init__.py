@@ -21,6 +21,7 @@ from . import (
     duplicate_model_name,
     empty_key_segment,
     empty_multi_model_config,
+    endpoint_policy_without_bucket,
     environment_too_large,
     eula_not_accepted,
     expired_suppression,
@@ -121,6 +122,9 @@ from . import (
     multiple_multi_model_containers,
     mutable_image_tag,
     network_of_several_vpcs,
+    no_egress,
+    no_free_addresses,
+    no_route_to_lambda,
     no_route_to_s3,
     open_security_group,
     other_region_in_model_data,
@@ -342,6 +346,10 @@ ALL = (
     network_of_several_vpcs.RULE,  # SM622
     single_availability_zone.RULE,  # SM623
     no_route_to_s3.RULE,  # SM624
+    no_free_addresses.RULE,  # SM625
+    endpoint_policy_without_bucket.RULE,  # SM626
+    no_route_to_lambda.RULE,  # SM627
+    no_egress.RULE,  # SM628
     invalid_environment_key.RULE,  # SM701
     invalid_environment_value.RULE,  # SM702
     too_many_environment_variables.RULE,  # SM703

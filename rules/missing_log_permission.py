@@ -36,7 +36,7 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     if role is None:
         return
     logs = f"arn:{role.partition}:logs:{aws.region}:{role.account}:log-group:/aws/sagemaker/*"
-    lacking = surely_lacking(attached_policies(aws, role), WRITE, logs)
+    lacking = surely_lacking(attached_policies(aws, role.name), WRITE, logs)
     if lacking:
         yield Problem(
             role.at.span,

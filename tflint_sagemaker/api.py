@@ -10,7 +10,6 @@ from tflint_sagemaker.live.ec2 import (
     other_vpcs,
     security_groups,
     subnets,
-    ways_out,
 )
 from tflint_sagemaker.live.ecr import (
     ecr_image,
@@ -41,7 +40,8 @@ from tflint_sagemaker.live.sagemaker import (
     model_there,
     package_there,
 )
-from tflint_sagemaker.live.vpc import all_subnets, named_in_vpc
+from tflint_sagemaker.live.vpc import all_groups, all_subnets, named_in_vpc
+from tflint_sagemaker.live.ways import cut_off, lets_through, no_way_to_come, ways_out
 from tflint_sagemaker.mending import (
     as_argument,
     as_block,
@@ -194,6 +194,7 @@ __all__ = [
     "Variant",
     "VpcConfig",
     "alike",
+    "all_groups",
     "all_subnets",
     "artifacts",
     "as_argument",
@@ -207,6 +208,7 @@ __all__ = [
     "creates",
     "creates_first",
     "credentials_functions",
+    "cut_off",
     "data_key",
     "data_location",
     "data_source",
@@ -234,6 +236,7 @@ __all__ = [
     "isolated",
     "key_lets_in",
     "key_there",
+    "lets_through",
     "made_already",
     "maker_role",
     "misfits",
@@ -247,6 +250,7 @@ __all__ = [
     "no_default",
     "no_default_vpc",
     "no_stand_in",
+    "no_way_to_come",
     "object_there",
     "one_slip",
     "open_to_everyone",

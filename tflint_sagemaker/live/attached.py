@@ -1,4 +1,4 @@
-"""The policies of a role, read one by one: what none of them allows is certain to be denied.
+"""Policies as AWS has them, read here: what none of them allows is certain to be denied.
 
 https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedRolePolicies.html
 """
@@ -7,15 +7,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.sagemaker.permissions import NO_RESOURCE, PARTITION, Permissions, Policy
+from tflint_sagemaker.sagemaker.policy import member
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from tflint_sagemaker.live.aws import Aws
-    from tflint_sagemaker.live.iam import Principal
 
+NOWHERE = Span(Source("AWS", ""), 0, 0)
 # The actions of IAM that reading them takes.
 READING = (
     "iam:GetPolicy",
@@ -26,23 +28,34 @@ READING = (
 )
 
 
-def attached_policies(aws: Aws, role: Principal) -> Permissions:
-    """What the role's own policies allow. Raises Undecided if not all of them can be read."""
-    documents = [{"Statement": []}, *_inline(aws, role.name), *_attached(aws, role.name)]
-    return Permissions(tuple(Policy(one, role.at.span, role.name) for one in documents))
+def attached_policies(aws: Aws, role: str) -> list[Any]:
+    """The role's own policies. Raises Undecided if not all of them can be read."""
+    return [*_inline(aws, role), *_attached(aws, role)]
 
 
-def surely_lacking(given: Permissions, actions: Iterable[str], resource: str) -> list[str]:
-    """Those of the actions on a resource that nothing allows; `*` stands for no resource."""
+def surely_lacking(documents: Iterable[Any], actions: Iterable[str], resource: str) -> list[str]:
+    """Those of the actions on a resource that no policy allows; `*` stands for no resource.
+
+    A denial that names whom it is for is left out, for it may be somebody else.
+    """
+    # Where there is no policy, nothing is allowed.
+    policies = [Policy(one, NOWHERE, "AWS") for one in ({"Statement": []}, *documents)]
+    given = Permissions(tuple(policies))
     wanted = NO_RESOURCE if resource == "*" else PARTITION.sub("arn:aws:", resource)
     return [action for action in actions if _lacks(given, action, wanted)]
 
 
 def _lacks(given: Permissions, action: str, resource: str) -> bool:
     try:
-        return given.lacks(action, resource)
+        return given.lacks(action, resource, besides=_denies_some)
     except Undecided:
         return False
+
+
+def _denies_some(statement: dict[str, Any]) -> bool:
+    named = [member(statement, name) for name in ("Principal", "NotPrincipal")]
+    everybody = (None, "*", {"AWS": "*"})
+    return member(statement, "Effect") == "Deny" and any(one not in everybody for one in named)
 
 
 def _inline(aws: Aws, role: str) -> Iterator[Any]:

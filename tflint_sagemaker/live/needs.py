@@ -146,7 +146,7 @@ def _read(need: Need, role: Principal, aws: Aws) -> tuple[list[_Denial], Unknown
     """What no policy of the role allows: the rest is open, for nobody has simulated it."""
     doubt = Unknown(denied(SIMULATE), need.at)
     try:
-        given = attached_policies(aws, role)
+        given = attached_policies(aws, role.name)
     except Undecided:
         return [], doubt
     lacking = surely_lacking(given, (*need.actions, *need.also), need.resource)
