@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import urllib.request
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +15,45 @@ from tflint_sagemaker.cli.program import run
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
+
+    Check = Callable[..., tuple[int, str, str]]
+    Tree = Callable[[dict[str, str]], Path]
+
+ACCOUNT = "123456789012"
+PROVIDER = 'provider "aws" {\n  region = "us-east-1"\n}\n'
+ROLE = f"arn:aws:iam::{ACCOUNT}:role/scoring"
+IMAGE = f"{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+
+def model(container: str = f'image = "{IMAGE}"', more: str = "", *, role: str = f'"{ROLE}"') -> str:
+    return f"""
+resource "aws_sagemaker_model" "m" {{
+  execution_role_arn = {role}
+  {more}
+  primary_container {{
+    {container}
+  }}
+}}
+"""
+
+
+def with_data(url: str, more: str = "") -> str:
+    return model(f'image = "{IMAGE}"\n    model_data_url = "{url}"', more)
+
+
+def in_vpc(subnets: list[str], groups: list[str], container: str = "") -> str:
+    lists = f"subnets = {json.dumps(subnets)}\n    security_group_ids = {json.dumps(groups)}"
+    config = f"vpc_config {{\n    {lists}\n  }}"
+    data = "s3://fraud-models/v1/model.tar.gz"
+    return model(container, config) if container else with_data(data, config)
+
+
+def from_registry(function: str) -> str:
+    """A container whose image a function gives the credentials for."""
+    arn = f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:{function}"
+    auth = f'repository_auth_config {{\n repository_credentials_provider_arn = "{arn}"\n }}'
+    config = f'image_config {{\n repository_access_mode = "Vpc"\n {auth}\n }}'
+    return f'image = "registry.example.com/fraud:1"\n{config}'
 
 
 @pytest.fixture(scope="session")
@@ -67,6 +107,18 @@ def check(aws: FakeAws, capsys: pytest.CaptureFixture[str]) -> Callable[..., tup
         return (status, *capsys.readouterr())
 
     return check
+
+
+@pytest.fixture
+def told(check: Check, tree: Tree) -> Callable[..., list[str]]:
+    """What one rule says of a configuration, undecided or not; each line without its place."""
+
+    def told(code: str, *texts: str) -> list[str]:
+        tree({"main.tf": "".join((PROVIDER, *texts))})
+        _, out, _ = check("--select", code, "--no-live-cache")
+        return [line for line in out.splitlines() if f"[{code}]" in line]
+
+    return told
 
 
 def client(service: str, aws: FakeAws, region: str = "us-east-1", **keys: str) -> Any:
