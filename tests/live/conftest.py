@@ -24,6 +24,16 @@ PROVIDER = 'provider "aws" {\n  region = "us-east-1"\n}\n'
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/scoring"
 IMAGE = f"{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
 
+DEPLOYING = f"""
+provider "aws" {{
+  alias  = "deploying"
+  region = "us-east-1"
+  assume_role {{
+    role_arn = "arn:aws:iam::{ACCOUNT}:role/deploy"
+  }}
+}}
+"""
+
 
 def model(container: str = f'image = "{IMAGE}"', more: str = "", *, role: str = f'"{ROLE}"') -> str:
     return f"""

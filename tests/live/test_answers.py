@@ -60,7 +60,7 @@ def strays(shape: Any, value: Any, path: str = "") -> Iterator[str]:
                 yield f"{path} = {value}"
         case ("integer" | "long", int()) | ("boolean", bool()):
             pass
-        case "string", dict() if path.endswith("PolicyDocument"):
+        case "string", dict() if shape.name == "policyDocumentType":
             pass  # botocore reads the JSON of IAM's policies
         case kind, _:
             yield f"{path} is no {kind}"

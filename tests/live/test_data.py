@@ -5,8 +5,9 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 import pytest
+from fake_aws import refusing_in_xml
 
-from .conftest import client, with_data
+from .conftest import IMAGE, client, model, with_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -68,3 +69,69 @@ def test_a_bucket_of_another_region(told: Told, models: Any) -> None:
     found = told("SM432", with_data("s3://fraud-models-eu/v1/model.tar.gz"))
     assert ["is in `eu-west-1`" in line for line in found] == [True]
     assert told("SM432", with_data("s3://fraud-models/v1/model.tar.gz")) == []
+
+
+@pytest.mark.usefixtures("models")
+def test_a_prefix_holds_something_or_not(told: Told) -> None:
+    assert told("SM431", uncompressed("s3://fraud-models/v1/")) == []
+    found = told("SM431", uncompressed("s3://fraud-models/v9/"))
+    assert ["no objects below `v9/`" in line for line in found] == [True]
+
+
+def uncompressed(uri: str) -> str:
+    """A model whose data are all that lies below a prefix."""
+    source = f's3_uri = "{uri}"\n s3_data_type = "S3Prefix"\n compression_type = "None"'
+    data = f"model_data_source {{\n s3_data_source {{\n {source}\n }}\n }}"
+    return model(f'image = "{IMAGE}"\n {data}')
+
+
+def test_what_is_archived_below_a_prefix_or_restored(told: Told, models: Any) -> None:
+    found = told("SM433", uncompressed("s3://fraud-models/old/"))
+    assert ["`old/model.tar.gz` is archived" in line for line in found] == [True]
+    models.restore_object(Bucket="fraud-models", Key="old/model.tar.gz", RestoreRequest={"Days": 9})
+    assert told("SM433", with_data("s3://fraud-models/old/model.tar.gz")) == []
+
+
+# What S3 answers to who may not see it, also in another account, and to who asks too often. A HEAD
+# has no body: the status is all.
+@pytest.mark.parametrize(
+    ("code", "status", "reason"),
+    [
+        ("AccessDenied", 403, "AWS has denied s3:"),
+        ("SlowDown", 503, "to s3:"),
+        ("AuthorizationHeaderMalformed", 400, "to s3:"),
+    ],
+)
+@pytest.mark.parametrize("rule", ["SM431", "SM432", "SM433", "SM434"])
+def test_what_s3_does_not_tell_is_undecided(
+    told: Told, aws: FakeAws, code: str, status: int, reason: str, rule: str
+) -> None:
+    aws.on("s3", refusing_in_xml(code, status))
+    found = told(rule, with_data("s3://fraud-models/v1/model.tar.gz"))
+    assert [line.startswith("undecided") for line in found] == [True]
+    assert reason in found[0]
+
+
+@pytest.mark.usefixtures("models")
+@pytest.mark.parametrize("rule", ["SM431", "SM433", "SM434"])
+def test_an_object_that_may_not_be_seen_is_undecided(told: Told, aws: FakeAws, rule: str) -> None:
+    """Without `s3:ListBucket` S3 says 403 of an object that is not there, too."""
+
+    def behave(environ: dict[str, Any]) -> tuple[int, str] | None:
+        return (403, "") if environ["PATH_INFO"].endswith("v2/model.tar.gz") else None
+
+    aws.on("s3", behave)
+    found = told(rule, with_data("s3://fraud-models/v2/model.tar.gz"))
+    assert [line.startswith("undecided") for line in found] == [True]
+    assert "AWS has denied s3:GetObject" in found[0]
+    assert told(rule, with_data("s3://fraud-models/v1/model.tar.gz")) == []
+
+
+@pytest.mark.parametrize("rule", ["SM431", "SM432", "SM433", "SM434"])
+def test_a_bucket_of_the_configuration_is_not_asked_for(
+    told: Told, aws: FakeAws, rule: str
+) -> None:
+    made = 'resource "aws_s3_bucket" "b" {\n  bucket = "fraud-models"\n}\n'
+    found = told(rule, made, with_data("s3://fraud-models/v1/model.tar.gz"))
+    assert [line.startswith("undecided") for line in found] == [True]
+    assert aws.asked("s3") == []

@@ -144,7 +144,7 @@ def _is_of(endpoint: Mapping[str, Any], service: str) -> bool:
 
 
 def _is_gateway(endpoint: Mapping[str, Any]) -> bool:
-    return endpoint.get("VpcEndpointType") == "Gateway"
+    return bool(endpoint.get("VpcEndpointType", "Gateway") == "Gateway")
 
 
 def _has_names(endpoint: Mapping[str, Any]) -> bool:
