@@ -39,7 +39,7 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
 
 
 def _unusable(artifact: Artifact, aws: Aws) -> Iterator[Problem]:
-    key = data_key(artifact, aws)
+    key = None if artifact.on_demand() else data_key(artifact, aws)
     if key is None:
         return
     told = key_there(aws, key)
