@@ -45,6 +45,7 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
 
 
 ROLE = "arn:aws:iam::123456789012:role/fraud"
+RISK = "arn:aws:iam::123456789012:role/risk"
 PULL = ("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:BatchCheckLayerAvailability")
 LOOK = (
     "ec2:DescribeDhcpOptions",
@@ -136,6 +137,20 @@ RULE = Rule(
             {"Bucket": "llm-models", "Prefix": "m/"},
             {"KeyCount": 1, "Contents": [{"Key": "m/config.json"}]},
         ),
+        # Of this role nobody may ask for a simulation.
+        Answer("iam:GetRole", {"RoleName": "risk"}, {"Role": {"Arn": RISK}}),
+        Answer("iam:SimulatePrincipalPolicy", {"PolicySourceArn": RISK}, error="AccessDenied"),
+        Answer("iam:ListRolePolicies", says={"PolicyNames": ["pull"]}),
+        Answer(
+            "iam:GetRolePolicy",
+            {"PolicyName": "pull"},
+            {
+                "PolicyDocument": {
+                    "Statement": [{"Effect": "Allow", "Action": "ecr:*", "Resource": "*"}]
+                }
+            },
+        ),
+        Answer("iam:ListAttachedRolePolicies", says={"AttachedPolicies": []}),
         Answer("s3:GetBucketPolicy", {"Bucket": "llm-models"}, error="NoSuchBucketPolicy"),
         Answer("s3:GetBucketPolicy", {"Bucket": "shared"}, {"Policy": "{}"}),
         Answer(
@@ -183,6 +198,16 @@ RULE = Rule(
                     compression_type = "None"
                   }
                 }
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/risk"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://llm-models/v1/model.tar.gz" # SM523
               }
             }
         """),

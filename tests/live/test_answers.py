@@ -23,6 +23,7 @@ UNDECLARED = {
     "s3:HeadObject": {"404", "403"},
     "s3:GetBucketPolicy": {"NoSuchBucketPolicy"},
     "iam:GetRole": {"NoSuchEntity"},
+    "iam:SimulatePrincipalPolicy": {"AccessDenied"},
     "sagemaker:DescribeModel": {"ValidationException"},
     "sagemaker:DescribeModelPackage": {"ValidationException"},
 }

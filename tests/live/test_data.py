@@ -92,6 +92,27 @@ def test_what_is_archived_below_a_prefix_or_restored(told: Told, models: Any) ->
     assert told("SM433", with_data("s3://fraud-models/old/model.tar.gz")) == []
 
 
+def test_a_redirect_to_the_region_of_a_bucket_is_followed(told: Told, aws: FakeAws) -> None:
+    s3 = client("s3", aws, "eu-west-1")
+    s3.create_bucket(
+        Bucket="fraud-models-eu", CreateBucketConfiguration={"LocationConstraint": "eu-west-1"}
+    )
+    s3.put_object(Bucket="fraud-models-eu", Key="v1/model.tar.gz", Body=b"archive")
+    aws.requests.clear()
+
+    def behave(environ: dict[str, Any]) -> tuple[int, str, dict[str, str]] | None:
+        if "/eu-west-1/s3/" in environ["HTTP_AUTHORIZATION"]:
+            return None
+        return 301, "", {"x-amz-bucket-region": "eu-west-1"}
+
+    aws.on("s3", behave)
+    text = with_data("s3://fraud-models-eu/v1/model.tar.gz")
+    for rule in ("SM431", "SM433", "SM434"):
+        assert told(rule, text) == []
+    assert ["is in `eu-west-1`" in line for line in told("SM432", text)] == [True]
+    assert {one.region for one in aws.asked("s3")} == {"us-east-1", "eu-west-1"}
+
+
 # What S3 answers to who may not see it, also in another account, and to who asks too often. A HEAD
 # has no body: the status is all.
 @pytest.mark.parametrize(

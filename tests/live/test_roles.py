@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 from urllib.parse import parse_qs
 
 import pytest
@@ -11,14 +11,19 @@ from fake_aws import refusing, refusing_in_xml
 
 from .conftest import (
     ACCOUNT,
+    DATA,
     DEPLOYING,
     IMAGE,
     ROLE,
+    SIMULATE,
     client,
     from_registry,
     in_vpc,
+    make_role,
     model,
-    with_data,
+    resources,
+    simulated,
+    trust,
 )
 
 if TYPE_CHECKING:
@@ -27,20 +32,6 @@ if TYPE_CHECKING:
     from fake_aws import FakeAws
 
     Told = Callable[..., list[str]]
-
-
-def trust(service: str) -> str:
-    statement = {
-        "Effect": "Allow",
-        "Action": "sts:AssumeRole",
-        "Principal": {"Service": service},
-    }
-    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-
-
-def make_role(aws: FakeAws, service: str = "sagemaker.amazonaws.com", path: str = "/") -> None:
-    iam = client("iam", aws)
-    iam.create_role(RoleName="scoring", Path=path, AssumeRolePolicyDocument=trust(service))
 
 
 def test_a_role_that_is_there(told: Told, aws: FakeAws) -> None:
@@ -73,47 +64,9 @@ def test_a_role_of_a_data_source_is_looked_up_by_its_name(told: Told, aws: FakeA
 # What a role may do
 
 
-def simulated(
-    denied: dict[str, str], *, context: str = "", organization: str = "", boundary: str = ""
-) -> Callable[[dict[str, Any]], tuple[int, str]]:
-    """IAM's decisions: all is allowed but these actions, which are decided as told."""
-    details = f"<MissingContextValues>{context}</MissingContextValues>"
-    if organization:
-        inner = f"<AllowedByOrganizations>{organization}</AllowedByOrganizations>"
-        details += f"<OrganizationsDecisionDetail>{inner}</OrganizationsDecisionDetail>"
-    if boundary:
-        inner = f"<AllowedByPermissionsBoundary>{boundary}</AllowedByPermissionsBoundary>"
-        details += f"<PermissionsBoundaryDecisionDetail>{inner}</PermissionsBoundaryDecisionDetail>"
-
-    def behave(environ: dict[str, Any]) -> tuple[int, str]:
-        asked = parse_qs(environ["wsgi.input"].getvalue().decode())
-        actions = [asked[name][0] for name in asked if name.startswith("ActionNames")]
-        members = "".join(
-            f"<member><EvalActionName>{action}</EvalActionName>"
-            f"<EvalDecision>{denied.get(action, 'allowed')}</EvalDecision>{details}</member>"
-            for action in actions
-        )
-        return 200, ANSWER % members
-
-    return behave
-
-
-ANSWER = """\
-<SimulatePrincipalPolicyResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/">
-<SimulatePrincipalPolicyResult><IsTruncated>false</IsTruncated>
-<EvaluationResults>%s</EvaluationResults>
-</SimulatePrincipalPolicyResult></SimulatePrincipalPolicyResponse>
-"""
-SIMULATE = "iam:SimulatePrincipalPolicy"
-DATA = with_data("s3://fraud-models/v1/model.tar.gz")
 MANY = model(f'image = "{IMAGE}"\n  mode = "MultiModel"\n  model_data_url = "s3://fraud-models/m/"')
 NETWORK = in_vpc(["subnet-0123456789abcdef0"], ["sg-0123456789abcdef0"])
 REGISTRY = in_vpc(["subnet-0123456789abcdef0"], ["sg-0123456789abcdef0"], from_registry("login"))
-
-
-def resources(aws: FakeAws) -> list[str]:
-    """Of what a role's permissions were asked."""
-    return [parse_qs(one.parameters)["ResourceArns.member.1"][0] for one in aws.asked(SIMULATE)]
 
 
 @pytest.fixture
@@ -324,78 +277,3 @@ def test_nobody_is_asked_about_who_is_not_stated(told: Told, aws: FakeAws) -> No
     aws.on(SIMULATE, simulated({"iam:PassRole": "implicitDeny"}))
     assert told("SM525", model()) == []
     assert aws.asked(SIMULATE) == []
-
-
-# Keys of KMS
-
-
-@pytest.fixture
-def key(aws: FakeAws) -> str:
-    """A key that only the account's own policies count for, and a model encrypted with it."""
-    make_role(aws)
-    statement = {
-        "Effect": "Allow",
-        "Principal": {"AWS": f"arn:aws:iam::{ACCOUNT}:root"},
-        "Action": "kms:*",
-        "Resource": "*",
-    }
-    policy = json.dumps({"Version": "2012-10-17", "Statement": [statement]})
-    arn: str = client("kms", aws).create_key(Policy=policy)["KeyMetadata"]["Arn"]
-    encrypt(aws, arn)
-    return arn
-
-
-def encrypt(aws: FakeAws, arn: str) -> None:
-    s3 = client("s3", aws)
-    s3.create_bucket(Bucket="fraud-models")
-    s3.put_object(
-        Bucket="fraud-models",
-        Key="v1/model.tar.gz",
-        Body=b"archive",
-        ServerSideEncryption="aws:kms",
-        SSEKMSKeyId=arn,
-    )
-
-
-def test_a_key_that_the_role_may_not_use(told: Told, aws: FakeAws, key: str) -> None:
-    aws.on(SIMULATE, simulated({}))
-    assert told("SM526", DATA) == []
-    assert resources(aws) == [key]
-    aws.on(SIMULATE, simulated({"kms:Decrypt": "implicitDeny"}))
-    assert ["lacks `kms:Decrypt`" in line for line in told("SM526", DATA)] == [True]
-
-
-def test_a_key_that_lets_the_role_in_by_itself(told: Told, aws: FakeAws, key: str) -> None:
-    aws.on(SIMULATE, simulated({"kms:Decrypt": "implicitDeny"}))
-    kms = client("kms", aws)
-    kms.create_grant(KeyId=key, GranteePrincipal=ROLE, Operations=["Decrypt"])
-    assert [line.startswith("undecided") for line in told("SM526", DATA)] == [True]
-    policy = trust("x.amazonaws.com").replace('"Service": "x.amazonaws.com"', f'"AWS": "{ROLE}"')
-    kms.put_key_policy(KeyId=key, PolicyName="default", Policy=policy)
-    assert [line.startswith("undecided") for line in told("SM526", DATA)] == [True]
-
-
-def test_a_key_of_another_account(told: Told, aws: FakeAws) -> None:
-    make_role(aws)
-    encrypt(aws, "arn:aws:kms:us-east-1:222222222222:key/abroad")
-    aws.on(SIMULATE, simulated({"kms:Decrypt": "implicitDeny"}))
-    assert ["lacks `kms:Decrypt`" in line for line in told("SM526", DATA)] == [True]
-    assert aws.asked("kms") == []
-    aws.on("kms", refusing("AccessDeniedException"))
-    assert [line.startswith("undecided") for line in told("SM434", DATA)] == [True]
-
-
-def test_a_key_that_decrypts_nothing(told: Told, aws: FakeAws, key: str) -> None:
-    assert told("SM434", DATA) == []
-    kms = client("kms", aws)
-    name = key.rpartition("/")[2]
-    kms.disable_key(KeyId=name)
-    assert ["is `Disabled`" in line for line in told("SM434", DATA)] == [True]
-    kms.schedule_key_deletion(KeyId=name)
-    assert ["is `PendingDeletion`" in line for line in told("SM434", DATA)] == [True]
-    assert [
-        line.startswith("undecided")
-        for line in told("SM434", 'resource "aws_kms_key" "k" {}', DATA)
-    ] == [True]
-    aws.on("kms", refusing("NotFoundException"))
-    assert ["is gone" in line for line in told("SM434", DATA)] == [True]

@@ -11,7 +11,6 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.live.attached import READING, attached_policies, surely_lacking
-from tflint_sagemaker.live.iam import NO_ROLE
 from tflint_sagemaker.live.refusal import DENIED, denied
 from tflint_sagemaker.rule import Problem
 from tflint_sagemaker.terraform.values import Undecided, Unknown
@@ -84,11 +83,9 @@ def unmet(need: Need, role: Principal, aws: Aws) -> Iterator[Problem]:
         found = []
     certain = [denial for denial in found if denial.cause in (DENYING, ORGANIZATION)]
     if len(certain) < len(found):
-        if need.let_in is not None and need.let_in(aws):
-            reason = f"a policy of `{need.resource}` may let the role in"
-            doubt = doubt or Unknown(reason, need.at)
-        else:
-            certain = found
+        let_in = _let_in(need, aws)
+        doubt = doubt or let_in
+        certain = certain if let_in else found
     for cause, (message, hint) in WORDS.items():
         actions = [f"`{denial.action}`" for denial in certain if denial.cause == cause]
         if actions:
@@ -104,6 +101,16 @@ def unmet(need: Need, role: Principal, aws: Aws) -> Iterator[Problem]:
         raise Undecided(doubt)
 
 
+def _let_in(need: Need, aws: Aws) -> Unknown | None:
+    """Why the resource itself may let the role in, None if it does not."""
+    try:
+        if need.let_in is None or not need.let_in(aws):
+            return None
+    except Undecided as undecided:
+        return undecided.reason
+    return Unknown(f"a policy of `{need.resource}` may let the role in", need.at)
+
+
 def _decided(need: Need, role: Principal, aws: Aws) -> tuple[list[_Denial], Unknown | None]:
     """What is denied, and why not all is decided."""
     asked: dict[str, Any] = {
@@ -116,8 +123,7 @@ def _decided(need: Need, role: Principal, aws: Aws) -> tuple[list[_Denial], Unkn
             {"ContextKeyName": name, "ContextKeyValues": [value], "ContextKeyType": "string"}
             for name, value in need.context.items()
         ]
-    missing = (*NO_ROLE, *DENIED)
-    answer = aws.ask("iam", "SimulatePrincipalPolicy", asked, missing=missing)
+    answer = aws.ask("iam", "SimulatePrincipalPolicy", asked, missing=DENIED)
     if answer is None:
         return _read(need, role, aws)
     found, doubt = [], None
@@ -125,9 +131,9 @@ def _decided(need: Need, role: Principal, aws: Aws) -> tuple[list[_Denial], Unkn
         if result["EvalDecision"] == "allowed":
             continue
         context = result.get("MissingContextValues")
-        if context:
+        if context and result["EvalActionName"] not in need.also:
             doubt = doubt or Unknown(f"what the role may do hangs on `{context[0]}`", need.at)
-        else:
+        elif not context:
             found.append(_Denial(result["EvalActionName"], _cause(result)))
     return found, doubt
 
