@@ -17,7 +17,6 @@ from tflint_sagemaker.live.ecr import (
     stored_image,
 )
 from tflint_sagemaker.live.iam import (
-    GIVERS,
     Principal,
     execution_role,
     maker_role,
@@ -51,6 +50,7 @@ from tflint_sagemaker.mending import (
     set_argument,
     written,
 )
+from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.rule import (
     Answer,
     Edit,
@@ -144,7 +144,6 @@ from tflint_sagemaker.terraform.values import Source, Undecided, Unknown
 __all__ = [
     "ASKING",
     "CREDENTIALS",
-    "GIVERS",
     "GPU",
     "GRAVITON",
     "JUMPSTART",
@@ -236,6 +235,7 @@ __all__ = [
     "isolated",
     "key_lets_in",
     "key_there",
+    "lazy_regex",
     "lets_through",
     "made_already",
     "maker_role",

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.live.aws import Aws
 
-NOWHERE = Span(Source("AWS", ""), 0, 0)
 # The actions of IAM that reading them takes.
 READING = (
     "iam:GetPolicy",
@@ -39,7 +38,8 @@ def surely_lacking(documents: Iterable[Any], actions: Iterable[str], resource: s
     A denial that names whom it is for is left out, for it may be somebody else.
     """
     # Where there is no policy, nothing is allowed.
-    policies = [Policy(one, NOWHERE, "AWS") for one in ({"Statement": []}, *documents)]
+    nowhere = Span(Source("AWS", ""), 0, 0)
+    policies = [Policy(one, nowhere, "AWS") for one in ({"Statement": []}, *documents)]
     given = Permissions(tuple(policies))
     wanted = NO_RESOURCE if resource == "*" else PARTITION.sub("arn:aws:", resource)
     return [action for action in actions if _lacks(given, action, wanted)]

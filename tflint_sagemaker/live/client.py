@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import field
 from threading import Lock, Semaphore
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.live.actions import action
 from tflint_sagemaker.live.refusal import Refusal, refused, unreached
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -21,8 +22,8 @@ if TYPE_CHECKING:
     from tflint_sagemaker.live.store import Store
 
 # Nothing but reading is ever asked.
-SECRET = re.compile(r"secretsmanager:|ssm:GetParameter|sts:(?!GetCallerIdentity)")
-READING = re.compile(r"(?:Get|Describe|List|Head|BatchGet|BatchCheck|Simulate)[A-Z]")
+SECRET = lazy_regex(r"secretsmanager:|ssm:GetParameter|sts:(?!GetCallerIdentity)")
+READING = lazy_regex(r"(?:Get|Describe|List|Head|BatchGet|BatchCheck|Simulate)[A-Z]")
 # Of services: how many questions at a time, and how many a second. IAM is the slow one.
 PACES = {"iam": (2, 10.0), "sts": (2, 10.0)}
 PACE = (8, 50.0)

@@ -6,9 +6,9 @@ https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSubnets.html
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
@@ -16,8 +16,8 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.live.aws import Aws
 
-SUBNET_ID = re.compile(r"subnet-(?:[0-9a-f]{8}|[0-9a-f]{17})")
-GROUP_ID = re.compile(r"sg-(?:[0-9a-f]{8}|[0-9a-f]{17})")
+SUBNET_ID = lazy_regex(r"subnet-(?:[0-9a-f]{8}|[0-9a-f]{17})")
+GROUP_ID = lazy_regex(r"sg-(?:[0-9a-f]{8}|[0-9a-f]{17})")
 
 
 def subnets(aws: Aws, ids: Sequence[str]) -> dict[str, dict[str, Any]]:

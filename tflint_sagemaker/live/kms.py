@@ -6,11 +6,11 @@ https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html
 from __future__ import annotations
 
 import json
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.live.s3 import first_objects, object_there
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.policy import listed, member
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.live.iam import Principal
     from tflint_sagemaker.sagemaker.artifacts import Artifact
 
-KEY_ARN = re.compile(
+KEY_ARN = lazy_regex(
     r"arn:aws[\w-]*:kms:(?P<region>[a-z0-9-]+):(?P<account>\d{12}):key/(?P<id>[\w-]+)"
 )
 NO_KEY = ("NotFoundException",)

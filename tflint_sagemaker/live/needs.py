@@ -7,11 +7,12 @@ https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.live.attached import READING, attached_policies, surely_lacking
 from tflint_sagemaker.live.refusal import DENIED, denied
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.rule import Problem
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 

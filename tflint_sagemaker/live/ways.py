@@ -5,14 +5,13 @@ https://docs.aws.amazon.com/vpc/latest/privatelink/concepts.html
 
 from __future__ import annotations
 
-import ipaddress
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.live.attached import surely_lacking
 from tflint_sagemaker.live.ec2 import filtered
 from tflint_sagemaker.live.vpc import all_subnets
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
@@ -24,9 +23,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.view import Argument
 
 # Networks in which services have no addresses.
-PRIVATE = tuple(
-    map(ipaddress.IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"))
-)
+PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")
 # Endpoints in these states serve nobody, and will not.
 DEAD = ("deleted", "deleting", "expired", "failed", "rejected")
 # What makes routes and endpoints.
@@ -155,11 +152,13 @@ def _has_names(endpoint: Mapping[str, Any]) -> bool:
 
 def _leads_out(route: Mapping[str, Any], endpoints: set[str]) -> bool:
     """Whether a route may lead to a public address: not within the VPC or to private networks."""
+    from ipaddress import IPv4Network
+
     if route.get("State") == "blackhole" or route.get("GatewayId") in {"local", *endpoints}:
         return False
     block = route.get("DestinationCidrBlock")
     if block is None:
         gateway = route.get("GatewayId") or ""
         return not gateway.startswith("vpce-")
-    network = ipaddress.IPv4Network(block, strict=False)
-    return not any(network.subnet_of(private) for private in PRIVATE)
+    network = IPv4Network(block, strict=False)
+    return not any(network.subnet_of(IPv4Network(private)) for private in PRIVATE)
