@@ -10,6 +10,7 @@ from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.language import CONSTANTS
+from tflint_sagemaker.terraform.types import STRING
 from tflint_sagemaker.terraform.walk import descendants, leading_name, references
 
 if TYPE_CHECKING:
@@ -30,6 +31,8 @@ def check_constants(block: Block, report: Report) -> None:
 
 
 def _check_type(attribute: Attribute, type_: Type, report: Report) -> None:
+    if type_ == STRING and constant_text(attribute.value) is not None:
+        return  # as most are
     if not is_constant(attribute.value, report):
         return
     value = evaluate(attribute.value, ConstantScope(report))
