@@ -11,18 +11,12 @@ from tflint_sagemaker import suppression
 from tflint_sagemaker.discovery import shown
 from tflint_sagemaker.findings import Failure, Report, Suppressed
 from tflint_sagemaker.hcl.text import Source, Span
+from tflint_sagemaker.heard import Heard, carried, carried_error, carried_reason, carried_steps
 from tflint_sagemaker.leaving_out import LeftOut, excluded
 from tflint_sagemaker.live.aws import Task
 from tflint_sagemaker.mending import spelled
 from tflint_sagemaker.parcels import Parcels
 from tflint_sagemaker.records import dataclass
-from tflint_sagemaker.remembering import (
-    Heard,
-    carried,
-    carried_error,
-    carried_reason,
-    carried_steps,
-)
 from tflint_sagemaker.roots import load_roots
 from tflint_sagemaker.rule import Finding, Problem, Undecidable
 from tflint_sagemaker.rulings import Rulings
@@ -41,8 +35,9 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.discovery import Target
     from tflint_sagemaker.hcl.text import InputError
+    from tflint_sagemaker.heard import Place
     from tflint_sagemaker.live.aws import Live
-    from tflint_sagemaker.remembering import Memory, Place
+    from tflint_sagemaker.remembering import Memory
     from tflint_sagemaker.roots import Lookup
     from tflint_sagemaker.rule import Rule
     from tflint_sagemaker.sagemaker.sketch import ModelSketch

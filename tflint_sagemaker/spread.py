@@ -16,10 +16,11 @@ import struct
 import sys
 import threading
 from contextlib import suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
 
 from tflint_sagemaker import memo
+from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
