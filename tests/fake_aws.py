@@ -149,9 +149,9 @@ def broken(environ: Environ) -> None:
 
 def _request(environ: Environ, body: bytes) -> Request | None:
     scope = SCOPE.search(environ.get("HTTP_AUTHORIZATION", ""))
-    if scope is None:
+    if scope is None and b"Action=AssumeRoleWithWebIdentity" not in body:
         return None
-    key, region, service = scope.groups()
+    key, region, service = scope.groups() if scope else ("", "", "sts")
     target = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
     operation = target or parse_qs(body.decode(errors="replace")).get("Action", [""])[0]
     retry = not environ.get("HTTP_AMZ_SDK_REQUEST", "attempt=1").startswith("attempt=1")

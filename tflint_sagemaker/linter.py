@@ -73,7 +73,7 @@ def lint(
     if roots and run.settings.suppress:
         run.suppress(suppression.directives(modules.values()), run.settings.today)
     run.findings, run.suppressed = run.left_out.sift(run.findings, run.suppressed)
-    return run.report(_wanted(targets), len(modules))
+    return replace(run.report(_wanted(targets), len(modules)), live=live.course if live else None)
 
 
 def _wanted(targets: Sequence[Target]) -> Callable[[Span], bool]:

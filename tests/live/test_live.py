@@ -53,7 +53,8 @@ def test_an_image_that_is_there_is_no_finding(check: Check, tree: Tree, push: Pu
     tree({"main.tf": PROVIDER + model()})
     status, out, err = check()
     assert (status, "SM331" in out) == (0, False)
-    assert f"AWS is asked in account {ACCOUNT} as arn:aws:" in err
+    who = f"arn:aws:sts::{ACCOUNT}:user/moto, account {ACCOUNT}, region us-east-1"
+    assert f"note: AWS was asked as {who} (default credentials)" in err
 
 
 def test_an_image_that_is_not_there_is_an_error(check: Check, tree: Tree, push: Push) -> None:
@@ -271,10 +272,11 @@ def test_the_role_of_the_provider_is_assumed(check: Check, tree: Tree, aws: Fake
     tree({"main.tf": provider(ASSUMED.format(role)) + model("fraud:1", of=OTHER)})
     status, out, err = check()
     assert (status, "SM331" in out) == (1, True)
-    assert f"AWS is asked in account {OTHER} as arn:aws:sts::{OTHER}:assumed-role/deploy/" in err
+    assert f"AWS was asked as arn:aws:sts::{OTHER}:assumed-role/deploy/" in err
+    assert f", account {OTHER}, region us-east-1 (default credentials assuming {role})" in err
     assert "ExternalId=ours" in aws.asked("sts:AssumeRole")[0].parameters
     assert len(aws.asked("sts:AssumeRole")) == 1
-    assert f"account {ACCOUNT} " in check("--assume-role", "none")[2]
+    assert f"account {ACCOUNT}," in check("--assume-role", "none")[2]
     mine = f"arn:aws:iam::{OTHER}:role/reader"
     assert "assumed-role/reader/" in check("--assume-role", mine)[2]
 
@@ -294,7 +296,7 @@ def test_a_role_that_cannot_be_assumed(check: Check, tree: Tree, aws: FakeAws) -
     [
         ('access_key = "AKID"\n  secret_key = "s3cr3t-key"', "`access_key` of the provider is"),
         ("access_key = var.key", "`access_key` of the provider is"),
-        (f'allowed_account_ids = ["{OTHER}"]', f"credentials are of account {ACCOUNT}, which"),
+        (f'allowed_account_ids = ["{OTHER}"]', f"and the provider allows only {OTHER}"),
         (f'forbidden_account_ids = ["{ACCOUNT}"]', f"credentials are of account {ACCOUNT}, which"),
         ("profile = var.key", "var.key has no default"),
         ('assume_role_with_web_identity {\n    role_arn = "a"\n  }', "with a web identity"),
@@ -320,16 +322,16 @@ def test_no_credentials(
     tree({"main.tf": PROVIDER + model(more='name = "-wrong"')})
     status, out, err = check()
     assert (status, undecided(out)) == (1, [])
-    assert "note: there are no credentials (default credentials); live checks were left out" in err
+    assert "note: no AWS credentials were found (default credentials); live checks were left" in err
     status, out, err = check(live="require")
     assert (status, "-wrong" in out) == (2, True)
-    assert "error: there are no credentials" in err
+    assert "error: no AWS credentials were found" in err
     assert aws.requests == []
 
 
 def test_a_profile_that_is_not_there(check: Check, tree: Tree) -> None:
     tree({"main.tf": PROVIDER + model()})
-    assert "note: The config profile (nobody) could not be found" in check("--profile", "nobody")[2]
+    assert "note: the AWS configuration has no profile `nobody`;" in check("--profile", "nobody")[2]
     assert check("--profile", "nobody", live="require")[0] == 2
 
 
@@ -339,7 +341,7 @@ def test_keys_that_are_not_valid(check: Check, tree: Tree, aws: FakeAws) -> None
     status, out, err = check()
     assert status == 0, out
     assert len(undecided(out)) == 1
-    assert "note: the credentials are not valid (ExpiredToken)" in err
+    assert "note: 1 check left undecided: the credentials are not valid (ExpiredToken)" in err
     assert check(live="require")[0] == 2
 
 

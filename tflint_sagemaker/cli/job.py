@@ -58,6 +58,8 @@ class Job:
             )
         finally:
             progress.clear()
+            if self.live:
+                self.live.progress.clear()
         report = replace(report, files=found.files, errors=(*found.errors, *report.errors))
         return report if self.known is None else self.known.apply(report, found.targets, self.ran())
 

@@ -14,6 +14,7 @@ from tflint_sagemaker import __version__
 from tflint_sagemaker.cli import terminal
 from tflint_sagemaker.cli.program import INTERRUPTED
 from tflint_sagemaker.cli.progress import Progress
+from tflint_sagemaker.report.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
     Command = TypeVar("Command", bound=Callable[..., Any])
 
 OFF, AUTO, REQUIRE = "off", "auto", "require"
+# Of the reasons for which checks are undecided, so many are told without being asked for.
+MOST_REASONS = 8
 _OPTIONS = (
     click.option(
         "--live",
@@ -65,8 +68,13 @@ class Questions:
 
     required: bool
     run: AwsRun
+    keep: bool = True
     progress: Progress = field(default_factory=lambda: Progress(doing="asking AWS"))
     told: set[str] = field(default_factory=set)
+
+    def begin(self) -> None:
+        """Begin anew, if files are watched: AWS may have changed as well."""
+        self.run.begin(keep=self.keep)
 
     def answering(self) -> AwsRun:
         """Who answers."""
@@ -76,23 +84,30 @@ class Questions:
     @property
     def answered(self) -> bool:
         """Whether nothing was left out for want of credentials."""
-        return not self.run.lacking
+        return not self.run.course.lacking
 
     def end(self, status: int) -> int:
         """Say as whom AWS was asked and what was left out; the exit status, given what it was."""
-        self.progress.clear()
-        for notice in self.run.notices:
-            self._say(f"note: {notice}")
-        trouble = [*self.run.lacking, *self.run.failing]
-        for reason in trouble:
-            kind = "error" if self.required else "note"
-            cure = "" if self.required else "; live checks were left out"
-            self._say(f"{kind}: {reason}{cure if reason in self.run.lacking else ''}")
+        course = self.run.course
+        for who in course.asked:
+            where = f", region {' and '.join(who.regions)}" if who.regions else ""
+            account = f"account {who.account}{where} ({who.credentials})"
+            self._say(f"note: AWS was asked as {who.arn}, {account}")
+        for reason, count in course.unanswered[:MOST_REASONS]:
+            self._say(f"note: {counted(count, 'check')} left undecided: {reason}")
+        if len(course.unanswered) > MOST_REASONS:
+            self._say("note: there are more reasons: see --undecided list")
+        for reason in course.lacking:
+            left_out = "" if self.required else "; live checks were left out"
+            self._say(f"{'error' if self.required else 'note'}: {reason}{left_out}")
         if self.run.interrupted:
             self.run.interrupted = False
             terminal.message("interrupted: this is what was known")
             return INTERRUPTED
-        return 2 if self.required and trouble else status
+        if self.required:
+            for reason in course.failing:
+                self._say(f"error: {reason}")
+        return 2 if self.required and (course.lacking or course.failing) else status
 
     def _say(self, text: str) -> None:
         """Once, also if files are watched."""

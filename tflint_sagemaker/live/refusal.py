@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import Any
 
+from tflint_sagemaker.live.credentials import sign_in
+
 DENIED = frozenset(
     {
         "AccessDenied",
@@ -60,10 +62,11 @@ def refused(error: Any, name: str, region: str) -> Refusal:
     """
     code = str(error.response.get("Error", {}).get("Code", ""))
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
-    if error.operation_name == "AssumeRole":
-        return Refusal(f"the role could not be assumed ({code}): sts:AssumeRole is needed", code)
+    if error.operation_name.startswith("AssumeRole"):
+        needed = f"sts:{error.operation_name} is needed, and the trust of the role"
+        return Refusal(f"the role could not be assumed ({code}): {needed}", code)
     if code in INVALID:
-        return Refusal(f"the credentials are not valid ({code})", code)
+        return Refusal(f"the credentials are not valid ({code}): sign in again", code)
     if code in NOT_HERE:
         return Refusal(f"region {region} does not know these credentials ({code})", code)
     if code in THROTTLED:
@@ -76,6 +79,8 @@ def refused(error: Any, name: str, region: str) -> Refusal:
 def unreached(error: Exception, name: str, region: str) -> Refusal:
     """What a BotoCoreError says: no answer has come, or nothing could be sent."""
     kind = type(error).__name__
+    if cure := sign_in(kind):
+        return Refusal(cure)
     if "Timeout" in kind:
         return Refusal(f"{name} has timed out in region {region}")
     if kind in ("ParamValidationError", "UnknownServiceError"):
