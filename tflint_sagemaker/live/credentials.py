@@ -68,7 +68,8 @@ def check_profile(profiles: Mapping[str, Any], name: str) -> None:
 
 def check_file(file: str, sections: Mapping[str, Any]) -> None:
     """Raise Unusable if a file that the configuration names has what is not obeyed."""
-    found = next((key for key in _keys(sections) if key in NOT_OBEYED), None)
+    keys = (key for kind in sections.values() for key in _keys(kind))
+    found = next((key for key in keys if key in NOT_OBEYED), None)
     if found is not None:
         reason = f"`{found}` is not obeyed in {file}, which the configuration names"
         raise Unusable(f"{reason}: name a profile of your own with --profile")
