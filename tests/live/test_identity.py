@@ -268,7 +268,8 @@ def test_a_program_is_run_for_the_users_own_profiles_alone(
 def test_where_the_file_of_a_stranger_sends_requests_is_not_obeyed(
     check: Check, tree: Tree, aws: FakeAws
 ) -> None:
-    text = f"[default]\n{KEYS.format('A')}services = s\n[services s]\necr =\n  endpoint_url = {aws.url}"
+    services = f"services = s\n[services s]\necr =\n  endpoint_url = {aws.url}"
+    text = f"[default]\n{KEYS.format('A')}{services}"
     tree({**configuration('shared_config_files = ["aws"]'), "aws": text})
     assert " is not obeyed in aws" in undecided(check()[1])[0]
     assert aws.requests == []
@@ -395,7 +396,8 @@ def test_an_identity_that_fails_costs_the_other_ones_nothing(
 ) -> None:
     push("fraud:1.4.2")
     aws.on("sts:AssumeRole", refusing_in_xml("AccessDenied"))
-    alias = f'provider "aws" {{\n alias = "b"\n region = "us-east-1"\n assume_role {{\n role_arn = "{DEPLOY}"\n }}\n}}\n'
+    role = f'assume_role {{\n role_arn = "{DEPLOY}"\n }}'
+    alias = f'provider "aws" {{\n alias = "b"\n region = "us-east-1"\n {role}\n}}\n'
     other = MODEL.replace('"m" {', '"n" {\n  provider = aws.b')
     tree({"main.tf": configuration("")["main.tf"] + alias + other})
     status, out, err = check("--select", "SM331")

@@ -193,7 +193,7 @@ def test_an_answer_is_good_for_the_next_run(
     assert len(aws.asked(OPERATION)) == 1
     check("--no-live-cache")
     assert len(aws.asked(OPERATION)) == 2
-    kept = list((machine / "cache/tflint-sagemaker/live").iterdir())
+    kept = list((machine / "cache/tflint-sagemaker/1/live").iterdir())
     assert kept
     assert all(path.stat().st_mode & 0o077 == 0 for path in kept)
     assert not any("made-up-secret" in path.read_text() for path in kept)

@@ -141,6 +141,8 @@ def _run(
     job = jobs.Job(found, lookup, overlay, known, live=questions)
     around = options.around(asked)
     form = lookup.settings(around).form if found.targets else lookup.form(around)
+    if questions is not None and found.targets:
+        questions.begin(lookup.settings(around))
     report, status = _outcome(job, form, undecided != "count", **told)
     options.tell_ended(found, lookup)
     if undecided == "error" and report.undecided:

@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from tflint_sagemaker import sight
+from tflint_sagemaker import memo, sight
 from tflint_sagemaker.cli import terminal
 from tflint_sagemaker.cli.program import COMMANDS
 from tflint_sagemaker.config import Layer, Lookup, Setting
@@ -40,6 +40,7 @@ color = click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Use colors."
 )
 
+STORE = "tflint_sagemaker.store"
 VERSION = re.compile(r"v?(\d+(?:\.\d+){0,2})(?:-[\w.]+)?")
 
 
@@ -57,11 +58,19 @@ def _region(_: click.Context, __: click.Parameter, given: str | None) -> str | N
     return given
 
 
+def _told_of_the_store(context: click.Context, option: click.Parameter, given: Any) -> None:
+    """Note what is said of the store: no command takes it, and live checks want to know."""
+    if given:
+        word = option.opts[0]
+        context.meta.setdefault(STORE, []).append(word if given is True else f"{word}={given}")
+
+
 _CACHE = (
     click.option(
         "--cache-dir",
         type=click.Path(file_okay=False),
         expose_value=False,
+        callback=_told_of_the_store,
         metavar="DIRECTORY",
         help="Where what has been computed is remembered (TFLINT_SAGEMAKER_CACHE_DIR).",
     ),
@@ -69,6 +78,7 @@ _CACHE = (
         "--no-cache",
         is_flag=True,
         expose_value=False,
+        callback=_told_of_the_store,
         help="Compute everything anew, and remember nothing (TFLINT_SAGEMAKER_NO_CACHE).",
     ),
 )
@@ -169,6 +179,9 @@ _KEYS = {
     "form": "format",
     "region": "region",
     "provider_version": "provider-version",
+    "profile": "profile",
+    "assume_role": "assume-role",
+    "live_timeout": "live-timeout",
     "var_files": "var-files",
 }
 
@@ -191,6 +204,11 @@ def config_file(command: Command) -> Command:
 def cache(command: Command) -> Command:
     """Add the options of the store. They are heeded before click is imported, by `memo.place`."""
     return _with(_CACHE, command)
+
+
+def store() -> memo.Store | None:
+    """The user's store, as the command line and the environment have it."""
+    return memo.opened(click.get_current_context().meta.get(STORE, []), os.environ)
 
 
 def all_of(options: Sequence[Callable[[Command], Command]]) -> Callable[[Command], Command]:

@@ -10,6 +10,7 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker import sight
 from tflint_sagemaker.live.credentials import (
     NoCredentialsHere,
     Unusable,
@@ -26,6 +27,7 @@ CONNECT, READ, POOL = 5.0, 10.0, 8
 # Three more times, later and later, and fewer of all questions while AWS says that there are many.
 RETRIES = {"mode": "adaptive", "total_max_attempts": 4}
 ANYWHERE = "us-east-1"
+LACK = "live checks need boto3: pip install 'tflint-sagemaker[live]'"
 
 
 def available() -> bool:
@@ -117,7 +119,7 @@ class Sessions:
 
             core = _blank(identity)
             for file in (identity.config_file, identity.credentials_file):
-                if file is not None and os.path.isfile(file):  # noqa: PTH113
+                if file is not None and sight.is_file(file):
                     check_file(file, load_config(file))
             if not identity.metadata:
                 core.get_component("credential_provider").remove("iam-role")
