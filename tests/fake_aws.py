@@ -11,6 +11,7 @@ import re
 import socket
 import threading
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
@@ -44,6 +45,7 @@ class Request:
     key: str
     parameters: str
     retry: bool
+    at: float = field(default_factory=time.monotonic)
 
 
 @dataclass
@@ -53,8 +55,8 @@ class FakeAws:
     server: BaseWSGIServer | None = None
     behaviours: dict[str, Behaviour] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
-    most_at_once: int = 0
-    _now: int = 0
+    most_at_once: Counter[str] = field(default_factory=Counter)
+    _now: Counter[str] = field(default_factory=Counter)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -80,14 +82,16 @@ class FakeAws:
         moto = DomainDispatcherApplication(create_backend_app)
 
         def gate(environ: Environ, start: Any) -> Iterable[bytes]:
+            found = SCOPE.search(environ.get("HTTP_AUTHORIZATION", ""))
+            service = found[3] if found else ""
             with self._lock:
-                self._now += 1
-                self.most_at_once = max(self.most_at_once, self._now)
+                self._now[service] += 1
+                self.most_at_once |= self._now
             try:
                 return self._answer(environ, start, moto)
             finally:
                 with self._lock:
-                    self._now -= 1
+                    self._now[service] -= 1
 
         return gate
 

@@ -29,7 +29,7 @@ def aws(_server: FakeAws) -> FakeAws:
     with urllib.request.urlopen(reset):
         pass
     _server.requests.clear()
-    _server.most_at_once = 0
+    _server.most_at_once.clear()
     # moto does not know this operation
     _server.on("ecr:DescribePullThroughCacheRules", saying({"pullThroughCacheRules": []}))
     return _server

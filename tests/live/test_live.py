@@ -130,9 +130,16 @@ def test_a_pull_through_cache_may_have_it(check: Check, tree: Tree, aws: FakeAws
     ids=["denied", "forbidden", "region-not-enabled", "unknown", "throttled", "broken"],
 )
 def test_a_question_without_an_answer_leaves_its_check_undecided(
-    check: Check, tree: Tree, push: Push, aws: FakeAws, behaviour: Callable[..., None], reason: str
+    check: Check,
+    tree: Tree,
+    push: Push,
+    aws: FakeAws,
+    behaviour: Callable[..., None],
+    reason: str,
+    monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     push("fraud:1.4.2")
+    monkeypatch.setenv("AWS_MAX_ATTEMPTS", "2")
     aws.on("ecr", behaviour)
     tree({"main.tf": PROVIDER + model(more='name = "-wrong"')})
     status, out, _ = check()
@@ -180,7 +187,7 @@ def test_one_question_is_asked_once(check: Check, tree: Tree, push: Push, aws: F
     assert (status, undecided(out)) == (0, [])
     assert sum(not asked.retry for asked in aws.asked(OPERATION)) == 40
     assert len(aws.asked("sts:GetCallerIdentity")) == 1
-    assert 1 < aws.most_at_once <= 8
+    assert 1 < aws.most_at_once["ecr"] <= 8
 
 
 def test_an_answer_is_good_for_the_next_run(
@@ -378,3 +385,36 @@ def test_records_are_the_same_every_time(check: Check, tree: Tree) -> None:
     first, again = (check("-f", "json", "--no-live-cache")[1] for _ in range(2))
     assert first == again
     assert len(json.loads(first)["findings"]) == 20
+
+
+# How fast
+
+
+def test_iam_is_asked_more_gently(check: Check, tree: Tree, aws: FakeAws) -> None:
+    """Two questions at a time and ten a second, of many roles."""
+    models = (model(name=f"m{n}").replace("role/model", f"role/r{n}") for n in range(12))
+    tree({"main.tf": PROVIDER + "".join(models)})
+    aws.on("iam", slow(0.15))
+    check("--select", "SM521")
+    asked = aws.asked("iam:GetRole")
+    assert len(asked) == 12
+    assert aws.most_at_once["iam"] == 2
+    assert asked[-1].at - asked[0].at > 11 / 10 - 0.1
+
+
+@pytest.mark.parametrize(("attempts", "requests"), [("1", 1), ("2", 2), (None, 4)])
+def test_what_fails_is_asked_again_so_many_times(
+    check: Check,
+    tree: Tree,
+    aws: FakeAws,
+    attempts: str | None,
+    requests: int,
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    if attempts:
+        monkeypatch.setenv("AWS_MAX_ATTEMPTS", attempts)
+    aws.on("iam:GetRole", refusing_in_xml("InternalFailure", 500))
+    tree({"main.tf": PROVIDER + model()})
+    out = check("--select", "SM521")[1]
+    assert "undecided[SM521] role-not-found: AWS has answered InternalFailure to" in out
+    assert len(aws.asked("iam:GetRole")) == requests

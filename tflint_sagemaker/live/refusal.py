@@ -83,6 +83,8 @@ def unreached(error: Exception, name: str, region: str) -> Refusal:
         return Refusal(cure)
     if "Timeout" in kind:
         return Refusal(f"{name} has timed out in region {region}")
+    if kind == "ResponseParserError":
+        return Refusal(f"what came back to {name} in region {region} is no answer of AWS's")
     if kind in ("ParamValidationError", "UnknownServiceError"):
         return Refusal(f"{name} cannot be asked this ({kind})")
     return Refusal(f"AWS could not be reached for {name} in region {region} ({kind})")
