@@ -45,6 +45,7 @@ class Request:
     key: str
     parameters: str
     retry: bool
+    path: str
     at: float = field(default_factory=time.monotonic)
 
 
@@ -159,7 +160,8 @@ def _request(environ: Environ, body: bytes) -> Request | None:
     target = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
     operation = target or parse_qs(body.decode(errors="replace")).get("Action", [""])[0]
     retry = not environ.get("HTTP_AMZ_SDK_REQUEST", "attempt=1").startswith("attempt=1")
-    return Request(f"{service}:{operation}", region, key, body.decode(errors="replace"), retry)
+    text, path = body.decode(errors="replace"), environ.get("PATH_INFO", "")
+    return Request(f"{service}:{operation}", region, key, text, retry, path)
 
 
 class _Handler(MotoRequestHandler):

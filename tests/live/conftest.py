@@ -76,6 +76,12 @@ def client(service: str, aws: FakeAws, region: str = "us-east-1", **keys: str) -
 
 
 @pytest.fixture
+def clients(aws: FakeAws) -> Callable[[str], Any]:
+    """Clients of the tests' own, by the name of the service."""
+    return lambda service: client(service, aws)
+
+
+@pytest.fixture
 def push(aws: FakeAws) -> Callable[..., None]:
     """Put images into repositories: `push("fraud:1.4.2")`."""
 

@@ -419,7 +419,7 @@ def test_whoever_watches_sees_what_has_changed_in_aws(
     start = time.monotonic()
     terminals[0].interrupt()
     assert terminals[0].end() == 130
-    assert time.monotonic() - start < 1
+    assert time.monotonic() - start < 10, "it does not wait for AWS"
 
 
 def test_the_hook_of_the_page_asks(tree: Tree, aws: FakeAws, capsys: Capture) -> None:
