@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from tflint_sagemaker import __version__, registry
 from tflint_sagemaker.discovery import discover
 from tflint_sagemaker.findings import Report
+from tflint_sagemaker.remembering import Memory
 from tflint_sagemaker.report.formats import render
 from tflint_sagemaker.rule import Severity
 from tflint_sagemaker.settings import TIMEOUT, Settings
-from tflint_sagemaker.terraform.kept import KeptModules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -133,7 +133,7 @@ class Session:
         wanted = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
         self._paths = [Path(path) for path in wanted] or [Path()]
         self._settings = _settings(**settings)
-        self._kept = KeptModules()
+        self._memory = Memory()
         self._live = None if live is None else live.run()
 
     def lint(self, texts: Mapping[Path, str] | None = None, *, describe: bool = False) -> Report:
@@ -155,7 +155,7 @@ class Session:
             overlay,
             describe=describe,
             live=self._live,
-            read=self._kept.load,
+            memory=self._memory,
         )
         return replace(report, files=found.files, errors=(*found.errors, *report.errors))
 

@@ -212,14 +212,17 @@ def test_what_aws_tells_is_mended(check: Check, tree: Tree, aws: FakeAws) -> Non
 
 
 def test_the_time_is_that_of_all_passes_together(check: Check, tree: Tree, aws: FakeAws) -> None:
-    aws.on("ecr", slow(4))
+    aws.on("ecr", slow(9))
     slip = TEXT.replace("    image", '    mode = "singlemodel"\n    image')
     tree({"main.tf": slip})
     start = time.monotonic()
-    _, out, err = check("--fix", "--live-timeout", "1")
-    assert time.monotonic() - start < 3
+    check("--diff", live="off")
+    without = time.monotonic() - start
+    _, out, err = check("--fix", "--live-timeout", "3")
+    took = time.monotonic() - start - without
+    assert took < 3 + max(2.5, 2 * without), "a machine that is busy takes longer for all"
     assert "mended 1 finding" in err
-    assert "AWS has not answered in 1 seconds (--live-timeout)" in err + out
+    assert "AWS has not answered in 3 seconds (--live-timeout)" in err + out
 
 
 def test_a_comment_for_what_aws_tells(check: Check, tree: Tree) -> None:
