@@ -234,7 +234,7 @@ def test_a_session_of_sso_that_is_over(
     tree(configuration('profile = "ml"'))
     _, out, err = check()
     assert "run `aws sso login` (profile ml)" in undecided(out)[0]
-    assert "1 check left undecided: the SSO session is not valid (any more)" in err
+    assert "1 check left undecided: the SSO session has expired, or there is none" in err
     assert aws.asked("ecr") == []
     assert check(live="require")[0] == 2
 

@@ -36,9 +36,9 @@ def sign_in(kind: str, profile: str | None = None) -> str | None:
     """What there is to do about an error of botocore's of that name, None if nothing is known."""
     option = f" --profile {profile}" if profile else ""
     if kind in SIGN_IN:
-        return f"the SSO session is not valid (any more): run `aws sso login{option}`"
+        return f"the SSO session has expired, or there is none: run `aws sso login{option}`"
     if kind in LOGIN:
-        return f"the session is not valid (any more): run `aws login{option}`"
+        return f"the session has expired, or there is none: run `aws login{option}`"
     if kind == "CredentialRetrievalError":
         return "what gives the credentials, a program or a service, has failed"
     if kind == "MetadataRetrievalError":

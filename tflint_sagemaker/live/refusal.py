@@ -70,7 +70,7 @@ def refused(error: Any, name: str, region: str) -> Refusal:
     if code in NOT_HERE:
         return Refusal(f"region {region} does not know these credentials ({code})", code)
     if code in THROTTLED:
-        return Refusal(f"AWS has throttled {name} ({code}): {name} may be tried again later", code)
+        return Refusal(f"AWS has throttled {name} ({code}) each time: try again later", code)
     if code in DENIED or status in (401, 403):
         return Refusal(f"AWS has denied {name}: allow {name}, see `live-policy`", code)
     return Refusal(f"AWS has answered {code or status} to {name}", code)
@@ -84,7 +84,7 @@ def unreached(error: Exception, name: str, region: str) -> Refusal:
     if "Timeout" in kind:
         return Refusal(f"{name} has timed out in region {region}")
     if kind == "ResponseParserError":
-        return Refusal(f"what came back to {name} in region {region} is no answer of AWS's")
+        return Refusal(f"what came back for {name} in region {region} was not from AWS")
     if kind in ("ParamValidationError", "UnknownServiceError"):
         return Refusal(f"{name} cannot be asked this ({kind})")
     return Refusal(f"AWS could not be reached for {name} in region {region} ({kind})")
