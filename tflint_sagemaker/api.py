@@ -43,6 +43,7 @@ from tflint_sagemaker.mending import (
     set_argument,
     written,
 )
+from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.rule import (
     Answer,
     Edit,
@@ -220,6 +221,7 @@ __all__ = [
     "is_licensed",
     "is_region",
     "isolated",
+    "lazy_regex",
     "misfits",
     "missing",
     "model_package",

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker import gitignore, sight
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,10 +24,10 @@ VALUES = (".tfvars", ".tfvars.json")
 # A module can only matter if one of its files, or of those it calls, holds these bytes.
 _NEEDLE = b"aws_sagemaker_"
 # Such a call holds `".`; "source" is in every resource.
-_LOCAL_SOURCE = re.compile(rb'\bsource"?\s*[=:]\s*"(\.\.?(?:[/\\][^"\r\n\0]*)?)"')
+_LOCAL_SOURCE = lazy_regex(rb'\bsource"?\s*[=:]\s*"(\.\.?(?:[/\\][^"\r\n\0]*)?)"')
 # Where `terraform init` has put the modules that are not local, and says so.
 _MANIFEST = Path(".terraform", "modules", "modules.json")
-_INSTALLED = re.compile(rb'"Dir"\s*:\s*"([^"\0]+)"')
+_INSTALLED = lazy_regex(rb'"Dir"\s*:\s*"([^"\0]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -221,20 +222,6 @@ def _reaches(start: str, known: dict[str, _Contents], unsaved: Mapping[str, str]
     return False
 
 
-def _bytes(path: str) -> bytes:
-    """What a file holds; `open` alone takes longer than this."""
-    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
-    try:
-        size = os.fstat(file).st_size + 1
-        data = read = os.read(file, size)
-        while read:
-            read = os.read(file, size)
-            data += read
-        return data
-    finally:
-        os.close(file)
-
-
 def _contents(directory: Path, files: Iterable[str], unsaved: Mapping[str, str]) -> _Contents:
     """Search a directory's files, each read once. One that cannot be read is for the linter."""
     calls: list[bytes] = []
@@ -242,7 +229,7 @@ def _contents(directory: Path, files: Iterable[str], unsaved: Mapping[str, str])
         path = f"{directory}{os.sep}{name}"
         text = unsaved.get(sight.real(path)) if unsaved else None
         try:
-            data = _bytes(path) if text is None else text.encode()
+            data = sight.contents(path) if text is None else text.encode()
         except OSError:
             return _Contents(matters=True, calls=())
         if _NEEDLE in data:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker import __version__, registry
 from tflint_sagemaker.discovery import discover
 from tflint_sagemaker.findings import Report
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.remembering import Memory
 from tflint_sagemaker.report.formats import render
 from tflint_sagemaker.rule import Severity

@@ -16,10 +16,11 @@ import sys
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
-from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from tflint_sagemaker.digest import blake2b
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -139,6 +140,17 @@ class Store:
                 lines.append(f"{name} {text}\n")
             self._write(shard, "".join(reversed(lines)))
         self.fresh.clear()
+
+    def handed_over(self) -> dict[str, dict[str, str]]:
+        """The new entries, which whoever asks is to write."""
+        fresh, self.fresh = self.fresh, {}
+        return fresh
+
+    def take_over(self, entries: Mapping[str, Mapping[str, str]]) -> None:
+        """Keep the new entries of another process of this run."""
+        for shard, fresh in entries.items():
+            self.fresh.setdefault(shard, {}).update(fresh)
+            self.loaded.setdefault(shard, self._entries(shard)).update(fresh)
 
     def _entries(self, shard: str) -> dict[str, str]:
         lines = (self._read(shard) or "").splitlines()

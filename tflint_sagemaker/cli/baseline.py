@@ -39,6 +39,7 @@ def command() -> None:
 @options.ruling
 @options.inputs
 @live.options
+@options.jobs
 @options.cache
 def write(*, paths: tuple[Path, ...], file: Path | None, **told: Any) -> int:
     """Write all that is found now under each PATH into the baseline.
@@ -62,6 +63,7 @@ def write(*, paths: tuple[Path, ...], file: Path | None, **told: Any) -> int:
 @options.ruling
 @options.inputs
 @live.options
+@options.jobs
 @options.cache
 def prune(*, paths: tuple[Path, ...], file: Path | None, **told: Any) -> int:
     """Take out of the baseline what is not found under each PATH any more."""
@@ -104,7 +106,8 @@ def _job(
     questions = live.questions(told)
     if questions is not None and found.targets:
         questions.begin(lookup.settings(options.around(paths)))
-    return jobs.Job(found, lookup, live=questions), jobs.baseline(file, lookup, paths)
+    job = jobs.Job(found, lookup, live=questions, jobs=told["jobs"])
+    return job, jobs.baseline(file, lookup, paths)
 
 
 def _silent(job: jobs.Job, report: Report, at: Path) -> Mapping[Entry, int]:

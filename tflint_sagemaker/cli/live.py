@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tflint_sagemaker import __version__
+from tflint_sagemaker.cli import INTERRUPTED, terminal
 from tflint_sagemaker.cli import options as options_of
-from tflint_sagemaker.cli import terminal
-from tflint_sagemaker.cli.program import INTERRUPTED
 from tflint_sagemaker.cli.progress import Progress
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.report.text import counted
 from tflint_sagemaker.settings import ROLE, TIMEOUT
 

@@ -6,7 +6,6 @@ import os
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -25,6 +24,7 @@ from tflint_sagemaker.discovery import (
     discover,
     shown,
 )
+from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.rule import Severity
 from tflint_sagemaker.settings import NEVER, REGION, Settings
 
@@ -40,8 +40,9 @@ color = click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Use colors."
 )
 
+AUTO = "auto"
 STORE = "tflint_sagemaker.store"
-VERSION = re.compile(r"v?(\d+(?:\.\d+){0,2})(?:-[\w.]+)?")
+VERSION = lazy_regex(r"v?(\d+(?:\.\d+){0,2})(?:-[\w.]+)?")
 
 
 def _version(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
@@ -65,6 +66,23 @@ def _told_of_the_store(context: click.Context, option: click.Parameter, given: A
         context.meta.setdefault(STORE, []).append(word if given is True else f"{word}={given}")
 
 
+def _jobs(_: click.Context, __: click.Parameter, given: str) -> int | None:
+    if given in (AUTO, "0"):
+        return None
+    if not given.isascii() or not given.isdigit():
+        raise click.BadParameter(f"{given!r} is neither `{AUTO}` nor a number")
+    return int(given)
+
+
+jobs = click.option(
+    "--jobs",
+    "-j",
+    default=AUTO,
+    show_default=True,
+    metavar="NUMBER",
+    callback=_jobs,
+    help="How many processes share the work; the results do not depend on it.",
+)
 _CACHE = (
     click.option(
         "--cache-dir",
@@ -328,5 +346,7 @@ def _assignment(text: str) -> tuple[str, str]:
 
 def _meant(asked: tuple[Path, ...]) -> str:
     """A guess, for a command that is misspelt and so was taken for a path."""
+    from difflib import get_close_matches
+
     close = get_close_matches(str(asked[0]), COMMANDS, n=1, cutoff=0.7) if asked else []
     return f" (did you mean the command `{close[0]}`?)" if close else ""

@@ -7,8 +7,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.cli import terminal
-from tflint_sagemaker.cli.program import INTERRUPTED
+from tflint_sagemaker.cli import INTERRUPTED, terminal
 from tflint_sagemaker.discovery import CONFIGURATION, VALUES
 
 if TYPE_CHECKING:

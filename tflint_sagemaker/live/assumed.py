@@ -7,9 +7,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
@@ -27,7 +28,7 @@ TEXTS = {
 }
 # A duration as Go writes it: https://pkg.go.dev/time#ParseDuration
 PARTS = {"h": 3600.0, "m": 60.0, "s": 1.0}
-DURATION = re.compile(r"(?:\d+(?:\.\d+)?[hms])+")
+DURATION = lazy_regex(r"(?:\d+(?:\.\d+)?[hms])+")
 
 
 @dataclass(frozen=True, slots=True)

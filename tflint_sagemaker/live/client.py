@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 from concurrent.futures import Future
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from threading import Lock, Semaphore
 from typing import TYPE_CHECKING, Any
 
@@ -14,6 +13,8 @@ from tflint_sagemaker.live.actions import action
 from tflint_sagemaker.live.credentials import Unusable
 from tflint_sagemaker.live.refusal import Refusal, refused, unreached
 from tflint_sagemaker.live.store import LIFETIME
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,8 +24,8 @@ if TYPE_CHECKING:
     from tflint_sagemaker.live.store import Store
 
 # Nothing but reading is ever asked.
-SECRET = re.compile(r"secretsmanager:|ssm:GetParameter|sts:(?!GetCallerIdentity)")
-READING = re.compile(r"(?:Get|Describe|List|Head|BatchGet|BatchCheck|Simulate)[A-Z]")
+SECRET = lazy_regex(r"secretsmanager:|ssm:GetParameter|sts:(?!GetCallerIdentity)")
+READING = lazy_regex(r"(?:Get|Describe|List|Head|BatchGet|BatchCheck|Simulate)[A-Z]")
 # Of services: how many questions at a time, and how many a second. IAM is the slow one.
 PACES = {"iam": (2, 10.0), "sts": (2, 10.0)}
 PACE = (8, 50.0)

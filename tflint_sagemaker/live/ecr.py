@@ -5,9 +5,9 @@ https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.htm
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.reference import image_reference
 from tflint_sagemaker.sagemaker.repositories import aws_repositories
 from tflint_sagemaker.terraform.values import Undecided, Unknown

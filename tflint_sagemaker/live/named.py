@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.live.awslambda import function
 from tflint_sagemaker.live.sagemaker import model_package
+from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.sagemaker.artifacts import BUCKET_NAME, artifacts
 from tflint_sagemaker.sagemaker.reference import image_reference
 from tflint_sagemaker.sagemaker.s3 import s3_location
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.sagemaker.model import Model
 
-ROLE_ARN = re.compile(r"arn:(?P<partition>[a-z-]+):iam::(?P<account>\d{12}):role/(?P<path>.+)")
+ROLE_ARN = lazy_regex(r"arn:(?P<partition>[a-z-]+):iam::(?P<account>\d{12}):role/(?P<path>.+)")
 
 
 def named(

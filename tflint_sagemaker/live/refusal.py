@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import Any
 
 from tflint_sagemaker.live.credentials import sign_in
+from tflint_sagemaker.records import dataclass
 
 DENIED = frozenset(
     {

@@ -6,7 +6,7 @@ import signal
 import time
 from collections import Counter
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, Any
@@ -17,6 +17,7 @@ from tflint_sagemaker.live.credentials import NoCredentialsHere, Unusable
 from tflint_sagemaker.live.identity import check_account, identity_of, region_of
 from tflint_sagemaker.live.refusal import Refusal
 from tflint_sagemaker.live.sessions import ANYWHERE, Sessions
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 import os
-from dataclasses import dataclass, field
+from dataclasses import field
 from functools import partial
 from pathlib import Path
 from threading import Lock
@@ -18,6 +18,7 @@ from tflint_sagemaker.live.credentials import (
     check_profile,
     trouble,
 )
+from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
     from tflint_sagemaker.live.assumed import AssumedRole
