@@ -5,6 +5,7 @@ from __future__ import annotations
 import posixpath
 import traceback
 from dataclasses import field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker import suppression
@@ -20,10 +21,12 @@ from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.roots import load_roots
 from tflint_sagemaker.rule import Finding, Problem, Undecidable
 from tflint_sagemaker.rulings import Rulings
-from tflint_sagemaker.sagemaker import schema, subjects
+from tflint_sagemaker.sagemaker import places, subjects
 from tflint_sagemaker.sagemaker.model import Model
+from tflint_sagemaker.sagemaker.schema import fits, violations
 from tflint_sagemaker.sagemaker.secrets import masked
 from tflint_sagemaker.settings import Settings
+from tflint_sagemaker.silence import Silence
 from tflint_sagemaker.spread import helpers, spread
 from tflint_sagemaker.telling import asked_for, once, shared, with_calls, without_secrets
 from tflint_sagemaker.terraform.values import Step, Undecided, Unknown
@@ -186,6 +189,7 @@ class _Run:
         self.calls = {model.address: model.calls for model in models}
         absent = {model.address for model in models if not model.exists}
         by_address = {model.address: model for model in models}
+        silence = Silence(configuration)
         for subject in subjects.subjects(configuration, models):
             recalled = self.memory.recall(configuration, subject) if self.memory else None
             for heard in recalled or ():
@@ -195,7 +199,7 @@ class _Run:
             self.heard, configuration.looked = [], set()
             address = getattr(subject, "address", None) or ""
             missing = address in absent
-            for rule, check in self.rulings.checks(settings, subject):
+            for rule, check in silence.broken(subject, self.rulings.checks(settings, subject)):
                 if missing and not rule.structural:
                     continue
                 if rule.live:
@@ -233,9 +237,11 @@ class _Run:
                     self._hear(rule, subject, rest)
 
     def _fragment(self, rule: Rule, model: Model) -> None:
+        assert rule.schema is not None
         for path in rule.at:
-            for place in schema.places(model, path):
-                self._check(rule, place, lambda place: _problems(rule, place))
+            for place in places.places(model, path):
+                if not fits(rule.schema, place):
+                    self._check(rule, place, partial(_problems, rule))
 
     def _check(self, rule: Rule, subject: Any, check: Any) -> None:
         """Put one question; whatever comes of it costs nothing but its own answer."""
@@ -267,7 +273,8 @@ class _Run:
                 doubt = Unknown(f"whether this block will exist is not known ({what.message})")
                 self._wonder(Undecidable(rule, address, doubt, self.place(what.at)))
             case Unknown():
-                why = replace(carried_reason(what, self.place), reason=masked(what.reason))
+                why, words = carried_reason(what, self.place), masked(what.reason)
+                why = why if words == why.reason else replace(why, reason=words)
                 self._wonder(Undecidable(rule, address, why, at))
             case _:
                 self.failures.append(Failure(rule, address, what, at))
@@ -318,8 +325,8 @@ class _Run:
         )
 
 
-def _problems(rule: Rule, place: schema.Place) -> Iterator[Problem]:
+def _problems(rule: Rule, place: places.Place) -> Iterator[Problem]:
     assert rule.schema is not None
-    for violation in schema.violations(rule.schema, place):
+    for violation in violations(rule.schema, place):
         fix = spelled(violation)
         yield Problem(violation.span, violation.message, violation.hint, violation.related, fix)

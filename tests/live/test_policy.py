@@ -12,7 +12,8 @@ import pytest
 
 from tflint_sagemaker import registry
 from tflint_sagemaker.cli.program import run
-from tflint_sagemaker.live.actions import policy
+from tflint_sagemaker.live.actions import RESOURCES, policy
+from tflint_sagemaker.live.named import FINDERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -224,3 +225,8 @@ def test_the_policy_allows_what_the_selected_checks_ask(capsys: Capture) -> None
     rule = registry.find("SM331")
     assert rule is not None
     assert told == policy(rule.live)
+
+
+def test_what_is_named_is_of_actions_that_are_known() -> None:
+    known = {pattern for pattern, _ in RESOURCES}
+    assert {pattern for patterns in FINDERS.values() for pattern in patterns} <= known

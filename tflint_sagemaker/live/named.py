@@ -104,7 +104,7 @@ FINDERS: dict[Callable[[Model], Iterator[tuple[str, ...]]], dict[str, tuple[str,
     },
     _roles: {"iam:*Role*": ("arn:{}:iam::{}:role/{}", "arn:{}:iam::{}:role/*/{}")},
     _functions: {
-        "lambda:GetFunction*": (
+        "lambda:*": (
             "arn:{}:lambda:{}:{}:function:{}",
             "arn:{}:lambda:{}:{}:function:{}:*",
         )
