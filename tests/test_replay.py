@@ -466,6 +466,7 @@ def test_the_parts_of_the_environment_that_are_read_are_known() -> None:
         "tflint_sagemaker/cli/program.py",
         "tflint_sagemaker/cli/progress.py",
         "tflint_sagemaker/cli/replay.py",
+        "tflint_sagemaker/cli/storing.py",
         "tflint_sagemaker/cli/terminal.py",
         "tflint_sagemaker/git.py",
         "tflint_sagemaker/live/identity.py",

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tflint_sagemaker.cli import job as jobs
-from tflint_sagemaker.cli import live, options, terminal
+from tflint_sagemaker.cli import live, options, storing, terminal
 from tflint_sagemaker.report.text import counted
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def command() -> None:
 @options.inputs
 @live.options
 @options.jobs
-@options.cache
+@storing.cache
 def write(*, paths: tuple[Path, ...], file: Path | None, **told: Any) -> int:
     """Write all that is found now under each PATH into the baseline.
 
@@ -64,7 +64,7 @@ def write(*, paths: tuple[Path, ...], file: Path | None, **told: Any) -> int:
 @options.inputs
 @live.options
 @options.jobs
-@options.cache
+@storing.cache
 def prune(*, paths: tuple[Path, ...], file: Path | None, **told: Any) -> int:
     """Take out of the baseline what is not found under each PATH any more."""
     job, at = _job(paths, file, told)

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tflint_sagemaker import sight
-from tflint_sagemaker.cli import formats, live, options, streams, terminal
+from tflint_sagemaker.cli import formats, live, options, storing, streams, terminal
 from tflint_sagemaker.cli import job as work
 from tflint_sagemaker.report.text import counted
 
@@ -85,7 +85,7 @@ _OUTCOME = (
 @live.options
 @options.all_of(_OUTCOME)
 @options.jobs
-@options.cache
+@storing.cache
 @options.color
 def command(*, paths: tuple[Path, ...], watch: bool, **told: Any) -> int:
     """Lint the Terraform modules under each PATH (default: the working directory).

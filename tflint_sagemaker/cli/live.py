@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tflint_sagemaker import __version__
-from tflint_sagemaker.cli import INTERRUPTED, terminal
-from tflint_sagemaker.cli import options as options_of
+from tflint_sagemaker.cli import INTERRUPTED, storing, terminal
 from tflint_sagemaker.cli.progress import Progress
 from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.report.text import counted
@@ -171,5 +170,5 @@ def questions(given: Mapping[str, Any]) -> Questions | None:
 def _store() -> Store | None:
     from tflint_sagemaker.live.store import Store
 
-    store = options_of.store()
+    store = storing.store()
     return None if store is None else Store.beside(store)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tflint_sagemaker.cli import options, terminal
+from tflint_sagemaker.cli import options, storing, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -33,7 +33,7 @@ MOST = 6144
     help="The partition of the accounts.",
 )
 @options.inputs
-@options.cache
+@storing.cache
 def command(
     *,
     paths: tuple[Path, ...],

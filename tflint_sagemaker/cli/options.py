@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from tflint_sagemaker import memo, sight
+from tflint_sagemaker import sight
 from tflint_sagemaker.cli import terminal
 from tflint_sagemaker.cli.program import COMMANDS
 from tflint_sagemaker.config import Layer, Lookup, Setting
@@ -41,7 +41,6 @@ color = click.option(
 )
 
 AUTO = "auto"
-STORE = "tflint_sagemaker.store"
 VERSION = lazy_regex(r"v?(\d+(?:\.\d+){0,2})(?:-[\w.]+)?")
 
 
@@ -57,13 +56,6 @@ def _region(_: click.Context, __: click.Parameter, given: str | None) -> str | N
     if given is not None and re.fullmatch(REGION, given) is None:
         raise click.BadParameter(f"{given!r} is not a region")
     return given
-
-
-def _told_of_the_store(context: click.Context, option: click.Parameter, given: Any) -> None:
-    """Note what is said of the store: no command takes it, and live checks want to know."""
-    if given:
-        word = option.opts[0]
-        context.meta.setdefault(STORE, []).append(word if given is True else f"{word}={given}")
 
 
 def _jobs(_: click.Context, __: click.Parameter, given: str) -> int | None:
@@ -82,23 +74,6 @@ jobs = click.option(
     metavar="NUMBER",
     callback=_jobs,
     help="How many processes share the work; the results do not depend on it.",
-)
-_CACHE = (
-    click.option(
-        "--cache-dir",
-        type=click.Path(file_okay=False),
-        expose_value=False,
-        callback=_told_of_the_store,
-        metavar="DIRECTORY",
-        help="Where what has been computed is remembered (TFLINT_SAGEMAKER_CACHE_DIR).",
-    ),
-    click.option(
-        "--no-cache",
-        is_flag=True,
-        expose_value=False,
-        callback=_told_of_the_store,
-        help="Compute everything anew, and remember nothing (TFLINT_SAGEMAKER_NO_CACHE).",
-    ),
 )
 _INPUTS = (
     click.option(
@@ -217,16 +192,6 @@ def ruling(command: Command) -> Command:
 def config_file(command: Command) -> Command:
     """Add the options that say which configuration holds."""
     return _with(_CONFIGURATION, command)
-
-
-def cache(command: Command) -> Command:
-    """Add the options of the store. They are heeded before click is imported, by `memo.place`."""
-    return _with(_CACHE, command)
-
-
-def store() -> memo.Store | None:
-    """The user's store, as the command line and the environment have it."""
-    return memo.opened(click.get_current_context().meta.get(STORE, []), os.environ)
 
 
 def all_of(options: Sequence[Callable[[Command], Command]]) -> Callable[[Command], Command]:
