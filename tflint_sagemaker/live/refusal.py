@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import Any
 
-from tflint_sagemaker.live.credentials import sign_in
 from tflint_sagemaker.records import dataclass
 
 DENIED = frozenset(
@@ -83,6 +82,8 @@ def refused(error: Any, name: str, region: str) -> Refusal:
 
 def unreached(error: Exception, name: str, region: str) -> Refusal:
     """What a BotoCoreError says: no answer has come, or nothing could be sent."""
+    from tflint_sagemaker.live.credentials import sign_in
+
     kind = type(error).__name__
     if cure := sign_in(kind):
         return Refusal(cure)
