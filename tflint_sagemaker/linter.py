@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import posixpath
-from dataclasses import field
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker import suppression
@@ -85,7 +85,7 @@ def lint(
     if memory is not None and not run.all.failures and not memory.end():
         return lint(targets, settings, overlay, watch=watch)
     run.all.findings, run.suppressed = run.left_out.sift(run.all.findings, run.suppressed)
-    return run.report(asked_for(targets), len(modules))
+    return replace(run.report(asked_for(targets), len(modules)), live=live.course if live else None)
 
 
 def _parts(
