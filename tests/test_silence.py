@@ -20,7 +20,7 @@ from tflint_sagemaker.rule import Problem, Rule, Severity, example_files
 from tflint_sagemaker.rulings import Rulings
 from tflint_sagemaker.sagemaker import subjects
 from tflint_sagemaker.sagemaker.model import Model
-from tflint_sagemaker.sagemaker.outline import outlined
+from tflint_sagemaker.sagemaker.outline import Outline, outlined
 from tflint_sagemaker.sagemaker.places import places
 from tflint_sagemaker.sagemaker.schema import violations
 from tflint_sagemaker.settings import Settings
@@ -86,7 +86,7 @@ def unheard(directory: Path) -> tuple[list[str], int, int]:
         if outlined(subject) is None:
             continue
         asked += 1
-        if silent(rule, check, subject):
+        if silent(rule, check, Outline(subject)):
             left_out += 1
             lost += [f"{rule.code} {told}" for told in answer(rule, check, subject)]
     return lost, left_out, asked
@@ -240,7 +240,7 @@ def swallowing(check: Callable[[Model], Any]) -> Callable[[Model], bool]:
 def test_what_looks_only_for_what_is_not_written_is_left_out(
     check: Callable[[Model], Any], model: Model
 ) -> None:
-    assert silent(rule(check), rule(check).check, model)
+    assert silent(rule(check), rule(check).check, Outline(model))
 
 
 @pytest.mark.parametrize(
@@ -271,7 +271,7 @@ def test_what_reads_a_value_or_a_place_is_asked(
     check: Callable[[Model], Any], model: Model, *, caught: bool
 ) -> None:
     speaking = rule(swallowing(check) if caught else check)
-    assert not silent(speaking, speaking.check, model)
+    assert not silent(speaking, speaking.check, Outline(model))
 
 
 def test_no_rule_of_ours_takes_an_exception_for_an_answer_that_it_has_not_asked_for() -> None:
@@ -285,7 +285,7 @@ def test_no_rule_of_ours_takes_an_exception_for_an_answer_that_it_has_not_asked_
 
 def test_what_is_missing_from_a_model_is_asked_of_every_one_of_them(model: Model) -> None:
     speaking = rule(lambda model: model.argument("tags") is None)
-    assert not silent(speaking, speaking.check, model)
+    assert not silent(speaking, speaking.check, Outline(model))
 
 
 def test_of_models_alike_the_first_is_asked_everything_and_the_others_what_is_left(

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from tflint_sagemaker.sagemaker.outline import TooClose, outline, outlined
+from tflint_sagemaker.sagemaker.outline import Outline, TooClose, outlined
 from tflint_sagemaker.sagemaker.places import places
 from tflint_sagemaker.sagemaker.schema import fits
 
@@ -58,28 +58,27 @@ class Silence:
     def _found(self, subject: BlockView, checks: Checks) -> _Left:
         outer, self._configuration.looked = self._configuration.looked, set()
         try:
-            left = tuple(
-                (rule, check) for rule, check in checks if not silent(rule, check, subject)
-            )
+            drawn = Outline(subject)
+            left = tuple((rule, check) for rule, check in checks if not silent(rule, check, drawn))
             return left, frozenset(self._configuration.looked)
         finally:
             self._configuration.looked = outer
 
 
-def silent(rule: Rule, check: Any, subject: BlockView) -> bool:
-    """Whether the check has nothing to say of anything that is outlined like the subject.
+def silent(rule: Rule, check: Any, drawn: Outline) -> bool:
+    """Whether the check has nothing to say of anything that is outlined so.
 
     To ask AWS is never left out.
     """
     if rule.live:
         return False
-    drawn, touched = outline(subject)
+    view = drawn.view()
     try:
         if rule.schema is not None:
-            spots = (place for path in rule.at for place in places(drawn, path))
+            spots = (place for path in rule.at for place in places(view, path))
             spoken = not all(fits(rule.schema, place) for place in spots)
         else:
-            spoken = any(True for _ in check(drawn))
+            spoken = any(True for _ in check(view))
     except (TooClose, Exception):  # noqa: BLE001 - the real subject will be asked
         return False
-    return not spoken and not touched
+    return not spoken and not drawn.touched

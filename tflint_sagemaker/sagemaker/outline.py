@@ -7,13 +7,10 @@ is found out from an outline holds for every block that has it.
 from __future__ import annotations
 
 from dataclasses import fields
-from typing import TYPE_CHECKING, Any, NoReturn, TypeAlias
+from typing import Any, NoReturn, TypeAlias
 
 from tflint_sagemaker.sagemaker.view import BlockView
 from tflint_sagemaker.terraform.instance import EvaluatedArgument, EvaluatedBlock, Instance
-
-if TYPE_CHECKING:
-    from tflint_sagemaker.sagemaker.model import Model
 
 Key: TypeAlias = tuple[object, ...]
 
@@ -60,24 +57,49 @@ def outlined(view: object) -> Key | None:
     return (type(view), id(view.schema), view.exists, provider, unsure, _key(view.evaluated))
 
 
-def outline(view: BlockView) -> tuple[BlockView, list[str]]:
-    """A view that shows what all views with its key have in common, and what it will write down.
+class Outline:
+    """What all views with the key of one have in common.
 
-    The list stays empty until something is touched that the outline does not show.
+    `touched` is empty until something is touched that the outline does not show.
     """
-    touched: list[str] = []
-    body = _drawn(view.evaluated, touched)
-    given: dict[str, Any] = {}
-    for name in (field.name for field in fields(view) if field.init):
-        if name == "evaluated":
-            given[name] = body
-        elif name == "address":
-            given[name] = Hidden(touched)
-        elif name == "instance":
-            given[name] = _instance(view, body, touched)  # type: ignore[arg-type]
-        else:
-            given[name] = getattr(view, name)
-    return type(view)(**given), touched
+
+    def __init__(self, view: BlockView) -> None:
+        self.touched: list[str] = []
+        self._kind = type(view)
+        self._blocks: list[EvaluatedBlock] = []
+        body = self._drawn(view.evaluated)
+        self._given: dict[str, Any] = {
+            field.name: getattr(view, field.name) for field in fields(view) if field.init
+        }
+        self._given |= {"evaluated": body, "address": Hidden(self.touched)}
+        if "instance" in self._given:
+            self._given["instance"] = self._instance(self._given["instance"], body)
+
+    def view(self) -> BlockView:
+        """It as a view, of which nothing has been asked yet."""
+        self.touched.clear()
+        for block in self._blocks:
+            block.read.clear()
+        return self._kind(**self._given)
+
+    def _drawn(self, block: EvaluatedBlock) -> EvaluatedBlock:
+        hidden: Any = Hidden(self.touched)
+        drawn = EvaluatedBlock(
+            block.type,
+            hidden,
+            {name: EvaluatedArgument(name, hidden, hidden) for name in block.arguments},
+            tuple(map(self._drawn, block.blocks)),
+            dict.fromkeys(block.unsure, hidden),
+            block.exists,
+            hidden if block.dynamic is not None else None,
+        )
+        self._blocks.append(drawn)
+        return drawn
+
+    def _instance(self, real: Instance, body: EvaluatedBlock) -> Instance:
+        hidden: Any = Hidden(self.touched)
+        unsure = hidden if real.unsure is not None else None
+        return Instance(hidden, real.kind, hidden, body, real.exists, hidden, unsure, real.provider)
 
 
 def _shows_all(kind: type[BlockView]) -> bool:
@@ -89,23 +111,3 @@ def _key(block: EvaluatedBlock) -> Key:
     inner = tuple(map(_key, block.blocks))
     made = block.dynamic is not None
     return (block.type, (*block.arguments,), (*block.unsure,), block.exists, made, inner)
-
-
-def _drawn(block: EvaluatedBlock, touched: list[str]) -> EvaluatedBlock:
-    hidden: Any = Hidden(touched)
-    return EvaluatedBlock(
-        block.type,
-        hidden,
-        {name: EvaluatedArgument(name, hidden, hidden) for name in block.arguments},
-        tuple(_drawn(inner, touched) for inner in block.blocks),
-        dict.fromkeys(block.unsure, hidden),
-        block.exists,
-        hidden if block.dynamic is not None else None,
-    )
-
-
-def _instance(model: Model, body: EvaluatedBlock, touched: list[str]) -> Instance:
-    hidden: Any = Hidden(touched)
-    real = model.instance
-    unsure = hidden if real.unsure is not None else None
-    return Instance(hidden, real.kind, hidden, body, real.exists, hidden, unsure, real.provider)
