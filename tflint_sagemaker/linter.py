@@ -132,7 +132,6 @@ class _Run:
         self.models += sum(model.exists for model in models)
         self.calls = {model.address: model.calls for model in models}
         absent = {model.address for model in models if not model.exists}
-        by_address = {model.address: model for model in models}
         for subject in subjects.subjects(configuration, models):
             address = getattr(subject, "address", None) or ""
             missing = address in absent
@@ -140,7 +139,7 @@ class _Run:
                 if missing and not rule.structural:
                     continue
                 if rule.live:
-                    task = Task(rule, check, subject, by_address.get(address))
+                    task = Task(rule, check, subject, subjects.home(address, models))
                     self.tasks.append((task, settings, self.calls.get(address, ())))
                 elif isinstance(subject, Model) and rule.schema is not None:
                     self._fragment(rule, subject)

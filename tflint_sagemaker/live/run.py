@@ -19,10 +19,9 @@ from tflint_sagemaker.terraform.values import Undecided, Unknown
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from tflint_sagemaker.live.aws import Aws, Task
+    from tflint_sagemaker.live.aws import Aws, Homed, Task
     from tflint_sagemaker.live.identity import Identity, Told
     from tflint_sagemaker.live.store import Store
-    from tflint_sagemaker.sagemaker.model import Model
 
 AT_ONCE = 8
 TICK = 0.1
@@ -30,7 +29,7 @@ TICK = 0.1
 
 @dataclass(slots=True)
 class View:
-    """AWS as the provider configuration of one model sees it, for one check.
+    """AWS as the provider configuration of a subject sees it, for one check.
 
     A `fresh` view gives no answers of earlier runs; `stale` tells that one was given. A check has
     the `turn` except while it waits: what it reads of the configuration may be evaluated then, and
@@ -39,7 +38,7 @@ class View:
 
     client: Client
     told: Told
-    model: Model
+    home: Homed
     identity: Identity
     caller: Caller
     turn: Lock
@@ -48,8 +47,8 @@ class View:
 
     @property
     def region(self) -> str:
-        """Where the model is made."""
-        return region_of(self.model, self.told, self.client.region(self.identity))
+        """Where the subject is made."""
+        return region_of(self.home, self.told, self.client.region(self.identity))
 
     @property
     def account(self) -> str:
@@ -164,22 +163,22 @@ class AwsRun:
 
     def _view(self, task: Task, *, fresh: bool) -> View:
         """Who asks. Raises Undecided if that is not certain, or AWS does not know them."""
-        model = task.model
-        if model is None:
-            raise Undecided(Unknown("this belongs to no one model", task.subject.span))
-        identity = identity_of(model, self.told)
+        home = task.home
+        if home is None:
+            raise Undecided(Unknown("this is of no one provider", task.subject.span))
+        identity = identity_of(home, self.told)
         try:
-            caller = self._caller(model, identity)
+            caller = self._caller(home, identity)
         except NoCredentialsHere as lacking:
             self._say(self.lacking, str(lacking))
             raise Undecided(Unknown(str(lacking))) from None
-        check_account(model, caller.account)
-        return View(self._client, self.told, model, identity, caller, self._turn, fresh=fresh)
+        check_account(home, caller.account)
+        return View(self._client, self.told, home, identity, caller, self._turn, fresh=fresh)
 
-    def _caller(self, model: Model, identity: Identity) -> Caller:
+    def _caller(self, home: Homed, identity: Identity) -> Caller:
         default = self._client.region(identity)
         try:
-            region = region_of(model, self.told, default)
+            region = region_of(home, self.told, default)
         except Undecided:
             region = default or ANYWHERE
         with released(self._turn):

@@ -10,7 +10,7 @@ from tflint_sagemaker.sagemaker.model import Neighbour
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tflint_sagemaker.sagemaker.model import Model
+    from tflint_sagemaker.sagemaker.model import Model, Provider
     from tflint_sagemaker.sagemaker.surroundings import Surroundings
     from tflint_sagemaker.sagemaker.view import Argument
     from tflint_sagemaker.terraform.versions import Constraint
@@ -29,6 +29,16 @@ class EndpointConfiguration(Neighbour):
 
     provider: str | None = field(kw_only=True)
     around: Surroundings = field(kw_only=True)
+
+    @property
+    def configured(self) -> Provider | None:
+        """That provider configuration, None if it is not certain which it is."""
+        return self.around.provider(self.provider)
+
+    @property
+    def region(self) -> Argument | None:
+        """Where it is made, its own region or that of its provider; None if not stated."""
+        return self.argument("region") or self.around.home(self.provider)
 
     def too_old(self, since: str) -> Constraint | None:
         """The constraint that allows no provider from this version on, None if there is none."""
