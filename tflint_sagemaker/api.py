@@ -14,6 +14,7 @@ from tflint_sagemaker.live.ec2 import (
 from tflint_sagemaker.live.ecr import (
     EcrImage,
     ecr_image,
+    image_of,
     repository_has_policy,
     scanned,
     stored_image,
@@ -210,6 +211,7 @@ __all__ = [
     "function",
     "function_there",
     "hcl",
+    "image_of",
     "image_reference",
     "image_repository",
     "in_one_vpc",

@@ -10,6 +10,7 @@ from dataclasses import dataclass, field
 from threading import Lock, Semaphore
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.live import layers
 from tflint_sagemaker.live.actions import action
 from tflint_sagemaker.live.refusal import Refusal, refused, unreached
 
@@ -23,8 +24,9 @@ if TYPE_CHECKING:
 # Nothing but reading is ever asked.
 SECRET = re.compile(r"secretsmanager:|ssm:GetParameter|sts:(?!GetCallerIdentity)")
 READING = re.compile(r"(?:Get|Describe|List|Head|BatchGet|BatchCheck|Simulate)[A-Z]")
-# Of services: how many questions at a time, and how many a second. IAM is the slow one.
-PACES = {"iam": (2, 10.0), "sts": (2, 10.0)}
+# Of services: how many questions at a time, and how many a second. IAM is the slow one, and the
+# answers of Service Quotas have dozens of pages.
+PACES = {"iam": (2, 10.0), "sts": (2, 10.0), "service-quotas": (1, 5.0)}
 PACE = (8, 50.0)
 # An answer with more than that is none.
 MOST = 10_000
@@ -175,7 +177,12 @@ class Client:
         try:
             with self._pace(question.service):
                 client = self._sessions.client(question.identity, question.region, question.service)
-                return _sent(client, question)
+                reply = _sent(client, question)
+                if question.operation == layers.OPERATION and reply.refusal is None:
+                    way = self._sessions.way(question.identity)
+                    told = layers.followed(reply.answer, name, way)
+                    return Reply(refusal=told) if isinstance(told, Refusal) else Reply(told)
+                return reply
         except ClientError as error:
             return Reply(refusal=refused(error, name, question.region))
         except (BotoCoreError, ResponseParserError) as error:

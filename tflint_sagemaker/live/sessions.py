@@ -7,6 +7,8 @@ from functools import partial
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.live.layers import Way
+
 if TYPE_CHECKING:
     from tflint_sagemaker.live.identity import AssumedRole, Identity, Told
 
@@ -56,6 +58,13 @@ class Sessions:
         except BotoCoreError as error:
             raise NoCredentialsHere(f"{error} ({identity.shown})") from None
         return found if isinstance(found, str) else None
+
+    def way(self, identity: Identity) -> Way:
+        """How to download what AWS gives an address for."""
+        with self._lock:
+            bundle = self._base(identity).get_config_variable("ca_bundle")
+        timeout = min(READ, self.told.timeout)
+        return Way(timeout, bundle, plain=self.told.endpoint_url is not None)
 
     def client(self, identity: Identity, region: str | None, service: str) -> Any:
         """A client, which several threads may use. Raises NoCredentialsHere, BotoCoreError."""
