@@ -8,7 +8,8 @@ that has been archived in ECR has to be restored before it can be pulled. AWS is
 not tell what is archived. Images of registries of AWS's own are not judged.
 
 See <https://github.com/aws/amazon-sagemaker-feedback/issues/180>,
-<https://github.com/mlflow/mlflow/issues/13834> and
+<https://github.com/mlflow/mlflow/issues/13834>,
+<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImagesFilter.html> and
 <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageDetail.html>.
 """
 
@@ -96,7 +97,11 @@ RULE = Rule(
         ),
         Answer(
             "ecr:DescribeImages",
-            {"repositoryName": "fraud", "imageIds": [{"imageTag": "0.9.0"}]},
+            {
+                "repositoryName": "fraud",
+                "imageIds": [{"imageTag": "0.9.0"}],
+                "filter": {"imageStatus": "ARCHIVED"},
+            },
             {
                 "imageDetails": [
                     {

@@ -48,11 +48,17 @@ class Request:
 
 @dataclass
 class FakeAws:
-    """`behaviours` take the place of moto for an operation (`ecr:DescribeImages`) or service."""
+    """`behaviours` take the place of moto for an operation (`ecr:DescribeImages`) or service.
+
+    `files` are what a path has for those who show no key, as presigned addresses are for them;
+    `downloads` are the paths that were asked for.
+    """
 
     server: BaseWSGIServer | None = None
     behaviours: dict[str, Behaviour] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
+    files: dict[str, bytes] = field(default_factory=dict)
+    downloads: list[str] = field(default_factory=list)
     most_at_once: int = 0
     _now: int = 0
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -95,6 +101,11 @@ class FakeAws:
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         environ["wsgi.input"] = io.BytesIO(body)
         request = _request(environ, body)
+        path = environ["PATH_INFO"]
+        if request is None and path in self.files:
+            self.downloads.append(path)
+            start("200 OK", [("Content-Length", str(len(self.files[path])))])
+            return [self.files[path]]
         if request is not None:
             with self._lock:
                 self.requests.append(request)

@@ -5,6 +5,7 @@ from tflint_sagemaker.hcl.syntax import Block
 from tflint_sagemaker.hcl.text import Span
 from tflint_sagemaker.live.aws import Aws
 from tflint_sagemaker.live.awslambda import function, function_there
+from tflint_sagemaker.live.contents import labels, platforms
 from tflint_sagemaker.live.ec2 import (
     other_vpcs,
     security_groups,
@@ -17,9 +18,11 @@ from tflint_sagemaker.live.ecr import (
     image_of,
     repository_has_policy,
     scanned,
+    several_platforms,
     stored_image,
 )
 from tflint_sagemaker.live.iam import GIVERS, NamedRole, denials, named_role, role_there
+from tflint_sagemaker.live.quotas import quota
 from tflint_sagemaker.live.s3 import (
     bucket_has_policy,
     bucket_region,
@@ -58,7 +61,7 @@ from tflint_sagemaker.rule import (
 )
 from tflint_sagemaker.sagemaker.artifacts import Artifact, artifacts
 from tflint_sagemaker.sagemaker.created import creates
-from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration, Variant
+from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration, Variant, serving
 from tflint_sagemaker.sagemaker.endpoint_limits import misfits
 from tflint_sagemaker.sagemaker.features import (
     data_source,
@@ -222,6 +225,7 @@ __all__ = [
     "is_licensed",
     "is_region",
     "isolated",
+    "labels",
     "misfits",
     "missing",
     "model_package",
@@ -242,8 +246,10 @@ __all__ = [
     "package_there",
     "part_span",
     "plain_json",
+    "platforms",
     "prebuilt_images",
     "private_registry",
+    "quota",
     "read_json",
     "refusals",
     "removed",
@@ -258,8 +264,10 @@ __all__ = [
     "scanned",
     "secret_in",
     "security_groups",
+    "serving",
     "set_argument",
     "several_containers",
+    "several_platforms",
     "shorten",
     "source_arns",
     "stored_bucket",

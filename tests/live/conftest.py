@@ -15,6 +15,26 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
     from pathlib import Path
 
+    Check = Callable[..., tuple[int, str, str]]
+    Tree = Callable[[dict[str, str]], Path]
+
+ACCOUNT = "123456789012"
+PROVIDER = 'provider "aws" {\n  region = "us-east-1"\n}\n'
+ROLE = f"arn:aws:iam::{ACCOUNT}:role/scoring"
+IMAGE = f"{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+
+def model(container: str = f'image = "{IMAGE}"', more: str = "", *, role: str = f'"{ROLE}"') -> str:
+    return f"""
+resource "aws_sagemaker_model" "m" {{
+  execution_role_arn = {role}
+  {more}
+  primary_container {{
+    {container}
+  }}
+}}
+"""
+
 
 @pytest.fixture(scope="session")
 def _server() -> Iterator[FakeAws]:
@@ -30,6 +50,8 @@ def aws(_server: FakeAws) -> FakeAws:
         pass
     _server.requests.clear()
     _server.most_at_once = 0
+    _server.files.clear()
+    _server.downloads.clear()
     # moto does not know this operation
     _server.on("ecr:DescribePullThroughCacheRules", saying({"pullThroughCacheRules": []}))
     return _server
@@ -67,6 +89,18 @@ def check(aws: FakeAws, capsys: pytest.CaptureFixture[str]) -> Callable[..., tup
         return (status, *capsys.readouterr())
 
     return check
+
+
+@pytest.fixture
+def told(check: Check, tree: Tree) -> Callable[..., list[str]]:
+    """What one rule says of a configuration, undecided or not; each line without its place."""
+
+    def told(code: str, *texts: str) -> list[str]:
+        tree({"main.tf": "".join((PROVIDER, *texts))})
+        _, out, _ = check("--select", code, "--no-live-cache")
+        return [line for line in out.splitlines() if f"[{code}]" in line]
+
+    return told
 
 
 def client(service: str, aws: FakeAws, region: str = "us-east-1", **keys: str) -> Any:

@@ -8,33 +8,12 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from fake_aws import refusing, refusing_in_xml
 
-from .conftest import client
+from .conftest import ACCOUNT, IMAGE, client, model
 
 if TYPE_CHECKING:
     from collections.abc import Callable
-    from pathlib import Path
 
     from fake_aws import FakeAws
-
-    Check = Callable[..., tuple[int, str, str]]
-    Tree = Callable[[dict[str, str]], Path]
-
-ACCOUNT = "123456789012"
-PROVIDER = 'provider "aws" {\n  region = "us-east-1"\n}\n'
-ROLE = f"arn:aws:iam::{ACCOUNT}:role/scoring"
-IMAGE = f"{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-
-def model(container: str = f'image = "{IMAGE}"', more: str = "", *, role: str = f'"{ROLE}"') -> str:
-    return f"""
-resource "aws_sagemaker_model" "m" {{
-  execution_role_arn = {role}
-  {more}
-  primary_container {{
-    {container}
-  }}
-}}
-"""
 
 
 def with_data(url: str) -> str:
@@ -46,18 +25,6 @@ def in_vpc(subnets: list[str], groups: list[str]) -> str:
     config = f"vpc_config {{\n    {lists}\n  }}"
     data = f'image = "{IMAGE}"\n    model_data_url = "s3://fraud-models/v1/model.tar.gz"'
     return model(data, config)
-
-
-@pytest.fixture
-def told(check: Check, tree: Tree) -> Callable[..., list[str]]:
-    """What one rule says of a configuration, undecided or not; each line without its place."""
-
-    def told(code: str, *texts: str) -> list[str]:
-        tree({"main.tf": "".join((PROVIDER, *texts))})
-        _, out, _ = check("--select", code, "--no-live-cache")
-        return [line for line in out.splitlines() if f"[{code}]" in line]
-
-    return told
 
 
 # Model data

@@ -7,6 +7,7 @@ https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html
 from __future__ import annotations
 
 import json
+from contextlib import suppress
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -136,6 +137,11 @@ def layer_size(content: Mapping[str, Any]) -> int | None:
     return sum(known) if sizes and len(known) == len(sizes) else None
 
 
+def several_platforms(told: Mapping[str, Any]) -> bool:
+    """Whether what is told of an image is told of several, for several platforms."""
+    return told.get("imageManifestMediaType") in SEVERAL
+
+
 def _pulled(aws: Aws, image: EcrImage) -> dict[str, Any] | None:
     found = manifest(aws, image)
     if found is None:
@@ -157,6 +163,15 @@ def _json(text: str) -> Mapping[str, Any]:
 
 
 def _described(aws: Aws, image: EcrImage) -> dict[str, Any] | None:
+    found = _details(aws, image)
+    if found is None:
+        # Of what is archived ECR tells only where that is asked for.
+        with suppress(Undecided):
+            return _details(aws, image, filter={"imageStatus": "ARCHIVED"})
+    return found
+
+
+def _details(aws: Aws, image: EcrImage, **more: Any) -> dict[str, Any] | None:
     answer = aws.ask(
         "ecr",
         "DescribeImages",
@@ -164,6 +179,7 @@ def _described(aws: Aws, image: EcrImage) -> dict[str, Any] | None:
             "registryId": image.registry,
             "repositoryName": image.repository,
             "imageIds": [image.identifier],
+            **more,
         },
         region=image.region,
         missing=NO_IMAGE,

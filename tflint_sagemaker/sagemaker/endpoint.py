@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.sagemaker.model import Neighbour
+from tflint_sagemaker.terraform.values import Undecided
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,9 +16,29 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.view import Argument
     from tflint_sagemaker.terraform.versions import Constraint
 
+KIND = "aws_sagemaker_endpoint_configuration"
 PRODUCTION, SHADOW = VARIANTS = ("production_variants", "shadow_production_variants")
 # Either is the name: the provider takes the one for the other.
 NAMES = ("name", "id")
+
+
+def serving(model: Model) -> Iterator[Variant]:
+    """The variants that are certain to serve a model.
+
+    Raises Undecided at the end if some configuration may have more variants than are known.
+    """
+    doubt = None
+    for found in model.created(KIND):
+        if not isinstance(found, EndpointConfiguration) or not found.exists:
+            continue
+        try:
+            variants = found.variants()
+        except Undecided as unknown:
+            doubt = doubt or unknown
+            continue
+        yield from (one for one in variants if one.exists and one.model is model)
+    if doubt is not None:
+        raise doubt
 
 
 @dataclass(frozen=True, slots=True)
