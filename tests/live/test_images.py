@@ -93,6 +93,32 @@ def several(*platforms: str) -> dict[str, Any]:
     return pulled(OF_SEVERAL, {"manifests": entries})
 
 
+# Whether it is there
+
+
+@pytest.mark.parametrize("image", [IMAGE, OTHER, DEEP_LEARNING], ids=["own", "other", "of-aws"])
+def test_who_may_only_pull_is_told_what_is_there(told: Told, aws: FakeAws, image: str) -> None:
+    aws.on("ecr:DescribeImages", refusing("AccessDeniedException"))
+    aws.on("ecr:BatchGetImage", saying(pulled(f"{DOCKER}.v2+json", {"layers": []})))
+    assert told("SM331", model(f'image = "{image}"')) == []
+    missing = {"images": [], "failures": [{"failureCode": "ImageNotFound"}]}
+    aws.on("ecr:BatchGetImage", saying(missing))
+    found = told("SM331", model(f'image = "{image}"'))
+    assert [line.startswith("error") for line in found] == [True], found
+    aws.on("ecr:BatchGetImage", refusing("AccessDeniedException"))
+    found = told("SM331", model(f'image = "{image}"'))
+    assert [line.startswith("undecided") and "AWS has denied" in line for line in found] == [True]
+
+
+def test_an_image_that_cannot_be_had_for_another_reason_is_not_missing(
+    told: Told, aws: FakeAws
+) -> None:
+    failures = [{"failureCode": "UpstreamTooManyRequests"}]
+    aws.on("ecr:BatchGetImage", saying({"images": [], "failures": failures}))
+    found = told("SM331", model(f'image = "{OTHER}"'))
+    assert [line.startswith("undecided") and failures[0]["failureCode"] in line for line in found]
+
+
 # The platform
 
 
