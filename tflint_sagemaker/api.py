@@ -61,7 +61,12 @@ from tflint_sagemaker.rule import (
 )
 from tflint_sagemaker.sagemaker.artifacts import Artifact, artifacts
 from tflint_sagemaker.sagemaker.created import creates
-from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration, Variant, serving
+from tflint_sagemaker.sagemaker.endpoint import (
+    EndpointConfiguration,
+    Variant,
+    deployed,
+    serving,
+)
 from tflint_sagemaker.sagemaker.endpoint_limits import misfits
 from tflint_sagemaker.sagemaker.features import (
     data_source,
@@ -202,6 +207,7 @@ __all__ = [
     "data_location",
     "data_source",
     "denials",
+    "deployed",
     "diagnosed",
     "did_you_mean",
     "domain_of",

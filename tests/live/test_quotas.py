@@ -85,6 +85,32 @@ def test_variants_of_one_configuration_count_together(told: Told, aws: FakeAws) 
     assert ["4 are asked for in all" in line for line in found] == [True]
 
 
+ENDPOINT = """
+resource "aws_sagemaker_endpoint" "{0}" {{
+  {1}
+  endpoint_config_name = aws_sagemaker_endpoint_configuration.{0}.name
+}}
+"""
+
+
+def test_endpoints_of_one_provider_count_together(told: Told, aws: FakeAws) -> None:
+    aws.on(OPERATION, saying(quotas(ml_m5_large=3, ml_g5_xlarge=1)))
+    live = instances('"ml.m5.large"', "2")
+    spare, gpu = (
+        instances(kind, count).replace('"live"', f'"{name}"')
+        for name, kind, count in (("spare", '"ml.m5.large"', "2"), ("z", '"ml.g5.xlarge"', "1"))
+    )
+    endpoints = ENDPOINT.format("live", "") + ENDPOINT.format("z", "")
+    assert told("SM821", MODEL, live, spare, gpu, endpoints) == [], "nothing is made of the spare"
+    found = told("SM821", MODEL, live, spare, gpu, endpoints + ENDPOINT.format("spare", ""))
+    assert ["4 are asked for by all endpoints" in line for line in found] == [True], found
+    found = told("SM821", MODEL, live, ENDPOINT.format("live", "count = 2"))
+    assert ["4 are asked for by all endpoints" in line for line in found] == [True], found
+    west = 'provider "aws" {\n  alias = "w"\n  region = "us-west-2"\n}\n'
+    there = spare.replace("{", "{\n  provider = aws.w", 1)
+    assert told("SM821", west, MODEL, live, there, endpoints, ENDPOINT.format("spare", "")) == []
+
+
 def test_all_instances_together_have_a_quota(told: Told, aws: FakeAws) -> None:
     aws.on(OPERATION, saying(quotas(ml_m5_large=50)))
     found = told("SM821", MODEL, instances('"ml.m5.large"', "21"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -39,6 +40,23 @@ def serving(model: Model) -> Iterator[Variant]:
         yield from (one for one in variants if one.exists and one.model is model)
     if doubt is not None:
         raise doubt
+
+
+def deployed(beside: EndpointConfiguration) -> tuple[tuple[EndpointConfiguration, int], ...]:
+    """The configurations beside one, itself included, that endpoints refer to; how many do."""
+    around, named = beside.around, Counter[str]()
+    for endpoint in around.all("aws_sagemaker_endpoint"):
+        given = endpoint.argument("endpoint_config_name") if endpoint.exists else None
+        sources = given.sources if given else ()
+        named.update({source.address for source in sources if source.attribute in NAMES})
+    return tuple(
+        (one, named[one.address])
+        for one in around.all(KIND)
+        if isinstance(one, EndpointConfiguration)
+        and one.exists
+        and named[one.address]
+        and one.beside(beside)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -82,11 +100,11 @@ class EndpointConfiguration(Neighbour):
             else:
                 yield block.viewed(Neighbour)
 
-    def beside(self, model: Model) -> bool:
-        """Whether it is certain to be made in the account and region of the model."""
-        if self.provider is None or self.provider != model.provider:
+    def beside(self, other: Model | EndpointConfiguration) -> bool:
+        """Whether it is certain to be made in the account and region of the other."""
+        if self.provider is None or self.provider != other.provider:
             return False
-        regions = [view.argument("region") for view in (self, model)]
+        regions = [view.argument("region") for view in (self, other)]
         known = [None if found is None else found.raw.data for found in regions]
         return known[0] == known[1] and all(isinstance(region, str | None) for region in known)
 
