@@ -55,7 +55,7 @@ def _unfit(model: Model, container: Container, aws: Aws) -> Iterator[Problem]:
         yield Problem(
             given.span,
             f"the image is built for {_shown(built)}, which no instances of SageMaker run",
-            hint=f"build it for `{USUAL}`: `docker buildx build --platform {USUAL}`",
+            hint=f"build it with `--platform {USUAL}`",
             related=given.related,
         )
         return
@@ -74,7 +74,7 @@ def _on(kind: Argument, given: Argument, built: frozenset[str]) -> Iterator[Prob
         yield Problem(
             given.span,
             f"the image is built for {_shown(built)}, and `{kind.shown}` runs `{wanted}`",
-            hint=f"build it for `{wanted}`: `docker buildx build --platform {wanted}`",
+            hint=f"build it with `--platform {wanted}`, or take other instances",
             related=(Related("the instances", kind.span), *given.related),
         )
 
