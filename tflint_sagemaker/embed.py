@@ -10,10 +10,10 @@ from typing import TYPE_CHECKING, Any
 from tflint_sagemaker import registry
 from tflint_sagemaker.discovery import discover
 from tflint_sagemaker.findings import Report
+from tflint_sagemaker.remembering import Memory
 from tflint_sagemaker.report.formats import render
 from tflint_sagemaker.rule import Severity
 from tflint_sagemaker.settings import Settings
-from tflint_sagemaker.terraform.kept import KeptModules
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -98,7 +98,7 @@ class Session:
         wanted = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
         self._paths = [Path(path) for path in wanted] or [Path()]
         self._settings = _settings(**settings)
-        self._kept = KeptModules()
+        self._memory = Memory()
 
     def lint(self, texts: Mapping[Path, str] | None = None, *, describe: bool = False) -> Report:
         """Lint what the files hold now, or the texts that take the place of some of them.
@@ -112,7 +112,7 @@ class Session:
         from tflint_sagemaker import linter
 
         report = linter.lint(
-            found.targets, self._settings, overlay, describe=describe, read=self._kept.load
+            found.targets, self._settings, overlay, describe=describe, memory=self._memory
         )
         return replace(report, files=found.files, errors=(*found.errors, *report.errors))
 

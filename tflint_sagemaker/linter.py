@@ -14,6 +14,13 @@ from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.leaving_out import LeftOut, excluded
 from tflint_sagemaker.live.aws import Task
 from tflint_sagemaker.mending import spelled
+from tflint_sagemaker.remembering import (
+    Heard,
+    carried,
+    carried_error,
+    carried_reason,
+    carried_steps,
+)
 from tflint_sagemaker.roots import load_roots
 from tflint_sagemaker.rule import Finding, Problem, Undecidable
 from tflint_sagemaker.rulings import Rulings
@@ -22,7 +29,6 @@ from tflint_sagemaker.sagemaker.model import Model
 from tflint_sagemaker.sagemaker.secrets import masked, secret_in
 from tflint_sagemaker.settings import Settings
 from tflint_sagemaker.terraform.diagnostics import Related
-from tflint_sagemaker.terraform.module import load
 from tflint_sagemaker.terraform.values import Step, Undecided, Unknown
 
 if TYPE_CHECKING:
@@ -33,7 +39,8 @@ if TYPE_CHECKING:
     from tflint_sagemaker.discovery import Target
     from tflint_sagemaker.hcl.text import InputError
     from tflint_sagemaker.live.aws import Live
-    from tflint_sagemaker.roots import Lookup, Read
+    from tflint_sagemaker.remembering import Memory, Place
+    from tflint_sagemaker.roots import Lookup
     from tflint_sagemaker.rule import Rule
     from tflint_sagemaker.sagemaker.sketch import ModelSketch
     from tflint_sagemaker.suppression import Scoped
@@ -48,20 +55,26 @@ def lint(
     watch: Callable[[int, int], None] | None = None,
     describe: bool = False,
     live: Live | None = None,
-    read: Read = load,
+    memory: Memory | None = None,
 ) -> Report:
     """Lint modules, each with all that it calls.
 
     A target that another target calls is linted through its callers only, with the arguments
     that they give. Settings that differ are given by a function of a root module's directory.
     `overlay` is text that takes the place of files, by their absolute paths. `watch` is told how
-    many configurations of how many are done, and `describe` asks for a sketch of each model. `read`
-    reads a module. Rules that ask AWS run only with `live`, when all others have run. Raises
-    RegistryError if the settings name a rule that is not there.
+    many configurations of how many are done, and `describe` asks for a sketch of each model.
+    `memory` has what an earlier run with the same settings knew. Rules that ask AWS run only with
+    `live`, when all others have run. Raises RegistryError if the settings name a rule that is not
+    there.
     """
     lookup = settings if callable(settings) else lambda _: settings
-    run = _Run(describe=describe, rulings=Rulings(live=live is not None))
-    roots, modules = load_roots(targets, lookup, overlay, read)
+    if memory is not None:
+        memory.begin()
+        memory = None if describe or live is not None else memory
+    run = _Run(describe=describe, rulings=Rulings(live=live is not None), memory=memory)
+    roots, modules = load_roots(targets, lookup, overlay, memory)
+    if memory is not None:
+        run.place = memory.modules.moved()
     for number, configuration in enumerate(roots):
         if watch is not None:
             watch(number, len(roots))
@@ -72,6 +85,8 @@ def lint(
         run.ask(live)
     if roots and run.settings.suppress:
         run.suppress(suppression.directives(modules.values()), run.settings.today)
+    if memory is not None and not run.failures and not memory.end():
+        return lint(targets, settings, overlay, watch=watch)
     run.findings, run.suppressed = run.left_out.sift(run.findings, run.suppressed)
     return run.report(_wanted(targets), len(modules))
 
@@ -93,6 +108,10 @@ def _wanted(targets: Sequence[Target]) -> Callable[[Span], bool]:
     return wanted
 
 
+def _here(span: Span) -> Span:
+    return span
+
+
 @dataclass(slots=True)
 class _Run:
     """What has come out so far."""
@@ -112,6 +131,9 @@ class _Run:
     left_out: LeftOut = field(default_factory=LeftOut)
     tasks: list[tuple[Task, Settings, tuple[Step, ...]]] = field(default_factory=list)
     skipped: set[str] = field(default_factory=set)
+    memory: Memory | None = None
+    place: Place = _here
+    heard: list[Heard] = field(default_factory=list)
 
     def fenced(self, configuration: Configuration, settings: Settings) -> None:
         """Lint a configuration; a bug of ours in what precedes the rules costs this one alone."""
@@ -133,6 +155,12 @@ class _Run:
         self.calls = {model.address: model.calls for model in models}
         absent = {model.address for model in models if not model.exists}
         for subject in subjects.subjects(configuration, models):
+            recalled = self.memory.recall(configuration, subject) if self.memory else None
+            for heard in recalled or ():
+                self._tell(heard)
+            if recalled is not None:
+                continue
+            self.heard, configuration.looked = [], set()
             address = getattr(subject, "address", None) or ""
             missing = address in absent
             for rule, check in self.rulings.checks(settings, subject):
@@ -145,7 +173,14 @@ class _Run:
                     self._fragment(rule, subject)
                 else:
                     self._check(rule, subject, check)
-        self.errors += [one for one in configuration.errors if not excluded(one.span, settings)]
+            if self.memory is not None:
+                around = models[0].around if models else None
+                self.memory.keep(configuration, subject, tuple(self.heard), around)
+        self.errors += [
+            carried_error(one, self.place)
+            for one in configuration.errors
+            if not excluded(one.span, settings)
+        ]
         for directory in configuration.modules:
             self.settings_of.setdefault(shown(directory), settings)
         if self.describe:
@@ -162,12 +197,10 @@ class _Run:
             if outcome.skipped:
                 self.skipped.add(rule.code)
             for problem in outcome.problems:
-                self._found(rule, subject, problem)
-            if outcome.undecided is not None:
-                self._undecided(rule, subject, outcome.undecided)
-            if outcome.broken is not None:
-                broken = Failure(rule, subject.address, outcome.broken, subject.span)
-                self.failures.append(broken)
+                self._hear(rule, subject, problem)
+            for rest in (outcome.undecided, outcome.broken):
+                if rest is not None:
+                    self._hear(rule, subject, rest)
 
     def _fragment(self, rule: Rule, model: Model) -> None:
         for path in rule.at:
@@ -178,26 +211,36 @@ class _Run:
         """Put one question; whatever comes of it costs nothing but its own answer."""
         try:
             for problem in check(subject):
-                self._found(rule, subject, problem)
+                self._hear(rule, subject, problem)
         except Undecided as undecided:
-            self._undecided(rule, subject, undecided.reason)
+            self._hear(rule, subject, undecided.reason)
         except Exception:  # noqa: BLE001 - a broken rule must not take the others with it
-            broken = traceback.format_exc()
-            self.failures.append(Failure(rule, subject.address, broken, subject.span))
+            self._hear(rule, subject, traceback.format_exc())
 
-    def _undecided(self, rule: Rule, subject: Any, why: Unknown) -> None:
-        reason = replace(why, reason=masked(why.reason))
-        self._wonder(Undecidable(rule, subject.address, reason, subject.span))
+    def _hear(self, rule: Rule, subject: Any, what: Problem | Unknown | str) -> None:
+        exists = getattr(subject, "exists", True)
+        heard = Heard(rule, subject.address, subject.span, exists, what)
+        if self.memory is not None:
+            self.heard.append(heard)
+        self._tell(heard)
 
-    def _found(self, rule: Rule, subject: Any, problem: Problem) -> None:
-        if getattr(subject, "exists", True) or rule.structural:
-            calls = self.calls.get(subject.address or "", ())
-            told = _without_secrets(problem)
-            found = Finding(rule, subject.address, told, subject.span, calls)
-            self.findings.append(self.left_out.judge(found, self.settings))
-            return
-        reason = Unknown(f"whether this block will exist is not known ({problem.message})")
-        self._wonder(Undecidable(rule, subject.address, reason, problem.at))
+    def _tell(self, heard: Heard) -> None:
+        """Take up what was heard: a finding, a question left open, a check that broke."""
+        rule, address, at, what = heard.rule, heard.address, self.place(heard.span), heard.what
+        match what:
+            case Problem() if heard.exists or rule.structural:
+                told = _without_secrets(carried(what, self.place))
+                calls = carried_steps(self.calls.get(address or "", ()), self.place)
+                found = Finding(rule, address, told, at, calls)
+                self.findings.append(self.left_out.judge(found, self.settings))
+            case Problem():
+                doubt = Unknown(f"whether this block will exist is not known ({what.message})")
+                self._wonder(Undecidable(rule, address, doubt, self.place(what.at)))
+            case Unknown():
+                why = replace(carried_reason(what, self.place), reason=masked(what.reason))
+                self._wonder(Undecidable(rule, address, why, at))
+            case _:
+                self.failures.append(Failure(rule, address, what, at))
 
     def _wonder(self, question: Undecidable) -> None:
         if not excluded(question.at, self.settings):

@@ -16,36 +16,47 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tflint_sagemaker.discovery import Target
+    from tflint_sagemaker.remembering import Memory
     from tflint_sagemaker.settings import Settings
     from tflint_sagemaker.terraform.module import Module
 
     Lookup = Callable[[Path], Settings]
-    Read = Callable[[Path, Callable[[Path], str], Mapping[Path, str] | None], Module]
 
 
 def load_roots(
     targets: Sequence[Target],
     settings: Settings | Lookup,
     overlay: Mapping[Path, str] | None = None,
-    read: Read = load,
+    memory: Memory | None = None,
 ) -> tuple[list[Configuration], Mapping[Path, Module]]:
     """The configurations of the targets that no other target calls.
 
-    Also the modules that have been loaded, to which evaluation adds.
+    Also the modules that have been loaded, to which evaluation adds. With a memory, what the last
+    run has made is used as far as it still holds.
     """
     lookup = settings if callable(settings) else lambda _: settings
     told = {directory: lookup(directory) for directory in _directories(targets)}
     modules: dict[Path, Module] = {}
 
+    read = memory.modules.load if memory else load
+
+    def fetch(directory: Path) -> Module:
+        return modules.get(directory) or read(directory, shown, overlay)
+
     def load_module(directory: Path) -> Module:
-        if directory not in modules:
-            modules[directory] = read(directory, shown, overlay)
+        modules[directory] = fetch(directory)
         return modules[directory]
 
+    def configure(root: Module, inputs: Inputs) -> Configuration:
+        def make() -> Configuration:
+            return Configuration(root, inputs, schemas(), load_module, data=subjects.DATA)
+
+        found = memory.configuration(root, fetch, make) if memory else make()
+        modules.update((module.directory, module) for module in found.loaded)
+        return found
+
     configurations = {
-        directory: Configuration(
-            load_module(directory), _inputs(one), schemas(), load_module, data=subjects.DATA
-        )
+        directory: configure(load_module(directory), _inputs(one))
         for directory, one in told.items()
     }
     return _roots(configurations), modules

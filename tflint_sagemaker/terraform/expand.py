@@ -6,6 +6,7 @@ import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from tflint_sagemaker import sight
 from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.terraform.conditions import check_preconditions
 from tflint_sagemaker.terraform.contracts import (
@@ -14,6 +15,7 @@ from tflint_sagemaker.terraform.contracts import (
     check_validations,
     is_root,
 )
+from tflint_sagemaker.terraform.edits import gone_from, touched
 from tflint_sagemaker.terraform.imports import imports_of
 from tflint_sagemaker.terraform.instance import Instance
 from tflint_sagemaker.terraform.provider_configurations import (
@@ -22,10 +24,10 @@ from tflint_sagemaker.terraform.provider_configurations import (
     provider_region,
     provider_tags,
 )
-from tflint_sagemaker.terraform.providers import locked, required
+from tflint_sagemaker.terraform.providers import LOCK_FILE, locked, required
 from tflint_sagemaker.terraform.references import Checker
 from tflint_sagemaker.terraform.repetition import ANY_KEY
-from tflint_sagemaker.terraform.tree import NotHere, Tree
+from tflint_sagemaker.terraform.tree import MANIFEST, NotHere, Tree
 from tflint_sagemaker.terraform.type_names import check_types
 from tflint_sagemaker.terraform.values import Unknown
 from tflint_sagemaker.terraform.variables import RootValues
@@ -33,11 +35,12 @@ from tflint_sagemaker.terraform.versions import Constraint
 from tflint_sagemaker.terraform.world import ModuleInstance, World
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping
+    from collections.abc import Callable, Collection, Iterator, Mapping
     from pathlib import Path
 
     from tflint_sagemaker.hcl.text import InputError
     from tflint_sagemaker.terraform.diagnostics import Diagnostic
+    from tflint_sagemaker.terraform.edits import Key
     from tflint_sagemaker.terraform.imports import ImportBlock
     from tflint_sagemaker.terraform.instance import EvaluatedBlock
     from tflint_sagemaker.terraform.module import Inputs, Module
@@ -84,9 +87,59 @@ class Configuration:
         self._root_instance = ModuleInstance(self._world, self._tree.root)
         self._checker = Checker(self._world, self._report)
         self._suspects: list[Diagnostic] = []
-        self._words: list[str] = []
-        self._called_for: list[str] = []
-        self._asked: dict[tuple[str, str, str | None], tuple[Instance, ...]] = {}
+        # Dictionaries for their order.
+        self._words: dict[str, None] = {}
+        self._called_for: dict[str, None] = {}
+        self._asked: dict[tuple[str, str, str | None], tuple[Instance, ...] | None] = {}
+        # The kinds of resources that have been asked for, for whoever wants to know.
+        self.looked: set[tuple[str, str]] = set()
+
+    def looks(self, root: Module) -> tuple[object, ...]:
+        """What there is to be seen beside modules: while that is the same, so is what came of it.
+
+        `root` is the root module as it is by now.
+        """
+        directory = self.root.directory
+        return (
+            self._root_values.looks(root.overlay),
+            *(sight.look("contents", str(directory / name)) for name in (MANIFEST, LOCK_FILE)),
+            *(sight.look("directory", str(path)) for path in sorted(self._tree.named)),
+        )
+
+    def take(self, module: Module) -> frozenset[Key] | None:
+        """Go on with an edited root module: gives what may be another thing now.
+
+        None if too much may be: then all has to be made anew, from here on.
+        """
+        keys = touched(self.root, module)
+        given = (key[0] == "variable" and key[1] in self._root_values for key in keys or ())
+        # A hint may name anything that is declared.
+        hints = any(known.hint for known in self._diagnostics.values())
+        same = not hints or self.root.declarations.named.keys() == module.declarations.named.keys()
+        if keys is None or any(given) or not same or self._world.paths_read or self._suspects:
+            return None
+        self.root = module
+        self._root_values.take(module)
+        self._world.take(module, keys)
+        self._root_instance.forget(keys)
+        self._asked = dict.fromkeys(self._asked)
+        gone = gone_from(module, keys)
+        self._diagnostics = {
+            key: known for key, known in self._diagnostics.items() if not gone(known.span)
+        }
+        return keys if self._checker.look_again(self._tree.root, keys) else None
+
+    def stands(self, looked: Collection[tuple[str, str]]) -> bool:
+        """Whether no fault is told any more of what nobody asks for since the last edit.
+
+        `looked` are the kinds that somebody has not had to ask for again.
+        """
+        unasked = {
+            key for key, found in self._asked.items() if found is None and key[:2] not in looked
+        }
+        for key in unasked:
+            del self._asked[key]
+        return not (unasked and self._diagnostics)
 
     def instances(
         self, kind: str, *, mode: Mode = "managed", beside: str | None = None
@@ -97,13 +150,15 @@ class Configuration:
         """
         block_type = BLOCK_TYPES[mode]
         key = (block_type, kind, beside)
-        if key not in self._asked:
+        self.looked.add((block_type, kind))
+        found = self._asked.get(key)
+        if found is None:
             for node in self._nodes(beside):
                 for declaration in node.module.declarations.all(block_type, kind):
                     self._checker.look_at(node, block_type, kind, declaration.name)
             self._checker.finish()
-            self._asked[key] = self._expand(self._root_instance, *key)
-        return self._asked[key]
+            found = self._asked[key] = self._expand(self._root_instance, *key)
+        return found
 
     def _nodes(self, beside: str | None) -> Iterator[Node]:
         for node in self._tree.nodes():
@@ -157,7 +212,7 @@ class Configuration:
         for node in self._tree.nodes():
             self._checker.look_at_mentions(node, word)
         self._checker.finish()
-        self._words.append(word)
+        self._words[word] = None
         self._evaluate_mentions(self._root_instance, word)
 
     def _evaluate_mentions(self, root: ModuleInstance, word: str) -> None:
@@ -180,7 +235,7 @@ class Configuration:
             if node in having or node.parent is None:
                 self._checker.check_own_blocks(node)
         root = self._root_instance
-        self._called_for.append(kind)
+        self._called_for[kind] = None
         check_calls(root, kind)
         if root.node.module.declarations.all("resource", kind):
             check_validations(root, self._report)
@@ -202,6 +257,11 @@ class Configuration:
     def modules(self) -> tuple[Path, ...]:
         """The directories of all modules that the tree reaches, the root first."""
         return tuple(module.directory for module in self._all_modules())
+
+    @property
+    def loaded(self) -> tuple[Module, ...]:
+        """The modules that have been reached so far, the root first."""
+        return self._tree.modules
 
     def _all_modules(self) -> tuple[Module, ...]:
         for _ in self._tree.nodes():

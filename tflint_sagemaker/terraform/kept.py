@@ -1,19 +1,24 @@
-"""Modules that stay from one run to the next, for programs that lint again and again."""
+"""Modules that stay from one run to the next, for programs that lint again and again.
+
+An edit changes few blocks. The others stay the very nodes that they were, so that whatever has
+been made of them is as good as before; that they have moved is told by `moved`.
+"""
 
 from __future__ import annotations
 
+from bisect import bisect_right
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker import hcl
-from tflint_sagemaker.terraform.module import load
+from tflint_sagemaker.hcl.text import Source, Span
+from tflint_sagemaker.terraform.module import Module, load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
+    from collections.abc import Callable, Collection, Mapping
     from pathlib import Path
 
-    from tflint_sagemaker.hcl.syntax import File
-    from tflint_sagemaker.hcl.text import Source
-    from tflint_sagemaker.terraform.module import Module
+    from tflint_sagemaker.hcl.syntax import Chunk, File
 
 
 class KeptModules:
@@ -21,6 +26,7 @@ class KeptModules:
 
     def __init__(self) -> None:
         self._files: dict[str, File] = {}
+        self._written: dict[str, File] = {}
         self._modules: dict[Path, Module] = {}
 
     def load(
@@ -30,21 +36,79 @@ class KeptModules:
         overlay: Mapping[Path, str] | None = None,
     ) -> Module:
         """Read a directory's configuration files, as `module.load` does."""
-        fresh = load(directory, shown, overlay, self._slice)
         kept = self._modules.get(directory)
+        faulty = kept.faulty if kept else frozenset()
+        fresh = load(directory, shown, overlay, lambda source: self._slice(source, faulty))
         if kept is not None and fresh.complete and _same(kept.files, fresh.files):
             kept.overlay = fresh.overlay
             return kept
+        fresh.written = tuple(self._written[file.source.path] for file in fresh.files)
+        if kept is not None:
+            fresh.keep(kept)
         self._modules[directory] = fresh
         return fresh
 
-    def _slice(self, source: Source) -> File:
-        file = self._files.get(source.path)
-        if file is None or file.source.text != source.text:
-            file = self._files[source.path] = hcl.slice_file(source)
+    def moved(self) -> Moved:
+        """Where the blocks of all files are by now."""
+        moved = Moved()
+        for path, file in self._files.items():
+            written = self._written[path]
+            for chunk, now in zip(file.chunks, written.chunks, strict=True):
+                if chunk is not now:
+                    moved.add(chunk.span, now.span)
+        return moved
+
+    def _slice(self, source: Source, faulty: Collection[Span]) -> File:
+        before = self._files.get(source.path)
+        if before is not None and self._written[source.path].source.text == source.text:
+            return before
+        written = hcl.slice_file(source)
+        self._written[source.path] = written
+        file = written if before is None else _with_blocks_of(before, written, faulty)
+        self._files[source.path] = file
         return file
+
+
+def _with_blocks_of(before: File, written: File, faulty: Collection[Span]) -> File:
+    """A file with its earlier self's blocks in place of those whose text is the same.
+
+    Save those that cannot be parsed, as what is said of them may name a line.
+    """
+    known: dict[str, list[Chunk]] = {}
+    for chunk in reversed(before.chunks):
+        if chunk.block is None and chunk.fault is None and chunk.span not in faulty:
+            known.setdefault(chunk.span.text, []).append(chunk)
+    chunks = []
+    for chunk in written.chunks:
+        same = known.get(chunk.span.text) if chunk.fault is None else None
+        chunks.append(same.pop() if same else chunk)
+    return replace(written, chunks=tuple(chunks))
 
 
 def _same(files: tuple[File, ...], others: tuple[File, ...]) -> bool:
     pairs = zip(files, others, strict=False)
     return len(files) == len(others) and all(file is other for file, other in pairs)
+
+
+class Moved:
+    """Where the places of blocks are that stand in an earlier text."""
+
+    def __init__(self) -> None:
+        self._blocks: dict[Source, list[tuple[int, int, Source, int]]] = {}
+
+    def add(self, before: Span, now: Span) -> None:
+        """Take note of a block."""
+        entry = (before.start, before.end, now.source, now.start - before.start)
+        self._blocks.setdefault(before.source, []).append(entry)
+
+    def __call__(self, span: Span) -> Span:
+        """The place by now; the place itself if its block has not moved."""
+        blocks = self._blocks.get(span.source)
+        if blocks is None:
+            return span
+        blocks.sort(key=lambda block: block[0])
+        at = bisect_right(blocks, span.start, key=lambda block: block[0]) - 1
+        start, end, source, by = blocks[max(at, 0)]
+        if not start <= span.start <= end:
+            return span
+        return Span(source, span.start + by, span.end + by)

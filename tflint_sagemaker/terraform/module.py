@@ -58,15 +58,19 @@ class Module:
         errors: tuple[InputError, ...] = (),
         overlay: Mapping[Path, str] | None = None,
         shown: Callable[[Path], str] = str,
+        written: tuple[File, ...] = (),
     ) -> None:
         self.directory = directory
         self.shown = shown
         self.files = files
+        # The same files as they are now, where the blocks of `files` are from before an edit.
+        self.written = written or files
         self.overlay = overlay or {}
         self._input_errors = [*errors, *(error for file in files for error in file.errors)]
         self._whole = not errors and all(file.whole for file in files)
         self._parsed: dict[Span, Block | InputError] = {}
         self._merged: dict[Span, Block | None] = {}
+        self._checked: dict[Span, InputError | None] = {}
         self.declarations: Declarations = declare(
             (file, is_override(file.source.path)) for file in files
         )
@@ -96,10 +100,42 @@ class Module:
             if isinstance(parsed, InputError):
                 found.append(parsed)
             elif parsed is None and chunk.block is None:
-                error = hcl.check_syntax(chunk)
+                if chunk.span not in self._checked:
+                    self._checked[chunk.span] = hcl.check_syntax(chunk)
+                error = self._checked[chunk.span]
                 if error is not None:
                     found.append(error)
         return tuple(found)
+
+    @property
+    def faulty(self) -> frozenset[Span]:
+        """The blocks that are known to have a fault of syntax."""
+        known = (*self._parsed.items(), *self._checked.items())
+        return frozenset(at for at, found in known if isinstance(found, InputError))
+
+    def keep(self, before: Module) -> None:
+        """Take over what an earlier state of the module knows of the blocks that are still there.
+
+        For a module of which nothing has been asked yet.
+        """
+        there = {chunk.span for chunk in self.chunks()}
+        overridden = {
+            found.chunk.span
+            for module in (before, self)
+            for found in module.declarations.named.values()
+            if found.overrides
+        }
+        self._parsed.update((at, known) for at, known in before._parsed.items() if at in there)
+        self._checked.update((at, known) for at, known in before._checked.items() if at in there)
+        self._merged.update(
+            (span, block)
+            for span, block in before._merged.items()
+            if span in there and span not in overridden
+        )
+        old, new = before.declarations, self.declarations
+        alike = self.complete == before.complete and old.locals == new.locals
+        if alike and not old.diagnostics and "_locals" in vars(before):
+            self._locals = before._locals
 
     @property
     def parsed(self) -> tuple[Span, ...]:

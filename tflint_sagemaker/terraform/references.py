@@ -53,6 +53,20 @@ class Checker:
     _seen: set[tuple[Node, Key]] = field(default_factory=set)
     _waiting: list[tuple[Node, Key]] = field(default_factory=list)
     _edges: dict[tuple[Node, Key], dict[tuple[Node, Key], Span]] = field(default_factory=dict)
+    # What has been checked without what it refers to.
+    _alone: set[tuple[Node, Key]] = field(default_factory=set)
+
+    def look_again(self, node: Node, keys: Iterable[Key]) -> bool:
+        """Check anew what may be another thing; whether all is reached that was reached before."""
+        before: set[tuple[Node, Key]] = set()
+        for key in map(_key_of, keys):
+            before.update(self._edges.pop((node, key), ()))
+            self._alone.discard((node, key))
+            if (node, key) in self._seen:
+                self._seen.discard((node, key))
+                self.look_at(node, *key)
+        self.finish()
+        return before <= {target for targets in self._edges.values() for target in targets}
 
     def look_at(self, node: Node, *key: str) -> None:
         """Have something checked."""
@@ -80,14 +94,18 @@ class Checker:
     def check_own_blocks(self, node: Node) -> None:
         """Check every block of Terraform's own in a module, but not what it refers to."""
         for key in node.module.declarations.named:
-            if key[0] not in MODES and (node, _key_of(key)) not in self._seen:
-                self._check(node, _key_of(key))
+            if key[0] not in MODES:
+                self._check_alone(node, _key_of(key))
         for name in node.module.locals:
-            if (node, ("local", name)) not in self._seen:
-                self._check(node, ("local", name))
+            self._check_alone(node, ("local", name))
         uses = check_others(self.world, node, self.report)
         for use in uses:
             self._resolve(Resolver(self.world, node, ("import",)), use)
+
+    def _check_alone(self, node: Node, key: Key) -> None:
+        if (node, key) not in self._seen and (node, key) not in self._alone:
+            self._alone.add((node, key))
+            self._check(node, key)
 
     def has_refused(self, span: Span) -> bool:
         """Whether the place lies in a reference that has been refused."""

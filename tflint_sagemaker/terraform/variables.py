@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker import hcl
+from tflint_sagemaker import hcl, sight
 from tflint_sagemaker.hcl.text import InputError, Source, Span
 from tflint_sagemaker.terraform.block_scope import ConstantScope
 from tflint_sagemaker.terraform.constraint import ANYTHING, Constraint, fit, type_constraint
@@ -20,7 +20,7 @@ from tflint_sagemaker.terraform.types import BOOL, Primitive, Type
 from tflint_sagemaker.terraform.values import DEFAULT_OF, Step, Value, brought, string, unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
     from pathlib import Path
 
     from tflint_sagemaker.hcl.syntax import Block, Expression
@@ -145,6 +145,7 @@ class RootValues:
         self.errors: list[InputError] = []
         self.diagnostics: list[Diagnostic] = []
         self._given: dict[str, Given] = {}
+        self._files: list[Path] = []
         self._read_all(root.directory)
 
     def __contains__(self, name: str) -> bool:
@@ -178,7 +179,7 @@ class RootValues:
         for name, text in self._inputs.environment.items():
             if name.startswith("TF_VAR_"):
                 self._give_text(name.removeprefix("TF_VAR_"), text, f"the environment ({name})")
-        for path in self._automatic(directory):
+        for path in self._automatic(directory, self._root.overlay):
             self._read_file(path)
         for given in self._inputs.configured:
             if isinstance(given, tuple):
@@ -199,20 +200,34 @@ class RootValues:
     def _give_text(self, name: str, text: str, what: str) -> None:
         self._given[name] = Given(what, Span(Source(what, text), 0, len(text)), None)
 
-    def _automatic(self, directory: Path) -> Iterator[Path]:
+    def _automatic(self, directory: Path, overlay: Mapping[Path, str]) -> Iterator[Path]:
         """The files of values that Terraform reads of itself, in its order."""
         try:
             names = {entry.name for entry in directory.iterdir()}
         except OSError:
             return
-        names |= {path.name for path in self._root.overlay if path.parent == directory}
+        names |= {path.name for path in overlay if path.parent == directory}
         yield from (
             directory / n for n in ("terraform.tfvars", "terraform.tfvars.json") if n in names
         )
         endings = (".auto.tfvars", ".auto.tfvars.json")
         yield from (directory / name for name in sorted(names) if name.endswith(endings))
 
+    def take(self, root: Module) -> None:
+        """Put an edited module in the place of the root."""
+        self._root = root
+
+    def looks(self, overlay: Mapping[Path, str]) -> tuple[object, ...]:
+        """What the files of values hold, of which there may be others by now."""
+        directory = self._root.directory
+        files = (*self._automatic(directory, overlay), *self._files)
+        return tuple(
+            overlay[path] if path in overlay else sight.look("contents", str(path))
+            for path in files
+        )
+
     def _read_file(self, path: Path) -> None:
+        self._files.append(path)
         try:
             source = read(path, self._root.shown, self._root.overlay)
         except InputError as error:

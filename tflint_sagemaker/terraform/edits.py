@@ -1,0 +1,149 @@
+"""What an edit of a module can change: the blocks with another text, and all that leads to them.
+
+One block depends on another only if it names it, so the words of a block tell more than enough of
+what it depends on.
+"""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING, TypeAlias
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterable, Iterator
+
+    from tflint_sagemaker.hcl.syntax import Chunk
+    from tflint_sagemaker.hcl.text import Source, Span
+    from tflint_sagemaker.terraform.declarations import Declarations
+    from tflint_sagemaker.terraform.module import Module
+
+# A block type, then its labels; ("local", name) for a local value.
+Key: TypeAlias = tuple[str, ...]
+
+WORD = re.compile(r"[^\W\d][\w-]*")
+# What these are stands in more places than those that name them.
+FAR_REACHING = ("module", "check")
+
+
+def touched(before: Module, now: Module) -> frozenset[Key] | None:
+    """What may be another thing after an edit; None if that may be anything at all.
+
+    That is so where a fault may hide blocks, where the first resource of a type comes or the last
+    one goes, and where what is no resource, data source, output, variable or local value is
+    touched.
+    """
+    if not _alike(before, now):
+        return None
+    changed = set(_changed(before, now))
+    values = _changed_locals(before, now)
+    if values is None:
+        return None
+    reached = _reached(now, changed | values)
+    if reached is None or any(key[0] in FAR_REACHING for key in reached):
+        return None
+    return frozenset(reached)
+
+
+def gone_from(module: Module, keys: Collection[Key]) -> Callable[[Span], bool]:
+    """Whether a place in the module's files lies in what has been touched, or is there no more."""
+    files = {file.source.path for file in module.files}
+    stays: dict[Source, list[Span]] = {}
+    named = module.declarations.named.items()
+    declared = [found for key, found in named if key not in keys]
+    blocks = [chunk for found in declared for chunk in (found.chunk, *found.overrides)]
+    values = [node for name, node in module.locals.items() if ("local", name) not in keys]
+    for node in (*blocks, *values):
+        stays.setdefault(node.span.source, []).append(node.span)
+
+    def gone(place: Span) -> bool:
+        there = (span.start <= place.start <= span.end for span in stays.get(place.source, ()))
+        return place.source.path in files and not any(there)
+
+    return gone
+
+
+def _alike(before: Module, now: Module) -> bool:
+    """Whether both declare resources of the same types, without any fault in declaring."""
+    old, new = before.declarations, now.declarations
+    complete = before.locals_complete and now.locals_complete  # to ask is to find faults in them
+    faults = (*old.diagnostics, *new.diagnostics, *old.broken, *new.broken)
+    return complete and not faults and _kinds(old) == _kinds(new) and old.others == new.others
+
+
+def _kinds(declarations: Declarations) -> set[Key]:
+    return {key[:2] for key in declarations.named if len(key) > 2}
+
+
+def _changed(before: Module, now: Module) -> Iterator[Key]:
+    """What is new, gone or written in another way."""
+    old, new = before.declarations.named, now.declarations.named
+    return (key for key in {**old, **new} if old.get(key) != new.get(key))
+
+
+def _changed_locals(before: Module, now: Module) -> set[Key] | None:
+    """The local values of blocks that have changed; None if there are others than before."""
+    old, new = before.declarations.locals, now.declarations.locals
+    if old == new:
+        return set()
+    if len(old) != len(new):
+        return None
+    names: set[Key] = set()
+    for (chunk, _), (other, _) in zip(old, new, strict=True):
+        if chunk is other:
+            continue
+        was, is_now = _names(before, chunk), _names(now, other)
+        if was is None or was != is_now:
+            return None
+        names.update(("local", name) for name in was)
+    return names
+
+
+def _names(module: Module, chunk: Chunk) -> list[str] | None:
+    block = module.parse(chunk)
+    return None if block is None else [attribute.name for attribute in block.body.attributes]
+
+
+def _reached(module: Module, changed: set[Key]) -> set[Key] | None:
+    """What has changed and all that depends on it; None if a block without a name does."""
+    if not changed:
+        return changed
+    texts = {
+        key: _text((found.chunk, *found.overrides))
+        for key, found in module.declarations.named.items()
+    }
+    for chunk, _ in module.declarations.locals:
+        block = module.parse(chunk)
+        for attribute in block.body.attributes if block else ():
+            texts["local", attribute.name] = attribute.value.span.text
+    others = _text(module.declarations.others)
+    reached, waiting = set(changed), list(changed)
+    while waiting:
+        words = _naming(waiting.pop())
+        if _holds(others, words):
+            return None
+        found = {key for key, text in texts.items() if key not in reached and _holds(text, words)}
+        reached |= found
+        waiting += found
+    return reached
+
+
+def _text(chunks: Iterable[Chunk]) -> str:
+    return "\n".join(chunk.span.text for chunk in chunks)
+
+
+def _holds(text: str, words: set[str]) -> bool:
+    """Whether a text has all of the words."""
+    return all(word in text for word in words) and words <= set(WORD.findall(text))
+
+
+def _naming(key: Key) -> set[str]:
+    """The words that stand in each block which refers to what has this key."""
+    match key:
+        case ("variable", name):
+            return {"var", name}
+        case ("local", name):
+            return {"local", name}
+        case ("resource" | "data" | "ephemeral", kind, name):
+            return {kind, name}
+        case _:
+            return {*key}
