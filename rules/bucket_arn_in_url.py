@@ -7,7 +7,6 @@ clean, since the ARN is known only after apply.
 See <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html>.
 """
 
-import re
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
@@ -21,13 +20,14 @@ from tflint_sagemaker.api import (
     Span,
     data_location,
     hcl,
+    lazy_regex,
     s3_location,
 )
 
-ARN_IN_URL = re.compile(r'"s3://\$\{\s*(?:data\.)?aws_s3_bucket\.[\w-]+(?:\[[^\]]*\])?\.(arn)\s*\}')
-WRITTEN = re.compile(r'"s3://(arn:aws[a-z-]*:s3:::)(?=[^"/$])')
+ARN_IN_URL = lazy_regex(r'"s3://\$\{\s*(?:data\.)?aws_s3_bucket\.[\w-]+(?:\[[^\]]*\])?\.(arn)\s*\}')
+WRITTEN = lazy_regex(r'"s3://(arn:aws[a-z-]*:s3:::)(?=[^"/$])')
 # Access points have ARNs too, with a region and an account, and may be given so.
-ARN = re.compile(r"arn:aws[a-z-]*:s3:::")
+ARN = lazy_regex(r"arn:aws[a-z-]*:s3:::")
 
 
 def check(block: BlockView) -> Iterator[Problem]:

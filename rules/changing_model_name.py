@@ -9,13 +9,12 @@ See <https://developer.hashicorp.com/terraform/language/functions/timestamp>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
 """
 
-import re
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Model, Problem, Related, Rule, Severity, Unknown, hcl
+from tflint_sagemaker.api import Model, Problem, Related, Rule, Severity, Unknown, hcl, lazy_regex
 
-CALL = re.compile(r"(timestamp|uuid|bcrypt|plantimestamp)\s*\(")
-IGNORED = re.compile(r"\b(all|name)\b")
+CALL = lazy_regex(r"(timestamp|uuid|bcrypt|plantimestamp)\s*\(")
+IGNORED = lazy_regex(r"\b(all|name)\b")
 
 
 def check(model: Model) -> Iterator[Problem]:

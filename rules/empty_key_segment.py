@@ -8,7 +8,6 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSo
 and <https://github.com/aws/sagemaker-python-sdk/issues/4249>.
 """
 
-import re
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
@@ -22,12 +21,13 @@ from tflint_sagemaker.api import (
     Span,
     data_location,
     hcl,
+    lazy_regex,
     no_default,
     no_stand_in,
     s3_location,
 )
 
-WRITTEN = re.compile(r"(?<![:/])//+")
+WRITTEN = lazy_regex(r"(?<![:/])//+")
 
 
 def check(block: BlockView) -> Iterator[Problem]:

@@ -25,13 +25,14 @@ from tflint_sagemaker.api import (
     Undecided,
     foreign_registry,
     hcl,
+    lazy_regex,
     repository_attribute,
     shorten,
 )
 
-REFERENCE = re.compile(r"(?:var|local|data|module|each|aws_\w+)\.[\w.\[\]\"'-]+")
+REFERENCE = lazy_regex(r"(?:var|local|data|module|each|aws_\w+)\.[\w.\[\]\"'-]+")
 ATTRIBUTES = {"arn": "ARN", "id": "name"}
-REPOSITORY = re.compile(r"arn:aws[a-z-]*:ecr:[a-z0-9-]*:\d*:repository/.+")
+REPOSITORY = lazy_regex(r"arn:aws[a-z-]*:ecr:[a-z0-9-]*:\d*:repository/.+")
 
 
 def check(container: Container) -> Iterator[Problem]:

@@ -6,12 +6,21 @@ The path begins with the registry: SageMaker takes `registry/repository:tag` or
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-Image>.
 """
 
-import re
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Edit, Fix, Problem, Rule, Severity, Span, hcl
+from tflint_sagemaker.api import (
+    Container,
+    Edit,
+    Fix,
+    Problem,
+    Rule,
+    Severity,
+    Span,
+    hcl,
+    lazy_regex,
+)
 
-SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*://")
+SCHEME = lazy_regex(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 
 def check(container: Container) -> Iterator[Problem]:

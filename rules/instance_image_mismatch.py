@@ -8,7 +8,6 @@ See <https://github.com/aws/deep-learning-containers/blob/master/available_image
 and <https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-instance-selection.html>.
 """
 
-import re
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
@@ -24,14 +23,15 @@ from tflint_sagemaker.api import (
     Variant,
     each,
     hcl,
+    lazy_regex,
 )
 
 # Repository and tag of a prebuilt image, from its last slash.
-IMAGE = re.compile(r"(?:.*/)?((?:huggingface|pytorch|tensorflow|mxnet|djl)-[\w.-]+):([\w.-]+)")
+IMAGE = lazy_regex(r"(?:.*/)?((?:huggingface|pytorch|tensorflow|mxnet|djl)-[\w.-]+):([\w.-]+)")
 KINDS = (
-    (re.compile(r"neuronx?\b"), NEURON, "Neuron", "an Inferentia or Trainium instance"),
-    (re.compile(r"\b(?:graviton|arm64)\b"), GRAVITON, "Graviton", "a Graviton instance"),
-    (re.compile(r"(?:^|-)gpu(?:-|$)"), GPU, "GPU", "a GPU instance"),
+    (lazy_regex(r"neuronx?\b"), NEURON, "Neuron", "an Inferentia or Trainium instance"),
+    (lazy_regex(r"\b(?:graviton|arm64)\b"), GRAVITON, "Graviton", "a Graviton instance"),
+    (lazy_regex(r"(?:^|-)gpu(?:-|$)"), GPU, "GPU", "a GPU instance"),
 )
 
 

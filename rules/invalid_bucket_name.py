@@ -7,7 +7,6 @@ which is why this is a warning.
 See <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html>.
 """
 
-import re
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
@@ -17,13 +16,14 @@ from tflint_sagemaker.api import (
     Severity,
     data_location,
     hcl,
+    lazy_regex,
     no_stand_in,
     s3_location,
     shorten,
 )
 
-NAME = re.compile(r"(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
-START = re.compile(r"(?!.*\.\.)(?:[a-z0-9][a-z0-9.-]*)?")
+NAME = lazy_regex(r"(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+START = lazy_regex(r"(?!.*\.\.)(?:[a-z0-9][a-z0-9.-]*)?")
 
 
 def check(block: BlockView) -> Iterator[Problem]:

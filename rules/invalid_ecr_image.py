@@ -10,7 +10,6 @@ See <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateReposit
 and <https://github.com/distribution/reference>.
 """
 
-import re
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
@@ -29,20 +28,21 @@ from tflint_sagemaker.api import (
     hcl,
     image_reference,
     is_region,
+    lazy_regex,
     part_span,
     shorten,
 )
 
-ACCOUNT = re.compile(r"\d{12}|.*[^\d-].*")
-ZONE = re.compile(r"([a-z]{2}-(?:gov-)?[a-z]+-\d)[a-f]|[a-z]{2}[-_]?(?:gov[-_]?)?[a-z]+[-_]?\d")
+ACCOUNT = lazy_regex(r"\d{12}|.*[^\d-].*")
+ZONE = lazy_regex(r"([a-z]{2}-(?:gov-)?[a-z]+-\d)[a-f]|[a-z]{2}[-_]?(?:gov[-_]?)?[a-z]+[-_]?\d")
 WORD = r"[a-z0-9]+(?:[._-][a-z0-9]+)*"
-REPOSITORY = re.compile(rf"(?:{WORD}/)*{WORD}")
-TAG = re.compile(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
-DIGEST = re.compile(r"sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}")
+REPOSITORY = lazy_regex(rf"(?:{WORD}/)*{WORD}")
+TAG = lazy_regex(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
+DIGEST = lazy_regex(r"sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}")
 CHARACTERS = {
-    "repository": re.compile(r"[a-z0-9._/-]*"),
-    "tag": re.compile(r"[A-Za-z0-9._-]*"),
-    "digest": re.compile(r"[A-Za-z0-9:+._=-]*"),
+    "repository": lazy_regex(r"[a-z0-9._/-]*"),
+    "tag": lazy_regex(r"[A-Za-z0-9._-]*"),
+    "digest": lazy_regex(r"[A-Za-z0-9:+._=-]*"),
 }
 CURES = {
     "repository": "use lower-case letters, digits and single `.`, `-`, `_` or `/` between them",

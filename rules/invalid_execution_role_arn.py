@@ -20,19 +20,20 @@ from tflint_sagemaker.api import (
     Severity,
     Unknown,
     hcl,
+    lazy_regex,
     sample,
 )
 
 # Shape RoleArn of the service model, with the partition as narrow as the provider takes it, and
 # with a path and a name as every role of IAM has them.
-WHOLE = re.compile(
+WHOLE = lazy_regex(
     r"arn:aws(-[a-z]+)*:iam::\d{12}:role/[a-zA-Z_0-9+=,.@\-/]*[a-zA-Z_0-9+=,.@\-]", re.ASCII
 )
 FEWEST, MOST = 20, 2048
 
-PARTITION = re.compile(r"arn:(aws|aws-cn|aws-us-gov):iam:")
+PARTITION = lazy_regex(r"arn:(aws|aws-cn|aws-us-gov):iam:")
 PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
-USUAL_REGION = re.compile(r"(?:af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(?!iso)[a-z]+-\d")
+USUAL_REGION = lazy_regex(r"(?:af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(?!iso)[a-z]+-\d")
 
 # What the six parts of such an ARN look like, to tell which one is wrong.
 PARTS = ("arn", r"aws(-[a-z]+)*", "iam", "", r"\d{12}", r"role/.+")

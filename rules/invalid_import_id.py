@@ -10,10 +10,20 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 import re
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Edit, Fix, Import, Problem, Rule, Severity, hcl, shorten
+from tflint_sagemaker.api import (
+    Edit,
+    Fix,
+    Import,
+    Problem,
+    Rule,
+    Severity,
+    hcl,
+    lazy_regex,
+    shorten,
+)
 
-NAME = re.compile(r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:@[a-z0-9-]+)?", re.ASCII)
-ARN = re.compile(r"arn:[a-z-]+:sagemaker:[a-z0-9-]+:\d{12}:model/([a-zA-Z0-9-]+)", re.ASCII)
+NAME = lazy_regex(r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:@[a-z0-9-]+)?", re.ASCII)
+ARN = lazy_regex(r"arn:[a-z-]+:sagemaker:[a-z0-9-]+:\d{12}:model/([a-zA-Z0-9-]+)", re.ASCII)
 
 
 def check(subject: Import) -> Iterator[Problem]:

@@ -10,10 +10,19 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 import re
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Problem, Rule, Severity, Unknown, hcl, sample
+from tflint_sagemaker.api import (
+    Container,
+    Problem,
+    Rule,
+    Severity,
+    Unknown,
+    hcl,
+    lazy_regex,
+    sample,
+)
 
 # Shape VersionedArnOrName of the service model, narrowed to the ARNs of model packages.
-WHOLE = re.compile(
+WHOLE = lazy_regex(
     r"arn:aws(-[a-z]+)*:sagemaker:[a-z0-9-]*:\d{12}:model-package/"
     r"[a-zA-Z0-9][a-zA-Z0-9-]{0,62}(?<!-)(/[0-9]{1,9})?",
     re.ASCII,

@@ -10,10 +10,20 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-
 import re
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, Unknown, hcl, sample, shorten
+from tflint_sagemaker.api import (
+    BlockView,
+    Problem,
+    Rule,
+    Severity,
+    Unknown,
+    hcl,
+    lazy_regex,
+    sample,
+    shorten,
+)
 
 # What the provider takes, and that it is a function of Lambda. Its own name is left to Lambda.
-FUNCTION = re.compile(r"arn:aws(-[a-z]+)*:lambda:[^:]+:\d{12}:function:.+", re.ASCII | re.DOTALL)
+FUNCTION = lazy_regex(r"arn:aws(-[a-z]+)*:lambda:[^:]+:\d{12}:function:.+", re.ASCII | re.DOTALL)
 MOST = 2048
 
 

@@ -22,11 +22,12 @@ from tflint_sagemaker.api import (
     VpcConfig,
     each,
     hcl,
+    lazy_regex,
     other_attribute,
 )
 
 # Shapes SubnetId and SecurityGroupId of the service model.
-ID = re.compile(r"[-0-9a-zA-Z]+", re.ASCII)
+ID = lazy_regex(r"[-0-9a-zA-Z]+", re.ASCII)
 MOST = 32
 
 OTHER_KIND = {
@@ -36,7 +37,7 @@ OTHER_KIND = {
 
 OWN_PREFIX = {"subnets": "subnet-", "security_group_ids": "sg-"}
 
-OF_NETWORK = re.compile(r"(?:^|\.)(aws_(?:subnet|security_group|vpc))\.[\w-]+(?:\[[^\]]*\])?$")
+OF_NETWORK = lazy_regex(r"(?:^|\.)(aws_(?:subnet|security_group|vpc))\.[\w-]+(?:\[[^\]]*\])?$")
 KINDS = {"aws_subnet": "subnet", "aws_security_group": "security group", "aws_vpc": "VPC"}
 WANTED = {"subnets": "aws_subnet", "security_group_ids": "aws_security_group"}
 NO_IDS = ("arn", "availability_zone", "cidr_block", "name", "owner_id", "vpc_id")

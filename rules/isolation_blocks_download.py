@@ -24,6 +24,7 @@ from tflint_sagemaker.api import (
     each,
     hcl,
     image_reference,
+    lazy_regex,
     no_default,
     no_stand_in,
 )
@@ -37,7 +38,7 @@ LOADERS = {
     "tei-cpu": ("HF_MODEL_ID",),
     "djl-inference": ("HF_MODEL_ID", "OPTION_MODEL_ID"),
 }
-IN_HUB = re.compile(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*", re.ASCII)
+IN_HUB = lazy_regex(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*", re.ASCII)
 DATA = (
     "model_data_url",
     "model_data_source",

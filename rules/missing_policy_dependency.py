@@ -10,7 +10,6 @@ See <https://developer.hashicorp.com/terraform/language/meta-arguments/depends_o
 and <https://github.com/aws/aws-cdk/blob/main/packages/%40aws-cdk/aws-sagemaker-alpha/lib/model.ts>.
 """
 
-import re
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
@@ -23,10 +22,11 @@ from tflint_sagemaker.api import (
     Severity,
     Span,
     hcl,
+    lazy_regex,
 )
 
-ATTACHED = re.compile(r"aws_iam_\w+\.[\w-]+")
-KEY = re.compile(r"\[[^\]]*\]$")
+ATTACHED = lazy_regex(r"aws_iam_\w+\.[\w-]+")
+KEY = lazy_regex(r"\[[^\]]*\]$")
 
 
 def check(model: Model) -> Iterator[Problem]:

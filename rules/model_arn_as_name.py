@@ -7,13 +7,20 @@ letters, digits and hyphens alone.
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html#sagemaker-Type-ProductionVariant-ModelName>.
 """
 
-import re
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, hcl, other_attribute
+from tflint_sagemaker.api import (
+    BlockView,
+    Problem,
+    Rule,
+    Severity,
+    hcl,
+    lazy_regex,
+    other_attribute,
+)
 
 VARIANTS = ("production_variants", "shadow_production_variants")
-MODEL = re.compile(r"(?:^|\.)aws_sagemaker_model\.[\w-]+(?:\[[^\]]*\])?$")
+MODEL = lazy_regex(r"(?:^|\.)aws_sagemaker_model\.[\w-]+(?:\[[^\]]*\])?$")
 
 
 def check(block: BlockView) -> Iterator[Problem]:

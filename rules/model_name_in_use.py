@@ -11,7 +11,6 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.h
 and <https://github.com/astronomer/astronomer-providers/issues/1055>.
 """
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -24,10 +23,11 @@ from tflint_sagemaker.api import (
     Rule,
     Severity,
     hcl,
+    lazy_regex,
     model_there,
 )
 
-TAG = re.compile(r"(?:@.*|:[^/]*)$")
+TAG = lazy_regex(r"(?:@.*|:[^/]*)$")
 
 
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:

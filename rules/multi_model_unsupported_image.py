@@ -11,7 +11,6 @@ See <https://github.com/aws/amazon-sagemaker-examples/issues/3925>,
 and <https://docs.aws.amazon.com/sagemaker/latest/dg/multi-model-support.html>.
 """
 
-import re
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
@@ -23,13 +22,14 @@ from tflint_sagemaker.api import (
     aws_repository,
     hcl,
     image_reference,
+    lazy_regex,
     no_default,
 )
 
 # As the Dockerfiles of github.com/aws/deep-learning-containers have it, up to TensorFlow 2.19.
 UNABLE = {
-    "tensorflow-inference": re.compile(r"(?:1\.\d+|2\.1?\d)(?:\.\d+)?-gpu\b"),
-    "pytorch-inference": re.compile(r"1\.\d+(?:\.\d+)?-gpu\b"),
+    "tensorflow-inference": lazy_regex(r"(?:1\.\d+|2\.1?\d)(?:\.\d+)?-gpu\b"),
+    "pytorch-inference": lazy_regex(r"1\.\d+(?:\.\d+)?-gpu\b"),
 }
 
 

@@ -10,7 +10,6 @@ See <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs#allowed_account_ids-1>.
 """
 
-import re
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
@@ -24,9 +23,10 @@ from tflint_sagemaker.api import (
     Undecided,
     Unknown,
     hcl,
+    lazy_regex,
 )
 
-ACCOUNT = re.compile(r"arn:[\w-]+:(?:iam|sts)::(\d{12}):")
+ACCOUNT = lazy_regex(r"arn:[\w-]+:(?:iam|sts)::(\d{12}):")
 
 
 def check(model: Model) -> Iterator[Problem]:

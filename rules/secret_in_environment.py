@@ -11,7 +11,6 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 and <https://developer.hashicorp.com/terraform/language/manage-sensitive-data>.
 """
 
-import re
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
@@ -22,12 +21,13 @@ from tflint_sagemaker.api import (
     Rule,
     Severity,
     hcl,
+    lazy_regex,
     secret_in,
     shorten,
 )
 
 # What is called so names a secret, and is none.
-NAMES = re.compile(r"(?:ARN|SECRET_?(?:NAME|ID))$")
+NAMES = lazy_regex(r"(?:ARN|SECRET_?(?:NAME|ID))$")
 HINT = "give the name of a secret of Secrets Manager, and read that in the container"
 
 

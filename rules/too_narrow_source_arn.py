@@ -8,7 +8,6 @@ SageMaker acts for another of them.
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-prevention.html>.
 """
 
-import re
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
@@ -19,11 +18,12 @@ from tflint_sagemaker.api import (
     Rule,
     Severity,
     hcl,
+    lazy_regex,
     shorten,
     source_arns,
 )
 
-NARROW = re.compile(r"arn:[\w*?-]+:sagemaker:[^:]*:[^:]*:(?:model|endpoint|endpoint-config)/[^*?]+")
+NARROW = lazy_regex(r"arn:[\w*?-]+:sagemaker:[^:]*:[^:]*:(?:model|endpoint|endpoint-config)/[^*?]+")
 
 
 def check(role: Role) -> Iterator[Problem]:

@@ -8,12 +8,20 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.htm
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
 """
 
-import re
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Argument, Problem, Rule, Severity, VpcConfig, each, hcl
+from tflint_sagemaker.api import (
+    Argument,
+    Problem,
+    Rule,
+    Severity,
+    VpcConfig,
+    each,
+    hcl,
+    lazy_regex,
+)
 
-MADE = re.compile(r"(?:^|(?<!data)\.)aws_(?:subnet|security_group)\.[\w-]+(?:\[[^\]]*\])?$")
+MADE = lazy_regex(r"(?:^|(?<!data)\.)aws_(?:subnet|security_group)\.[\w-]+(?:\[[^\]]*\])?$")
 MOST = {"subnets": 16, "security_group_ids": 5}
 
 

@@ -50,14 +50,14 @@ class Request:
 class FakeAws:
     """`behaviours` take the place of moto for an operation (`ecr:DescribeImages`) or service.
 
-    `files` are what a path has for those who show no key, as presigned addresses are for them;
-    `downloads` are the paths that were asked for.
+    `files` are what a path has for those who show no key, as presigned addresses are for them, or
+    the path that it redirects to; `downloads` are the paths that were asked for.
     """
 
     server: BaseWSGIServer | None = None
     behaviours: dict[str, Behaviour] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
-    files: dict[str, bytes] = field(default_factory=dict)
+    files: dict[str, bytes | str] = field(default_factory=dict)
     downloads: list[str] = field(default_factory=list)
     most_at_once: int = 0
     _now: int = 0
@@ -104,8 +104,12 @@ class FakeAws:
         path = environ["PATH_INFO"]
         if request is None and path in self.files:
             self.downloads.append(path)
-            start("200 OK", [("Content-Length", str(len(self.files[path])))])
-            return [self.files[path]]
+            found = self.files[path]
+            if isinstance(found, str):
+                start("302 Found", [("Location", found), ("Content-Length", "0")])
+                return []
+            start("200 OK", [("Content-Length", str(len(found)))])
+            return [found]
         if request is not None:
             with self._lock:
                 self.requests.append(request)

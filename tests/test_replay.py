@@ -320,14 +320,22 @@ def test_many_runs_at_once_say_the_same(world: World) -> None:
 
 
 def imported(*arguments: str) -> set[str]:
-    """The modules of a run that do not come with Python, by their outermost package."""
+    """The modules of a run that do not come with Python: ours, and the packages of others."""
+    names = {name for name in all_imported(*arguments) if not name.startswith("_")}
+    ours = {name for name in names if name.split(".")[0] == "tflint_sagemaker"}
+    return ours | {name.split(".")[0] for name in names - ours} - STANDARD
+
+
+def all_imported(*arguments: str) -> set[str]:
+    """Every module of a run. What a tool has imported at the start of Python is not ours."""
     code = (
         "import sys\n"
+        "before = set(sys.modules)\n"
         "from tflint_sagemaker.cli import main\n"
         f"sys.argv[1:] = {list(arguments)!r}\n"
         "try:\n    main()\nexcept SystemExit:\n    pass\n"
         "sys.stdout.flush()\n"
-        "print('\\n'.join(sys.modules), file=sys.stderr)\n"
+        "print('\\n'.join(sys.modules.keys() - before), file=sys.stderr)\n"
     )
     done = subprocess.run(
         [sys.executable, "-c", code],
@@ -335,11 +343,7 @@ def imported(*arguments: str) -> set[str]:
         text=True,
         check=True,
     )
-    names = {name for name in done.stderr.split() if not name.startswith("_")}
-    ours = {name for name in names if name.startswith("tflint_sagemaker")}
-    return ours | {
-        name.partition(".")[0] for name in names - ours if name.partition(".")[0] not in STANDARD
-    }
+    return set(done.stderr.split())
 
 
 STANDARD = sys.stdlib_module_names
@@ -348,6 +352,7 @@ REPLAY = {
     "tflint_sagemaker.cli",
     "tflint_sagemaker.cli.replay",
     "tflint_sagemaker.cli.streams",
+    "tflint_sagemaker.digest",
     "tflint_sagemaker.memo",
     "tflint_sagemaker.sight",
 }
@@ -365,16 +370,39 @@ def test_help_imports_click_and_little_else() -> None:
         "click",
         "tflint_sagemaker.cli.program",
         "tflint_sagemaker.cli.terminal",
+        "tflint_sagemaker.patterns",
         "tflint_sagemaker.report",
         "tflint_sagemaker.report.text",
     }
 
 
 def test_a_run_on_known_blocks_imports_no_parser(world: World) -> None:
+    world.write("tflint-sagemaker.toml", 'ignore = ["SM104"]\n')
     world.write("main.tf", model('(1 + 2) * 3 == 9 ? upper(lower("fraud-")) : "b"'))
     assert {"lark", "jsonschema"} <= imported(".")
     world.write("other.tf", "# no block has changed\n")
     assert not {"hcl2", "lark", "jsonschema"} & imported(".")
+
+
+def test_a_run_that_is_not_repeated_imports_what_is_listed(world: World) -> None:
+    listed = set((ROOT / "tests/fixtures/imported.txt").read_text(encoding="utf-8").split())
+    world.write("main.tf", model('"fraud"'))
+    assert imported(".") == listed, "the first run of all"
+    world.write("main.tf", model('"other"'))
+    assert imported(".") == listed, "a run on an edited file"
+    assert imported(".", "--no-cache") == listed - {"tflint_sagemaker.cli.replay"}
+
+
+# What takes long to import and is seldom needed.
+LONG = {
+    *("asyncio", "difflib", "email", "hashlib", "html", "importlib.metadata", "logging"),
+    *("importlib.resources", "multiprocessing", "shutil", "socket", "subprocess", "tempfile"),
+}
+
+
+def test_a_run_that_is_not_repeated_imports_nothing_long(world: World) -> None:
+    world.write("main.tf", model('"fraud"'))
+    assert not LONG & all_imported(".")
 
 
 # Questions that no audit hook hears, and who may ask them: those who write files, those whose runs
@@ -441,6 +469,7 @@ def test_the_parts_of_the_environment_that_are_read_are_known() -> None:
         "tflint_sagemaker/cli/replay.py",
         "tflint_sagemaker/cli/terminal.py",
         "tflint_sagemaker/git.py",
+        "tflint_sagemaker/live/layers.py",  # the proxies, and no live run is repeated
     }
 
 

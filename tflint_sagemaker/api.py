@@ -47,6 +47,7 @@ from tflint_sagemaker.mending import (
     set_argument,
     written,
 )
+from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.rule import (
     Answer,
     Edit,
@@ -232,6 +233,7 @@ __all__ = [
     "is_region",
     "isolated",
     "labels",
+    "lazy_regex",
     "misfits",
     "missing",
     "model_package",

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import contextlib
 import os
-import tempfile
 from pathlib import Path
 
 
@@ -13,6 +12,8 @@ def replace_file(file: Path, data: bytes) -> None:
 
     Raises OSError, and then the file is as it was.
     """
+    import tempfile
+
     handle, name = tempfile.mkstemp(dir=file.parent, prefix=f".{file.name[:100]}.")
     try:
         with open(handle, "wb") as stream:  # noqa: PTH123 - it is a descriptor

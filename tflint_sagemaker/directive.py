@@ -9,12 +9,13 @@ The last form is tflint's; in it, names that are not ours are meant for others.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from datetime import date
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.text import Span
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Comment
@@ -22,14 +23,14 @@ if TYPE_CHECKING:
 MARKS = ("tflint-sagemaker:", "tflint-ignore")
 VERBS = ("ignore", "ignore-file")
 
-_OURS = re.compile(r"(?:^|[#/*\s])tflint-sagemaker:[ \t]*(?P<rest>[^\r\n]*)")
-_THEIRS = re.compile(r"tflint-ignore(?P<file>-file)?:[ \t]*(?P<words>[^\r\n*/#]+)")
-_CALL = re.compile(
+_OURS = lazy_regex(r"(?:^|[#/*\s])tflint-sagemaker:[ \t]*(?P<rest>[^\r\n]*)")
+_THEIRS = lazy_regex(r"tflint-ignore(?P<file>-file)?:[ \t]*(?P<words>[^\r\n*/#]+)")
+_CALL = lazy_regex(
     r"(?P<verb>[\w-]*)[ \t]*(?:\[(?P<words>[^\]]*)\])?"
     r"(?:[ \t]+until[ \t]*=[ \t]*(?P<until>[^\s]+))?"
     r"(?:[ \t]+--[ \t]*(?P<reason>.*?))?[ \t]*(?:#.*)?$"
 )
-_WORD = re.compile(r"[^\s,][^,]*[^\s,]|[^\s,]")
+_WORD = lazy_regex(r"[^\s,][^,]*[^\s,]|[^\s,]")
 
 
 @dataclass(frozen=True, slots=True)

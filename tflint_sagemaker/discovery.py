@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import contextlib
 import os
-import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker import gitignore, sight
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -23,10 +24,10 @@ VALUES = (".tfvars", ".tfvars.json")
 # A module can only matter if one of its files, or of those it calls, holds these bytes.
 _NEEDLE = b"aws_sagemaker_"
 # Such a call holds `".`; "source" is in every resource.
-_LOCAL_SOURCE = re.compile(rb'\bsource"?\s*[=:]\s*"(\.\.?(?:[/\\][^"\r\n\0]*)?)"')
+_LOCAL_SOURCE = lazy_regex(rb'\bsource"?\s*[=:]\s*"(\.\.?(?:[/\\][^"\r\n\0]*)?)"')
 # Where `terraform init` has put the modules that are not local, and says so.
 _MANIFEST = Path(".terraform", "modules", "modules.json")
-_INSTALLED = re.compile(rb'"Dir"\s*:\s*"([^"\0]+)"')
+_INSTALLED = lazy_regex(rb'"Dir"\s*:\s*"([^"\0]+)"')
 
 
 @dataclass(frozen=True, slots=True)

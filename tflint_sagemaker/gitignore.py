@@ -7,10 +7,10 @@ of the person, in `core.excludesFile`, are left out: a run must mean the same on
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker import sight
+from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
     from pathlib import Path

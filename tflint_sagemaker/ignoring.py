@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections import defaultdict
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker import hcl
 from tflint_sagemaker.hcl.syntax import Block
 from tflint_sagemaker.hcl.text import InputError, Source, Span
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.rule import Edit, Finding, Fix
 
 if TYPE_CHECKING:
@@ -18,7 +19,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Attribute, Body
 
 NATIVE = (".tf", ".tofu")
-HEREDOC = re.compile(r"<<-?\w+\s*$")
+HEREDOC = lazy_regex(r"<<-?\w+\s*$")
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import posixpath
 import traceback
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker import suppression
@@ -14,6 +14,7 @@ from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.leaving_out import LeftOut, excluded
 from tflint_sagemaker.live.aws import Task
 from tflint_sagemaker.mending import spelled
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.remembering import (
     Heard,
     carried,

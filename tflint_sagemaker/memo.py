@@ -16,10 +16,11 @@ import sys
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
 from functools import cache
-from hashlib import blake2b
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
+
+from tflint_sagemaker.digest import blake2b
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

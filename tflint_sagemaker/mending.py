@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import Constant, ObjectCons, Variable
 from tflint_sagemaker.hcl.text import Span
+from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.rule import Edit, Fix
 from tflint_sagemaker.terraform.suggest import alike, one_slip
 
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.view import BlockView
     from tflint_sagemaker.terraform.values import Source
 
-COMMENT = re.compile(r"#|//|/\*")
+COMMENT = lazy_regex(r"#|//|/\*")
 
 
 def written(at: Span, text: str, message: str, *, safe: bool = True) -> Fix:

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import itertools
 from functools import cache
-from importlib.metadata import entry_points
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker import doors
 from tflint_sagemaker.terraform.suggest import did_you_mean
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class RegistryError(Exception):
 def rules() -> tuple[Rule, ...]:
     """All installed rules, by code. Raises RegistryError if there are none or two share a code."""
     found = sorted(
-        (rule for door in entry_points(group=GROUP) for rule in door.load()),
+        (rule for found in doors.opened(GROUP) for rule in found),
         key=lambda rule: rule.code,
     )
     if not found:

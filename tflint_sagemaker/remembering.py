@@ -7,10 +7,11 @@ rules have looked at.
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from tflint_sagemaker.hcl.text import InputError
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.kept import KeptModules
 
 if TYPE_CHECKING:

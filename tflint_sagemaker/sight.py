@@ -10,8 +10,9 @@ from __future__ import annotations
 import os
 import stat
 import sys
-from hashlib import blake2b
 from typing import TypeAlias
+
+from tflint_sagemaker.digest import blake2b
 
 Place: TypeAlias = str | os.PathLike[str]
 Answer: TypeAlias = str | bool | list[int] | None

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker import registry
@@ -11,6 +10,7 @@ from tflint_sagemaker.directive import MARKS, Directive, Suppression, read
 from tflint_sagemaker.findings import Suppressed
 from tflint_sagemaker.hcl.syntax import Block
 from tflint_sagemaker.hcl.text import Source, Span
+from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence

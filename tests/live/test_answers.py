@@ -10,8 +10,8 @@ import pytest
 from botocore.exceptions import UnknownServiceError
 
 from tflint_sagemaker import registry
-from tflint_sagemaker.live import layers
 from tflint_sagemaker.live.actions import PREFIXES, action
+from tflint_sagemaker.live.ecr import LAYER
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -71,7 +71,7 @@ def strays(shape: Any, value: Any, path: str = "") -> Iterator[str]:
 def test_an_answer_is_one_that_the_operation_gives(rule: Rule, answer: Answer) -> None:
     asked = operation(answer.to)
     assert not list(strays(asked.input_shape, dict(answer.given)))
-    if answer.to == f"ecr:{layers.OPERATION}":
+    if answer.to == f"ecr:{LAYER}":
         # What lies at the address is read in its place.
         assert set(answer.says) == {"content"}
         assert set(answer.says["content"]) <= {"os", "architecture", "labels"}

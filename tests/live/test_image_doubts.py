@@ -7,6 +7,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from fake_aws import broken, refusing
 
+from tflint_sagemaker.live.layers import Way, followed
+from tflint_sagemaker.live.refusal import Refusal
+
 from .conftest import IMAGE, model
 from .images import OTHER, SERVERLESS, hold, layer_at, many_models, on
 
@@ -58,9 +61,13 @@ def test_a_registry_that_only_the_vpc_reaches_is_not_asked(
         (lambda aws: aws.files.update({"/layer": b"{}"}), "is not what its digest says"),
         (lambda aws: aws.files.update({"/layer": b" " * 2**21}), "could not be downloaded"),
         (lambda aws: aws.files.clear(), "could not be downloaded"),
+        (
+            lambda aws: aws.files.update({"/layer": "/moved", "/moved": aws.files["/layer"]}),
+            "could not be downloaded",
+        ),
         (lambda aws: aws.on("ecr:BatchGetImage", broken), "could not be reached"),
     ],
-    ids=["layer-denied", "manifest-denied", "another", "too-large", "gone", "broken"],
+    ids=["layer-denied", "manifest-denied", "another", "too-large", "gone", "moved", "broken"],
 )
 def test_a_configuration_that_cannot_be_read(
     told: Told,
@@ -87,6 +94,13 @@ def test_an_address_that_leads_nowhere(told: Told, aws: FakeAws, url: str, reaso
     aws.on("ecr:GetDownloadUrlForLayer", layer_at(url, "sha256:0"))
     found = told("SM336", many_models())
     assert [line.startswith("undecided") and reason in line for line in found] == [True], found
+
+
+def test_without_a_test_endpoint_nothing_is_downloaded_without_tls() -> None:
+    answer = {"downloadUrl": "http://layers.example.com/l", "layerDigest": "sha256:0"}
+    told = followed(answer, "ecr:GetDownloadUrlForLayer", Way(1.0))
+    assert isinstance(told, Refusal)
+    assert "no address to download from" in told.reason
 
 
 def test_another_account_that_does_not_tell_of_an_image(told: Told, aws: FakeAws) -> None:

@@ -25,6 +25,11 @@ def test_functions_of_opentofu_are_known_but_not_proposed(name: str) -> None:
     assert name not in functions.names()
 
 
+def test_every_function_is_in_its_chapter() -> None:
+    evaluated = set(functions.names()) - functions.SPECIAL - functions.VOLATILE
+    assert functions.table() == {name: functions.find(name) for name in evaluated}
+
+
 @pytest.mark.parametrize(("name", "function"), sorted(functions.table().items()))
 def test_parameters_are_those_of_terraform(name: str, function: Any) -> None:
     signature = SIGNATURES[name]

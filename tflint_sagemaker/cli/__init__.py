@@ -5,6 +5,7 @@ from __future__ import annotations
 import gc
 import os
 import sys
+from contextlib import suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -12,12 +13,21 @@ if TYPE_CHECKING:
 
 # A run is short, and most of what it makes stays to its end: garbage is looked for seldom.
 GARBAGE = 50_000
+INTERRUPTED = 130
 
 
 def main() -> None:
     """Run, or say what the same run has said before; leave with the exit status."""
     gc.set_threshold(GARBAGE)
-    sys.exit(run(sys.argv[1:], os.environ))
+    status = run(sys.argv[1:], os.environ)
+    if status == INTERRUPTED:
+        # Whoever interrupts does not wait for what is still going on behind the scenes.
+        with suppress(OSError, ValueError):
+            sys.stdout.flush()
+            sys.stderr.flush()
+        os._exit(status)
+    gc.freeze()  # or all that is left is looked through for garbage: a tenth of a short run
+    sys.exit(status)
 
 
 def run(arguments: list[str], environment: Mapping[str, str]) -> int:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -12,6 +11,7 @@ import click
 from tflint_sagemaker import sight
 from tflint_sagemaker.cli import terminal
 from tflint_sagemaker.cli.files import put
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.report.formats import TEXT, render
 from tflint_sagemaker.settings import FORMATS
 

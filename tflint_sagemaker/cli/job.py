@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -12,6 +12,7 @@ from tflint_sagemaker import sight
 from tflint_sagemaker.cli import options, streams, terminal
 from tflint_sagemaker.discovery import shown
 from tflint_sagemaker.findings import Report
+from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -4,16 +4,16 @@ from __future__ import annotations
 
 import os
 import sys
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tflint_sagemaker import __version__
-from tflint_sagemaker.cli import terminal
-from tflint_sagemaker.cli.program import INTERRUPTED
+from tflint_sagemaker.cli import INTERRUPTED, terminal
 from tflint_sagemaker.cli.progress import Progress
+from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

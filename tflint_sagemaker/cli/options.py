@@ -6,7 +6,6 @@ import os
 import re
 from dataclasses import replace
 from datetime import UTC, datetime
-from difflib import get_close_matches
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -25,6 +24,7 @@ from tflint_sagemaker.discovery import (
     discover,
     shown,
 )
+from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.rule import Severity
 from tflint_sagemaker.settings import NEVER, REGION, Settings
 
@@ -40,7 +40,7 @@ color = click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Use colors."
 )
 
-VERSION = re.compile(r"v?(\d+(?:\.\d+){0,2})(?:-[\w.]+)?")
+VERSION = lazy_regex(r"v?(\d+(?:\.\d+){0,2})(?:-[\w.]+)?")
 
 
 def _version(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
@@ -310,5 +310,7 @@ def _assignment(text: str) -> tuple[str, str]:
 
 def _meant(asked: tuple[Path, ...]) -> str:
     """A guess, for a command that is misspelt and so was taken for a path."""
+    from difflib import get_close_matches
+
     close = get_close_matches(str(asked[0]), COMMANDS, n=1, cutoff=0.7) if asked else []
     return f" (did you mean the command `{close[0]}`?)" if close else ""

@@ -2,18 +2,14 @@
 
 from __future__ import annotations
 
-import contextlib
-import gc
 import os
-import sys
-import traceback
 from importlib import import_module
 
 import click
 from click.shell_completion import CompletionItem
 
 from tflint_sagemaker import __version__
-from tflint_sagemaker.cli import streams, terminal
+from tflint_sagemaker.cli import INTERRUPTED, streams, terminal
 
 COMMANDS = {
     "baseline": "Keep the findings that there are, so that only new ones are told.",
@@ -28,7 +24,6 @@ COMMANDS = {
     "version": "Show the version, and where its facts are from.",
 }
 PREFIX = "TFLINT_SAGEMAKER"
-INTERRUPTED = 130
 HELP = {"-h", "--help", "-V", "--version"}
 
 
@@ -109,20 +104,6 @@ def program() -> None:
     """
 
 
-def main() -> None:
-    """Run, and leave with the exit status; never with a traceback."""
-    # Hardly anything is thrown away before the end; looking for it takes a fifth of a run.
-    gc.set_threshold(100_000, 20, 20)
-    status = run(sys.argv[1:])
-    if status == INTERRUPTED:
-        # Whoever interrupts does not wait for what is still going on behind the scenes.
-        with contextlib.suppress(OSError, ValueError):
-            sys.stdout.flush()
-            sys.stderr.flush()
-        os._exit(status)
-    sys.exit(status)
-
-
 def run(arguments: list[str]) -> int:
     """Run with these arguments; the exit status."""
     streams.prepare()
@@ -153,6 +134,8 @@ def _broken(error: Exception) -> int:
         terminal.message(f"error: {error}")
         return 2
     if os.environ.get("TFLINT_SAGEMAKER_DEBUG"):
+        import traceback
+
         terminal.message("".join(traceback.format_exception(error)))
     terminal.message(
         f"error: {type(error).__name__}: {error}\n"

@@ -5,7 +5,9 @@ from __future__ import annotations
 import os
 import sys
 import time
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from tflint_sagemaker.records import dataclass
 
 # A run that is shorter has nothing to tell.
 QUIET = 1.0

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import shutil
 import sys
 from typing import IO, TYPE_CHECKING, Any
 
@@ -49,6 +48,8 @@ def width() -> int:
     """Columns of the terminal; a fixed number where there is none, so that logs are alike."""
     if not sys.stdout.isatty():
         return WIDTH
+    import shutil
+
     return max(40, shutil.get_terminal_size((WIDTH, 24)).columns)
 
 

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.config.files import PROJECT, TABLE
 from tflint_sagemaker.config.places import places
 from tflint_sagemaker.hcl import read_source
 from tflint_sagemaker.hcl.text import InputError, Source, Span
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.config.places import Key, Place
 
-_PLACE = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_PLACE = lazy_regex(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 class ConfigError(Exception):

@@ -7,13 +7,14 @@ from pathlib import Path
 from typing import Any
 
 from tflint_sagemaker import sight
+from tflint_sagemaker.patterns import lazy_regex
 
 NAMES = ("tflint-sagemaker.toml", ".tflint-sagemaker.toml")
 PROJECT = "pyproject.toml"
 TABLE = ("tool", "tflint-sagemaker")
 
 # A cheap look before tomllib is imported: most projects never mention us.
-_MENTION = re.compile(rb"tflint-sagemaker[\"']?[ \t]*(?:[\].]|=(?!=))")
+_MENTION = lazy_regex(rb"tflint-sagemaker[\"']?[ \t]*(?:[\].]|=(?!=))")
 
 
 def nearest(directory: Path, known: dict[Path, Path | None]) -> Path | None:

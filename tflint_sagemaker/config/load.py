@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -15,6 +14,7 @@ from tflint_sagemaker.config.layers import Layer, Setting
 from tflint_sagemaker.config.schema import parameter_key, schema
 from tflint_sagemaker.config.validate import faults, plain
 from tflint_sagemaker.hcl.text import InputError
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.settings import Exemption
 
 if TYPE_CHECKING:

@@ -9,16 +9,18 @@ from __future__ import annotations
 import re
 from typing import NamedTuple, TypeAlias
 
+from tflint_sagemaker.patterns import lazy_regex
+
 Key: TypeAlias = tuple[str | int, ...]
 
-_GAP = re.compile(r"[ \t\r\n]*(?:#[^\n]*[ \t\r\n]*)*")
-_BLANK = re.compile(r"[ \t]*")
-_BARE = re.compile(r"[A-Za-z0-9_-]+")
-_BASIC = re.compile(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_LITERAL = re.compile(r"'[^']*'")
-_LONG_BASIC = re.compile(r'"""(?:[^\\]|\\.)*?"{3,5}', re.DOTALL)
-_LONG_LITERAL = re.compile(r"'''.*?'{3,5}", re.DOTALL)
-_PLAIN = re.compile(r"[^,\]}#\r\n]*")
+_GAP = lazy_regex(r"[ \t\r\n]*(?:#[^\n]*[ \t\r\n]*)*")
+_BLANK = lazy_regex(r"[ \t]*")
+_BARE = lazy_regex(r"[A-Za-z0-9_-]+")
+_BASIC = lazy_regex(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_LITERAL = lazy_regex(r"'[^']*'")
+_LONG_BASIC = lazy_regex(r'"""(?:[^\\]|\\.)*?"{3,5}', re.DOTALL)
+_LONG_LITERAL = lazy_regex(r"'''.*?'{3,5}", re.DOTALL)
+_PLAIN = lazy_regex(r"[^,\]}#\r\n]*")
 
 
 class Place(NamedTuple):

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import json
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker import memo
 from tflint_sagemaker.config.schema import NO_NUL
 from tflint_sagemaker.hcl.text import InputError
 from tflint_sagemaker.terraform.suggest import did_you_mean
@@ -32,15 +34,33 @@ WORDS = ("select", "extend-select", "ignore", "rules")
 
 def faults(document: Document, schema: Mapping[str, Any]) -> list[InputError]:
     """What is wrong with a document, in the order of its text."""
-    from jsonschema import Draft202012Validator, FormatChecker
-
-    validator = Draft202012Validator(schema, format_checker=FormatChecker(["date"]))
+    data = plain(document.data)
+    if _known_to_fit(data, schema):
+        return []
     found = {
         (fault.span.start, fault.message): fault
-        for error in validator.iter_errors(plain(document.data))
+        for error in _validator(schema).iter_errors(data)
         for fault in _faults(document, error)
     }
     return [found[key] for key in sorted(found)]
+
+
+def _known_to_fit(data: Any, schema: Mapping[str, Any]) -> bool:
+    """Whether it is remembered that nothing is wrong: then jsonschema need not be imported."""
+    if memo.used() is None:
+        return False
+    version = memo.version(__file__, "jsonschema")
+    given = json.dumps((schema, data))
+    fits: bool = memo.remembered(
+        "config", version, given, lambda: _validator(schema).is_valid(data)
+    )
+    return fits
+
+
+def _validator(schema: Mapping[str, Any]) -> Any:
+    from jsonschema import Draft202012Validator, FormatChecker
+
+    return Draft202012Validator(schema, format_checker=FormatChecker(["date"]))
 
 
 def plain(value: Any) -> Any:

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Literal
 
 from tflint_sagemaker.hcl.text import InputError, Span
+from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Source

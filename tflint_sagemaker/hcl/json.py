@@ -6,7 +6,7 @@ A string is a template, an object may be a block. Which of the two it is, the sc
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl import faults, parser
@@ -29,6 +29,7 @@ from tflint_sagemaker.hcl.syntax import (
     Unary,
 )
 from tflint_sagemaker.hcl.text import InputError, Source, Span
+from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

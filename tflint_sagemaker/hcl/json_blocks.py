@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.json import COMMENT_KEY, as_expression, refuse_twice
@@ -18,6 +18,7 @@ from tflint_sagemaker.hcl.syntax import (
     TupleCons,
 )
 from tflint_sagemaker.hcl.text import InputError, Span
+from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

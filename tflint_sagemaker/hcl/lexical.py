@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl import faults
@@ -12,6 +12,7 @@ from tflint_sagemaker.hcl.syntax import Chunk, Comment, File, Label
 from tflint_sagemaker.hcl.templates import unquote
 from tflint_sagemaker.hcl.text import InputError, Span
 from tflint_sagemaker.hcl.tokens import Tokens, comment_end, template_end, tokenize
+from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Source

@@ -10,7 +10,9 @@ quotes), `bad` (a character that HCL does not know) and `eof`.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
+
+from tflint_sagemaker.records import dataclass
 
 _MAIN = re.compile(
     r"""[ \t]*(?:

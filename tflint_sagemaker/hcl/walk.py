@@ -7,11 +7,12 @@ Each takes some tokens and names the state that comes next, so that nesting need
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl import faults
 from tflint_sagemaker.hcl.text import InputError
+from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

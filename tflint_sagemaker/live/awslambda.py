@@ -5,15 +5,16 @@ https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
+
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
     from tflint_sagemaker.live.aws import Aws
     from tflint_sagemaker.sagemaker.view import Argument
 
-FUNCTION_ARN = re.compile(
+FUNCTION_ARN = lazy_regex(
     r"arn:aws[\w-]*:lambda:(?P<region>[a-z0-9-]+):(?P<account>\d{12}):function:"
     r"(?P<name>[\w-]{1,64})(?::(?P<qualifier>\$LATEST|[\w-]+))?"
 )

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import json
-import re
 import time
 from concurrent.futures import Future
-from dataclasses import dataclass, field
+from dataclasses import field
 from threading import Lock, Semaphore
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.live import layers
 from tflint_sagemaker.live.actions import action
+from tflint_sagemaker.live.ecr import LAYER
+from tflint_sagemaker.live.layers import followed
 from tflint_sagemaker.live.refusal import Refusal, refused, unreached
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -22,8 +24,8 @@ if TYPE_CHECKING:
     from tflint_sagemaker.live.store import Store
 
 # Nothing but reading is ever asked.
-SECRET = re.compile(r"secretsmanager:|ssm:GetParameter|sts:(?!GetCallerIdentity)")
-READING = re.compile(r"(?:Get|Describe|List|Head|BatchGet|BatchCheck|Simulate)[A-Z]")
+SECRET = lazy_regex(r"secretsmanager:|ssm:GetParameter|sts:(?!GetCallerIdentity)")
+READING = lazy_regex(r"(?:Get|Describe|List|Head|BatchGet|BatchCheck|Simulate)[A-Z]")
 # Of services: how many questions at a time, and how many a second. IAM is the slow one, and the
 # answers of Service Quotas have dozens of pages.
 PACES = {"iam": (2, 10.0), "sts": (2, 10.0), "service-quotas": (1, 5.0)}
@@ -178,9 +180,9 @@ class Client:
             with self._pace(question.service):
                 client = self._sessions.client(question.identity, question.region, question.service)
                 reply = _sent(client, question)
-                if question.operation == layers.OPERATION and reply.refusal is None:
+                if question.operation == LAYER and reply.refusal is None:
                     way = self._sessions.way(question.identity)
-                    told = layers.followed(reply.answer, name, way)
+                    told = followed(reply.answer, name, way)
                     return Reply(refusal=told) if isinstance(told, Refusal) else Reply(told)
                 return reply
         except ClientError as error:

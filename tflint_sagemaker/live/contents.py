@@ -9,8 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.live import layers
-from tflint_sagemaker.live.ecr import SEVERAL, manifest
+from tflint_sagemaker.live.ecr import LAYER, SEVERAL, manifest
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
@@ -76,6 +75,6 @@ def _configuration(aws: Aws, image: EcrImage, content: Mapping[str, Any]) -> dic
         "repositoryName": image.repository,
         "layerDigest": digest,
     }
-    answer: Any = aws.ask("ecr", layers.OPERATION, asked, region=image.region)
+    answer: Any = aws.ask("ecr", LAYER, asked, region=image.region)
     found: dict[str, Any] = answer["content"]
     return found

@@ -7,10 +7,10 @@ https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSubnets.html
 from __future__ import annotations
 
 import ipaddress
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
@@ -18,12 +18,12 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.live.aws import Aws
 
-SUBNET_ID = re.compile(r"subnet-(?:[0-9a-f]{8}|[0-9a-f]{17})")
+SUBNET_ID = lazy_regex(r"subnet-(?:[0-9a-f]{8}|[0-9a-f]{17})")
 # Networks in which S3 has no addresses.
 PRIVATE = tuple(
     map(ipaddress.IPv4Network, ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10"))
 )
-GROUP_ID = re.compile(r"sg-(?:[0-9a-f]{8}|[0-9a-f]{17})")
+GROUP_ID = lazy_regex(r"sg-(?:[0-9a-f]{8}|[0-9a-f]{17})")
 
 
 def subnets(aws: Aws, ids: Sequence[str]) -> dict[str, dict[str, Any]]:

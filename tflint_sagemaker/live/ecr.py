@@ -8,9 +8,9 @@ from __future__ import annotations
 
 import json
 from contextlib import suppress
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.reference import image_reference
 from tflint_sagemaker.sagemaker.repositories import aws_repositories
 from tflint_sagemaker.terraform.values import Undecided, Unknown
@@ -26,6 +26,9 @@ NO_IMAGE = ("ImageNotFoundException", "RepositoryNotFoundException")
 NOT_PULLED = ("ImageNotFound", "ImageTagDoesNotMatchDigest")
 NO_SCAN = ("ScanNotFoundException", *NO_IMAGE)
 NO_POLICY = ("RepositoryPolicyNotFoundException", "RepositoryNotFoundException")
+
+# The operation whose answer is an address to download from.
+LAYER = "GetDownloadUrlForLayer"
 
 # The forms in which a manifest is wanted: of one image, and of several for several platforms.
 OF_OCI = "application/vnd.oci.image."
@@ -123,6 +126,7 @@ def manifest(
     failures = (answer or {}).get("failures", ())
     if answer is None and image.registry != aws.account:
         reason = f"account {image.registry} does not tell of `{image.repository}`"
+        reason += ": the policy of the repository would have to allow ecr:BatchGetImage"
         raise Undecided(Unknown(reason))
     if answer is None or any(failure.get("failureCode") in NOT_PULLED for failure in failures):
         return None

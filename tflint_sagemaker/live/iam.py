@@ -5,10 +5,10 @@ https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.stand_in import no_stand_in
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.model import Model
     from tflint_sagemaker.sagemaker.view import Argument
 
-ROLE_ARN = re.compile(r"arn:aws[\w-]*:iam::(?P<account>\d{12}):role/(?:.*/)?(?P<name>[\w+=,.@-]+)")
-DATA_ROLE = re.compile(r"(?:^|\.)data\.aws_iam_role\.[\w-]+(?:\[[^\]]*\])?$")
+ROLE_ARN = lazy_regex(r"arn:aws[\w-]*:iam::(?P<account>\d{12}):role/(?:.*/)?(?P<name>[\w+=,.@-]+)")
+DATA_ROLE = lazy_regex(r"(?:^|\.)data\.aws_iam_role\.[\w-]+(?:\[[^\]]*\])?$")
 NO_ROLE = ("NoSuchEntity", "NoSuchEntityException")
 # What makes roles, and the arguments that name them.
 MAKERS = {"aws_iam_role": "name", "awscc_iam_role": "role_name"}

@@ -9,16 +9,14 @@ from __future__ import annotations
 
 import hashlib
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.live.refusal import Refusal
+from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-# The operation whose answer is an address to download from.
-OPERATION = "GetDownloadUrlForLayer"
 # Configurations have some kilobytes.
 MOST = 1024 * 1024
 # Labels may hold anything; these are SageMaker's.

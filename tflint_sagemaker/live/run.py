@@ -5,7 +5,7 @@ from __future__ import annotations
 import signal
 import time
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import field
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, Any
@@ -14,6 +14,7 @@ from tflint_sagemaker.live.aws import Outcome, outcome, released
 from tflint_sagemaker.live.client import Caller, Client, Question
 from tflint_sagemaker.live.identity import check_account, identity_of, region_of
 from tflint_sagemaker.live.sessions import ANYWHERE, NoCredentialsHere, Sessions
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:

@@ -6,10 +6,10 @@ https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPacka
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 # Of a versioned package, which is always given by its ARN, or one of no group. What has this form
 # is not refused for another reason than that it is not there.
-PACKAGE_ARN = re.compile(
+PACKAGE_ARN = lazy_regex(
     r"arn:aws[a-z-]*:sagemaker:(?P<region>[a-z0-9-]+):(?P<account>\d{12}):model-package/"
     r"(?P<name>[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)(?:/(?P<version>\d{1,5}))?"
 )
-MODEL_NAME = re.compile(r"[a-zA-Z0-9](?:-*[a-zA-Z0-9]){0,62}")
+MODEL_NAME = lazy_regex(r"[a-zA-Z0-9](?:-*[a-zA-Z0-9]){0,62}")
 NOT_THERE = ("ValidationException", "ResourceNotFound")
 
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.report.entries import entries
 from tflint_sagemaker.report.places import from_root
 from tflint_sagemaker.rule import Severity
@@ -21,7 +22,7 @@ LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE:
 
 # What an agent would read as an escape. Other percent signs stay as they are: older agents show the
 # escape of a percent sign instead of reading it.
-_ESCAPE = re.compile(r"%(?=AZP25|3B|0D|0A|5D)", re.IGNORECASE)
+_ESCAPE = lazy_regex(r"%(?=AZP25|3B|0D|0A|5D)", re.IGNORECASE)
 
 
 def render(report: Report, *, prefix: str = "") -> str:

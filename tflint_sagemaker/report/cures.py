@@ -2,24 +2,27 @@
 
 from __future__ import annotations
 
-import re
+from tflint_sagemaker.patterns import lazy_regex
 
 _CURES = (
     (
-        re.compile(r"(?P<name>var\.[\w-]+) (?:has no default|is empty unless)"),
+        lazy_regex(r"(?P<name>var\.[\w-]+) (?:has no default|is empty unless)"),
         "give `{name}` a value: `--var` or `--var-file`",
     ),
     (
-        re.compile(r"default of the variable may wait|other values of variables"),
+        lazy_regex(r"default of the variable may wait|other values of variables"),
         "give the variables their values: `--var` or `--var-file`",
     ),
-    (re.compile(r"region of the provider"), "state the region: in the provider, or by `--region`"),
-    (re.compile(r"terraform\.workspace"), "name the workspace: `--workspace`"),
     (
-        re.compile(r"module\.\S+ is left open|is not on disk"),
+        lazy_regex(r"region of the provider"),
+        "state the region: in the provider, or by `--region`",
+    ),
+    (lazy_regex(r"terraform\.workspace"), "name the workspace: `--workspace`"),
+    (
+        lazy_regex(r"module\.\S+ is left open|is not on disk"),
         "fetch the modules: `terraform init`",
     ),
-    (re.compile(r"no file exists at|no file matches"), "make the file before linting"),
+    (lazy_regex(r"no file exists at|no file matches"), "make the file before linting"),
 )
 
 

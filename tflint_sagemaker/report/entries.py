@@ -6,9 +6,9 @@ that XML forbids.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.report.text import inert, visible
 from tflint_sagemaker.rule import Severity
 

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.report.cures import cure
 from tflint_sagemaker.report.snippet import gutter_of, place, snippet
 from tflint_sagemaker.report.summary import summary

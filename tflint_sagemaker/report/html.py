@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import dataclass, field
+from dataclasses import field
 from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker import __version__
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.report.drawing import drawing
 from tflint_sagemaker.report.html_style import STYLE
 from tflint_sagemaker.report.html_text import captioned, excerpt, prose, text

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from html import escape
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.report.text import shown_cells, visible
 from tflint_sagemaker.sagemaker.secrets import masked_line
 
@@ -20,7 +20,7 @@ WIDTH = 220  # characters of a line, before it is cut around what is meant
 BEFORE = 50  # of these, what may stand before it
 CUT = "…"
 
-_QUOTED = re.compile(r"`([^`]+)`")
+_QUOTED = lazy_regex(r"`([^`]+)`")
 
 
 def text(raw: str) -> str:

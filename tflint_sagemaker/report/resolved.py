@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.report.text import Ink, cells, inert, paint, visible
 from tflint_sagemaker.sagemaker.secrets import masked
 from tflint_sagemaker.terraform.plan_shape import LEFT_TO_PROVIDER, element

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-import re
 import unicodedata
 from enum import Enum
 from typing import TYPE_CHECKING
+
+from tflint_sagemaker.patterns import lazy_regex
 
 if TYPE_CHECKING:
     from tflint_sagemaker.rule import Severity
@@ -13,7 +14,7 @@ if TYPE_CHECKING:
 TAB = 4
 
 # What Azure Pipelines, GitHub Actions and TeamCity obey wherever it stands in a line of a log.
-_COMMAND = re.compile(r"##(?=(?:vso|teamcity)?\[)")
+_COMMAND = lazy_regex(r"##(?=(?:vso|teamcity)?\[)")
 
 
 class Ink(Enum):

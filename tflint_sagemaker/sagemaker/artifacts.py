@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.model import Container
 from tflint_sagemaker.sagemaker.s3 import data_location, s3_location
 from tflint_sagemaker.sagemaker.stand_in import no_stand_in
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SCHEME = "s3://"
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-BUCKET_NAME = re.compile(r"(?!xn--)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+BUCKET_NAME = lazy_regex(r"(?!xn--)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 BUCKETS = {"aws_s3_bucket": "bucket", "awscc_s3_bucket": "bucket_name"}
 OBJECTS = {"aws_s3_object": "key", "aws_s3_bucket_object": "key", "aws_s3_object_copy": "key"}
 

@@ -5,11 +5,12 @@ As blocks and arguments of the role, as `aws_iam_role_policy`, or attached.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.globs import meet
 from tflint_sagemaker.sagemaker.iam import document_tree, document_view, tree
 from tflint_sagemaker.sagemaker.permissions import Permissions, Policy, managed_by_name, needed_of
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
 
 DOCUMENT = "aws_iam_policy_document"
 POLICY = "aws_iam_policy"
-MANAGED = re.compile(r"arn:aws[\w-]*:iam::aws:policy/(.+)")
+MANAGED = lazy_regex(r"arn:aws[\w-]*:iam::aws:policy/(.+)")
 # The arguments that name the role or roles, and those that say which policies.
 ATTACHED = {
     "aws_iam_role_policy": ("role", "policy"),

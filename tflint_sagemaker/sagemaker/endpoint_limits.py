@@ -8,10 +8,11 @@ lists of names grow from release to release, only a slip of the pen is told.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.instance_types import START, instance_types
 from tflint_sagemaker.terraform.suggest import alike, did_you_mean
 
@@ -21,10 +22,10 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.view import Argument, BlockView
 
 VARIANT = ("production_variants", "shadow_production_variants")
-NAME = re.compile(r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-S3 = re.compile(r"(https|s3)://([^/])/?(.*)")
+NAME = lazy_regex(r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+S3 = lazy_regex(r"(https|s3)://([^/])/?(.*)")
 HOLE = "${"
-ARN = re.compile(r"arn:[^:]*:[^:]*:[^:]*:[^:]*:.+", re.DOTALL)
+ARN = lazy_regex(r"arn:[^:]*:[^:]*:[^:]*:[^:]*:.+", re.DOTALL)
 
 # Least and most, by the types of blocks and the argument.
 RANGES: dict[tuple[str, str], tuple[int, int | None]] = {

@@ -5,10 +5,10 @@ Source: `data/prebuilt_images.json`, measured from hashicorp/aws 5.100.0.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.provider import data_file, schemas
 from tflint_sagemaker.sagemaker.view import BlockView
 from tflint_sagemaker.terraform.schema import BlockSchema

@@ -5,23 +5,23 @@ Source: `data/instance_types.json`, from the service model of SageMaker.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.provider import data_file
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 START = "ml."
-FORM = re.compile(r"ml\.([a-z]+\d[a-z0-9-]*)\.([a-z0-9-]+)")
+FORM = lazy_regex(r"ml\.([a-z]+\d[a-z0-9-]*)\.([a-z0-9-]+)")
 # What sizes are called; `1xlarge` is `xlarge`.
-SIZE = re.compile(r"nano|micro|small|medium|large|(?:[2-9]|[1-9]\d+)?xlarge|metal(?:-\w+)?")
-GPU = re.compile(r"ml\.(?:p\d|g\d|gr\d)")
-GRAVITON = re.compile(r"ml\.(?:[a-z]+\d+g[a-z]*|p6e-gb\d+)\.")
-NEURON = re.compile(r"ml\.(?:inf|trn)\d")
+SIZE = lazy_regex(r"nano|micro|small|medium|large|(?:[2-9]|[1-9]\d+)?xlarge|metal(?:-\w+)?")
+GPU = lazy_regex(r"ml\.(?:p\d|g\d|gr\d)")
+GRAVITON = lazy_regex(r"ml\.(?:[a-z]+\d+g[a-z]*|p6e-gb\d+)\.")
+NEURON = lazy_regex(r"ml\.(?:inf|trn)\d")
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.hcl.text import Span
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.form import ill_formed
 from tflint_sagemaker.sagemaker.iam import document_tree, principals_at, tree
 from tflint_sagemaker.sagemaker.permissions import Permissions
@@ -25,7 +27,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.values import Source, Step
     from tflint_sagemaker.terraform.versions import Constraint
 
-IGNORES_TRUST = re.compile(r"\b(all|assume_role_policy)\b")
+IGNORES_TRUST = lazy_regex(r"\b(all|assume_role_policy)\b")
 FROM_ELSEWHERE = ("source_policy_documents", "override_policy_documents")
 CONTAINER_KINDS = ("primary_container", "container")
 

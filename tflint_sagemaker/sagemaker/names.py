@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.terraform.walk import references
 
 if TYPE_CHECKING:
@@ -16,8 +17,8 @@ LASTING = frozenset({("each", "key"), ("count", "index")})
 LITERAL = '"'
 
 # What makes a name change with what it names: a checksum in it, or what is called a version.
-CHECKSUM = re.compile(r"\b(?:file)?(?:base64)?(?:md5|sha\d+)\(")
-VERSION = re.compile(
+CHECKSUM = lazy_regex(r"\b(?:file)?(?:base64)?(?:md5|sha\d+)\(")
+VERSION = lazy_regex(
     r"(?<![a-z])(?:version|tag|release|revision|build|commit|sha|hash|digest|checksum|suffix|run)"
     r"(?:_?id|_?number)?(?![a-z])",
     re.IGNORECASE,

@@ -2,18 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.provider import data_file
 from tflint_sagemaker.sagemaker.region import REGION
 
 if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.view import Argument
 
-PACKAGE = re.compile(
+PACKAGE = lazy_regex(
     rf"arn:(?P<partition>aws[a-z-]*):sagemaker:(?P<region>{REGION}):"
     r"(?:(?P<account>\d{12}):model-package/)?"
 )

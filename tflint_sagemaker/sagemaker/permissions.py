@@ -7,12 +7,12 @@ shape of a policy may allow it.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from enum import IntEnum
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.globs import covers, meet
 from tflint_sagemaker.sagemaker.policy import listed, member
 from tflint_sagemaker.sagemaker.provider import data_file
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
 
     Wanted = Callable[[dict[str, Any]], bool]
 
-BUCKET = re.compile(r"(?:^|\.)aws_s3_bucket\.[\w-]+(?:\[[^\]]*\])?$")
-PARTITION = re.compile(r"^arn:aws[\w-]*:")
+BUCKET = lazy_regex(r"(?:^|\.)aws_s3_bucket\.[\w-]+(?:\[[^\]]*\])?$")
+PARTITION = lazy_regex(r"^arn:aws[\w-]*:")
 # A request that is about no resource, which only a pattern that takes everything covers.
 NO_RESOURCE = ""
 # An action that no policy names: only one that allows everything, or all but a few, covers it.

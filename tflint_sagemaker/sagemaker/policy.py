@@ -7,10 +7,10 @@ stands in its place. What the provider does was recorded from hashicorp/aws 5.10
 from __future__ import annotations
 
 import json
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, TypeAlias
 
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.values import Unknown
 
 if TYPE_CHECKING:
@@ -36,7 +36,7 @@ ESCAPES = str.maketrans(
 )
 
 
-SURROGATE = re.compile("[\ud800-\udfff]")
+SURROGATE = lazy_regex("[\ud800-\udfff]")
 
 
 class PolicyError(Exception):

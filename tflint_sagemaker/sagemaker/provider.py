@@ -5,7 +5,7 @@ from __future__ import annotations
 import json
 from dataclasses import replace
 from functools import cache
-from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.terraform.schema import AttributeSchema, BlockSchema, NestedSchema
@@ -24,6 +24,7 @@ from tflint_sagemaker.terraform.types import (
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+DATA = Path(__file__).with_name("data")
 AWS = "hashicorp/aws"
 TABLES = {"resource": "resources", "data": "data"}
 BLOCK_TYPES = {table: block_type for block_type, table in TABLES.items()}
@@ -59,14 +60,12 @@ BUILT_IN: dict[str, Any] = {
 
 def data_file(name: str) -> Any:
     """Contents of a file of facts in `sagemaker/data/`."""
-    text = files("tflint_sagemaker.sagemaker").joinpath("data", name).read_text(encoding="utf-8")
-    return json.loads(text)
+    return json.loads((DATA / name).read_bytes())
 
 
 def sources() -> dict[str, str]:
     """Where the facts in each file in `sagemaker/data/` are from."""
-    directory = files("tflint_sagemaker.sagemaker").joinpath("data")
-    names = sorted(file.name for file in directory.iterdir() if file.name.endswith(".json"))
+    names = sorted(file.name for file in DATA.iterdir() if file.name.endswith(".json"))
     told = {name: data_file(name) for name in names}
     return {
         name.removesuffix(".json"): str(

@@ -8,11 +8,13 @@ reference is one of three marks in its text, which no reference can have.
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.text import Span
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.image import prebuilt_images
 from tflint_sagemaker.sagemaker.region import USUAL_REGION
 from tflint_sagemaker.sagemaker.registry import LOCAL, REPOSITORY
@@ -26,20 +28,20 @@ if TYPE_CHECKING:
 GAP = "\0"  # anything at all
 WORD = "\1"  # something without slash, colon or at, as an account's number is
 URL = "\2"  # registry and name of a repository of ECR
-MARKS = re.compile(f"[{GAP}{WORD}{URL}]")
+MARKS = lazy_regex(f"[{GAP}{WORD}{URL}]")
 
 # What they tell of an account or a region is one word.
 OF_WORDS = ("aws_caller_identity", "aws_region", "aws_partition")
-ECR_HOST = re.compile(
+ECR_HOST = lazy_regex(
     r"(?P<account>[^./:@]*)\.dkr(?P<mark>[.-])ecr(?:-fips)?"
     r"\.(?P<region>[^./:@]+)\.(?P<domain>[^/:@]+)/(?P<rest>.*)",
     re.DOTALL,
 )
-FOREIGN_HOST = re.compile(r"(?P<host>[^/]*[.:][^/]*)/(?P<rest>.*)", re.DOTALL)
-REST = re.compile(r"(?P<repository>[^:@]*)(?::(?P<tag>[^@]*))?(?:@(?P<digest>.*))?", re.DOTALL)
-TAIL = re.compile(r".*:(?P<tag>[A-Za-z0-9_][A-Za-z0-9._-]{0,127})", re.DOTALL)
-HEX = re.compile(r"[0-9a-f]{32,}")
-INTERPOLATION = re.compile(r"[$%]\{[^{}]*\}")
+FOREIGN_HOST = lazy_regex(r"(?P<host>[^/]*[.:][^/]*)/(?P<rest>.*)", re.DOTALL)
+REST = lazy_regex(r"(?P<repository>[^:@]*)(?::(?P<tag>[^@]*))?(?:@(?P<digest>.*))?", re.DOTALL)
+TAIL = lazy_regex(r".*:(?P<tag>[A-Za-z0-9_][A-Za-z0-9._-]{0,127})", re.DOTALL)
+HEX = lazy_regex(r"[0-9a-f]{32,}")
+INTERPOLATION = lazy_regex(r"[$%]\{[^{}]*\}")
 
 
 @dataclass(frozen=True, slots=True)

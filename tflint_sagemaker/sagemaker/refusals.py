@@ -5,9 +5,9 @@ Recorded from hashicorp/aws 5.100.0.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.policy import PolicyError, read_document
 from tflint_sagemaker.terraform.values import Unknown
 

@@ -8,6 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.terraform.values import string
 
 if TYPE_CHECKING:
@@ -29,10 +30,10 @@ def is_region(text: str) -> bool:
 
 # Regions by their beginning: partition, domain, domain the other way round.
 _PARTITIONS = (
-    (re.compile(r"cn-[a-z]+-\d"), "aws-cn", "amazonaws.com.cn", "cn.com.amazonaws"),
-    (re.compile(r"us-gov-[a-z]+-\d"), "aws-us-gov", "amazonaws.com", "com.amazonaws"),
+    (lazy_regex(r"cn-[a-z]+-\d"), "aws-cn", "amazonaws.com.cn", "cn.com.amazonaws"),
+    (lazy_regex(r"us-gov-[a-z]+-\d"), "aws-us-gov", "amazonaws.com", "com.amazonaws"),
     (
-        re.compile(USUAL_REGION),
+        lazy_regex(USUAL_REGION),
         "aws",
         "amazonaws.com",
         "com.amazonaws",

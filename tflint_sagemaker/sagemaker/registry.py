@@ -7,9 +7,9 @@ Docker's rule: what stands before the first slash is a registry if it has a dot 
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.sagemaker.region import REGION
 from tflint_sagemaker.sagemaker.samples import sample
 from tflint_sagemaker.sagemaker.stand_in import no_stand_in
@@ -20,17 +20,17 @@ if TYPE_CHECKING:
 
 # Also of FIPS (`ecr-fips`), dual-stack (`dkr-ecr`, `on.aws`) and of every partition's domain, and
 # of stand-ins such as LocalStack's.
-ECR = re.compile(r"\.dkr[.-]ecr|ecr.*\.(?:amazonaws|on\.aws)")
+ECR = lazy_regex(r"\.dkr[.-]ecr|ecr.*\.(?:amazonaws|on\.aws)")
 # ECR's hosts with a slip in them: two words swapped, no region, another domain.
-SLIPS = re.compile(
+SLIPS = lazy_regex(
     r"\d{12}\.(?:ecr\.dkr\..*|dkr\.ecr)\.amazonaws\.com(?:\.cn)?"
     r"|\d{12}\.dkr[.-]ecr\.[a-z0-9-]+\.(?!amazonaws\.(?:com(?:\.cn)?|eu)$)amazon[\w.-]*"
 )
-OF_ECR = re.compile(r"\baws_(?:ecr_repository|ecr_image|sagemaker_prebuilt_ecr_image)\.")
+OF_ECR = lazy_regex(r"\baws_(?:ecr_repository|ecr_image|sagemaker_prebuilt_ecr_image)\.")
 REPOSITORY = "aws_ecr_repository"
 NO_PATHS = ("arn", "id")
-LOCAL = re.compile(r"localhost|127\.|host\.docker\.internal")
-HOST = re.compile(
+LOCAL = lazy_regex(r"localhost|127\.|host\.docker\.internal")
+HOST = lazy_regex(
     rf"(?P<account>\d{{12}})\.dkr[.-]ecr(?:-fips)?\.(?P<region>{REGION})\."
     r"(?:amazonaws\.com(?:\.cn)?|on\.aws)/"
 )

@@ -6,11 +6,11 @@ Sources: `data/prebuilt_images.json` and, for what the provider does not know or
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from functools import cache
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.image import TYPE as PREBUILT
 from tflint_sagemaker.sagemaker.image import prebuilt_images
 from tflint_sagemaker.sagemaker.provider import data_file
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.reference import ImageReference
     from tflint_sagemaker.sagemaker.view import Argument
 
-PATH_END = re.compile(r"/([^/:@]+):[^/:@]*$")
-NAME = re.compile(r"[^:@]+")
-OWN_REPOSITORY = re.compile(r"(?<!data\.)\baws_ecr_repository\.")
+PATH_END = lazy_regex(r"/([^/:@]+):[^/:@]*$")
+NAME = lazy_regex(r"[^:@]+")
+OWN_REPOSITORY = lazy_regex(r"(?<!data\.)\baws_ecr_repository\.")
 DEEP_LEARNING = "pytorch-inference"
 
 

@@ -7,10 +7,10 @@ over https with the bucket in the host or at the start of the path.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.region import REGION
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
@@ -25,15 +25,15 @@ DATA_LOCATIONS = {
 
 # The end of a host of S3: `s3.REGION`, the older `s3-REGION`, dual-stack, or none at all.
 ENDPOINT = rf"s3(?:[.-](?:dualstack\.)?(?P<region>{REGION}))?\.amazonaws\.com(?:\.cn)?"
-IN_HOST = re.compile(rf"https://(?:(?P<bucket>[a-z0-9.-]+)\.)?{ENDPOINT}/")
-END_OF_HOST = re.compile(rf"[a-z0-9.-]*(?<![a-z0-9-]){ENDPOINT}/")
+IN_HOST = lazy_regex(rf"https://(?:(?P<bucket>[a-z0-9.-]+)\.)?{ENDPOINT}/")
+END_OF_HOST = lazy_regex(rf"[a-z0-9.-]*(?<![a-z0-9-]){ENDPOINT}/")
 SCHEME = "s3://"
 # What SageMaker's own buckets are called: JumpStart's, which AWS keeps in every region, and the
 # one that the SageMaker SDK makes in an account and a region.
 # https://github.com/aws/sagemaker-python-sdk/blob/master-v2/src/sagemaker/jumpstart/region_config.json
-JUMPSTART = re.compile(rf"jumpstart-(?:private-)?cache-prod-({REGION})")
-SDK_DEFAULT = re.compile(rf"sagemaker-({REGION})-\d{{12}}")
-REFERENCE = re.compile(
+JUMPSTART = lazy_regex(rf"jumpstart-(?:private-)?cache-prod-({REGION})")
+SDK_DEFAULT = lazy_regex(rf"sagemaker-({REGION})-\d{{12}}")
+REFERENCE = lazy_regex(
     r'"s3://\$\{\s*(aws_s3_bucket\.[\w-]+(?:\[(?:\d+|"[^"\\]*")\])?)\.(?:bucket|id)\s*\}'
 )
 # Where Meta's text generation models lie, which are licensed one and all.

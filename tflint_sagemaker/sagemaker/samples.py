@@ -7,9 +7,9 @@ an ARN is that of a role.
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.terraform.values import Source, Unknown
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 ACCOUNT = "123456789012"
 SAGEMAKER = f"arn:aws:sagemaker:us-east-1:{ACCOUNT}"
-TYPE = re.compile(r"(?:^|\.)(aws_\w+)\.[\w-]+(?:\[[^\]]*\])?$")
+TYPE = lazy_regex(r"(?:^|\.)(aws_\w+)\.[\w-]+(?:\[[^\]]*\])?$")
 # By type, and by attribute: what the providers' documentation says that it is.
 SAMPLES = {
     "aws_caller_identity": {"account_id": ACCOUNT, "id": ACCOUNT},

@@ -1,4 +1,4 @@
-"""JSON Schema fragments of rules against the values of a model; the only importer of jsonschema.
+"""JSON Schema fragments of rules against the values of a model.
 
 A fragment is bound to the places that it speaks of by a path in which `.` goes into a block,
 `[]` to each block of a type or each element of a list, `{key}` and `{value}` to each key and
@@ -15,15 +15,14 @@ end is known.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
-from functools import cache, reduce
-from operator import getitem
+from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker import memo
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
+from tflint_sagemaker.sagemaker.fit import errors
 from tflint_sagemaker.sagemaker.samples import first_part, sample_start
 from tflint_sagemaker.sagemaker.stand_in import waits
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, plain, shorten
@@ -37,7 +36,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.diagnostics import Related
 
-SEGMENT = re.compile(r"(\w+)(\[\]|\{key\}|\{value\})?")
+SEGMENT = lazy_regex(r"(\w+)(\[\]|\{key\}|\{value\})?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -197,57 +196,11 @@ def violations(fragment: Mapping[str, Any], place: Place) -> Iterator[Violation]
         of = _of_choices if place.document.choices else _of_known_part
         yield from of(fragment, place, place.document)
         return
-    for keyword, limit, instance in _errors(fragment, place.read()):
+    for keyword, limit, instance in errors(fragment, place.read()):
         if keyword != "required":
             yield _describe(place, keyword, limit, instance, fragment)
     if isinstance(fragment.get("required"), list | tuple):
         yield from _missing(place, fragment["required"])
-
-
-def _errors(fragment: Mapping[str, Any], document: Any) -> list[tuple[str, Any, Any]]:
-    """The keywords of the fragment that do not hold, each with its value and what it is held to.
-
-    What the document says may be secret, so that the way to it is remembered in its stead.
-    """
-
-    def compute() -> list[tuple[str, Any, list[Any]]]:
-        errors = _validator(_Fragment(fragment)).iter_errors(document)
-        return [(e.validator, e.validator_value, list(e.absolute_path)) for e in errors]
-
-    try:
-        given = json.dumps((fragment, document))
-    except TypeError:  # a rule package may hold what JSON cannot
-        found = compute()
-    else:
-        version = memo.version(__file__, "jsonschema")
-        found = memo.remembered("schema", version, given, compute)
-    return [(word, limit, reduce(getitem, path, document)) for word, limit, path in found]
-
-
-class _Fragment:
-    """A fragment as a key of the cache: fragments are constants, so the object is the identity."""
-
-    def __init__(self, schema: Mapping[str, Any]) -> None:
-        self.schema = schema
-
-    def __hash__(self) -> int:
-        return id(self.schema)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, _Fragment) and other.schema is self.schema
-
-
-@cache
-def _validator(fragment: _Fragment) -> Any:
-    from jsonschema import Draft202012Validator, ValidationError, validators
-
-    def max_bytes(_: Any, most: int, value: Any, __: Any) -> Iterator[ValidationError]:
-        if isinstance(value, str) and len(value.encode()) > most:
-            yield ValidationError("too long")
-
-    Draft202012Validator.check_schema(fragment.schema)
-    extend: Any = validators.extend
-    return extend(Draft202012Validator, {"maxBytes": max_bytes})(dict(fragment.schema))
 
 
 def _missing(place: Place, names: Iterable[str]) -> Iterator[Violation]:
@@ -270,7 +223,7 @@ def _of_choices(fragment: Mapping[str, Any], place: Place, unknown: Unknown) -> 
 
     Raises Undecided if one of them fits, or is empty and may only wait for a value.
     """
-    fits = (not _errors(fragment, choice) for choice in unknown.choices)
+    fits = (not errors(fragment, choice) for choice in unknown.choices)
     if not all(unknown.choices) or any(fits):
         raise Undecided(unknown)
     if "enum" in fragment:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.model import CONTAINER_KINDS
 from tflint_sagemaker.sagemaker.planned import planned_models
 from tflint_sagemaker.sagemaker.secrets import masked
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SENSITIVE = "(sensitive)"
 NOT_KNOWN = "(known after apply)"
 
-_REFERENCE = re.compile(r"[\w-]+(?:\.[\w-]+|\[[^\]\s]*\])+")
+_REFERENCE = lazy_regex(r"[\w-]+(?:\.[\w-]+|\[[^\]\s]*\])+")
 
 
 @dataclass(frozen=True, slots=True)

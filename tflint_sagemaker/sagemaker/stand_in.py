@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.values import Step, Value
 
 # Words in capitals, apart from a mode that is only written in the wrong case.
-STAND_IN = re.compile(
+STAND_IN = lazy_regex(
     r"<[^<>]+>|\{\{|\b(?!(?:SINGLE|MULTI)_MODEL\b)[A-Z]{2,}(?:_[A-Z]+)+\b"
     r"|(?i:x{4}|replace.?me|change.?me|fixme|todo|placeholder|\byour(?:\b|_))"
 )

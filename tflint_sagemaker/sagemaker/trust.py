@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.sagemaker.policy import listed, member
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
@@ -19,10 +20,10 @@ SERVICE = "sagemaker.amazonaws.com"
 SERVICES = (SERVICE, "sagemaker.amazonaws.com.cn")
 ACTION = "sts:assumerole"
 SOURCE_ARN = "aws:SourceArn"
-POSITIVE = re.compile(
+POSITIVE = lazy_regex(
     r"(?:foranyvalue:)?(?:arn(?:equals|like)|string(?:equals|like)(?:ignorecase)?)"
 )
-REGIONAL = re.compile(r"sagemaker\.[a-z0-9-]+\.amazonaws\.com(\.cn)?")
+REGIONAL = lazy_regex(r"sagemaker\.[a-z0-9-]+\.amazonaws\.com(\.cn)?")
 
 
 def trusts_sagemaker(policy: Any) -> bool:

@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tflint_sagemaker.hcl.syntax import ObjectCons, Template, Variable
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.stand_in import waits
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Related
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
 
 View = TypeVar("View", bound="BlockView")
 
-CALL = re.compile(r"(?:^|\.)module\.")
+CALL = lazy_regex(r"(?:^|\.)module\.")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,12 @@ https://developer.hashicorp.com/terraform/cli/state/resource-addressing
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.json import as_expression
 from tflint_sagemaker.hcl.syntax import GetAttr, Index, Variable
 from tflint_sagemaker.hcl.text import InputError
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.walk import is_static
 
 if TYPE_CHECKING:

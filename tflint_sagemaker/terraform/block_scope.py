@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from tflint_sagemaker.hcl.syntax import GetAttr
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.repetition import SINGLE, Repetition
 from tflint_sagemaker.terraform.values import Unknown, Value, object_of, unknown

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker import sight
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.block_scope import BlockScope
 from tflint_sagemaker.terraform.constants import (
     LOCK_FILE,

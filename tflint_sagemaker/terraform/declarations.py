@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.language import (
     BLOCK_LABELS,
@@ -61,7 +62,7 @@ class Declaration:
         )
 
 
-@dataclass
+@dataclass(eq=False)
 class Declarations:
     """The declarations of a module by their kind, and the faults found in declaring."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Kind
 from tflint_sagemaker.terraform.scope import Capture
 from tflint_sagemaker.terraform.traverse import MissingAttribute

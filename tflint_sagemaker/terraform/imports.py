@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.block_scope import BlockScope
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.repetition import Repetition, any_objects, way_of
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.world import ModuleInstance
 
-TARGET = re.compile(r'"?((?:module\.[\w-]+(?:\[[^\]]*\])?\.)*([\w-]+)\..+?)"?$', re.DOTALL)
+TARGET = lazy_regex(r'"?((?:module\.[\w-]+(?:\[[^\]]*\])?\.)*([\w-]+)\..+?)"?$', re.DOTALL)
 
 
 @dataclass(frozen=True, slots=True)

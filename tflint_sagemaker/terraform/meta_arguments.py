@@ -5,7 +5,6 @@ https://developer.hashicorp.com/terraform/language/meta-arguments
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import (
@@ -20,6 +19,7 @@ from tflint_sagemaker.hcl.syntax import (
     TupleCons,
     Variable,
 )
+from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.terraform.block_scope import ConstantScope
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.schema import BlockSchema
 
 # What a quoted reference or provider may be made of, as Terraform 0.11 wanted them.
-QUOTED = re.compile(r'[\w.\-*\[\]"$]+')
+QUOTED = lazy_regex(r'[\w.\-*\[\]"$]+')
 NO_TRIGGERS = frozenset({"var", "local", "module", "path", "terraform", "self"})
 # OpenTofu takes references in the other one.
 PLAIN_SWITCHES = ("create_before_destroy",)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -11,6 +11,7 @@ from tflint_sagemaker import hcl
 from tflint_sagemaker.hcl.json_blocks import reshape
 from tflint_sagemaker.hcl.syntax import Attribute, Block, Chunk, File
 from tflint_sagemaker.hcl.text import InputError, Source, Span
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.declarations import Declarations, declare
 from tflint_sagemaker.terraform.language import nested_types
 from tflint_sagemaker.terraform.merge import merge

@@ -11,12 +11,14 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import TypeAlias
 
+from tflint_sagemaker.patterns import lazy_regex
+
 Number: TypeAlias = int | Fraction
 
 PRECISION = 512
 # Beyond this many bits before or behind the point a number is not worth its memory.
 MAX_EXPONENT = 40_000
-_DECIMAL = re.compile(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_DECIMAL = lazy_regex(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 class OutOfRange(ArithmeticError):  # noqa: N818

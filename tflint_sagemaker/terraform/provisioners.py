@@ -5,9 +5,9 @@ https://developer.hashicorp.com/terraform/language/resources/provisioners/syntax
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.suggest import near_miss
 

@@ -5,9 +5,10 @@ Only blocks that are looked at are checked: those asked for and all that they re
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, TypeAlias
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.constants import check_constants, check_source
 from tflint_sagemaker.terraform.contracts import check_variable
 from tflint_sagemaker.terraform.cycles import cycles

@@ -2,14 +2,15 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl import parse_template
 from tflint_sagemaker.hcl.syntax import GetAttr, Index, Variable
 from tflint_sagemaker.hcl.text import InputError, Source
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.convert import ConversionError, convert, friendly
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.outcome import Failure, deep_ways, marked, unknown_like
@@ -27,7 +28,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.frame import Frame
     from tflint_sagemaker.terraform.scope import Reference, Scope
 
-_NAME = re.compile(r"[^\W\d][\w-]*")
+_NAME = lazy_regex(r"[^\W\d][\w-]*")
 
 
 @dataclass(frozen=True, slots=True)

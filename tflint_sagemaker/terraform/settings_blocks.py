@@ -5,10 +5,10 @@ https://developer.hashicorp.com/terraform/language/block/terraform
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import ObjectCons, Template, Variable
+from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.terraform.constants import check_constants, constant_text, is_constant
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.language import REQUIREMENTS
@@ -26,7 +26,7 @@ _VERSION = (
     r"|-?[A-Za-z\-~]+[0-9A-Za-z\-~]*(?:\.[0-9A-Za-z\-~]+)*)?(?:\+[0-9A-Za-z\-~]+"
     r"(?:\.[0-9A-Za-z\-~]+)*)?"
 )
-_CONSTRAINT = re.compile(rf"\s*(?:=|!=|>|<|>=|<=|~>)?\s*{_VERSION}\s*")
+_CONSTRAINT = lazy_regex(rf"\s*(?:=|!=|>|<|>=|<=|~>)?\s*{_VERSION}\s*")
 EXAMPLE = "for example `>= 1.5`, `~> 5.0` or `>= 5.0, < 7.0`"
 
 

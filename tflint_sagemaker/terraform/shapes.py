@@ -15,6 +15,7 @@ from tflint_sagemaker.hcl.syntax import (
     TupleCons,
     Variable,
 )
+from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.language import LIFECYCLE, RESOURCE_LIFECYCLE, SHAPES
 from tflint_sagemaker.terraform.passed_providers import check_passed
@@ -32,7 +33,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.scope import Reference
     from tflint_sagemaker.terraform.tree import Node
 
-QUOTED_ALIAS = re.compile(r"[\w-]+\.[\w-]+")
+QUOTED_ALIAS = lazy_regex(r"[\w-]+\.[\w-]+")
 CALL_ARGUMENTS = ("source", "version", "count", "for_each", "providers", "depends_on", "enabled")
 
 

@@ -6,7 +6,6 @@ also know what people bring along from the API and from other tools.
 
 from __future__ import annotations
 
-from difflib import get_close_matches
 from itertools import takewhile
 from typing import TYPE_CHECKING
 
@@ -50,6 +49,8 @@ def did_you_mean(given: str, known: Iterable[str]) -> str | None:
     starts = [word for key, word in words.items() if asked and key.startswith(asked)]
     if len(starts) == 1 and len(asked) >= 3:
         return starts[0]
+    from difflib import get_close_matches
+
     near = get_close_matches(asked, words, n=1, cutoff=0.75)
     return words[near[0]] if near else None
 

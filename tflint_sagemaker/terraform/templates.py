@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import (
@@ -13,6 +13,7 @@ from tflint_sagemaker.hcl.syntax import (
     TemplatePart,
     TemplateText,
 )
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.choice import truth
 from tflint_sagemaker.terraform.constructs import bindings, iterable
 from tflint_sagemaker.terraform.convert import ConversionError, convert

@@ -5,13 +5,14 @@ from __future__ import annotations
 import json
 import os
 import posixpath
-import re
-from dataclasses import dataclass, field
+from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker import sight
 from tflint_sagemaker.hcl.syntax import Template
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 MANIFEST = Path(".terraform", "modules", "modules.json")
 
 # One or two words, without a host: neither a path, nor a module of a registry, which has three.
-BARE_PATH = re.compile(r"[\w-]+(?:/[\w-]+)?")
+BARE_PATH = lazy_regex(r"[\w-]+(?:/[\w-]+)?")
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.terraform.declarations import SAID
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 
@@ -14,7 +15,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.module import Module
     from tflint_sagemaker.terraform.schema import Schemas
 
-PROVIDER = re.compile(r"\bprovider\"?\s*[=:]\s*\"?(?:\$\{)?([\w-]+)")
+PROVIDER = lazy_regex(r"\bprovider\"?\s*[=:]\s*\"?(?:\$\{)?([\w-]+)")
 
 
 def check_types(module: Module, schemas: Schemas, report: Report) -> None:

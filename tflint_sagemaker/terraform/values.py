@@ -6,13 +6,14 @@ point at the default of the variable that brought it.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 from unicodedata import is_normalized, normalize
 
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.types import ANY, BOOL, NUMBER, STRING, Object, Tuple, Type
 
 if TYPE_CHECKING:
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
 
 
 # In an address: `[0]`, `["blue"]`, or `[*]` for any.
-INSTANCE_KEY = re.compile(r"\[(?:\d+|\*|\"(?:[^\"\\]|\\.)*\")\]")
+INSTANCE_KEY = lazy_regex(r"\[(?:\d+|\*|\"(?:[^\"\\]|\\.)*\")\]")
 
 
 def resource_at(address: str) -> tuple[bool, str]:

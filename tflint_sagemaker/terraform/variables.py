@@ -5,11 +5,12 @@ https://developer.hashicorp.com/terraform/language/values/variables
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker import hcl, sight
 from tflint_sagemaker.hcl.text import InputError, Source, Span
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.block_scope import ConstantScope
 from tflint_sagemaker.terraform.constraint import ANYTHING, Constraint, fit, type_constraint
 from tflint_sagemaker.terraform.convert import ConversionError, convert

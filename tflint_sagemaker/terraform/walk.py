@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, fields, replace
+from dataclasses import fields, replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import (
@@ -27,6 +27,7 @@ from tflint_sagemaker.hcl.syntax import (
     Unary,
     Variable,
 )
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.language import META_ARGUMENTS
 from tflint_sagemaker.terraform.scope import Reference
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 from urllib.parse import quote_plus
 
+from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.terraform import numbers
 from tflint_sagemaker.terraform.functions import text_encoding, yaml_encode
 from tflint_sagemaker.terraform.functions.spec import Function, Parameter, failing, plain
@@ -42,8 +43,8 @@ _ESCAPES = {
     "\b": "\\b",
     "\f": "\\f",
 }
-_CSV_FIELD = re.compile(r'(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|\Z)')
-_SPECIAL = re.compile('[\x00-\x1f"\\\\<>&\u2028\u2029]')
+_CSV_FIELD = lazy_regex(r'(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|\Z)')
+_SPECIAL = lazy_regex('[\x00-\x1f"\\\\<>&\u2028\u2029]')
 
 
 def _json_string(text: str) -> str:

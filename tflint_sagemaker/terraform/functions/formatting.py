@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from fractions import Fraction
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform import numbers
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.functions.encoding import json_text
@@ -37,7 +39,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.terraform.values import Part
 
-_VERB = re.compile(
+_VERB = lazy_regex(
     r"%(?P<flags>[ #+\-0]*)(?P<width>[1-9]\d*)?(?:\.(?P<precision>\d*))?(?:\[(?P<at>\d+)\])?"
     r"(?P<verb>[a-zA-Z%])?",
     re.ASCII,

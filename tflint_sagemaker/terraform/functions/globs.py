@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
+from tflint_sagemaker.patterns import lazy_regex
+
 META = frozenset("*?[{\\")
-_CLASS = re.compile(r"\[(\^?(?:[A-Za-z0-9]-[A-Za-z0-9]|[A-Za-z0-9_.!])+)\]")
-_NESTED = re.compile(r"\{[^}]*[/{]")
+_CLASS = lazy_regex(r"\[(\^?(?:[A-Za-z0-9]-[A-Za-z0-9]|[A-Za-z0-9_.!])+)\]")
+_NESTED = lazy_regex(r"\{[^}]*[/{]")
 
 
 class BadPattern(Exception):  # noqa: N818

@@ -7,8 +7,10 @@ See https://github.com/google/re2/wiki/Syntax.
 
 from __future__ import annotations
 
-import re
-from dataclasses import dataclass, field, replace
+from dataclasses import field, replace
+
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 
 _DIGIT, _SPACE, _WORD = "0-9", r"\t\n\f\r\x20", "0-9A-Za-z_"
 _NOT_DIGIT = r"\x00-/:-\U0010FFFF"
@@ -57,12 +59,12 @@ _NOT_POSIX = {
 _BOUNDARY = f"(?:(?<=[{_WORD}])(?![{_WORD}])|(?<![{_WORD}])(?=[{_WORD}]))"
 _NO_BOUNDARY = f"(?:(?<=[{_WORD}])(?=[{_WORD}])|(?<![{_WORD}])(?![{_WORD}]))"
 _CONTROL = {"a": "\a", "f": "\f", "t": "\t", "n": "\n", "r": "\r", "v": "\v"}
-_CODE = re.compile(r"\\(?:x\{([0-9A-Fa-f]+)\}|x([0-9A-Fa-f]{2})|(0[0-7]{0,2}|[1-7][0-7]{1,2}))")
-_PROPERTY = re.compile(r"\\([pP])(?:\{(\^?)(\w+)\}|(\w))")
-_GROUP = re.compile(r"\(\?P?<([A-Za-z0-9_]+)>")
-_FLAGS = re.compile(r"\(\?([imsU]*)(?:-([imsU]+))?([:)])")
-_REPEAT = re.compile(r"\{(\d{1,4})(?:(,)(\d{0,4}))?\}")
-_CLASS_NAME = re.compile(r"\[:(\^?)(\w+):\]")
+_CODE = lazy_regex(r"\\(?:x\{([0-9A-Fa-f]+)\}|x([0-9A-Fa-f]{2})|(0[0-7]{0,2}|[1-7][0-7]{1,2}))")
+_PROPERTY = lazy_regex(r"\\([pP])(?:\{(\^?)(\w+)\}|(\w))")
+_GROUP = lazy_regex(r"\(\?P?<([A-Za-z0-9_]+)>")
+_FLAGS = lazy_regex(r"\(\?([imsU]*)(?:-([imsU]+))?([:)])")
+_REPEAT = lazy_regex(r"\{(\d{1,4})(?:(,)(\d{0,4}))?\}")
+_CLASS_NAME = lazy_regex(r"\[:(\^?)(\w+):\]")
 _MAX_REPEAT = 1000
 
 

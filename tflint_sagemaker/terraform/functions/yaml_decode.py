@@ -10,10 +10,12 @@ import re
 from base64 import b64decode
 from binascii import Error
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
+from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform import numbers
 from tflint_sagemaker.terraform.convert import convert, friendly
 from tflint_sagemaker.terraform.functions.spec import failing
@@ -39,13 +41,13 @@ _WORDS: Mapping[str, bool | None] = {
     **dict.fromkeys("n N no No NO false False FALSE off Off OFF".split(), False),
     **dict.fromkeys(["", "~", "null", "Null", "NULL"]),
 }
-_INFINITE = re.compile(r"[+-]?\.(?:inf|Inf|INF)")
+_INFINITE = lazy_regex(r"[+-]?\.(?:inf|Inf|INF)")
 _NOT_A_NUMBER = (".nan", ".NaN", ".NAN")
-_BASED = re.compile(r"0o([0-7]+)|0x([0-9a-fA-F]+)")
-_STRANGE_DIRECTIVE = re.compile(r"^%(?!YAML\b|TAG\b)", re.MULTILINE)
-_STRANGE_ESCAPE = re.compile(r"(?<!\\)(?:\\\\)*\\/")
+_BASED = lazy_regex(r"0o([0-7]+)|0x([0-9a-fA-F]+)")
+_STRANGE_DIRECTIVE = lazy_regex(r"^%(?!YAML\b|TAG\b)", re.MULTILINE)
+_STRANGE_ESCAPE = lazy_regex(r"(?<!\\)(?:\\\\)*\\/")
 # In flow collections Go and Python disagree on a colon that is followed by one of these.
-_STRANGE_COLON = re.compile(r"[^\s\"']:[,\[\]{}]")
+_STRANGE_COLON = lazy_regex(r"[^\s\"']:[,\[\]{}]")
 
 
 def decode(text: Value) -> Value:

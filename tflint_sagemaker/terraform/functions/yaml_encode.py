@@ -7,12 +7,13 @@ folded. Which characters are escaped and where lines break is as libyaml has it.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import field
 from fractions import Fraction
 from itertools import pairwise
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
+from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform import numbers
 from tflint_sagemaker.terraform.outcome import MAX_CHARACTERS, TooLarge
 from tflint_sagemaker.terraform.values import Value, string
