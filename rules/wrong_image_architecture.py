@@ -3,9 +3,9 @@
 What is built on a machine with ARM processors runs on Graviton instances, and on all others the
 container ends with "exec format error": the endpoint fails after minutes. What the image is built
 for is read from its manifest and from its configuration, for which AWS is asked with
-`ecr:BatchGetImage` and `ecr:GetDownloadUrlForLayer`; the instances are those of the endpoint
-configurations that serve the model. An image may say of itself what is not so, as some builders do
-unless they are told: that is why this is no error.
+`ecr:BatchGetImage` and `ecr:GetDownloadUrlForLayer`. The instances are those of the endpoint
+configurations that serve the model; where there are none, nothing is asked. An image may say of
+itself what is not so, as some builders do unless they are told: that is why this is no error.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-instance-selection.html>,
 <https://aws.amazon.com/blogs/machine-learning/run-machine-learning-inference-workloads-on-aws-graviton-based-instances-with-amazon-sagemaker/>
@@ -25,8 +25,6 @@ from tflint_sagemaker.api import (
     Related,
     Rule,
     Severity,
-    Undecided,
-    Unknown,
     each,
     hcl,
     image_of,
@@ -40,10 +38,12 @@ USUAL, ARM = "linux/amd64", "linux/arm64"
 
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each image that instances which are to run it cannot run."""
-    yield from each(model.containers(), lambda container: _unfit(model, container, aws))
+    kinds = [kind for one in serving(model) if (kind := one.argument("instance_type"))]
+    if kinds:
+        yield from each(model.containers(), lambda container: _unfit(container, kinds, aws))
 
 
-def _unfit(model: Model, container: Container, aws: Aws) -> Iterator[Problem]:
+def _unfit(container: Container, kinds: list[Argument], aws: Aws) -> Iterator[Problem]:
     found = image_of(container)
     if found is None:
         return
@@ -59,10 +59,6 @@ def _unfit(model: Model, container: Container, aws: Aws) -> Iterator[Problem]:
             related=given.related,
         )
         return
-    kinds = [kind for one in serving(model) if (kind := one.argument("instance_type"))]
-    if not kinds and USUAL not in built:
-        reason = f"the image is built for {_shown(built)}, and what instances run it is not known"
-        raise Undecided(Unknown(reason, given.span))
     yield from each(kinds, lambda kind: _on(kind, given, built))
 
 

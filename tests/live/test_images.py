@@ -75,33 +75,26 @@ def test_an_image_for_the_processors_of_its_instances(
     assert ["`linux/arm64`, and `ml.m5.xlarge` runs `linux/amd64`" in f for f in found] == [True]
 
 
-def test_an_image_that_nothing_runs(
-    told: Told,
-    aws: FakeAws,
-) -> None:
+def test_an_image_that_nothing_runs(told: Told, aws: FakeAws) -> None:
     hold(aws, "windows/amd64")
-    assert ["`windows/amd64`, which no instances" in line for line in told("SM335", model())] == [
-        True
-    ]
+    found = told("SM335", model(), on('"ml.m5.xlarge"'))
+    assert ["`windows/amd64`, which no instances" in line for line in found] == [True]
 
 
-@pytest.mark.parametrize(
-    ("texts", "reason"),
-    [
-        ((), "what instances run it is not known"),
-        ((SERVERLESS,), "what instances run it is not known"),
-        ((on("var.kind"), 'variable "kind" {\n}\n'), "var.kind has no default"),
-    ],
-    ids=["nobody-serves", "serverless", "unknown-instances"],
-)
-def test_what_runs_an_unusual_image_is_not_known(
-    told: Told, aws: FakeAws, texts: tuple[str, ...], reason: str
-) -> None:
+def test_instances_that_are_not_known_run_what_is_for_all(told: Told, aws: FakeAws) -> None:
+    unknown = (on("var.kind"), 'variable "kind" {\n}\n')
     hold(aws, "linux/arm64")
-    found = told("SM335", model(), *texts)
-    assert [line.startswith("undecided") and reason in line for line in found] == [True], found
-    hold(aws, "linux/amd64")
-    assert not any(line.startswith("warning") for line in told("SM335", model(), *texts))
+    found = told("SM335", model(), *unknown)
+    assert [line.startswith("undecided") and "var.kind" in line for line in found] == [True]
+    aws.on("ecr:BatchGetImage", saying(several("linux/amd64", "linux/arm64")))
+    assert told("SM335", model(), *unknown) == []
+
+
+def test_without_instances_nothing_is_asked(told: Told, aws: FakeAws) -> None:
+    hold(aws, "linux/arm64")
+    assert told("SM335", model()) == []
+    assert told("SM335", model(), SERVERLESS) == []
+    assert aws.asked("ecr") == []
 
 
 def test_an_image_for_several_platforms_tells_them_in_its_manifest(
