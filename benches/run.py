@@ -77,6 +77,7 @@ class Bench:
         cache = self.root / "cache"
         if not warm:
             shutil.rmtree(cache, ignore_errors=True)
+            cache.mkdir()  # a run takes note of what stands in the working directory
         home = {"XDG_CACHE_HOME": str(cache), "PYTHONDONTWRITEBYTECODE": ""}
         return run((*OURS, path), environment=home, cwd=self.root)
 

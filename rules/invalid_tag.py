@@ -8,6 +8,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html>
 and <https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html>.
 """
 
+import re
 import unicodedata
 from collections.abc import Iterator
 
@@ -26,6 +27,7 @@ from tflint_sagemaker.api import (
 
 # Shapes TagKey and TagValue of the service model: letters, separators, numbers and these.
 MARKS = "_.:/=+-@"
+PLAIN = re.compile(r"[A-Za-z0-9 _.:/=+@-]*")
 MOST = {"key": 128, "value": 256}
 
 
@@ -65,6 +67,8 @@ def _tag(tags: Argument, key: str, value: Argument) -> Iterator[Problem]:
 def _fault(what: str, text: str) -> str | None:
     if len(text) > MOST[what]:
         return f"{len(text)} characters, more than {MOST[what]}"
+    if PLAIN.fullmatch(text):
+        return None
     wrong = next((char for char in text if not _allowed(char)), None)
     return None if wrong is None else f"the character `{shorten(wrong)}`"
 

@@ -43,14 +43,15 @@ def check(container: Container) -> Iterator[Problem]:
     for key, value in environment.items():
         if key in CREDENTIALS or value.raw.data in (None, ""):
             continue
-        at = container.key_span("environment", key) or value.span
         kind = secret_in(_known(value))
         if kind is not None:
-            message = f"`environment.{shorten(key)}` holds {kind}"
-            yield Problem(at, message, HINT, value.related)
+            message, related = f"holds {kind}", value.related
         elif value.raw.sensitive and not (NAMES.search(key) or _known(value).startswith("arn:")):
-            message = f"`environment.{shorten(key)}` is sensitive, and DescribeModel shows it"
-            yield Problem(at, message, HINT)
+            message, related = "is sensitive, and DescribeModel shows it", ()
+        else:
+            continue
+        at = container.key_span("environment", key) or value.span
+        yield Problem(at, f"`environment.{shorten(key)}` {message}", HINT, related)
 
 
 def _known(value: Argument) -> str:

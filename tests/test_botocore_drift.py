@@ -15,7 +15,8 @@ from hypothesis import strategies as st
 from service_model import DEMANDED, Constraint, short
 
 from tflint_sagemaker import registry
-from tflint_sagemaker.sagemaker.schema import Place, violations
+from tflint_sagemaker.sagemaker.places import Place
+from tflint_sagemaker.sagemaker.schema import violations
 
 if TYPE_CHECKING:
     from tflint_sagemaker.rule import Rule
@@ -201,5 +202,5 @@ def test_what_the_service_takes_no_rule_refuses(
     )
     assert rule.schema is not None
     if len(text) <= most and "\n" not in text:
-        place: Any = Place(None, "it", None, text)  # type: ignore[arg-type]
+        place: Any = Place(None, "it", text, None)  # type: ignore[arg-type]
         assert list(violations(rule.schema, place)) == []

@@ -424,7 +424,7 @@ HEARD_OTHERWISE = {
     ("discovery.py", "is_dir"),
     ("discovery.py", "is_file"),
     ("terraform/module.py", "is_dir"),
-    ("terraform/world.py", "is_file"),
+    ("terraform/files.py", "is_file"),
     ("cli/formats.py", "is_dir"),
     ("cli/job.py", "is_dir"),
 }

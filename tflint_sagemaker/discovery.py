@@ -222,20 +222,6 @@ def _reaches(start: str, known: dict[str, _Contents], unsaved: Mapping[str, str]
     return False
 
 
-def _bytes(path: str) -> bytes:
-    """What a file holds; `open` alone takes longer than this."""
-    file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
-    try:
-        size = os.fstat(file).st_size + 1
-        data = read = os.read(file, size)
-        while read:
-            read = os.read(file, size)
-            data += read
-        return data
-    finally:
-        os.close(file)
-
-
 def _contents(directory: Path, files: Iterable[str], unsaved: Mapping[str, str]) -> _Contents:
     """Search a directory's files, each read once. One that cannot be read is for the linter."""
     calls: list[bytes] = []
@@ -243,7 +229,7 @@ def _contents(directory: Path, files: Iterable[str], unsaved: Mapping[str, str])
         path = f"{directory}{os.sep}{name}"
         text = unsaved.get(sight.real(path)) if unsaved else None
         try:
-            data = _bytes(path) if text is None else text.encode()
+            data = sight.contents(path) if text is None else text.encode()
         except OSError:
             return _Contents(matters=True, calls=())
         if _NEEDLE in data:

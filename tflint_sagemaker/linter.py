@@ -5,31 +5,30 @@ from __future__ import annotations
 import posixpath
 import traceback
 from dataclasses import field, replace
+from functools import partial
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker import suppression
 from tflint_sagemaker.discovery import shown
 from tflint_sagemaker.findings import Failure, Report, Suppressed
 from tflint_sagemaker.hcl.text import Source, Span
+from tflint_sagemaker.heard import Heard, carried, carried_error, carried_reason, carried_steps
 from tflint_sagemaker.leaving_out import LeftOut, excluded
 from tflint_sagemaker.live.aws import Task
 from tflint_sagemaker.mending import spelled
+from tflint_sagemaker.parcels import Parcels
 from tflint_sagemaker.records import dataclass
-from tflint_sagemaker.remembering import (
-    Heard,
-    carried,
-    carried_error,
-    carried_reason,
-    carried_steps,
-)
 from tflint_sagemaker.roots import load_roots
 from tflint_sagemaker.rule import Finding, Problem, Undecidable
 from tflint_sagemaker.rulings import Rulings
-from tflint_sagemaker.sagemaker import schema, subjects
+from tflint_sagemaker.sagemaker import places, subjects
 from tflint_sagemaker.sagemaker.model import Model
-from tflint_sagemaker.sagemaker.secrets import masked, secret_in
+from tflint_sagemaker.sagemaker.schema import fits, violations
+from tflint_sagemaker.sagemaker.secrets import masked
 from tflint_sagemaker.settings import Settings
-from tflint_sagemaker.terraform.diagnostics import Related
+from tflint_sagemaker.silence import Silence
+from tflint_sagemaker.spread import helpers, spread
+from tflint_sagemaker.telling import asked_for, once, shared, with_calls, without_secrets
 from tflint_sagemaker.terraform.values import Step, Undecided, Unknown
 
 if TYPE_CHECKING:
@@ -39,8 +38,9 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.discovery import Target
     from tflint_sagemaker.hcl.text import InputError
+    from tflint_sagemaker.heard import Place
     from tflint_sagemaker.live.aws import Live
-    from tflint_sagemaker.remembering import Memory, Place
+    from tflint_sagemaker.remembering import Memory
     from tflint_sagemaker.roots import Lookup
     from tflint_sagemaker.rule import Rule
     from tflint_sagemaker.sagemaker.sketch import ModelSketch
@@ -57,6 +57,7 @@ def lint(
     describe: bool = False,
     live: Live | None = None,
     memory: Memory | None = None,
+    jobs: int | None = 1,
 ) -> Report:
     """Lint modules, each with all that it calls.
 
@@ -65,8 +66,9 @@ def lint(
     `overlay` is text that takes the place of files, by their absolute paths. `watch` is told how
     many configurations of how many are done, and `describe` asks for a sketch of each model.
     `memory` has what an earlier run with the same settings knew. Rules that ask AWS run only with
-    `live`, when all others have run. Raises RegistryError if the settings name a rule that is not
-    there.
+    `live`, when all others have run. `jobs` is how many processes may share the work of a run
+    that has neither, None for as many as are worth it. Raises RegistryError if the settings name
+    a rule that is not there.
     """
     lookup = settings if callable(settings) else lambda _: settings
     if memory is not None:
@@ -76,12 +78,20 @@ def lint(
     roots, modules = load_roots(targets, lookup, overlay, memory)
     if memory is not None:
         run.place = memory.modules.moved()
-    for number, configuration in enumerate(roots):
-        if watch is not None:
-            watch(number, len(roots))
-        told = lookup(configuration.root.directory)
-        run.rulings.rules(told)
-        run.fenced(configuration, told)
+    told = [lookup(configuration.root.directory) for configuration in roots]
+    for one in told:
+        run.rulings.rules(one)
+
+    def work(number: int) -> Part:
+        part = _Run(describe=describe, rulings=run.rulings, memory=memory, place=run.place)
+        return part.fenced(roots[number], told[number])
+
+    sources = [file.source for module in modules.values() for file in module.files]
+    weights = [sum(len(file.source.text) for file in one.root.files) for one in roots]
+    count = helpers(jobs, weights) if live is None and memory is None else 0
+    parts = spread(work, weights, count, lambda: Parcels(sources), watch)
+    for configuration, one, part in zip(roots, told, parts, strict=True):
+        run.take(part, configuration, one)
     if live is not None:
         run.ask(live)
     if roots and run.settings.suppress:
@@ -89,24 +99,21 @@ def lint(
     if memory is not None and not run.failures and not memory.end():
         return lint(targets, settings, overlay, watch=watch)
     run.findings, run.suppressed = run.left_out.sift(run.findings, run.suppressed)
-    return run.report(_wanted(targets), len(modules))
+    return run.report(asked_for(targets), len(modules))
 
 
-def _wanted(targets: Sequence[Target]) -> Callable[[Span], bool]:
-    """Whether a place is asked for: of some modules certain files are, and else all there is."""
-    partly = {shown(target.directory.resolve()) for target in targets if target.report is not None}
-    files = {
-        shown(target.directory.resolve() / path.name)
-        for target in targets
-        for path in target.report or ()
-    }
-    everything = len(partly) < len(targets)
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What has come of one configuration; it is `whole` if nothing of ours broke in between."""
 
-    def wanted(at: Span) -> bool:
-        directory = posixpath.dirname(at.source.path) or "."
-        return at.source.path in files or (everything and directory not in partly)
-
-    return wanted
+    findings: list[Finding]
+    undecided: list[Undecidable]
+    errors: list[InputError]
+    failures: list[Failure]
+    models: int
+    sketches: list[ModelSketch]
+    tasks: list[tuple[Task, Settings, tuple[Step, ...]]]
+    whole: bool
 
 
 def _here(span: Span) -> Span:
@@ -136,13 +143,39 @@ class _Run:
     place: Place = _here
     heard: list[Heard] = field(default_factory=list)
 
-    def fenced(self, configuration: Configuration, settings: Settings) -> None:
+    def fenced(self, configuration: Configuration, settings: Settings) -> Part:
         """Lint a configuration; a bug of ours in what precedes the rules costs this one alone."""
+        whole = True
         try:
             self.configuration(configuration, settings)
         except Exception:  # noqa: BLE001 - the other configurations are none the worse for it
+            whole = False
             start = Span(Source(shown(configuration.root.directory), ""), 0, 0)
             self.failures.append(Failure(None, None, traceback.format_exc(), start))
+        return Part(
+            self.findings,
+            self.undecided,
+            self.errors,
+            self.failures,
+            self.models,
+            self.sketches,
+            self.tasks,
+            whole,
+        )
+
+    def take(self, part: Part, configuration: Configuration, settings: Settings) -> None:
+        """Add what has come of a configuration, here or in another process."""
+        self.settings = settings
+        self.findings += [self.left_out.judge(found, settings) for found in part.findings]
+        self.undecided += part.undecided
+        self.errors += part.errors
+        self.failures += part.failures
+        self.models += part.models
+        self.sketches += part.sketches
+        self.tasks += part.tasks
+        if part.whole:
+            for directory in configuration.modules:
+                self.settings_of.setdefault(shown(directory), settings)
 
     def configuration(self, configuration: Configuration, settings: Settings) -> None:
         """Put everything in a configuration before every rule that speaks of it.
@@ -155,6 +188,7 @@ class _Run:
         self.models += sum(model.exists for model in models)
         self.calls = {model.address: model.calls for model in models}
         absent = {model.address for model in models if not model.exists}
+        silence = Silence(configuration)
         for subject in subjects.subjects(configuration, models):
             recalled = self.memory.recall(configuration, subject) if self.memory else None
             for heard in recalled or ():
@@ -164,7 +198,7 @@ class _Run:
             self.heard, configuration.looked = [], set()
             address = getattr(subject, "address", None) or ""
             missing = address in absent
-            for rule, check in self.rulings.checks(settings, subject):
+            for rule, check in silence.broken(subject, self.rulings.checks(settings, subject)):
                 if missing and not rule.structural:
                     continue
                 if rule.live:
@@ -182,8 +216,6 @@ class _Run:
             for one in configuration.errors
             if not excluded(one.span, settings)
         ]
-        for directory in configuration.modules:
-            self.settings_of.setdefault(shown(directory), settings)
         if self.describe:
             from tflint_sagemaker.sagemaker.sketch import sketches
 
@@ -204,9 +236,11 @@ class _Run:
                     self._hear(rule, subject, rest)
 
     def _fragment(self, rule: Rule, model: Model) -> None:
+        assert rule.schema is not None
         for path in rule.at:
-            for place in schema.places(model, path):
-                self._check(rule, place, lambda place: _problems(rule, place))
+            for place in places.places(model, path):
+                if not fits(rule.schema, place):
+                    self._check(rule, place, partial(_problems, rule))
 
     def _check(self, rule: Rule, subject: Any, check: Any) -> None:
         """Put one question; whatever comes of it costs nothing but its own answer."""
@@ -230,7 +264,7 @@ class _Run:
         rule, address, at, what = heard.rule, heard.address, self.place(heard.span), heard.what
         match what:
             case Problem() if heard.exists or rule.structural:
-                told = _without_secrets(carried(what, self.place))
+                told = without_secrets(carried(what, self.place))
                 calls = carried_steps(self.calls.get(address or "", ()), self.place)
                 found = Finding(rule, address, told, at, calls)
                 self.findings.append(self.left_out.judge(found, self.settings))
@@ -238,7 +272,8 @@ class _Run:
                 doubt = Unknown(f"whether this block will exist is not known ({what.message})")
                 self._wonder(Undecidable(rule, address, doubt, self.place(what.at)))
             case Unknown():
-                why = replace(carried_reason(what, self.place), reason=masked(what.reason))
+                why, words = carried_reason(what, self.place), masked(what.reason)
+                why = why if words == why.reason else replace(why, reason=words)
                 self._wonder(Undecidable(rule, address, why, at))
             case _:
                 self.failures.append(Failure(rule, address, what, at))
@@ -271,14 +306,14 @@ class _Run:
         def concerns(problem: Problem) -> bool:
             return any(map(wanted, (problem.at, *(related.span for related in problem.related))))
 
-        findings = (_told(found) for found in self.findings if concerns(found.problem))
+        findings = (with_calls(found) for found in self.findings if concerns(found.problem))
         suppressed = {
-            _shared(hidden.finding): hidden
+            shared(hidden.finding): hidden
             for hidden in self.suppressed
             if concerns(hidden.finding.problem)
         }
         return Report.collect(
-            _once(findings),
+            once(findings),
             [question for question in self.undecided if wanted(question.at)],
             [error for error in self.errors if wanted(error.span)],
             self.failures,
@@ -289,56 +324,8 @@ class _Run:
         )
 
 
-def _told(finding: Finding) -> Finding:
-    """The finding with the calls that lead to its module among its places, innermost first.
-
-    Where a place of the calling file is shown already, it tells as much.
-    """
-    problem = finding.problem
-    shown_files = {problem.at.source, *(related.span.source for related in problem.related)}
-    chain = tuple(
-        Related(f"called by {call.what}", call.span)
-        for call in reversed(finding.calls)
-        if call.span.source not in shown_files
-    )
-    if not chain:
-        return finding
-    return replace(finding, problem=replace(problem, related=(*problem.related, *chain)))
-
-
-def _without_secrets(problem: Problem) -> Problem:
-    """The problem in words that hold no token: a message may quote any value.
-
-    A fix that would write one is left out, since a report tells what its fixes write.
-    """
-    fix = problem.fix
-    if fix and any(secret_in(edit.text) for edit in fix.edits):
-        fix = None
-    return replace(
-        problem,
-        message=masked(problem.message),
-        hint=masked(problem.hint) if problem.hint else None,
-        related=tuple(Related(masked(told.message), told.span) for told in problem.related),
-        fix=fix,
-    )
-
-
-def _problems(rule: Rule, place: schema.Place) -> Iterator[Problem]:
+def _problems(rule: Rule, place: places.Place) -> Iterator[Problem]:
     assert rule.schema is not None
-    for violation in schema.violations(rule.schema, place):
+    for violation in violations(rule.schema, place):
         fix = spelled(violation)
         yield Problem(violation.span, violation.message, violation.hint, violation.related, fix)
-
-
-def _once(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """One finding for what many instances of a block share."""
-    seen: set[tuple[str, Span, str]] = set()
-    for finding in findings:
-        key = _shared(finding)
-        if key not in seen:
-            seen.add(key)
-            yield finding
-
-
-def _shared(finding: Finding) -> tuple[str, Span, str]:
-    return (finding.rule.code, finding.problem.at, finding.problem.message)

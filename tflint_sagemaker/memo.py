@@ -139,6 +139,17 @@ class Store:
             self._write(shard, "".join(reversed(lines)))
         self.fresh.clear()
 
+    def handed_over(self) -> dict[str, dict[str, str]]:
+        """The new entries, which whoever asks is to write."""
+        fresh, self.fresh = self.fresh, {}
+        return fresh
+
+    def take_over(self, entries: Mapping[str, Mapping[str, str]]) -> None:
+        """Keep the new entries of another process of this run."""
+        for shard, fresh in entries.items():
+            self.fresh.setdefault(shard, {}).update(fresh)
+            self.loaded.setdefault(shard, self._entries(shard)).update(fresh)
+
     def _entries(self, shard: str) -> dict[str, str]:
         lines = (self._read(shard) or "").splitlines()
         return {name: text for name, _, text in (line.partition(" ") for line in lines)}

@@ -36,6 +36,7 @@ def command() -> None:
 @FILE
 @options.ruling
 @options.inputs
+@options.jobs
 @options.cache
 def write(*, paths: tuple[Path, ...], file: Path | None, **_told: object) -> int:
     """Write all that is found now under each PATH into the baseline."""
@@ -54,6 +55,7 @@ def write(*, paths: tuple[Path, ...], file: Path | None, **_told: object) -> int
 @FILE
 @options.ruling
 @options.inputs
+@options.jobs
 @options.cache
 def prune(*, paths: tuple[Path, ...], file: Path | None, **_told: object) -> int:
     """Take out of the baseline what is not found under each PATH any more."""
@@ -91,7 +93,8 @@ def stats(*, file: Path | None, **_told: object) -> int:
 def _job(paths: tuple[Path, ...], file: Path | None) -> tuple[jobs.Job, Path]:
     lookup = options.lookup()
     found = options.find(paths, lookup)
-    return jobs.Job(found, lookup), jobs.baseline(file, lookup, paths)
+    job = jobs.Job(found, lookup, jobs=click.get_current_context().params["jobs"])
+    return job, jobs.baseline(file, lookup, paths)
 
 
 def _tell_errors(report: Report) -> None:

@@ -11,7 +11,7 @@ import click
 
 from tflint_sagemaker import sight
 from tflint_sagemaker.cli import formats, live, options, streams, terminal
-from tflint_sagemaker.cli import job as jobs
+from tflint_sagemaker.cli import job as work
 from tflint_sagemaker.report.text import counted
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ _KNOWN = (
         "--baseline",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         metavar="FILE",
-        help=f"Findings that are known (default: {jobs.BASELINE} beside the configuration).",
+        help=f"Findings that are known (default: {work.BASELINE} beside the configuration).",
     ),
     click.option("--no-baseline", is_flag=True, help="Report what a baseline knows as well."),
 )
@@ -84,6 +84,7 @@ _OUTCOME = (
 @options.inputs
 @live.options
 @options.all_of(_OUTCOME)
+@options.jobs
 @options.cache
 @options.color
 def command(*, paths: tuple[Path, ...], watch: bool, **told: Any) -> int:
@@ -104,7 +105,7 @@ def command(*, paths: tuple[Path, ...], watch: bool, **told: Any) -> int:
         return run()
     from tflint_sagemaker.cli.watching import watch as again
 
-    if jobs.STDIN in paths:
+    if work.STDIN in paths:
         raise terminal.Refused("--watch is for files, not for standard input")
     return again(run, paths)
 
@@ -121,12 +122,13 @@ def _run(
     exit_zero: bool,
     undecided: str,
     questions: live.Questions | None,
+    jobs: int | None,
     **told: Any,
 ) -> int:
     """Find what is asked for, lint it, and show what has come out."""
     lookup = options.lookup()
-    asked, overlay = jobs.asked(paths, stdin_filename)
-    files = jobs.changed(asked, staged=staged, since="" if changed == TRUNK else changed)
+    asked, overlay = work.asked(paths, stdin_filename)
+    files = work.changed(asked, staged=staged, since="" if changed == TRUNK else changed)
     if files == ():
         terminal.message("no Terraform files have changed")
         return 0
@@ -136,9 +138,9 @@ def _run(
         return 0
     known = None
     if not no_baseline:
-        file = jobs.baseline(baseline, lookup, asked)
-        known = jobs.read_baseline(file) if sight.is_file(file) else None
-    job = jobs.Job(found, lookup, overlay, known, live=questions)
+        file = work.baseline(baseline, lookup, asked)
+        known = work.read_baseline(file) if sight.is_file(file) else None
+    job = work.Job(found, lookup, overlay, known, live=questions, jobs=jobs)
     around = options.around(asked)
     form = lookup.settings(around).form if found.targets else lookup.form(around)
     report, status = _outcome(job, form, undecided != "count", **told)

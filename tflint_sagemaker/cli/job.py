@@ -36,6 +36,7 @@ class Job:
     known: Baseline | None = None
     suppress: bool = True
     live: Questions | None = None
+    jobs: int | None = None
 
     def lint(self, texts: Mapping[Path, str] | None = None, *, describe: bool = False) -> Report:
         """Lint, with texts in place of files; the linter is imported only if there is need."""
@@ -56,6 +57,7 @@ class Job:
                 watch=progress,
                 describe=describe,
                 live=live,
+                jobs=self.jobs,
             )
         finally:
             progress.clear()

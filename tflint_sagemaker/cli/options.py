@@ -40,6 +40,7 @@ color = click.option(
     "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Use colors."
 )
 
+AUTO = "auto"
 VERSION = lazy_regex(r"v?(\d+(?:\.\d+){0,2})(?:-[\w.]+)?")
 
 
@@ -57,6 +58,23 @@ def _region(_: click.Context, __: click.Parameter, given: str | None) -> str | N
     return given
 
 
+def _jobs(_: click.Context, __: click.Parameter, given: str) -> int | None:
+    if given in (AUTO, "0"):
+        return None
+    if not given.isascii() or not given.isdigit():
+        raise click.BadParameter(f"{given!r} is neither `{AUTO}` nor a number")
+    return int(given)
+
+
+jobs = click.option(
+    "--jobs",
+    "-j",
+    default=AUTO,
+    show_default=True,
+    metavar="NUMBER",
+    callback=_jobs,
+    help="How many processes share the work; the results do not depend on it.",
+)
 _CACHE = (
     click.option(
         "--cache-dir",

@@ -22,7 +22,13 @@ if TYPE_CHECKING:
     from tflint_sagemaker.memo import Store
     from tflint_sagemaker.sight import Answer
 
+    Look = tuple[str, str]
+    # Looks with their answers and whether they are exact, files of the program, and whether all of
+    # it can be repeated.
+    News = tuple[list[tuple[Look, Answer, bool]], list[str], bool]
+
 MAX_LOOKS = 20_000
+SPREAD = "tflint_sagemaker.spread"
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
 
 # The part of the environment that anything here reads.
@@ -87,17 +93,18 @@ def recorded(store: Store, name: str, run: Callable[[], int]) -> int:
         record.listening = False
     if record.checked and status in (0, 1) and record.holds():
         looks = [(kind, path, seen) for (kind, path), seen in record.looks.items()]
-        page = {"looks": [*looks, *_program()], "said": record.said, "status": status}
+        program = sorted(record.files | _files())
+        stamps = [("stamp", file, sight.look("stamp", file)) for file in program]
+        page = {"looks": [*looks, *stamps], "said": record.said, "status": status}
         store.keep_page(name, page)
     return status
 
 
-def _program() -> list[tuple[str, str, Answer]]:
-    """The files of the program that has run, what came with Python aside."""
+def _files() -> set[str]:
+    """The files of the program that is running, what came with Python aside."""
     library = os.path.dirname(os.__file__)  # noqa: PTH120
     files = {str(getattr(module, "__file__", None) or "") for module in sys.modules.values()}
-    files = {f for f in files if f and ("site-packages" in f or not f.startswith(library))}
-    return [("stamp", file, sight.look("stamp", file)) for file in sorted(files)]
+    return {f for f in files if f and ("site-packages" in f or not f.startswith(library))}
 
 
 class Record:
@@ -105,19 +112,33 @@ class Record:
 
     def __init__(self, store: str) -> None:
         self.store = store
-        self.looks: dict[tuple[str, str], Answer] = {}
+        self.looks: dict[Look, Answer] = {}
+        # Those that are of the very bytes that were used, and so need not hold until the end.
+        self.exact: set[Look] = set()
+        self.opening = False
         self.said: list[tuple[str, str]] = []
         self.checked = False
         self.repeatable = True
         self.listening = True
         self.before = set(sys.modules)
+        self.forks = 0
+        self.untold: list[Look] = []
+        self.modules = 0
+        self.files: set[str] = set()
 
     def hear(self, event: str, told: tuple[Any, ...]) -> None:
         """Note an event."""
         if not self.listening:
             return
         if event == "open":
-            self._opened(*told)
+            if self.opening:
+                self.opening = False  # it is told in a moment what was found there
+            else:
+                self._opened(*told)
+        elif event == sight.OPENING:
+            self.opening = True
+        elif event == sight.HELD:
+            self._held(*told)
         elif event in ("os.listdir", "os.scandir"):
             self._look("names", told[0])
         elif event == sight.ASKED:
@@ -126,6 +147,10 @@ class Record:
             self.said.append(told)
         elif event == streams.CHECKED:
             self.checked = True
+        elif event == SPREAD:
+            told[0].append(self)
+        elif event == "os.fork" and self.forks:
+            self.forks -= 1
         elif event.startswith(UNREPEATABLE):
             self.repeatable = False
 
@@ -140,24 +165,71 @@ class Record:
         else:
             self._look("contents", path)
 
+    def _held(self, path: Any, data: bytes | None) -> None:
+        """Note what a file held; it is to be the same each time."""
+        key = ("contents", os.fsdecode(path))
+        answer = sight.known_by(data)
+        if key not in self.looks:
+            self.looks[key] = answer
+            self.exact.add(key)
+            self.untold.append(key)
+        if answer == "" or self.looks[key] != answer or len(self.looks) > MAX_LOOKS:
+            self.repeatable = False
+
     def _look(self, kind: str, path: Any) -> None:
         """Look before the run does: what changes between the two must not be taken for seen."""
         if path is None or isinstance(path, int):
             self.repeatable = self.repeatable and path is None and kind == "names"
             path = "."
         key = (kind, os.fsdecode(path))
+        self.opening = False
+        if key in self.exact:
+            self.exact.remove(key)
+            self.untold.append(key)
         if key in self.looks or not self.repeatable:
             return
         self.listening = False
         try:
             self.looks[key] = sight.look(*key)
+            self.untold.append(key)
         finally:
             self.listening = True
         if self.looks[key] == "" or len(self.looks) > MAX_LOOKS:
             self.repeatable = False
 
+    def parting(self) -> None:
+        """The next fork is part of the run, see `spread`."""
+        self.forks += 1
+
+    def news(self) -> News:
+        """What has been seen in this process since it was asked last, and the program's files."""
+        seen = [(key, self.looks[key], key in self.exact) for key in self.untold]
+        self.untold.clear()
+        files: list[str] = []
+        if len(sys.modules) != self.modules:
+            self.modules = len(sys.modules)
+            files = sorted(_files() - self.files)
+            self.files.update(files)
+        return seen, files, self.repeatable and not self._forks_otherwise()
+
+    def learn(self, news: News) -> None:
+        """Take what another process of the run has seen for seen here."""
+        seen, files, repeatable = news
+        self.files.update(files)
+        for key, answer, exact in seen:
+            if exact and key not in self.looks:
+                self.exact.add(key)
+            elif not exact:
+                self.exact.discard(key)
+            repeatable = repeatable and self.looks.setdefault(key, answer) == answer
+        self.repeatable = self.repeatable and repeatable and len(self.looks) <= MAX_LOOKS
+
+    def _forks_otherwise(self) -> bool:
+        return "multiprocessing" in sys.modules.keys() - self.before
+
     def holds(self) -> bool:
         """Whether the run can be repeated, and nothing has changed while it was made."""
-        if not self.repeatable or "multiprocessing" in sys.modules.keys() - self.before:
+        if not self.repeatable or self._forks_otherwise():
             return False
-        return all(sight.look(*key) == seen for key, seen in self.looks.items())
+        loose = ((key, seen) for key, seen in self.looks.items() if key not in self.exact)
+        return all(sight.look(*key) == seen for key, seen in loose)

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.hcl import faults, json, lexical, parser
+from tflint_sagemaker import sight
+from tflint_sagemaker.hcl import faults, json, lexical, parser, plain
 from tflint_sagemaker.hcl.syntax import Body
 from tflint_sagemaker.hcl.text import InputError, Source, Span
 from tflint_sagemaker.hcl.tokens import Tokens, tokenize
@@ -23,7 +24,7 @@ _PATIENCE = 50
 def read_source(path: Path, shown: str) -> Source:
     """The text of a file, under the path that is shown; raises InputError."""
     try:
-        data = path.read_bytes()
+        data = sight.contents(path)
     except (OSError, ValueError) as error:  # a path that holds a NUL is a ValueError
         reason = (getattr(error, "strerror", None) or "it cannot be read").lower()
         raise InputError(f"cannot read the file: {reason}", Span(Source(shown, ""), 0, 0)) from None
@@ -50,6 +51,8 @@ def check_syntax(chunk: Chunk) -> InputError | None:
     """The first fault of syntax in a block, found without python-hcl2."""
     if chunk.block is not None or chunk.fault is not None:
         return chunk.fault
+    if plain.is_plain(chunk):
+        return None
     return lexical.check(chunk.span.source, chunk.span.start, chunk.span.end)
 
 
@@ -59,6 +62,9 @@ def parse(chunk: Chunk) -> Block:
         raise chunk.fault
     if chunk.block is not None:
         return chunk.block
+    block = plain.read(chunk)
+    if block is not None:
+        return block
     return _body(chunk.span.source, chunk.span.start, chunk.span.end).blocks[0]
 
 

@@ -5,6 +5,7 @@ As blocks and arguments of the role, as `aws_iam_role_policy`, or attached.
 
 from __future__ import annotations
 
+from collections import defaultdict
 from dataclasses import field
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
@@ -22,7 +23,7 @@ from tflint_sagemaker.terraform.schema import BlockSchema
 from tflint_sagemaker.terraform.values import Source, Undecided, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Iterator, Mapping, Sequence
 
     from tflint_sagemaker.sagemaker.view import Argument
     from tflint_sagemaker.terraform.expand import Configuration
@@ -50,6 +51,18 @@ FIRST_GAP, GAPS = 0xE000, 6400
 
 
 @dataclass(frozen=True, slots=True)
+class Recipients:
+    """The numbers of attachments by the one role that each names; `open` are those of the others.
+
+    A role is named by its address or, where that is known, by its name.
+    """
+
+    by_address: Mapping[str, list[int]] = field(default_factory=lambda: defaultdict(list))
+    by_name: Mapping[str | None, list[int]] = field(default_factory=lambda: defaultdict(list))
+    open: list[int] = field(default_factory=list)
+
+
+@dataclass(frozen=True, slots=True)
 class Attachments:
     """Everything in a configuration that gives policies to roles."""
 
@@ -59,6 +72,7 @@ class Attachments:
     documents: Mapping[str, BlockView] = field(default_factory=dict)
     elsewhere: Unknown | None = None
     shared: frozenset[str] = frozenset()
+    recipients: Recipients = field(default_factory=Recipients)
 
     def of(self, role: Instance) -> Permissions:
         """The policies of a role."""
@@ -77,7 +91,7 @@ class Attachments:
         for block in role.children("inline_policy"):
             yield from self._documents(block, "policy", role.address)
         yield from self._arns(role, "managed_policy_arns", role.address)
-        for block in self.attached:
+        for block in self._possible(role):
             who, what = ATTACHED[block.type]
             if not self._concerns(block, who, role):
                 continue
@@ -87,6 +101,16 @@ class Attachments:
                 yield from self._documents(block, what, block.address)
             else:
                 yield from self._arns(block, what, block.address)
+
+    def _possible(self, role: BlockView) -> Iterator[BlockView]:
+        """The attachments that may be for the role, in their order."""
+        given = role.argument("name")
+        name = given.raw.data if given else None
+        if not isinstance(name, str | None):
+            return iter(self.attached)
+        told = self.recipients
+        found = {*told.by_address[role.address], *told.by_name[name], *told.open}
+        return (self.attached[number] for number in sorted(found))
 
     def _concerns(self, block: BlockView, who: str, role: BlockView) -> bool:
         """Whether an attachment is for the role. Raises Undecided where that is not known."""
@@ -167,6 +191,7 @@ class Attachments:
 def attachments(configuration: Configuration) -> Attachments:
     """All attachments of a configuration."""
     found = [one for kind in ATTACHED for one in configuration.instances(kind)]
+    attached = tuple(map(_view, found))
     policies = [
         *configuration.instances(POLICY),
         *configuration.instances(POLICY, mode="data"),
@@ -174,7 +199,7 @@ def attachments(configuration: Configuration) -> Attachments:
     documents = configuration.instances(DOCUMENT, mode="data")
     roles = configuration.instances("aws_iam_role")
     return Attachments(
-        tuple(map(_view, found)),
+        attached,
         {one.address: reason for one in (*roles, *found, *policies) if (reason := _unsure(one))},
         {one.address: _view(one) for one in policies},
         {one.address: document_view(one.body) for one in documents},
@@ -184,7 +209,27 @@ def attachments(configuration: Configuration) -> Attachments:
             for service, kinds in OF_RESOURCES.items()
             if any(map(configuration.declares, kinds))
         ),
+        _recipients(attached),
     )
+
+
+def _recipients(attached: Sequence[BlockView]) -> Recipients:
+    told = Recipients(defaultdict(list), defaultdict(list))
+    for number, block in enumerate(attached):
+        who, _ = ATTACHED[block.type]
+        given = None if who == "roles" else block.argument(who)
+        source = given.source if given else None
+        if given is not None and isinstance(given.raw.data, str):
+            told.by_name[given.raw.data].append(number)
+        elif source is not None and _is_role(source):
+            told.by_address[source.address].append(number)
+        else:
+            told.open.append(number)
+    return told
+
+
+def _is_role(source: Source) -> bool:
+    return source.type == "aws_iam_role" and not source.is_data
 
 
 def _view(instance: Instance) -> BlockView:
@@ -210,7 +255,7 @@ def _elsewhere(name: str) -> Unknown:
 def _is(given: Argument, role: BlockView) -> bool:
     """Whether a role's name or id is that of the role. Raises Undecided where it may be."""
     data, source = given.raw.data, given.source
-    if source is not None and source.type == "aws_iam_role" and not source.is_data:
+    if source is not None and _is_role(source):
         return source.address == role.address
     name = role.argument("name")
     own = name.raw.data if name else None

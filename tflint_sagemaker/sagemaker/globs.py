@@ -3,10 +3,24 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
+
+from tflint_sagemaker.patterns import lazy_regex
+
+WILD = lazy_regex(r"[*?]")
 
 
 def meet(one: str, other: str) -> bool:
     """Whether some text fits both patterns."""
+    # Most patterns differ in what they begin with, which is seen at a glance.
+    start, also = WILD.split(one, 1)[0], WILD.split(other, 1)[0]
+    if not (start.startswith(also) or also.startswith(start)):
+        return False
+    return _meet(one, other)
+
+
+@lru_cache(maxsize=4096)
+def _meet(one: str, other: str) -> bool:
     reached = {(0, 0)}
     waiting = [(0, 0)]
     while waiting:
@@ -20,6 +34,7 @@ def meet(one: str, other: str) -> bool:
     return False
 
 
+@lru_cache(maxsize=4096)
 def covers(pattern: str, other: str) -> bool:
     """Whether all texts that fit the other pattern fit this one; no if that is not plain."""
     parts = (re.escape(part).replace(r"\?", "[^*]") for part in pattern.split("*"))

@@ -78,6 +78,7 @@ class Role(Neighbour):
 
     document: PolicyDocument | None = None
     permissions: Permissions = field(default_factory=Permissions)
+    _trust: list[Any] = field(default_factory=list, init=False, compare=False, repr=False)
 
     @property
     def trust_policy(self) -> Argument | None:
@@ -87,8 +88,14 @@ class Role(Neighbour):
     def trust(self) -> Any:
         """The trust policy as plain JSON, `Unknown` standing for parts of it; None if not given.
 
-        Raises Undecided if nothing is known of it, PolicyError if it is not a policy.
+        Raises Undecided if nothing is known of it, PolicyError if it is not a policy. It is the
+        same object each time, to be read only.
         """
+        if not self._trust:
+            self._trust.append(self._read_trust())
+        return self._trust[0]
+
+    def _read_trust(self) -> Any:
         given = self.trust_policy
         if given is None:
             return None
@@ -199,6 +206,9 @@ class Model(BlockView):
     instance: Instance = field(kw_only=True)
     around: Surroundings = field(kw_only=True)
     _parts: list[BlockView] = field(default_factory=list, init=False, compare=False, repr=False)
+    _containers: list[Container] = field(
+        default_factory=list, init=False, compare=False, repr=False
+    )
 
     @property
     def calls(self) -> tuple[Step, ...]:
@@ -301,9 +311,13 @@ class Model(BlockView):
 
     def containers(self) -> tuple[Container, ...]:
         """All containers, the primary first. Raises Undecided if their number is not known."""
-        return tuple(
-            view.viewed(Container) for kind in CONTAINER_KINDS for view in self.children(kind)
-        )
+        for kind in CONTAINER_KINDS:
+            self.children(kind)
+        if not self._containers:
+            parts = [part for part in self.parts() if isinstance(part, Container)]
+            parts.sort(key=lambda part: CONTAINER_KINDS.index(part.evaluated.type))
+            self._containers[:] = parts  # at once: other threads may do the same
+        return tuple(self._containers)
 
     def data_locations(self) -> Iterator[Argument]:
         """Every location of model data that is certain to be there."""

@@ -7,8 +7,9 @@ shape of a policy may allow it.
 
 from __future__ import annotations
 
+from dataclasses import field
 from enum import IntEnum
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.patterns import lazy_regex
@@ -53,6 +54,14 @@ class Policy:
     address: str
     managed: str | None = None
 
+    def answers(
+        self, action: str, resource: str, besides: Wanted | None = None
+    ) -> Iterable[tuple[str, Answer]]:
+        """The effect of each statement, and whether it covers the action on the resource."""
+        if self.managed is not None and besides is None:
+            return _answers_of_managed(self.managed, action, resource)
+        return _answers(self.document, action, resource, besides)
+
 
 @dataclass(frozen=True, slots=True)
 class Permissions:
@@ -65,6 +74,9 @@ class Permissions:
     policies: tuple[Policy, ...] = ()
     doubt: Unknown | None = None
     shared: frozenset[str] = frozenset()
+    _told: dict[tuple[str, str], bool | Unknown] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     def lacks(self, action: str, resource: str, *, besides: Wanted | None = None) -> bool:
         """Whether it is certain that the action on the resource is not allowed.
@@ -73,6 +85,20 @@ class Permissions:
         `besides` holds do not count. Raises Undecided where it may be allowed, or where the
         configuration gives the role no policy at all: then others do.
         """
+        if besides is not None:
+            return self._lacks(action, resource, besides)
+        told = self._told.get((action, resource))
+        if told is None:
+            try:
+                told = self._lacks(action, resource)
+            except Undecided as undecided:
+                told = undecided.reason
+            self._told[action, resource] = told
+        if isinstance(told, Unknown):
+            raise Undecided(told)
+        return told
+
+    def _lacks(self, action: str, resource: str, besides: Wanted | None = None) -> bool:
         if self.doubt is not None:
             raise Undecided(self.doubt)
         if not self.policies:
@@ -80,7 +106,7 @@ class Permissions:
         answers = [
             answer
             for policy in self.policies
-            for answer in _answers(policy.document, action, resource, besides)
+            for answer in policy.answers(action, resource, besides)
         ]
         if max((answer for effect, answer in answers if effect == "deny"), default=0) == Answer.YES:
             return True
@@ -95,8 +121,7 @@ class Permissions:
     def administrators(self) -> Iterator[Policy]:
         """The policies that are certain to allow everything, IAM perhaps left out."""
         for policy in self.policies:
-            answers = _answers(policy.document, ANYTHING, NO_RESOURCE)
-            if ("allow", Answer.YES) in answers:
+            if ("allow", Answer.YES) in policy.answers(ANYTHING, NO_RESOURCE):
                 yield policy
 
 
@@ -120,6 +145,11 @@ def _managed() -> dict[str, Any]:
     return policies
 
 
+@lru_cache(maxsize=1024)
+def _answers_of_managed(managed: str, action: str, resource: str) -> tuple[tuple[str, Answer], ...]:
+    return tuple(_answers(needed_of(managed), action, resource))
+
+
 def _answers(
     document: Any, action: str, resource: str, besides: Wanted | None = None
 ) -> Iterator[tuple[str, Answer]]:
@@ -135,11 +165,13 @@ def _answers(
         if besides and besides(statement):
             continue
         effect = member(statement, "Effect")
-        covers = min(
-            _covers(statement, "Action", action.casefold(), fold=True),
-            _covers(statement, "Resource", resource, fold=False),
-            Answer.YES if member(statement, "Condition") in (None, {}) else Answer.MAYBE,
-        )
+        covers = _covers(statement, "Action", action.casefold(), fold=True)
+        if covers != Answer.NO:
+            covers = min(
+                covers,
+                _covers(statement, "Resource", resource, fold=False),
+                Answer.YES if member(statement, "Condition") in (None, {}) else Answer.MAYBE,
+            )
         if isinstance(effect, str):
             yield effect.casefold(), covers
         else:

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import replace
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.text import Span
@@ -183,6 +183,7 @@ def _only_tail(text: str) -> ImageReference:
     return ImageReference(repository_text=GAP, tag_text=found["tag"])
 
 
+@lru_cache(maxsize=64)
 def domain_of(region: str) -> str | None:
     """The domain of a region's partition, None if it is not certain which that is."""
     facts = prebuilt_images()
@@ -193,6 +194,7 @@ def domain_of(region: str) -> str | None:
     return facts.dns_suffix(region)
 
 
+@cache
 def aws_domains() -> frozenset[str]:
     """The domains in which hosts of ECR end."""
     return frozenset((*prebuilt_images().dns_suffixes.values(), "on.aws"))

@@ -1,10 +1,7 @@
 """JSON Schema fragments of rules against the values of a model.
 
-A fragment is bound to the places that it speaks of by a path in which `.` goes into a block,
-`[]` to each block of a type or each element of a list, `{key}` and `{value}` to each key and
-value of a map: `vpc_config[].subnets[]`. The empty path is the model itself. What stands at a
-place is checked on its own, so each error has one owner and one span, and an unknown value costs
-only itself.
+What stands at a place is checked on its own, so each error has one owner and one span, and an
+unknown value costs only itself.
 
 Six keywords are ours. `maxBytes` is the length of a string in UTF-8. `description` goes on after
 "it" where a pattern is not matched: "may hold only letters". `parts` is a pattern that every piece
@@ -16,59 +13,21 @@ end is known.
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
-from functools import cache
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.records import dataclass
-from tflint_sagemaker.sagemaker.fit import errors
+from tflint_sagemaker.sagemaker.fit import SILENT, errors, plainly_fits
 from tflint_sagemaker.sagemaker.samples import first_part, sample_start
-from tflint_sagemaker.sagemaker.stand_in import waits
-from tflint_sagemaker.sagemaker.view import Argument, BlockView, plain, shorten
+from tflint_sagemaker.sagemaker.view import shorten
 from tflint_sagemaker.terraform.suggest import alike, did_you_mean
-from tflint_sagemaker.terraform.types import Collection
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable, Iterator, Mapping
 
     from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.sagemaker.places import Place
     from tflint_sagemaker.terraform.diagnostics import Related
-
-SEGMENT = lazy_regex(r"(\w+)(\[\]|\{key\}|\{value\})?")
-
-
-@dataclass(frozen=True, slots=True)
-class Place:
-    """Where a path leads in one model.
-
-    `read` gives what stands there as JSON knows it, or raises Undecided. `subject` names it in a
-    message: the argument, the key, or the block. What is `secret` is not to be shown.
-    """
-
-    block: BlockView
-    subject: str
-    span: Span
-    document: Any | Unknown
-    related: tuple[Related, ...] = ()
-    secret: bool = False
-
-    @property
-    def address(self) -> str:
-        """Address of the instance."""
-        return self.block.address
-
-    @property
-    def exists(self) -> bool:
-        """Whether the block is certain to be there."""
-        return self.block.exists
-
-    def read(self) -> Any:
-        """What stands there. Raises Undecided."""
-        if isinstance(self.document, Unknown):
-            raise Undecided(self.document)
-        return self.document
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,102 +51,9 @@ class Violation:
     swap: tuple[str, str] | None = None
 
 
-def places(model: BlockView, path: str) -> Iterator[Place]:
-    """Every place in the model to which the path leads, stand-ins included."""
-    blocks: list[BlockView] = [model]
-    for name, marker in _segments(path):
-        inside: list[BlockView] = []
-        for block in blocks:
-            if name not in block.schema.blocks:
-                argument = block.given(name)
-                if argument and argument.raw.data is not None and not argument.misfit:
-                    yield from _argument_places(block, argument, marker)
-            elif marker is None:
-                yield _count(block, name)
-            else:
-                inside += block.possible(name)
-        blocks = inside
-    for block in blocks:
-        yield Place(block, _name(block), block.span, _members(block))
-
-
-@cache
-def _segments(path: str) -> tuple[tuple[str, str | None], ...]:
-    """The names on the path, each with its marker."""
-    found = [(segment, SEGMENT.fullmatch(segment)) for segment in path.split(".") if segment]
-    assert all(match for _, match in found), f"not a path of the schema: {path}"
-    return tuple((match[1], match[2]) for _, match in found if match)
-
-
-def _name(block: BlockView) -> str:
-    return f"`{block.evaluated.type}`" if block.evaluated.type != "resource" else "the model"
-
-
-def _members(block: BlockView) -> dict[str, bool]:
-    """Names of what the block holds: enough for `required` and its kin."""
-    names = [argument.name for argument in block.arguments() if argument.raw.data is not None]
-    names += [kind for kind in block.schema.blocks if block.possible(kind)]
-    names += list(block.evaluated.unsure)
-    return dict.fromkeys(names, True)
-
-
-def _count(block: BlockView, kind: str) -> Place:
-    found = block.possible(kind)
-    reason = block.evaluated.unsure.get(kind)
-    span = found[-1].span if found else block.span
-    return Place(block, f"`{kind}` blocks", span, reason or [{}] * len(found))
-
-
-def _argument_places(block: BlockView, argument: Argument, marker: str | None) -> Iterator[Place]:
-    data = argument.raw.data
-    name = f"`{argument.name}`"
-
-    def place(subject: str, part: Argument, document: Any, at: Span, what: str) -> Place:
-        secret = argument.raw.sensitive or part.raw.sensitive
-        span, related = argument.point(at, what)
-        return Place(block, subject, span, document, related, secret)
-
-    if isinstance(data, Unknown) or marker is None:
-        yield place(name, argument, _document(argument), argument.span, name)
-    elif marker == "[]":
-        for element in argument.elements():
-            what = f"an element of {name}"
-            yield place(what, element, _document(element), element.span, what)
-    else:
-        for key, element in argument.items():
-            what = f"`{shorten(key)}`"
-            if element.raw.data is None:
-                continue  # a null element is as good as absent
-            if marker == "{key}":
-                at = block.key_span(argument.name, key) or element.span
-                yield place(f"a key of {name}", argument, key, at, what)
-            else:
-                subject = f"`{argument.name}.{shorten(key)}`"
-                yield place(subject, element, _document(element), element.span, what)
-
-
-def _document(argument: Argument) -> Any:
-    """The value as JSON; parts of a list or map that are unknown stand as None."""
-    if waits(argument.raw):
-        return Unknown(f"`{argument.name}` waits to be replaced", argument.span)
-    match argument.raw.data:
-        case Unknown():
-            return argument.raw.data
-        case tuple():
-            known = [item for item in argument.raw.data if not item.is_unknown]
-            kind = argument.raw.type
-            if isinstance(kind, Collection) and kind.kind == "set" and known:
-                return [_part(item) for item in known]  # unknown ones may be equal to these
-            return [_part(item) for item in argument.raw.data]
-        case Mapping():
-            items = argument.raw.data.items()
-            return {key: _part(item) for key, item in items if item.data is not None}
-        case _:
-            return plain(argument.raw)
-
-
-def _part(item: Any) -> Any:
-    return None if item.unknown else plain(item)
+def fits(fragment: Mapping[str, Any], place: Place) -> bool:
+    """Whether it is seen at a glance that the fragment has nothing against the place."""
+    return not place.is_vague and plainly_fits(fragment, place.document)
 
 
 def violations(fragment: Mapping[str, Any], place: Place) -> Iterator[Violation]:
@@ -196,8 +62,10 @@ def violations(fragment: Mapping[str, Any], place: Place) -> Iterator[Violation]
         of = _of_choices if place.document.choices else _of_known_part
         yield from of(fragment, place, place.document)
         return
-    for keyword, limit, instance in errors(fragment, place.read()):
-        if keyword != "required":
+    if any(word not in SILENT and word != "required" for word in fragment):
+        for keyword, limit, instance in errors(fragment, place.read()):
+            if keyword == "required":
+                continue
             yield _describe(place, keyword, limit, instance, fragment)
     if isinstance(fragment.get("required"), list | tuple):
         yield from _missing(place, fragment["required"])

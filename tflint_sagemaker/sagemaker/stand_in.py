@@ -30,9 +30,9 @@ def waits(value: Value) -> bool:
 
     What is written out at its place is used as it is, whatever it says.
     """
-    return isinstance(value.data, str) and any(
-        step.is_default and STAND_IN.search(step.span.text) for step in value.via
-    )
+    if not value.via or not isinstance(value.data, str):
+        return False
+    return any(step.is_default and STAND_IN.search(step.span.text) for step in value.via)
 
 
 def no_default(*arguments: Argument) -> None:

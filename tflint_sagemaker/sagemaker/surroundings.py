@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from collections.abc import Mapping
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -25,7 +26,7 @@ from tflint_sagemaker.terraform.schema import BlockSchema
 from tflint_sagemaker.terraform.values import Source, Unknown, resource_at
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Iterable, Iterator
 
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.expand import Configuration, Mode
@@ -73,17 +74,22 @@ class Surroundings:
 
         Whoever asks has looked at all that was looked at to find it.
         """
-        with self._lock:
-            if key not in self._known:
-                outer, self._configuration.looked = self._configuration.looked, set()
-                try:
-                    found = find()
-                    self._known[key] = (found, frozenset(self._configuration.looked))
-                finally:
-                    self._configuration.looked |= outer
-            found, looked = self._known[key]
-            self._configuration.looked |= looked
-            return found
+        if key not in self._known:
+            with self._lock:
+                if key not in self._known:
+                    self._known[key] = self._looked(find)
+        known: tuple[Found, frozenset[tuple[str, str]]] = self._known[key]
+        self._configuration.looked.update(known[1])
+        return known[0]
+
+    def _looked(self, find: Callable[[], Found]) -> tuple[Found, frozenset[tuple[str, str]]]:
+        """What is found, and the kinds of blocks that were looked at for it."""
+        outer, self._configuration.looked = self._configuration.looked, set()
+        try:
+            found = find()
+            return found, frozenset(self._configuration.looked)
+        finally:
+            self._configuration.looked |= outer
 
     def looked_at(self, address: str) -> frozenset[tuple[str, str]]:
         """The kinds of blocks that were looked at to make the view of what has this address."""
@@ -105,6 +111,9 @@ class Surroundings:
 
     def at(self, address: str) -> Neighbour | None:
         """What has this address, if it is of a type that models refer to."""
+        return self._once("at", address, find=lambda: self._at(address))
+
+    def _at(self, address: str) -> Neighbour | None:
         is_data, kind = resource_at(address)
         mode: Mode = "data" if is_data else "managed"
         if kind not in REFERRED[mode]:
@@ -245,15 +254,27 @@ class Surroundings:
         way = next(iter(given.value.via), None)
         if way is None or way.what != WAY:
             return None
-        found = [
-            one for one in self.all(DOCUMENT, "data") if _holds(one.evaluated.syntax.span, way.span)
-        ]
+        places = self._once("documents", find=lambda: Places(self.all(DOCUMENT, "data")))
+        found = places.around(way.span)
         return found[0] if len(found) == 1 and isinstance(found[0], PolicyDocument) else None
 
 
-def _holds(outer: Span, inner: Span) -> bool:
-    within = outer.start <= inner.start and inner.end <= outer.end
-    return within and outer.source == inner.source
+class Places:
+    """Views by where their blocks are written, none of which holds another."""
+
+    def __init__(self, views: Iterable[Neighbour]) -> None:
+        self._at: dict[str, dict[int, list[Neighbour]]] = {}
+        for view in views:
+            span = view.evaluated.syntax.span
+            self._at.setdefault(span.source.path, {}).setdefault(span.start, []).append(view)
+        self._starts = {path: sorted(found) for path, found in self._at.items()}
+
+    def around(self, place: Span) -> list[Neighbour]:
+        """Those whose block the place is in."""
+        starts = self._starts.get(place.source.path, [])
+        before = bisect_right(starts, place.start)
+        nearest = self._at[place.source.path][starts[before - 1]] if before else []
+        return [view for view in nearest if place.end <= view.evaluated.syntax.span.end]
 
 
 def _sources_in(view: BlockView) -> Iterator[Source]:

@@ -7,6 +7,7 @@ where a part that matters is unknown, or IAM's reading of it is not certain, Und
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.patterns import lazy_regex
@@ -147,8 +148,13 @@ def _action(statement: dict[str, Any]) -> bool:
 
 
 def _is_assume_role(action: Any) -> bool:
-    pattern = "".join({"*": ".*", "?": "."}.get(c, re.escape(c)) for c in _text(action).casefold())
-    return re.fullmatch(pattern, ACTION) is not None
+    return _covers_action(_text(action).casefold())
+
+
+@lru_cache(maxsize=256)
+def _covers_action(pattern: str) -> bool:
+    known = "".join({"*": ".*", "?": "."}.get(c, re.escape(c)) for c in pattern)
+    return re.fullmatch(known, ACTION) is not None
 
 
 def _principal(statement: dict[str, Any]) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
+from dataclasses import field, replace
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -51,6 +51,8 @@ class Argument:
 
         The default of a variable that says what to put in its place is as good as unknown.
         """
+        if isinstance(self.raw.data, str) and not self.raw.via:
+            return self.raw.data
         reason = self.raw.unknown
         if reason is not None:
             raise Undecided(reason)
@@ -167,6 +169,8 @@ class Argument:
 
 def plain(value: Value) -> Any:
     """A wholly known value as plain Python: str, bool, int, float, list, dict or None."""
+    if isinstance(value.data, str):
+        return value.data
     match value.data:
         case tuple():
             return [plain(item) for item in value.data]
@@ -190,6 +194,9 @@ class BlockView:
     address: str
     schema: BlockSchema
     exists: bool = True
+    _inside: dict[str, tuple[BlockView, ...]] = field(
+        default_factory=dict, init=False, compare=False, repr=False
+    )
 
     @property
     def span(self) -> Span:
@@ -248,6 +255,8 @@ class BlockView:
     @property
     def depth(self) -> int:
         """The number of calls that lead to its module."""
+        if "module." not in self.address:
+            return 0
         return len(CALL.findall(INSTANCE_KEY.sub("", self.address)))
 
     def may_gain(self, kind: str) -> Unknown | None:
@@ -315,13 +324,16 @@ class BlockView:
 
     def possible(self, kind: str) -> tuple[BlockView, ...]:
         """The nested blocks of that type, with stand-ins (`exists` false) for unknown numbers."""
+        found = self._inside.get(kind)
+        if found is None:
+            found = self._inside[kind] = tuple(self._views(kind))
+        return found
+
+    def _views(self, kind: str) -> Iterator[BlockView]:
         nested = self.schema.blocks.get(kind) if self.evaluated.blocks else None
-        if nested is None:
-            return ()
-        return tuple(
-            BlockView(block, self.address, nested.block, self.exists and block.exists)
-            for block in self.evaluated.blocks_of(kind)
-        )
+        if nested is not None:
+            for block in self.evaluated.blocks_of(kind):
+                yield BlockView(block, self.address, nested.block, self.exists and block.exists)
 
     def nested(self) -> Iterator[BlockView]:
         """Every block in it, however deep, outermost first, stand-ins included."""
@@ -346,9 +358,11 @@ def _without_placeholder(value: Value, depth: int) -> Value:
     empty defaults are there to be replaced, wherever they are passed on to. `depth` is the number
     of calls that lead to where the value stands.
     """
+    if not value.via or value.data not in (None, "", ()):
+        return value
     steps = [step.what.partition(" ")[0] for step in value.via]
     at = steps.index("default") if "default" in steps else None
-    if at is None or value.data not in (None, "", ()) or steps[at:].count("argument") < depth:
+    if at is None or steps[at:].count("argument") < depth:
         return value
     default = value.via[at]
     name = default.what.removeprefix(DEFAULT_OF)
@@ -357,5 +371,7 @@ def _without_placeholder(value: Value, depth: int) -> Value:
 
 def shorten(text: str, most: int = 80) -> str:
     """A text short enough for a message, on one line."""
-    line = "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
+    line = text
+    if not text.isprintable():
+        line = "".join(char if char.isprintable() else repr(char)[1:-1] for char in text)
     return line if len(line) <= most else f"{line[: most - 1]}…"

@@ -9,7 +9,8 @@ from tflint_sagemaker.terraform.block_scope import ConstantScope
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
-from tflint_sagemaker.terraform.language import CONSTANTS
+from tflint_sagemaker.terraform.language import CONSTANTS, LOCK_FILE
+from tflint_sagemaker.terraform.types import STRING
 from tflint_sagemaker.terraform.walk import descendants, leading_name, references
 
 if TYPE_CHECKING:
@@ -17,8 +18,6 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.block_scope import Report
     from tflint_sagemaker.terraform.module import Module
     from tflint_sagemaker.terraform.types import Type
-
-LOCK_FILE = ".terraform.lock.hcl"
 
 
 def check_constants(block: Block, report: Report) -> None:
@@ -30,6 +29,8 @@ def check_constants(block: Block, report: Report) -> None:
 
 
 def _check_type(attribute: Attribute, type_: Type, report: Report) -> None:
+    if type_ == STRING and constant_text(attribute.value) is not None:
+        return  # as most are
     if not is_constant(attribute.value, report):
         return
     value = evaluate(attribute.value, ConstantScope(report))

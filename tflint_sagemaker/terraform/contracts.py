@@ -9,7 +9,6 @@ from tflint_sagemaker import sight
 from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.block_scope import BlockScope
 from tflint_sagemaker.terraform.constants import (
-    LOCK_FILE,
     check_constants,
     constant_text,
     has_no_calls,
@@ -17,6 +16,7 @@ from tflint_sagemaker.terraform.constants import (
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.evaluate import evaluate
+from tflint_sagemaker.terraform.language import LOCK_FILE
 from tflint_sagemaker.terraform.outcome import is_sensitive
 from tflint_sagemaker.terraform.scope import Capture
 from tflint_sagemaker.terraform.types import BOOL

@@ -80,6 +80,8 @@ def convert(value: Value, to: Type) -> Value:
     Unknown stays unknown and null stays null, both of the new type. `any` inside a collection
     becomes the one type that all elements fit into.
     """
+    if value.type is to and isinstance(to, Primitive):
+        return value
     if isinstance(to, Anything) or (value.type == to and not has_any(to)):
         return value
     if isinstance(value.data, Unknown) or value.data is None:

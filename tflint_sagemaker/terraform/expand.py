@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tflint_sagemaker import sight
 from tflint_sagemaker.hcl.text import Source, Span
-from tflint_sagemaker.terraform.conditions import check_preconditions
 from tflint_sagemaker.terraform.contracts import (
     check_calls,
     check_sensitive_outputs,
@@ -17,19 +15,17 @@ from tflint_sagemaker.terraform.contracts import (
 )
 from tflint_sagemaker.terraform.edits import gone_from, touched
 from tflint_sagemaker.terraform.imports import imports_of
-from tflint_sagemaker.terraform.instance import Instance
+from tflint_sagemaker.terraform.instances import bring_to_light, expanded, module_instances
+from tflint_sagemaker.terraform.language import LOCK_FILE
 from tflint_sagemaker.terraform.provider_configurations import (
     provider_block,
-    provider_of,
     provider_region,
     provider_tags,
 )
-from tflint_sagemaker.terraform.providers import LOCK_FILE, locked, required
+from tflint_sagemaker.terraform.providers import locked, required
 from tflint_sagemaker.terraform.references import Checker
-from tflint_sagemaker.terraform.repetition import ANY_KEY
 from tflint_sagemaker.terraform.tree import MANIFEST, NotHere, Tree
 from tflint_sagemaker.terraform.type_names import check_types
-from tflint_sagemaker.terraform.values import Unknown
 from tflint_sagemaker.terraform.variables import RootValues
 from tflint_sagemaker.terraform.versions import Constraint
 from tflint_sagemaker.terraform.world import ModuleInstance, World
@@ -42,10 +38,8 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.diagnostics import Diagnostic
     from tflint_sagemaker.terraform.edits import Key
     from tflint_sagemaker.terraform.imports import ImportBlock
-    from tflint_sagemaker.terraform.instance import EvaluatedBlock
+    from tflint_sagemaker.terraform.instance import EvaluatedBlock, Instance
     from tflint_sagemaker.terraform.module import Inputs, Module
-    from tflint_sagemaker.terraform.repetition import Repetition
-    from tflint_sagemaker.terraform.resources import Resource
     from tflint_sagemaker.terraform.schema import Schemas
     from tflint_sagemaker.terraform.tree import Node
     from tflint_sagemaker.terraform.values import Value
@@ -168,15 +162,7 @@ class Configuration:
     def _expand(
         self, root: ModuleInstance, block_type: str, kind: str, beside: str | None
     ) -> tuple[Instance, ...]:
-        found: list[Instance] = []
-        for node in self._nodes(beside):
-            declarations = node.module.declarations.all(block_type, kind)
-            for module in _module_instances(root, node) if declarations else ():
-                for declaration in declarations:
-                    resource = module.resource(block_type, kind, declaration.name)
-                    if resource is not None:
-                        found.extend(_instances(resource, module))
-        return tuple(sorted(found, key=lambda instance: address_order(instance.address)))
+        return expanded(root, self._nodes(beside), block_type, kind)
 
     def provider_block(self, name: str) -> EvaluatedBlock | None:
         """A provider configuration of the root, None if there is none or none for certain."""
@@ -220,9 +206,9 @@ class Configuration:
         for node in self._tree.nodes():
             named = node.module.declarations.named.items()
             keys = [key for key, declaration in named if declaration.mentions(word)]
-            for module in _module_instances(root, node) if keys else ():
+            for module in module_instances(root, node) if keys else ():
                 for key in keys:
-                    _evaluate(module, key)
+                    bring_to_light(module, key)
 
     def check_own_blocks(self, kind: str) -> None:
         """Check the blocks of Terraform's own in every module that has resources of that type.
@@ -338,75 +324,5 @@ class Configuration:
         self._suspects.clear()
 
 
-def _evaluate(module: ModuleInstance, key: tuple[str, ...]) -> None:
-    """Evaluate an output, resource or data source for what it brings to light."""
-    match key:
-        case ("output", name):
-            module.output(name)
-        case ("resource" | "data" as mode, kind, name):
-            resource = module.resource(mode, kind, name)
-            if resource is not None:
-                for _ in _instances(resource, module):
-                    pass
-        case _:
-            return
-
-
 def _ignore(_diagnostic: Diagnostic) -> None:
     return
-
-
-def _module_instances(root: ModuleInstance, node: Node) -> list[ModuleInstance]:
-    """The instances of a module of the tree; a stand-in where it has none."""
-    if node.parent is None:
-        return [root]
-    found: list[ModuleInstance] = []
-    for parent in _module_instances(root, node.parent):
-        children = parent.children(node.names[-1])
-        found.extend(children.instances)
-        if not children.instances and children.stand_in is not None:
-            found.append(children.stand_in)
-    return found
-
-
-def _instances(resource: Resource, module: ModuleInstance) -> Iterator[Instance]:
-    """The instances of a resource; a stand-in where it has none."""
-    exists = module.known
-    if not resource.repetitions.instances:
-        twin = module.unknown_twin().resource(resource.mode, resource.type, resource.name)
-        assert twin is not None
-        resource, exists = twin, False
-    for repetition in resource.repetitions.instances:
-        instance = resource.instance(repetition)
-        if exists:
-            check_preconditions(resource.block, instance.scope)
-        yield Instance(
-            address=resource.address + repetition.suffix,
-            kind=resource.type,
-            name=resource.name,
-            body=instance.body(),
-            exists=exists,
-            calls=module.calls,
-            unsure=_unsure(repetition, module),
-            provider=provider_of(module, resource.block),
-        )
-
-
-def _unsure(repetition: Repetition, module: ModuleInstance) -> Unknown | None:
-    """Why the key of an instance, or of a module instance around it, is not known."""
-    around: ModuleInstance | None = module
-    while around is not None:
-        for value in (v for named in repetition.objects.values() for v in named.values()):
-            if repetition.suffix == ANY_KEY and isinstance(value.data, Unknown):
-                return value.data
-        repetition, around = around.repetition, around.parent
-    return None
-
-
-def address_order(address: str) -> tuple[tuple[int, int, str], ...]:
-    """A key that sorts addresses as people do: numbers by size."""
-    parts = re.split(r"(\[\d+\])", address)
-    return tuple(
-        (0, int(part[1:-1]), "") if re.fullmatch(r"\[\d+\]", part) else (1, 0, part)
-        for part in parts
-    )

@@ -12,6 +12,9 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.terraform.types import Type
 
+# What `terraform init` notes of the providers that it has chosen.
+LOCK_FILE = ".terraform.lock.hcl"
+
 NAME_RULE = (
     "a name starts with a letter or underscore and has only letters, digits, underscores and dashes"
 )

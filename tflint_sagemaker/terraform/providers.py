@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker import hcl, sight
 from tflint_sagemaker.hcl.syntax import GetAttr, ObjectCons, ObjectItem, Template, Variable
 from tflint_sagemaker.hcl.text import InputError
+from tflint_sagemaker.terraform.language import LOCK_FILE
 from tflint_sagemaker.terraform.versions import Constraint
 
 if TYPE_CHECKING:
@@ -15,7 +16,6 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Block, Expression
     from tflint_sagemaker.terraform.module import Module
 
-LOCK_FILE = ".terraform.lock.hcl"
 REGISTRY = "registry.terraform.io/"
 
 

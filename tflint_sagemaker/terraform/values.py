@@ -162,6 +162,8 @@ class Value:
     @property
     def unknown(self) -> Unknown | None:
         """The first reason found for which the value is not known as a whole, or None."""
+        if isinstance(self.data, str):
+            return None
         match self.data:
             case Unknown():
                 return self.data
@@ -175,11 +177,11 @@ class Value:
 
     def at(self, span: Span) -> Value:
         """The same value, written at another place."""
-        return replace(self, span=span)
+        return Value(self.type, self.data, span, self.via, self.sensitive)
 
     def through(self, step: Step) -> Value:
         """The same value, one step further on its way; the parts of it are left as they are."""
-        return replace(self, via=(*self.via, step))
+        return Value(self.type, self.data, self.span, (*self.via, step), self.sensitive)
 
 
 def brought(value: Value, step: Step) -> Value:

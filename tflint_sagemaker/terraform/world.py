@@ -2,17 +2,15 @@
 
 from __future__ import annotations
 
-import os
 from contextlib import contextmanager
 from dataclasses import field, replace
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
-from tflint_sagemaker import sight
 from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.block_scope import BlockScope
 from tflint_sagemaker.terraform.contracts import refused
 from tflint_sagemaker.terraform.evaluate import evaluate
+from tflint_sagemaker.terraform.files import files_below, read_file
 from tflint_sagemaker.terraform.outcome import has_empty
 from tflint_sagemaker.terraform.repetition import (
     SINGLE,
@@ -49,10 +47,6 @@ if TYPE_CHECKING:
 
 # What a data source answers, from its block and the region of its provider, if that is certain.
 PureData: TypeAlias = "Callable[[EvaluatedBlock, Value | None], Mapping[str, Value]]"
-
-
-# More files than these below one directory are not looked through.
-MAX_FILES = 10_000
 
 
 @dataclass(eq=False)
@@ -148,36 +142,12 @@ class World:
     def read_file(self, path: str, span: Span) -> bytes | Missing | Unknown:
         """A file below one of the module directories; relative paths start at the root's."""
         self.paths_read.add(path)
-        directory = self.tree.root.module.directory
-        try:
-            file = Path(sight.real(directory / path))
-            below = (sight.real(module.directory) for module in self.tree.modules)
-            if not any(file.is_relative_to(root) for root in below):
-                return Unknown(f"`{path}` lies outside the configuration", span)
-            return file.read_bytes()
-        except FileNotFoundError:
-            # It may be built between checkout and plan, as archives of code often are.
-            return Unknown(f"no file exists at `{path}` yet", span)
-        except (OSError, ValueError):
-            return Unknown(f"`{path}` cannot be read", span)
+        return read_file(self.tree, path, span)
 
     def files_below(self, path: str, span: Span) -> Sequence[str] | Unknown:
         """The files below a directory that lies in one of the module directories."""
         self.paths_read.add(path)
-        try:
-            top = sight.real(self.tree.root.module.directory / path)
-        except (OSError, ValueError):
-            return Unknown(f"`{path}` cannot be read", span)
-        roots = (sight.real(module.directory) for module in self.tree.modules)
-        if not any(Path(top).is_relative_to(root) for root in roots):
-            return Unknown(f"`{path}` lies outside the configuration", span)
-        found: list[str] = []
-        for folder, names, files in os.walk(top):
-            if len(found) > MAX_FILES or any(Path(folder, name).is_symlink() for name in names):
-                return Unknown(f"there are too many files, or links, below `{path}`", span)
-            inside = Path(folder).relative_to(top)
-            found += [(inside / f).as_posix() for f in files if Path(folder, f).is_file()]
-        return found
+        return files_below(self.tree, path, span)
 
 
 @dataclass(eq=False)

@@ -1,0 +1,54 @@
+"""What comes of a question, with places where they are by now if a block has moved since."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, TypeAlias
+
+from tflint_sagemaker.hcl.text import InputError
+from tflint_sagemaker.records import dataclass
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Sequence
+
+    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.rule import Problem, Rule
+    from tflint_sagemaker.terraform.values import Step, Unknown
+
+Place: TypeAlias = "Callable[[Span], Span]"
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What came of a question: a problem, why there is no answer, or how the check broke."""
+
+    rule: Rule
+    address: str | None
+    span: Span
+    exists: bool
+    what: Problem | Unknown | str
+
+
+def carried(problem: Problem, place: Place) -> Problem:
+    """A problem, with its places where they are by now."""
+    fix = problem.fix
+    if fix is not None:
+        edits = tuple(replace(edit, span=place(edit.span)) for edit in fix.edits)
+        fix = replace(fix, edits=edits)
+    related = tuple(replace(one, span=place(one.span)) for one in problem.related)
+    return replace(problem, at=place(problem.at), related=related, fix=fix)
+
+
+def carried_reason(why: Unknown, place: Place) -> Unknown:
+    """The reason of an unknown value, with its place where it is by now."""
+    return replace(why, span=place(why.span)) if why.span else why
+
+
+def carried_steps(steps: Sequence[Step], place: Place) -> tuple[Step, ...]:
+    """The steps of a value, with their places where they are by now."""
+    return tuple(replace(step, span=place(step.span)) for step in steps)
+
+
+def carried_error(error: InputError, place: Place) -> InputError:
+    """An error, with its place where it is by now."""
+    return InputError(error.message, place(error.span), error.hint)
