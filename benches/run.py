@@ -33,6 +33,8 @@ if TYPE_CHECKING:
 OURS = (sys.executable, "-m", "tflint_sagemaker", "check")
 READ = "import pathlib, sys\nfor path in pathlib.Path(sys.argv[1]).rglob('*.tf'): path.read_bytes()"
 TICK = 0.001  # what is less than this, in seconds, cannot be told from nothing
+CLICK = "import click"
+VALIDATE = "terraform validate"
 TFPARSE = "import sys, tfparse; tfparse.load_from_path(sys.argv[1])"
 
 
@@ -81,6 +83,34 @@ class Bench:
         home = {"XDG_CACHE_HOME": str(cache), "PYTHONDONTWRITEBYTECODE": ""}
         return run((*OURS, path), environment=home, cwd=self.root)
 
+    def edited(self, path: Path) -> Cost:
+        """A run on a file that has been edited since the run that left the cache."""
+        with (path / "main.tf").open("a", encoding="utf-8") as file:
+            file.write("# another line\n")
+        return self.ours(path, warm=True)
+
+    def start(self) -> Iterator[Row]:
+        """One module with one model, as a hook meets it."""
+        module = inputs.module(self.root / "one", 1)
+        runs: dict[str, Callable[[], Cost]] = {
+            "first run": partial(self.ours, module),
+            "edited": partial(self.edited, module),
+            "repeated": partial(self.ours, module, warm=True),
+            CLICK: partial(run, (sys.executable, "-c", CLICK)),
+        }
+        runs |= {name: peer for name, peer in self.peers(module) if name == VALIDATE}
+        costs = side_by_side(runs, self.times)
+        goals = {("repeated", CLICK): 2, ("repeated", VALIDATE): 1 / 25}
+        goals |= {("first run", VALIDATE): 1 / 6, ("edited", VALIDATE): 1 / 6}
+        for name in ("repeated", "edited", "first run"):
+            for other in (one for one in (CLICK, VALIDATE) if one in costs):
+                what = f"one module with one model, {name} : {other}, CPU"
+                yield _ratio(what, costs[name].cpu, costs[other].cpu, goals.get((name, other)))
+        if VALIDATE in costs:
+            ours, theirs = costs["first run"].memory, costs[VALIDATE].memory
+            figure = f"{ours / theirs:.2f} x ({ours:.0f} MiB : {theirs:.0f} MiB)"
+            yield Row(f"the same, first run : {VALIDATE}, memory", figure, "at most 0.1 x")
+
     def repository(self) -> Iterator[Row]:
         """A repository in which few modules have models."""
         size = self.size
@@ -105,7 +135,7 @@ class Bench:
         ours = costs.pop("ours")
         what = f"{self.size.models:,} models in one module"
         for name, cost in costs.items():
-            goal = 0.5 if name == "terraform validate" else None
+            goal = 0.5 if name == VALIDATE else None
             yield _ratio(f"{what} : {name}, CPU", ours.cpu, cost.cpu, goal)
         yield Row(f"{what}, memory", f"{ours.memory:.0f} MiB", "at most 200 MiB")
 
@@ -114,7 +144,7 @@ class Bench:
         if shutil.which("terraform") and self.plugins:
             init = ("terraform", "init", "-backend=false", f"-plugin-dir={self.plugins}")
             run(init, cwd=module, statuses=(0,))
-            yield "terraform validate", partial(run, ("terraform", "validate"), cwd=module)
+            yield VALIDATE, partial(run, ("terraform", "validate"), cwd=module)
         if shutil.which("checkov"):
             command = ("checkov", "--directory", module, "--framework", "terraform", "--quiet")
             yield "checkov", partial(run, command)
@@ -187,7 +217,7 @@ class Bench:
 
 def _ratio(what: str, cost: float, other: float, goal: float | None) -> Row:
     figure = f"{cost / max(other, TICK):.2f} x ({cost:.2f} s : {other:.2f} s)"
-    return Row(what, figure, "" if goal is None else f"at most {goal:g} x")
+    return Row(what, figure, "" if goal is None else f"at most {goal:.2g} x")
 
 
 def _write(path: Path, title: str, up: str, lines: dict[str, list[tuple[float, float]]]) -> None:
@@ -212,6 +242,7 @@ def main(arguments: list[str]) -> int:
     with tempfile.TemporaryDirectory(prefix="benches-") as root:
         bench = Bench(Path(root).resolve(), SIZES[told.size], told.times, told.plugin_dir)
         rows = [
+            *bench.start(),
             *bench.repository(),
             *bench.one_module(),
             *bench.growth(told.plots),

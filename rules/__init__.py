@@ -21,6 +21,7 @@ from . import (
     duplicate_model_name,
     empty_key_segment,
     empty_multi_model_config,
+    endpoint_policy_without_bucket,
     environment_too_large,
     eula_not_accepted,
     expired_suppression,
@@ -37,6 +38,7 @@ from . import (
     image_tag_and_digest,
     image_with_scheme,
     image_without_tag,
+    inactive_credentials_function,
     incomplete_model_data_source,
     inference_specification_without_package,
     instance_image_mismatch,
@@ -89,6 +91,8 @@ from . import (
     missing_image_permission,
     missing_inference_mode,
     missing_instance_key,
+    missing_key_permission,
+    missing_log_permission,
     missing_model_data_permission,
     missing_module,
     missing_network_isolation,
@@ -120,6 +124,9 @@ from . import (
     multiple_multi_model_containers,
     mutable_image_tag,
     network_of_several_vpcs,
+    no_egress,
+    no_free_addresses,
+    no_route_to_lambda,
     no_route_to_s3,
     open_security_group,
     other_region_in_model_data,
@@ -139,6 +146,7 @@ from . import (
     retired_image,
     role_account_mismatch,
     role_not_found,
+    role_not_passable,
     s3_object_is_prefix,
     s3_prefix_without_slash,
     secret_in_environment,
@@ -175,6 +183,7 @@ from . import (
     unsupported_attribute,
     unsupported_module_argument,
     untrusted_execution_role,
+    unusable_data_key,
     unused_inference_execution_config,
     unused_multi_model_config,
     unused_suppression,
@@ -306,6 +315,7 @@ ALL = (
     model_data_not_found.RULE,  # SM431
     model_data_elsewhere.RULE,  # SM432
     unreadable_model_data.RULE,  # SM433
+    unusable_data_key.RULE,  # SM434
     untrusted_execution_role.RULE,  # SM501
     invalid_trust_policy.RULE,  # SM502
     wrong_arn_as_execution_role.RULE,  # SM503
@@ -324,6 +334,10 @@ ALL = (
     role_not_found.RULE,  # SM521
     unassumable_role.RULE,  # SM522
     missing_role_permission.RULE,  # SM523
+    missing_log_permission.RULE,  # SM524
+    role_not_passable.RULE,  # SM525
+    missing_key_permission.RULE,  # SM526
+    inactive_credentials_function.RULE,  # SM527
     missing_vpc_config_argument.RULE,  # SM601
     vpc_config_size.RULE,  # SM602
     invalid_vpc_id.RULE,  # SM603
@@ -339,6 +353,10 @@ ALL = (
     network_of_several_vpcs.RULE,  # SM622
     single_availability_zone.RULE,  # SM623
     no_route_to_s3.RULE,  # SM624
+    no_free_addresses.RULE,  # SM625
+    endpoint_policy_without_bucket.RULE,  # SM626
+    no_route_to_lambda.RULE,  # SM627
+    no_egress.RULE,  # SM628
     invalid_environment_key.RULE,  # SM701
     invalid_environment_value.RULE,  # SM702
     too_many_environment_variables.RULE,  # SM703

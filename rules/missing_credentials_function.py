@@ -15,38 +15,29 @@ from tflint_sagemaker.api import (
     Answer,
     Argument,
     Aws,
-    BlockView,
     Model,
     Problem,
     Rule,
     Severity,
     Undecided,
     Unknown,
+    credentials_functions,
     each,
-    function,
     function_there,
     hcl,
+    made_already,
 )
-
-AUTH = "repository_auth_config"
-MAKERS = {"aws_lambda_function": "function_name", "awscc_lambda_function": "function_name"}
-ALIASES = {"aws_lambda_alias": "name", "awscc_lambda_alias": "name"}
 
 
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield the ARN of each function that there is not."""
-    blocks = [part for part in model.parts() if part.exists and part.type == AUTH]
-    yield from each(blocks, lambda block: _missing(model, block, aws))
+    yield from each(credentials_functions(model), lambda given: _missing(model, given, aws))
 
 
-def _missing(model: Model, block: BlockView, aws: Aws) -> Iterator[Problem]:
-    given = block.argument("repository_credentials_provider_arn")
-    wanted = function(given) if given else None
-    if given is None or wanted is None:
+def _missing(model: Model, given: Argument, aws: Aws) -> Iterator[Problem]:
+    wanted = made_already(model, given)
+    if wanted is None:
         return
-    model.made.no_other(wanted.name, MAKERS)
-    if wanted.qualifier:
-        model.made.no_other(wanted.qualifier, ALIASES)
     if function_there(aws, wanted) is not None:
         return
     if wanted.account != aws.account:

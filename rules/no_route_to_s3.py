@@ -1,12 +1,18 @@
 """The subnets of a model have no way to S3, where its data lie.
 
-Containers in a VPC without internet access reach S3 through a VPC endpoint alone. A subnet has no
-way if its route table leads nowhere but within the VPC and to private networks, and the VPC has no
-endpoint for S3 that serves it. AWS is asked with `ec2:DescribeSubnets`, `ec2:DescribeRouteTables`
-and `ec2:DescribeVpcEndpoints`. Where the configuration makes routes or endpoints, or the VPC is
-shared by another account, this rule is undecided.
+Containers in a VPC without internet access reach S3 through a VPC endpoint alone, and SageMaker
+loads the data for them by the same way, isolated or not. A subnet has no way if its route table
+leads nowhere but within the VPC and to private networks, and the VPC has no endpoint for S3 that
+serves it: a gateway of its route table, or an interface with private DNS. AWS is asked with
+`ec2:DescribeSubnets`, `ec2:DescribeRouteTables` and `ec2:DescribeVpcEndpoints`. Where the
+configuration makes routes or endpoints, other names may lead to an interface, or the VPC is shared
+by another account, this rule is undecided.
 
-See <https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html>
+The image takes no such way: SageMaker pulls it from ECR itself, and the guide for hosting asks for
+no endpoint of ECR or of the logs.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html>,
+<https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html>
 and <https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html>.
 """
 
@@ -19,21 +25,8 @@ from tflint_sagemaker.api import (
     Problem,
     Rule,
     Severity,
-    Undecided,
-    Unknown,
-    all_subnets,
+    cut_off,
     hcl,
-    ways_out,
-)
-
-WAYS = (
-    "aws_default_route_table",
-    "aws_main_route_table_association",
-    "aws_route",
-    "aws_route_table",
-    "aws_route_table_association",
-    "aws_vpc_endpoint",
-    "aws_vpc_endpoint_route_table_association",
 )
 
 
@@ -41,28 +34,15 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield the list of subnets if the model has data, and one of them has no way to S3."""
     if not model.children("vpc_config") or not any(model.data_locations()):
         return
-    given, found = all_subnets(model, aws)
-    for subnet in found:
-        if subnet.get("OwnerId") != aws.account:
-            raise Undecided(Unknown("the VPC is shared by another account", given.span))
-        name = subnet["SubnetId"]
-        if not ways_out(aws, subnet["VpcId"]).lead_to_s3(name):
-            _none_to_come(model, name)
-            yield Problem(
-                given.span,
-                f"the subnet `{name}` has no way to S3, where the model data lie",
-                hint="add a gateway endpoint for S3 to its route table",
-                related=given.related,
-            )
-            return
-
-
-def _none_to_come(model: Model, subnet: str) -> None:
-    model.made.no_other(subnet, {})
-    for kind in WAYS:
-        for found in model.created(kind):
-            why = f"`{found.address}` may make a way from `{subnet}` to S3"
-            raise Undecided(Unknown(why, found.span))
+    found = cut_off(model, "s3", aws)
+    if found is not None:
+        given, subnet = found
+        yield Problem(
+            given.span,
+            f"the subnet `{subnet}` has no way to S3, where the model data lie",
+            hint="add a gateway endpoint for S3 to its route table",
+            related=given.related,
+        )
 
 
 def _subnet(name: str, vpc: str) -> dict[str, str]:

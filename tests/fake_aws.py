@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     Environ = dict[str, Any]
-    Reply = tuple[int, dict[str, Any] | str]
+    Reply = tuple[int, dict[str, Any] | str] | tuple[int, str, dict[str, str]]
     Behaviour = Callable[[Environ], Reply | None]
 
 SCOPE = re.compile(r"Credential=([^/]+)/\d+/([^/]+)/([^/]+)/")
@@ -120,6 +120,7 @@ class FakeAws:
                 told = reply[1]
                 text = (told if isinstance(told, str) else json.dumps(told)).encode()
                 kind = [("Content-Type", "application/x-amz-json-1.1")]
+                kind += reply[2].items() if len(reply) > 2 else ()
                 start(f"{reply[0]} -", [*kind, ("Content-Length", str(len(text)))])
                 return [text]
         answer: Iterable[bytes] = moto(environ, start)

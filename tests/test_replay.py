@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from tflint_sagemaker import cli, memo
+from tflint_sagemaker import cli, memo, sight
+from tflint_sagemaker.cli import replay
 
 ROOT = Path(__file__).parents[1]
 ROLE = "arn:aws:iam::123456789012:role/fraud"
@@ -257,6 +258,85 @@ def test_a_run_that_mends_is_made_again(world: World) -> None:
         world.run("--fix")
         assert (world.root / "main.tf").read_text(encoding="utf-8") != wrong
     assert not world.pages()
+
+
+class Watched:
+    """What is noted while something is done."""
+
+    def __enter__(self) -> replay.Record:
+        self.record = replay.Record("no store")
+        sys.addaudithook(self.record.hear)
+        return self.record
+
+    def __exit__(self, *_: object) -> None:
+        self.record.listening = False
+
+
+def test_what_is_used_is_what_is_noted(tmp_path: Path) -> None:
+    file = tmp_path / "main.tf"
+    file.write_bytes(b"one")
+    with Watched() as record:
+        assert sight.contents(file) == sight.contents(str(file)) == b"one"
+    file.write_bytes(b"two")
+    assert record.looks == {("contents", str(file)): sight.known_by(b"one")}
+    assert record.holds(), "the run has used one, and says what it says of one"
+
+
+def test_a_file_that_changes_between_two_looks_makes_a_run_that_is_not_repeated(
+    tmp_path: Path,
+) -> None:
+    file = tmp_path / "main.tf"
+    file.write_bytes(b"one")
+    with Watched() as record:
+        sight.contents(file)
+        file.write_bytes(b"two")
+        sight.contents(file)
+        file.write_bytes(b"one")
+    assert not record.holds()
+
+
+def test_a_file_that_is_opened_by_others_as_well_is_looked_at_again(tmp_path: Path) -> None:
+    file = tmp_path / "main.tf"
+    file.write_bytes(b"one")
+    with Watched() as record:
+        sight.contents(file)
+        assert file.read_bytes() == b"one"
+    assert record.holds()
+    file.write_bytes(b"two")
+    assert not record.holds()
+
+
+@pytest.mark.parametrize("name", ["nothing-there", "a\0b", "."])
+def test_what_cannot_be_read_is_noted_too(tmp_path: Path, name: str) -> None:
+    with Watched() as record:
+        with pytest.raises((OSError, ValueError)):
+            sight.contents(tmp_path / name)
+        (tmp_path / "other").write_bytes(b"")
+    answers = {path: seen for (kind, path), seen in record.looks.items() if kind == "contents"}
+    assert answers.get(str(tmp_path / name)) in (None, "")
+    assert not record.repeatable, "what writes is not repeated"
+
+
+def test_what_other_processes_have_seen_counts_as_seen(tmp_path: Path) -> None:
+    one, two = tmp_path / "one", tmp_path / "two"
+    one.write_bytes(b"1")
+    two.write_bytes(b"2")
+    with Watched() as other:
+        sight.contents(one)
+        sight.contents(two)
+        assert sight.is_file(one)
+    with Watched() as record:
+        sight.contents(one)
+        record.learn(other.news())
+    assert record.looks.keys() == other.looks.keys()
+    assert record.holds()
+    one.unlink()
+    assert not record.holds(), "whether it is there is asked again"
+    one.write_bytes(b"3")
+    with Watched() as later:
+        sight.contents(one)
+        later.learn(([(("contents", str(one)), sight.known_by(b"1"), True)], [], True))
+    assert not later.holds(), "two processes have seen two things"
 
 
 def test_standard_input_is_read_each_time(world: World) -> None:

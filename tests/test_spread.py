@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tflint_sagemaker import spread
+from tflint_sagemaker import jobs
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -138,10 +138,10 @@ FORMS = ("json", "full", "sarif", "html", "concise")
 def test_the_results_do_not_depend_on_it(place: Place, more: tuple[str, ...]) -> None:
     place.write(TREE)
     told = []
-    for jobs, seed in ((1, 0), (2, 1), (4, 2), (30, 3)):
-        files = [f"--format={form}={place.root.parent / f'{jobs}.{form}'}" for form in FORMS]
-        said = place.run("-j", str(jobs), "--format=full", *files, *more, seed=seed)
-        written = [(place.root.parent / f"{jobs}.{form}").read_bytes() for form in FORMS]
+    for count, seed in ((1, 0), (2, 1), (4, 2), (30, 3)):
+        files = [f"--format={form}={place.root.parent / f'{count}.{form}'}" for form in FORMS]
+        said = place.run("-j", str(count), "--format=full", *files, *more, seed=seed)
+        written = [(place.root.parent / f"{count}.{form}").read_bytes() for form in FORMS]
         told.append((said, written))
     assert told[0][0][0] == 2
     assert all(other == told[0] for other in told[1:])
@@ -203,9 +203,9 @@ def test_a_run_of_several_processes_is_remembered_with_all_that_they_saw(place: 
 
 
 def test_little_work_is_not_shared() -> None:
-    assert spread.helpers(None, [spread.SHARE] * 1) == 0
-    assert spread.helpers(None, [1] * 100) == 0
-    assert spread.helpers(1, [spread.SHARE] * 100) == 0
+    assert jobs.helpers(None, [jobs.SHARE] * 1) == 0
+    assert jobs.helpers(None, [1] * 100) == 0
+    assert jobs.helpers(1, [jobs.SHARE] * 100) == 0
 
 
 @pytest.mark.parametrize("text", ["-1", "many", "1.5", "²"])

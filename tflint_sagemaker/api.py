@@ -3,28 +3,35 @@
 from tflint_sagemaker.directive import Suppression
 from tflint_sagemaker.hcl.syntax import Block
 from tflint_sagemaker.hcl.text import Span
+from tflint_sagemaker.live.attached import READING, attached_policies, surely_lacking
 from tflint_sagemaker.live.aws import Aws
-from tflint_sagemaker.live.awslambda import function, function_there
+from tflint_sagemaker.live.awslambda import credentials_functions, function_there, made_already
 from tflint_sagemaker.live.contents import labels, platforms
 from tflint_sagemaker.live.ec2 import (
     other_vpcs,
     security_groups,
     subnets,
-    ways_out,
 )
 from tflint_sagemaker.live.ecr import (
     EcrImage,
     ecr_image,
     image_of,
-    repository_has_policy,
     scanned,
     several_platforms,
     stored_image,
 )
-from tflint_sagemaker.live.iam import GIVERS, NamedRole, denials, named_role, role_there
+from tflint_sagemaker.live.iam import (
+    Principal,
+    execution_role,
+    maker_role,
+    named_role,
+    role_there,
+)
+from tflint_sagemaker.live.kms import USELESS, data_key, key_lets_in, key_there
+from tflint_sagemaker.live.model_needs import model_needs
+from tflint_sagemaker.live.needs import ASKING, Need, unmet
 from tflint_sagemaker.live.quotas import quota
 from tflint_sagemaker.live.s3 import (
-    bucket_has_policy,
     bucket_region,
     bucket_there,
     first_objects,
@@ -37,7 +44,8 @@ from tflint_sagemaker.live.sagemaker import (
     model_there,
     package_there,
 )
-from tflint_sagemaker.live.vpc import all_subnets, named_in_vpc
+from tflint_sagemaker.live.vpc import all_groups, all_subnets, named_in_vpc
+from tflint_sagemaker.live.ways import cut_off, lets_through, no_way_to_come, ways_out
 from tflint_sagemaker.mending import (
     as_argument,
     as_block,
@@ -144,15 +152,17 @@ from tflint_sagemaker.terraform.suggest import alike, did_you_mean, one_slip
 from tflint_sagemaker.terraform.values import Source, Undecided, Unknown
 
 __all__ = [
+    "ASKING",
     "CREDENTIALS",
-    "GIVERS",
     "GPU",
     "GRAVITON",
     "JUMPSTART",
     "MARKS",
     "MODEL_NAME",
     "NEURON",
+    "READING",
     "SDK_DEFAULT",
+    "USELESS",
     "Answer",
     "Argument",
     "Artifact",
@@ -170,7 +180,7 @@ __all__ = [
     "ImageReference",
     "Import",
     "Model",
-    "NamedRole",
+    "Need",
     "Neighbour",
     "Parameter",
     "Permissions",
@@ -178,6 +188,7 @@ __all__ = [
     "PolicyDocument",
     "PolicyError",
     "PrebuiltImage",
+    "Principal",
     "Problem",
     "Provider",
     "Related",
@@ -193,21 +204,24 @@ __all__ = [
     "Variant",
     "VpcConfig",
     "alike",
+    "all_groups",
     "all_subnets",
     "artifacts",
     "as_argument",
     "as_block",
+    "attached_policies",
     "aws_domains",
     "aws_repositories",
     "aws_repository",
-    "bucket_has_policy",
     "bucket_region",
     "bucket_there",
     "creates",
     "creates_first",
+    "credentials_functions",
+    "cut_off",
+    "data_key",
     "data_location",
     "data_source",
-    "denials",
     "deployed",
     "diagnosed",
     "did_you_mean",
@@ -215,10 +229,10 @@ __all__ = [
     "each",
     "ecr_image",
     "ecr_region",
+    "execution_role",
     "first_objects",
     "fixed_name",
     "foreign_registry",
-    "function",
     "function_there",
     "hcl",
     "image_of",
@@ -232,10 +246,16 @@ __all__ = [
     "is_licensed",
     "is_region",
     "isolated",
+    "key_lets_in",
+    "key_there",
     "labels",
     "lazy_regex",
+    "lets_through",
+    "made_already",
+    "maker_role",
     "misfits",
     "missing",
+    "model_needs",
     "model_package",
     "model_there",
     "multi_model",
@@ -244,6 +264,7 @@ __all__ = [
     "no_default",
     "no_default_vpc",
     "no_stand_in",
+    "no_way_to_come",
     "object_there",
     "one_slip",
     "open_to_everyone",
@@ -265,7 +286,6 @@ __all__ = [
     "repeated_keys",
     "replaced_with_others",
     "repository_attribute",
-    "repository_has_policy",
     "role_there",
     "s3_location",
     "sample",
@@ -282,9 +302,11 @@ __all__ = [
     "stored_image",
     "stored_object",
     "subnets",
+    "surely_lacking",
     "trusted_services",
     "trusts_any_source",
     "trusts_sagemaker",
+    "unmet",
     "ways_out",
     "written",
 ]

@@ -13,10 +13,10 @@ from tflint_sagemaker.discovery import shown
 from tflint_sagemaker.findings import Failure, Report, Suppressed
 from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.heard import Heard, carried, carried_error, carried_reason, carried_steps
+from tflint_sagemaker.jobs import helpers
 from tflint_sagemaker.leaving_out import LeftOut, excluded
 from tflint_sagemaker.live.aws import Task
 from tflint_sagemaker.mending import spelled
-from tflint_sagemaker.parcels import Parcels
 from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.roots import load_roots
 from tflint_sagemaker.rule import Finding, Problem, Undecidable
@@ -27,7 +27,6 @@ from tflint_sagemaker.sagemaker.schema import fits, violations
 from tflint_sagemaker.sagemaker.secrets import masked
 from tflint_sagemaker.settings import Settings
 from tflint_sagemaker.silence import Silence
-from tflint_sagemaker.spread import helpers, spread
 from tflint_sagemaker.telling import asked_for, once, shared, with_calls, without_secrets
 from tflint_sagemaker.terraform.values import Step, Undecided, Unknown
 
@@ -46,6 +45,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.sketch import ModelSketch
     from tflint_sagemaker.suppression import Scoped
     from tflint_sagemaker.terraform.expand import Configuration
+    from tflint_sagemaker.terraform.module import Module
 
 
 def lint(
@@ -86,10 +86,9 @@ def lint(
         part = _Run(describe=describe, rulings=run.rulings, memory=memory, place=run.place)
         return part.fenced(roots[number], told[number])
 
-    sources = [file.source for module in modules.values() for file in module.files]
     weights = [sum(len(file.source.text) for file in one.root.files) for one in roots]
     count = helpers(jobs, weights) if live is None and memory is None else 0
-    parts = spread(work, weights, count, lambda: Parcels(sources), watch)
+    parts = _parts(work, weights, count, modules, watch)
     for configuration, one, part in zip(roots, told, parts, strict=True):
         run.take(part, configuration, one)
     if live is not None:
@@ -100,6 +99,28 @@ def lint(
         return lint(targets, settings, overlay, watch=watch)
     run.findings, run.suppressed = run.left_out.sift(run.findings, run.suppressed)
     return run.report(asked_for(targets), len(modules))
+
+
+def _parts(
+    work: Callable[[int], Part],
+    weights: Sequence[int],
+    count: int,
+    modules: Mapping[Path, Module],
+    watch: Callable[[int, int], None] | None,
+) -> list[Part]:
+    """What has come of each configuration, with so many other processes to help."""
+    if count:
+        from tflint_sagemaker.parcels import Parcels
+        from tflint_sagemaker.spread import spread
+
+        sources = [file.source for module in modules.values() for file in module.files]
+        return spread(work, weights, count, lambda: Parcels(sources), watch)
+    parts = []
+    for number in range(len(weights)):
+        if watch is not None:
+            watch(number, len(weights))
+        parts.append(work(number))
+    return parts
 
 
 @dataclass(frozen=True, slots=True)

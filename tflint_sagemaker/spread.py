@@ -14,7 +14,6 @@ import select
 import signal
 import struct
 import sys
-import threading
 from contextlib import suppress
 from dataclasses import field
 from typing import TYPE_CHECKING, Any, Generic, Protocol, TypeVar
@@ -28,9 +27,6 @@ if TYPE_CHECKING:
 T = TypeVar("T")
 
 SPREAD = "tflint_sagemaker.spread"
-MOST = 8
-# A process more than this costs more than it saves, in bytes of configuration to be checked.
-SHARE = 150_000
 # The numbers of all units fit into the smallest pipe that Linux makes.
 UNITS = 1000
 _NUMBER = struct.Struct("<I")
@@ -60,27 +56,6 @@ class Witness(Protocol):
         """Note what another process has noted."""
 
 
-def processors() -> int:
-    """How many processors this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
-
-
-def helpers(jobs: int | None, weights: Sequence[int]) -> int:
-    """How many processes beside this one are worth it; `jobs` is how many are allowed in all.
-
-    None by itself asks for as many as there are processors, if there is work for them.
-    """
-    # Elsewhere there is no fork, or none that the libraries of the system stand.
-    if not hasattr(os, "fork") or sys.platform == "darwin" or threading.active_count() > 1:
-        return 0
-    if jobs is None:
-        rest = sum(weights) - max(weights, default=0)
-        jobs = min(processors(), MOST, 1 + rest // SHARE)
-    return max(min(jobs, len(weights)) - 1, 0)
-
-
 def spread(
     work: Callable[[int], T],
     weights: Sequence[int],
@@ -88,14 +63,13 @@ def spread(
     parcels: Callable[[], Parcels[T]],
     watch: Callable[[int, int], None] | None = None,
 ) -> list[T]:
-    """What each piece of work comes to, by its number, with so many processes beside this one.
+    """What each piece of work comes to, in order, with so many processes beside this one.
 
-    `parcels` is asked once in each process, and for each process that it brings parcels from.
+    `parcels` makes one end of the way between two processes.
     """
     crew = _Crew(work, parcels, len(weights), watch)
     try:
-        if count:
-            crew.hire(weights, count)
+        crew.hire(weights, count)
         return crew.done()
     finally:
         crew.dismiss()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import json
 import urllib.request
 from typing import TYPE_CHECKING, Any
+from urllib.parse import parse_qs
 
 import boto3
 import pytest
@@ -23,6 +25,18 @@ PROVIDER = 'provider "aws" {\n  region = "us-east-1"\n}\n'
 ROLE = f"arn:aws:iam::{ACCOUNT}:role/scoring"
 IMAGE = f"{ACCOUNT}.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
 
+DEPLOYING = f"""
+provider "aws" {{
+  alias  = "deploying"
+  region = "us-east-1"
+  assume_role {{
+    role_arn = "arn:aws:iam::{ACCOUNT}:role/deploy"
+  }}
+}}
+"""
+
+SIMULATE = "iam:SimulatePrincipalPolicy"
+
 
 def model(container: str = f'image = "{IMAGE}"', more: str = "", *, role: str = f'"{ROLE}"') -> str:
     return f"""
@@ -34,6 +48,80 @@ resource "aws_sagemaker_model" "m" {{
   }}
 }}
 """
+
+
+def with_data(url: str, more: str = "") -> str:
+    return model(f'image = "{IMAGE}"\n    model_data_url = "{url}"', more)
+
+
+DATA = with_data("s3://fraud-models/v1/model.tar.gz")
+
+
+def in_vpc(subnets: list[str], groups: list[str], container: str = "") -> str:
+    lists = f"subnets = {json.dumps(subnets)}\n    security_group_ids = {json.dumps(groups)}"
+    config = f"vpc_config {{\n    {lists}\n  }}"
+    data = "s3://fraud-models/v1/model.tar.gz"
+    return model(container, config) if container else with_data(data, config)
+
+
+def from_registry(function: str) -> str:
+    """A container whose image a function gives the credentials for."""
+    arn = f"arn:aws:lambda:us-east-1:{ACCOUNT}:function:{function}"
+    auth = f'repository_auth_config {{\n repository_credentials_provider_arn = "{arn}"\n }}'
+    config = f'image_config {{\n repository_access_mode = "Vpc"\n {auth}\n }}'
+    return f'image = "registry.example.com/fraud:1"\n{config}'
+
+
+def trust(service: str) -> str:
+    statement = {
+        "Effect": "Allow",
+        "Action": "sts:AssumeRole",
+        "Principal": {"Service": service},
+    }
+    return json.dumps({"Version": "2012-10-17", "Statement": [statement]})
+
+
+def make_role(aws: FakeAws, service: str = "sagemaker.amazonaws.com", path: str = "/") -> None:
+    iam = client("iam", aws)
+    iam.create_role(RoleName="scoring", Path=path, AssumeRolePolicyDocument=trust(service))
+
+
+def simulated(
+    denied: dict[str, str], *, context: str = "", organization: str = "", boundary: str = ""
+) -> Callable[[dict[str, Any]], tuple[int, str]]:
+    """IAM's decisions: all is allowed but these actions, which are decided as told."""
+    details = f"<MissingContextValues>{context}</MissingContextValues>"
+    if organization:
+        inner = f"<AllowedByOrganizations>{organization}</AllowedByOrganizations>"
+        details += f"<OrganizationsDecisionDetail>{inner}</OrganizationsDecisionDetail>"
+    if boundary:
+        inner = f"<AllowedByPermissionsBoundary>{boundary}</AllowedByPermissionsBoundary>"
+        details += f"<PermissionsBoundaryDecisionDetail>{inner}</PermissionsBoundaryDecisionDetail>"
+
+    def behave(environ: dict[str, Any]) -> tuple[int, str]:
+        asked = parse_qs(environ["wsgi.input"].getvalue().decode())
+        actions = [asked[name][0] for name in asked if name.startswith("ActionNames")]
+        members = "".join(
+            f"<member><EvalActionName>{action}</EvalActionName>"
+            f"<EvalDecision>{denied.get(action, 'allowed')}</EvalDecision>{details}</member>"
+            for action in actions
+        )
+        return 200, ANSWER % members
+
+    return behave
+
+
+ANSWER = """\
+<SimulatePrincipalPolicyResponse xmlns="https://iam.amazonaws.com/doc/2010-05-08/">
+<SimulatePrincipalPolicyResult><IsTruncated>false</IsTruncated>
+<EvaluationResults>%s</EvaluationResults>
+</SimulatePrincipalPolicyResult></SimulatePrincipalPolicyResponse>
+"""
+
+
+def resources(aws: FakeAws) -> list[str]:
+    """Of what a role's permissions were asked."""
+    return [parse_qs(one.parameters)["ResourceArns.member.1"][0] for one in aws.asked(SIMULATE)]
 
 
 @pytest.fixture(scope="session")

@@ -24,6 +24,7 @@ UNDECLARED = {
     "s3:HeadObject": {"404", "403"},
     "s3:GetBucketPolicy": {"NoSuchBucketPolicy"},
     "iam:GetRole": {"NoSuchEntity"},
+    "iam:SimulatePrincipalPolicy": {"AccessDenied"},
     "sagemaker:DescribeModel": {"ValidationException"},
     "sagemaker:DescribeModelPackage": {"ValidationException"},
 }
@@ -61,7 +62,7 @@ def strays(shape: Any, value: Any, path: str = "") -> Iterator[str]:
                 yield f"{path} = {value}"
         case ("integer" | "long", int()) | ("boolean", bool()) | ("double", float()):
             pass
-        case "string", dict() if path.endswith("PolicyDocument"):
+        case "string", dict() if shape.name == "policyDocumentType":
             pass  # botocore reads the JSON of IAM's policies
         case kind, _:
             yield f"{path} is no {kind}"

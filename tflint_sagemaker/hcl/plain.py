@@ -29,6 +29,7 @@ from tflint_sagemaker.hcl.syntax import (
     Variable,
 )
 from tflint_sagemaker.hcl.text import InputError, Span
+from tflint_sagemaker.patterns import lazy_regex
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Chunk, Expression, TemplatePart
@@ -40,24 +41,25 @@ _QUOTED = r'"[^"\\\r\n$%]*+"'
 _STRING = rf'"(?:[^"\\\r\n$%]|%(?!\{{)|\$\{{[ \t]*+{_REFERENCE}[ \t]*+\}})*+"'
 _ONE = rf"(?:{_STRING}|{_REFERENCE}|[0-9]++(?:\.[0-9]++)?+)"
 _GAP = r"(?:[ \t]|\r?\n)*+"
-_MANY = rf"\[{_GAP}(?!for\b)(?:{_ONE}{_GAP}(?:,{_GAP}{_ONE}{_GAP})*+(?:,{_GAP})?+)?+\]"
+_MANY = rf"\[{_GAP}(?!for\b)(?:{_ONE}{_GAP}(?:,{_GAP}|(?=\])))*+\]"
 _END = r"[ \t]*+(?:(?:\#|//)[^\n]*+)?+\r?\n"
-_LINE = re.compile(
+_LINE = lazy_regex(
     rf"""[ \t]*+(?:
-        (?P<name>{_NAME}|{_QUOTED})[ \t]*+=[ \t]*+
-        (?:(?P<one>{_ONE})|(?P<many>{_MANY})|(?P<none>\{{[ \t]*+\}})|(?P<object>\{{)){_END}
-      | (?P<left>{_NAME}|{_QUOTED})[ \t]*+=(?P<other>[^\r\n]++)\r?\n
+        (?P<name>{_NAME}|{_QUOTED})[ \t]*+=[ \t]*+(?:
+            (?:(?P<one>{_ONE})|(?P<many>{_MANY})|(?P<none>\{{[ \t]*+\}})|(?P<object>\{{)){_END}
+          | (?P<other>[^\r\n]++)\r?\n
+        )
       | (?P<blank>){_END}
       | (?P<type>{_NAME})(?P<labels>(?:[ \t]++{_QUOTED})*+)[ \t]*+\{{(?P<block>){_END}
       | (?P<close>\}})
     )""",
     re.VERBOSE | re.ASCII,
 )
-_HEADER = re.compile(rf"{_NAME}(?:[ \t]*+(?:{_QUOTED}|{_NAME}))*+[ \t]*+\{{", re.ASCII)
-_LABEL = re.compile(_QUOTED)
-_OPEN = re.compile(_END)
-_ITEM = re.compile(_ONE, re.ASCII)
-_PIECE = re.compile(rf"\$\{{[ \t]*+({_NAME}(?:\.{_NAME})*+)[ \t]*+\}}", re.ASCII)
+_HEADER = lazy_regex(rf"{_NAME}(?:[ \t]*+(?:{_QUOTED}|{_NAME}))*+[ \t]*+\{{", re.ASCII)
+_LABEL = lazy_regex(_QUOTED)
+_OPEN = lazy_regex(_END)
+_ITEM = lazy_regex(_ONE, re.ASCII)
+_PIECE = lazy_regex(rf"\$\{{[ \t]*+({_NAME}(?:\.{_NAME})*+)[ \t]*+\}}", re.ASCII)
 _CONSTANTS: dict[str, bool | None] = {"true": True, "false": False, "null": None}
 _DEEPEST = 50
 
@@ -87,7 +89,7 @@ def is_plain(chunk: Chunk) -> bool:
                 return False
             taken.append(set())
         elif kind != "blank":
-            if not _may_be_named(line["name"] or line["left"], taken[-1]):
+            if not _may_be_named(line["name"], taken[-1]):
                 return False
             if kind == "object":
                 taken.append(None)
@@ -174,7 +176,7 @@ class _Reader:
                     return None
                 stack.append(_Open(line))
             elif kind != "blank":
-                if not _may_be_named(line["name"] or line["left"], stack[-1].taken):
+                if not _may_be_named(line["name"], stack[-1].taken):
                     return None
                 if kind == "object":
                     stack.append(_Open(line, is_object=True))
@@ -222,9 +224,8 @@ class _Reader:
 
     def _add(self, line: re.Match[str], value: Expression, around: _Open) -> None:
         """Put an argument, or the item of an object, into what it stands in."""
-        group = "name" if line["name"] else "left"
-        start, end = line.span(group)
-        span, name = Span(self.source, start, end), line[group]
+        start, end = line.span("name")
+        span, name = Span(self.source, start, end), line["name"]
         whole = Span(self.source, start, value.span.end)
         if around.taken is not None:
             around.attributes.append(Attribute(whole, name, span, value))

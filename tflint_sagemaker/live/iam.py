@@ -1,6 +1,6 @@
-"""Execution roles: which one a model has, whom it trusts and what it may do.
+"""Execution roles: which one a model has, and whether it is there.
 
-https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html
+https://docs.aws.amazon.com/IAM/latest/APIReference/API_GetRole.html
 """
 
 from __future__ import annotations
@@ -13,8 +13,6 @@ from tflint_sagemaker.sagemaker.stand_in import no_stand_in
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Sequence
-
     from tflint_sagemaker.live.aws import Aws
     from tflint_sagemaker.sagemaker.model import Model
     from tflint_sagemaker.sagemaker.view import Argument
@@ -83,37 +81,51 @@ def role_there(aws: Aws, name: str) -> dict[str, Any] | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Denial:
-    """An action that the role's own policies do not allow; `explicit` if one of them denies it."""
+class Principal:
+    """A role as IAM has it."""
 
-    action: str
-    explicit: bool
+    name: str
+    arn: str
+    at: Argument
+
+    @property
+    def partition(self) -> str:
+        """The partition that the role is in."""
+        return self.arn.split(":")[1]
+
+    @property
+    def account(self) -> str:
+        """The account that the role is of."""
+        return self.arn.split(":")[4]
 
 
-def denials(aws: Aws, role_arn: str, actions: Sequence[str], resource: str) -> Iterator[Denial]:
-    """Those of the actions that the role may not do on the resource as far as IAM can tell.
+def execution_role(model: Model, aws: Aws) -> Principal | None:
+    """The role of a model as it is in the account, None if it has none that is there.
 
-    Policies of resources are not asked. Raises Undecided at the end if a decision hangs on what is
-    not known before the request is made.
+    Raises Undecided if the configuration makes it, or gives it more permissions.
     """
-    answer = aws.ask(
-        "iam",
-        "SimulatePrincipalPolicy",
-        {
-            "PolicySourceArn": role_arn,
-            "ActionNames": list(actions),
-            "ResourceArns": [resource],
-        },
-        missing=NO_ROLE,
-    )
-    results: list[dict[str, Any]] = answer["EvaluationResults"] if answer else []
-    context: list[str] = []
-    for result in results:
-        decision, lacking = result["EvalDecision"], result.get("MissingContextValues", ())
-        if decision != "allowed":
-            if lacking:
-                context += lacking
-            else:
-                yield Denial(result["EvalActionName"], decision == "explicitDeny")
-    if context:
-        raise Undecided(Unknown(f"what the role may do hangs on `{context[0]}`"))
+    role = named_role(model, aws)
+    told = role_there(aws, role.name) if role else None
+    if role is None or told is None:
+        return None
+    model.made.no_other(role.name, GIVERS)
+    return Principal(role.name, told["Arn"], role.at)
+
+
+def maker_role(model: Model, aws: Aws) -> Principal | None:
+    """The role that the provider configuration assumes to make a model, None if it states none.
+
+    Raises Undecided if it is of another account than AWS is asked in, or the configuration gives it
+    more permissions.
+    """
+    block = model.configured.block if model.configured else None
+    assumed = block.children("assume_role") if block else ()
+    given = assumed[-1].argument("role_arn") if assumed else None
+    found = ROLE_ARN.fullmatch(given.text or "") if given else None
+    if given is None or found is None:
+        return None
+    no_stand_in(given)
+    if found["account"] != aws.account:
+        raise Undecided(Unknown(f"the role is of the account {found['account']}", given.span))
+    model.made.no_other(found["name"], {**MAKERS, **GIVERS})
+    return Principal(found["name"], found[0], given)

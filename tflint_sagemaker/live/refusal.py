@@ -54,6 +54,11 @@ class Refusal:
     code: str | None = None
 
 
+def denied(name: str) -> str:
+    """The reason that an action of the linter's own is not allowed."""
+    return f"AWS has denied {name}: allow {name}, see `live-policy`"
+
+
 def refused(error: Any, name: str, region: str) -> Refusal:
     """What a ClientError of botocore's says; `name` is the action that was to be done.
 
@@ -70,7 +75,7 @@ def refused(error: Any, name: str, region: str) -> Refusal:
     if code in THROTTLED:
         return Refusal(f"AWS has throttled {name} ({code}): {name} may be tried again later", code)
     if code in DENIED or status in (401, 403):
-        return Refusal(f"AWS has denied {name}: allow {name}, see `live-policy`", code)
+        return Refusal(denied(name), code)
     return Refusal(f"AWS has answered {code or status} to {name}", code)
 
 

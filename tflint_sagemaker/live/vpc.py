@@ -53,14 +53,23 @@ def all_subnets(model: Model, aws: Aws) -> tuple[Argument, list[dict[str, Any]]]
 
     Raises Undecided if some are not known, or not there.
     """
+    return _all(model, "subnets", aws)
+
+
+def all_groups(model: Model, aws: Aws) -> tuple[Argument, list[dict[str, Any]]]:
+    """The list of security groups with what EC2 tells of each, as `all_subnets`."""
+    return _all(model, "security_group_ids", aws)
+
+
+def _all(model: Model, name: str, aws: Aws) -> tuple[Argument, list[dict[str, Any]]]:
     config = model.child("vpc_config")
-    given = config.argument("subnets") if config else None
+    given = config.argument(name) if config else None
     if given is None:
-        raise Undecided(Unknown("the model names no subnets", model.span))
-    described, doubt = named_in_vpc(model, "subnets", aws)
+        raise Undecided(Unknown(f"the model names no `{name}`", model.span))
+    described, doubt = named_in_vpc(model, name, aws)
     if doubt is not None:
         raise doubt
     found = [told for _, told in described if told is not None]
     if len(found) < len(list(given.elements())):
-        raise Undecided(Unknown("not all of the subnets are there", given.span))
+        raise Undecided(Unknown(f"not all of the `{name}` are there", given.span))
     return given, found

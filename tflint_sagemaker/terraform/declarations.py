@@ -57,9 +57,13 @@ class Declaration:
 
     def mentions(self, *words: str) -> bool:
         """Whether the text of the block, overrides included, holds one of the words."""
-        return any(
-            word in chunk.span.text for chunk in (self.chunk, *self.overrides) for word in words
-        )
+        for chunk in (self.chunk, *self.overrides):
+            at = chunk.span
+            find = at.source.text.find
+            for word in words:
+                if find(word, at.start, at.end) >= 0:
+                    return True
+        return False
 
 
 @dataclass(eq=False)

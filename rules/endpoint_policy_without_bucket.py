@@ -1,0 +1,175 @@
+"""The policy of the VPC's endpoint for S3 does not let the model data through.
+
+Where a subnet's route table has a gateway endpoint for S3, all requests to the region's buckets go
+through it, and its policy, which lets everything through as it is made, decides what else may be
+read. AWS is asked with `ec2:DescribeSubnets`, `ec2:DescribeRouteTables` and
+`ec2:DescribeVpcEndpoints`. Denials that only some principals meet, and what hangs on a condition,
+are not judged; where the configuration has endpoints or routes, this rule is undecided.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html>
+and <https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Answer,
+    Artifact,
+    Aws,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    all_subnets,
+    artifacts,
+    each,
+    hcl,
+    lets_through,
+    no_way_to_come,
+    ways_out,
+)
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield each location of data that no endpoint in the way lets through."""
+    if model.children("vpc_config"):
+        yield from each(artifacts(model), lambda artifact: _held_back(model, artifact, aws))
+
+
+def _held_back(model: Model, artifact: Artifact, aws: Aws) -> Iterator[Problem]:
+    bucket = artifact.bucket()
+    if bucket is None:
+        return
+    given, found = all_subnets(model, aws)
+    for subnet in found:
+        endpoints = ways_out(aws, subnet["VpcId"]).serving("s3", subnet["SubnetId"])
+        if not endpoints or any(lets_through(one, bucket) for one in endpoints):
+            continue
+        no_way_to_come(model, subnet, given.span, aws)
+        name = endpoints[0]["VpcEndpointId"]
+        yield Problem(
+            artifact.at.span,
+            f"the policy of the endpoint `{name}` lets nobody read from the bucket `{bucket}`",
+            hint=f"allow `s3:GetObject` on `{bucket}` in the policy of the endpoint",
+            related=artifact.at.related,
+        )
+        return
+
+
+def _allowing(bucket: str) -> str:
+    """A policy of an endpoint that lets requests to one bucket through."""
+    return """{
+      "Statement": [{
+        "Effect": "Allow",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": ["arn:aws:s3:::%s", "arn:aws:s3:::%s/*"]
+      }]
+    }""" % (bucket, bucket)  # noqa: UP031 - braces
+
+
+RULE = Rule(
+    code="SM626",
+    name="endpoint-policy-without-bucket",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    group="live",
+    live=("ec2:DescribeSubnets", "ec2:DescribeRouteTables", "ec2:DescribeVpcEndpoints"),
+    on=Model,
+    check=check,
+    answers=(
+        Answer(
+            "ec2:DescribeSubnets",
+            says={
+                "Subnets": [
+                    {
+                        "SubnetId": f"subnet-{number}a1b2c3d",
+                        "VpcId": "vpc-0a1b2c3d",
+                        "OwnerId": "123456789012",
+                    }
+                    for number in range(2)
+                ]
+            },
+        ),
+        Answer(
+            "ec2:DescribeRouteTables",
+            says={
+                "RouteTables": [
+                    {"RouteTableId": "rtb-0a1b2c3d", "Associations": [{"Main": True}]},
+                ]
+            },
+        ),
+        Answer(
+            "ec2:DescribeVpcEndpoints",
+            says={
+                "VpcEndpoints": [
+                    {
+                        "VpcEndpointId": "vpce-0a1b2c3d",
+                        "VpcEndpointType": "Gateway",
+                        "ServiceName": "com.amazonaws.us-east-1.s3",
+                        "RouteTableIds": ["rtb-0a1b2c3d"],
+                        "PolicyDocument": _allowing("fraud-models"),
+                    }
+                ]
+            },
+        ),
+    ),
+    bad=(
+        hcl("""
+            variable "version" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://risk-models/${var.version}/model.tar.gz" # SM626
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+                security_group_ids = ["sg-0a1b2c3d"]
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/v1/model.tar.gz"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+                security_group_ids = ["sg-0a1b2c3d"]
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_vpc_endpoint_policy" "s3" {
+              vpc_endpoint_id = "vpce-0a1b2c3d"
+              policy          = "{}"
+            }
+
+            resource "aws_sagemaker_model" "policy_changes_here" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://risk-models/v1/model.tar.gz"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+                security_group_ids = ["sg-0a1b2c3d"]
+              }
+            }
+        """),
+    ),
+)

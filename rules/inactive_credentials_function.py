@@ -1,0 +1,129 @@
+"""The function for a private registry's credentials cannot be invoked as it is.
+
+A function that has failed, or is being deleted, answers nobody; one that is inactive because nobody
+has called it for weeks refuses the first call, and is made ready for the next ones only then.
+SageMaker calls it when the model is made. AWS is asked with `lambda:GetFunctionConfiguration` for a
+function that the configuration does not make.
+
+See <https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html>
+and <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Answer,
+    Argument,
+    Aws,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    credentials_functions,
+    each,
+    function_there,
+    hcl,
+    made_already,
+)
+
+SILENT = {
+    "Deleting": "name another function",
+    "Failed": "mend the function, whose reason Lambda tells as `StateReason`",
+    "Inactive": "invoke it once, and wait until it is `Active`",
+}
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield the ARN of each function that would not answer."""
+    yield from each(credentials_functions(model), lambda given: _silent(model, given, aws))
+
+
+def _silent(model: Model, given: Argument, aws: Aws) -> Iterator[Problem]:
+    wanted = made_already(model, given)
+    told = function_there(aws, wanted) if wanted else None
+    state = told.get("State") if told else None
+    if wanted and state in SILENT:
+        yield Problem(
+            given.span,
+            f"the function `{wanted.name}` is `{state}`",
+            hint=SILENT[state],
+            related=given.related,
+        )
+
+
+def _state(name: str, state: str) -> Answer:
+    """What Lambda tells of a function."""
+    return Answer(
+        "lambda:GetFunctionConfiguration",
+        {"FunctionName": f"arn:aws:lambda:us-east-1:123456789012:function:{name}"},
+        {"FunctionName": name, "State": state},
+    )
+
+
+RULE = Rule(
+    code="SM527",
+    name="inactive-credentials-function",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    group="live",
+    live=("lambda:GetFunctionConfiguration",),
+    on=Model,
+    check=check,
+    answers=(_state("login", "Active"), _state("old-login", "Inactive")),
+    bad=(
+        hcl("""
+            locals {
+              login = "arn:aws:lambda:us-east-1:123456789012:function:old-login"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "registry.example.com/fraud:1.4.2"
+
+                image_config {
+                  repository_access_mode = "Vpc"
+
+                  repository_auth_config {
+                    repository_credentials_provider_arn = local.login # SM527
+                  }
+                }
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            locals {
+              login = "arn:aws:lambda:us-east-1:123456789012:function:login"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "registry.example.com/fraud:1.4.2"
+
+                image_config {
+                  repository_access_mode = "Vpc"
+
+                  repository_auth_config {
+                    repository_credentials_provider_arn = local.login
+                  }
+                }
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+              }
+            }
+        """),
+    ),
+)

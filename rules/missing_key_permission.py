@@ -1,0 +1,185 @@
+"""The execution role, as it is in the account, may not use the key of the data.
+
+To read an object that is encrypted with a key of KMS takes `kms:Decrypt` on the key besides
+`s3:GetObject`. AWS is asked for the key of the object (of a prefix, of the first one), and with
+`iam:SimulatePrincipalPolicy` what the role may do with it through S3.
+
+A key of the role's account may let it in by its own policy or a grant: only where neither can
+(`kms:GetKeyPolicy`, `kms:ListGrants`), and the key is none of AWS's own (`kms:DescribeKey`), does
+it count that the role's policies do not allow it. A key of another account lets in nobody whose own
+policies do not. Whether such a key's own side allows it is not judged, for its account does not
+tell; that of `aws/s3` never does.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>,
+<https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html> and
+<https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-modifying-external-accounts.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    ASKING,
+    Answer,
+    Artifact,
+    Aws,
+    Model,
+    Need,
+    Principal,
+    Problem,
+    Rule,
+    Severity,
+    artifacts,
+    data_key,
+    each,
+    execution_role,
+    hcl,
+    key_lets_in,
+    unmet,
+)
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield each location of data that the role may not decrypt."""
+    found = list(artifacts(model))
+    role = execution_role(model, aws) if found else None
+    if role is not None:
+        yield from each(found, lambda artifact: _locked(artifact, role, aws))
+
+
+def _locked(artifact: Artifact, role: Principal, aws: Aws) -> Iterator[Problem]:
+    key = data_key(artifact, aws)
+    if key is None:
+        return
+    need = Need(
+        ("kms:Decrypt",),
+        key.arn,
+        "the model data",
+        artifact.at.span,
+        artifact.at,
+        let_in=(lambda aws: key_lets_in(aws, key, role)) if key.account == role.account else None,
+        context={"kms:ViaService": f"s3.{key.region}.amazonaws.com"},
+    )
+    yield from unmet(need, role, aws)
+
+
+ROLE = "arn:aws:iam::123456789012:role/fraud"
+# Keys: of AWS's own, one that names the role, one that does not, and one of another account.
+OWN, NAMING, CLOSED = (
+    f"arn:aws:kms:us-east-1:123456789012:key/{name}" for name in ("own", "naming", "closed")
+)
+ABROAD = "arn:aws:kms:us-east-1:210987654321:key/abroad"
+POLICY = """{
+  "Version": "2012-10-17",
+  "Statement": [{
+    "Effect": "Allow",
+    "Principal": {"AWS": "%s"},
+    "Action": "kms:*",
+    "Resource": "*"
+  }]
+}"""
+
+
+def _object(key: str, arn: str) -> Answer:
+    """What S3 tells of an object that is encrypted with a key."""
+    return Answer(
+        "s3:HeadObject",
+        {"Key": f"{key}/model.tar.gz"},
+        {"ContentLength": 48213377, "ServerSideEncryption": "aws:kms", "SSEKMSKeyId": arn},
+    )
+
+
+RULE = Rule(
+    code="SM526",
+    name="missing-key-permission",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    group="live",
+    live=(
+        "iam:GetRole",
+        *ASKING,
+        "s3:GetObject",
+        "s3:ListBucket",
+        "kms:DescribeKey",
+        "kms:GetKeyPolicy",
+        "kms:ListGrants",
+    ),
+    on=Model,
+    check=check,
+    answers=(
+        Answer("iam:GetRole", {"RoleName": "fraud"}, {"Role": {"Arn": ROLE}}),
+        _object("own", OWN),
+        _object("naming", NAMING),
+        _object("closed", CLOSED),
+        _object("abroad", ABROAD),
+        Answer("s3:HeadObject", {"Key": "plain/model.tar.gz"}, {"ContentLength": 48213377}),
+        Answer(
+            "iam:SimulatePrincipalPolicy",
+            {
+                "PolicySourceArn": ROLE,
+                "ActionNames": ["kms:Decrypt"],
+                "ContextEntries": [
+                    {
+                        "ContextKeyName": "kms:ViaService",
+                        "ContextKeyValues": ["s3.us-east-1.amazonaws.com"],
+                    }
+                ],
+            },
+            {
+                "EvaluationResults": [
+                    {"EvalActionName": "kms:Decrypt", "EvalDecision": "implicitDeny"},
+                ]
+            },
+        ),
+        Answer(
+            "kms:DescribeKey",
+            {"KeyId": OWN},
+            {"KeyMetadata": {"KeyId": "own", "KeyManager": "AWS"}},
+        ),
+        Answer(
+            "kms:DescribeKey", says={"KeyMetadata": {"KeyId": "other", "KeyManager": "CUSTOMER"}}
+        ),
+        Answer("kms:GetKeyPolicy", {"KeyId": NAMING}, {"Policy": POLICY % ROLE}),
+        Answer(
+            "kms:GetKeyPolicy",
+            {"KeyId": CLOSED},
+            {"Policy": POLICY % "arn:aws:iam::123456789012:root"},
+        ),
+        Answer("kms:ListGrants", {"KeyId": CLOSED, "GranteePrincipal": ROLE}, {"Grants": []}),
+    ),
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/closed/model.tar.gz" # SM526
+              }
+              container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/abroad/model.tar.gz" # SM526
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/own/model.tar.gz"
+              }
+              container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/naming/model.tar.gz"
+              }
+              container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/plain/model.tar.gz"
+              }
+            }
+        """),
+    ),
+)

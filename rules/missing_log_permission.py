@@ -1,0 +1,141 @@
+"""The execution role, as it is in the account, cannot write logs.
+
+The model works without, but what its containers print is lost, and with it the reason why one does
+not start. No group, stream or event of the logs can be written below `/aws/sagemaker` by a role of
+whose policies none allows it. AWS is asked for them one by one (`iam:ListAttachedRolePolicies`,
+`iam:GetPolicyVersion` and others), because the names of endpoints, which a policy may list, are not
+known. Where the configuration gives the role more, this rule is undecided. The guide also lists
+`cloudwatch:PutMetricData`; what a model loses without is not documented, and not judged.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html>
+and <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    READING,
+    Answer,
+    Aws,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    attached_policies,
+    execution_role,
+    hcl,
+    surely_lacking,
+)
+
+WRITE = ("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents")
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield the role if none of its policies lets it write logs."""
+    role = execution_role(model, aws)
+    if role is None:
+        return
+    logs = f"arn:{role.partition}:logs:{aws.region}:{role.account}:log-group:/aws/sagemaker/*"
+    lacking = surely_lacking(attached_policies(aws, role.name), WRITE, logs)
+    if lacking:
+        yield Problem(
+            role.at.span,
+            f"the role `{role.name}` lacks {', '.join(f'`{name}`' for name in lacking)} for logs",
+            hint=f"allow it on `{logs}`",
+            related=role.at.related,
+        )
+
+
+def _role(name: str, *actions: str) -> tuple[Answer, ...]:
+    """What IAM tells of a role that has a policy of its own."""
+    asked = {"RoleName": name}
+    arn = f"arn:aws:iam::123456789012:role/{name}"
+    statement = {"Effect": "Allow", "Action": list(actions), "Resource": "*"}
+    return (
+        Answer("iam:GetRole", asked, {"Role": {"RoleName": name, "Arn": arn}}),
+        Answer("iam:ListRolePolicies", asked, {"PolicyNames": ["own"]}),
+        Answer("iam:GetRolePolicy", asked, {"PolicyDocument": {"Statement": [statement]}}),
+        Answer("iam:ListAttachedRolePolicies", asked, {"AttachedPolicies": []}),
+    )
+
+
+LOGGING = "arn:aws:iam::123456789012:policy/logging"
+RULE = Rule(
+    code="SM524",
+    name="missing-log-permission",
+    severity=Severity.NOTICE,
+    doc=__doc__,
+    group="live",
+    live=("iam:GetRole", *READING),
+    on=Model,
+    check=check,
+    answers=(
+        *_role("fraud", "ecr:*", "s3:*", "logs:CreateLogGroup"),
+        *_role("scoring", "logs:*"),
+        Answer(
+            "iam:GetRole",
+            {"RoleName": "risk"},
+            {"Role": {"Arn": "arn:aws:iam::123456789012:role/risk"}},
+        ),
+        Answer("iam:ListRolePolicies", {"RoleName": "risk"}, {"PolicyNames": []}),
+        Answer(
+            "iam:ListAttachedRolePolicies",
+            {"RoleName": "risk"},
+            {"AttachedPolicies": [{"PolicyName": "logging", "PolicyArn": LOGGING}]},
+        ),
+        Answer("iam:GetPolicy", {"PolicyArn": LOGGING}, {"Policy": {"DefaultVersionId": "v2"}}),
+        Answer(
+            "iam:GetPolicyVersion",
+            {"PolicyArn": LOGGING, "VersionId": "v2"},
+            {
+                "PolicyVersion": {
+                    "Document": {
+                        "Statement": {
+                            "Effect": "Allow",
+                            "Action": ["logs:Create*", "logs:Put*"],
+                            "Resource": "arn:aws:logs:*:*:log-group:/aws/sagemaker/Endpoints/risk*",
+                        }
+                    }
+                }
+            },
+        ),
+    ),
+    bad=(
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud" # SM524
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/scoring"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_model" "logs_of_some_endpoints" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/risk"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,151 @@
+"""The security groups of a model let no request out to where its data lie.
+
+SageMaker connects a model to its VPC by interfaces with these groups, and loads the data through
+them. If no rule of any of the groups lets TCP out at port 443, S3 is not reached, and neither is
+anything else that speaks HTTPS. AWS is asked with `ec2:DescribeSecurityGroups`, where all groups
+are known. Where the configuration makes rules for groups, this rule is undecided.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html>,
+<https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html>
+and <https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html>.
+"""
+
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from tflint_sagemaker.api import (
+    Answer,
+    Aws,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    Undecided,
+    Unknown,
+    all_groups,
+    hcl,
+)
+
+HTTPS = 443
+RULES = (
+    "aws_default_security_group",
+    "aws_security_group",
+    "aws_security_group_rule",
+    "aws_vpc_security_group_egress_rule",
+    "awscc_ec2_security_group",
+    "awscc_ec2_security_group_egress",
+)
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield the list of groups if the model has data, and none of them lets HTTPS out."""
+    if not model.children("vpc_config") or not any(model.data_locations()):
+        return
+    given, found = all_groups(model, aws)
+    if any(_lets_out(rule) for group in found for rule in group.get("IpPermissionsEgress", ())):
+        return
+    for kind in RULES:
+        for maker in model.created(kind):
+            why = f"`{maker.address}` may let requests out"
+            raise Undecided(Unknown(why, maker.span))
+    model.made.no_other(found[0]["GroupId"], {})
+    yield Problem(
+        given.span,
+        f"no security group of the model lets TCP out at port {HTTPS}, which S3 takes",
+        hint=f"add a rule for egress at port {HTTPS}",
+        related=given.related,
+    )
+
+
+def _lets_out(rule: Mapping[str, Any]) -> bool:
+    """Whether a rule is about HTTPS; whither it lets is not judged."""
+    if rule.get("IpProtocol") not in ("tcp", "6"):
+        return rule.get("IpProtocol") not in ("udp", "17", "icmp", "1", "icmpv6", "58")
+    return bool(rule.get("FromPort", 0) <= HTTPS <= rule.get("ToPort", HTTPS))
+
+
+def _group(name: str, *rules: dict[str, object]) -> dict[str, object]:
+    """What EC2 tells of a security group."""
+    return {"GroupId": name, "VpcId": "vpc-0a1b2c3d", "IpPermissionsEgress": list(rules)}
+
+
+NOTHING, LOGS, ALL = "sg-0a1b2c3d", "sg-1a1b2c3d", "sg-2a1b2c3d"
+RULE = Rule(
+    code="SM628",
+    name="no-egress",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    group="live",
+    live=("ec2:DescribeSecurityGroups",),
+    on=Model,
+    check=check,
+    answers=(
+        Answer(
+            "ec2:DescribeSecurityGroups",
+            says={
+                "SecurityGroups": [
+                    _group(NOTHING),
+                    _group(LOGS, {"IpProtocol": "tcp", "FromPort": 514, "ToPort": 514}),
+                    _group(ALL, {"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}),
+                ]
+            },
+        ),
+    ),
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/v1/model.tar.gz"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+                security_group_ids = ["sg-0a1b2c3d", "sg-1a1b2c3d"] # SM628
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/v1/model.tar.gz"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+                security_group_ids = ["sg-0a1b2c3d", "sg-2a1b2c3d"]
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_vpc_security_group_egress_rule" "https" {
+              security_group_id = "sg-0a1b2c3d"
+              ip_protocol       = "tcp"
+              from_port         = 443
+              to_port           = 443
+              cidr_ipv4         = "0.0.0.0/0"
+            }
+
+            resource "aws_sagemaker_model" "let_out_here" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/v1/model.tar.gz"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+                security_group_ids = ["sg-0a1b2c3d"]
+              }
+            }
+        """),
+    ),
+)

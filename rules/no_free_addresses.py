@@ -1,0 +1,101 @@
+"""The subnets of a model have no free addresses for one instance.
+
+Each instance of a model in a VPC takes two private addresses of its subnets, and an endpoint that
+finds none fails. AWS is asked with `ec2:DescribeSubnets` how many are free in all subnets together,
+where all are known. An update of an endpoint makes new instances before it stops the old ones, so
+those that are in use already do not help.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html>
+and <https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-blue-green.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Answer,
+    Aws,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    all_subnets,
+    hcl,
+)
+
+EACH = 2
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield the list of subnets if they have too few addresses for one instance."""
+    if not model.children("vpc_config"):
+        return
+    given, found = all_subnets(model, aws)
+    counts = {subnet["SubnetId"]: subnet.get("AvailableIpAddressCount", EACH) for subnet in found}
+    free = sum(counts.values())
+    if free < EACH:
+        yield Problem(
+            given.span,
+            f"the subnets of the model have {'one' if free else 'no'} free address",
+            hint=f"take subnets with {EACH} or more free addresses for each instance",
+            related=given.related,
+        )
+
+
+def _subnet(number: int, free: int) -> dict[str, object]:
+    """What EC2 tells of a subnet."""
+    return {"SubnetId": f"subnet-{number}a1b2c3d", "AvailableIpAddressCount": free}
+
+
+def _subnets(*told: dict[str, object]) -> Answer:
+    """What EC2 tells of subnets if it is asked for these."""
+    names = [one["SubnetId"] for one in told]
+    asked = {"Filters": [{"Name": "subnet-id", "Values": names}]}
+    return Answer("ec2:DescribeSubnets", asked, {"Subnets": list(told)})
+
+
+RULE = Rule(
+    code="SM625",
+    name="no-free-addresses",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    group="live",
+    live=("ec2:DescribeSubnets",),
+    on=Model,
+    check=check,
+    answers=(
+        _subnets(_subnet(0, 0), _subnet(1, 1)),
+        _subnets(_subnet(0, 0), _subnet(2, 251)),
+    ),
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"] # SM625
+                security_group_ids = ["sg-0a1b2c3d"]
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d", "subnet-2a1b2c3d"]
+                security_group_ids = ["sg-0a1b2c3d"]
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,169 @@
+"""The subnets of a model have no way to Lambda for a registry's credentials.
+
+SageMaker asks the function of `repository_credentials_provider_arn` through the model's VPC, at the
+address of Lambda in the region. A subnet without internet access has a way there only by an
+interface endpoint for Lambda, whose private DNS makes the address lead to it. AWS is asked with
+`ec2:DescribeSubnets`, `ec2:DescribeRouteTables` and `ec2:DescribeVpcEndpoints`. Where the
+configuration makes routes or endpoints, other names may lead to an endpoint, or the VPC is shared
+by another account, this rule is undecided.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html>
+and <https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Answer,
+    Aws,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    credentials_functions,
+    cut_off,
+    hcl,
+)
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield the list of subnets if a function is asked, and one of them has no way to Lambda."""
+    if not model.children("vpc_config") or not any(credentials_functions(model)):
+        return
+    found = cut_off(model, "lambda", aws)
+    if found is not None:
+        given, subnet = found
+        yield Problem(
+            given.span,
+            f"the subnet `{subnet}` has no way to Lambda, which gives the registry's credentials",
+            hint="add an interface endpoint for Lambda with private DNS to the VPC",
+            related=given.related,
+        )
+
+
+def _subnet(name: str, vpc: str) -> dict[str, str]:
+    """What EC2 tells of a subnet."""
+    return {"SubnetId": name, "VpcId": vpc, "OwnerId": "123456789012"}
+
+
+def _endpoint(vpc: str, *, names: bool) -> Answer:
+    """What EC2 tells of a VPC's endpoint for Lambda."""
+    endpoint = {
+        "VpcEndpointId": "vpce-0a1b2c3d",
+        "VpcEndpointType": "Interface",
+        "ServiceName": "com.amazonaws.us-east-1.lambda",
+        "PrivateDnsEnabled": names,
+    }
+    asked = {"Filters": [{"Values": [vpc]}]}
+    return Answer("ec2:DescribeVpcEndpoints", asked, {"VpcEndpoints": [endpoint]})
+
+
+# VPCs: a closed one, one with an endpoint, and one with an endpoint that no name leads to.
+CLOSED, ENDPOINT, NAMELESS = "vpc-0a1b2c3d", "vpc-1a1b2c3d", "vpc-2a1b2c3d"
+RULE = Rule(
+    code="SM627",
+    name="no-route-to-lambda",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    group="live",
+    live=("ec2:DescribeSubnets", "ec2:DescribeRouteTables", "ec2:DescribeVpcEndpoints"),
+    on=Model,
+    check=check,
+    answers=(
+        Answer(
+            "ec2:DescribeSubnets",
+            says={
+                "Subnets": [
+                    _subnet("subnet-0a1b2c3d", CLOSED),
+                    _subnet("subnet-1a1b2c3d", ENDPOINT),
+                    _subnet("subnet-2a1b2c3d", NAMELESS),
+                ]
+            },
+        ),
+        Answer(
+            "ec2:DescribeRouteTables",
+            says={
+                "RouteTables": [
+                    {
+                        "RouteTableId": "rtb-0a1b2c3d",
+                        "Associations": [{"Main": True}],
+                        "Routes": [{"DestinationCidrBlock": "10.0.0.0/16", "GatewayId": "local"}],
+                    }
+                ]
+            },
+        ),
+        _endpoint(ENDPOINT, names=True),
+        _endpoint(NAMELESS, names=False),
+        Answer("ec2:DescribeVpcEndpoints", says={"VpcEndpoints": []}),
+    ),
+    bad=(
+        hcl("""
+            locals {
+              login = "arn:aws:lambda:us-east-1:123456789012:function:login"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "registry.example.com/fraud:1.4.2"
+
+                image_config {
+                  repository_access_mode = "Vpc"
+
+                  repository_auth_config {
+                    repository_credentials_provider_arn = local.login
+                  }
+                }
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"] # SM627
+                security_group_ids = ["sg-0a1b2c3d"]
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            locals {
+              login = "arn:aws:lambda:us-east-1:123456789012:function:login"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "registry.example.com/fraud:1.4.2"
+
+                image_config {
+                  repository_access_mode = "Vpc"
+
+                  repository_auth_config {
+                    repository_credentials_provider_arn = local.login
+                  }
+                }
+              }
+
+              vpc_config {
+                subnets            = ["subnet-1a1b2c3d", "subnet-2a1b2c3d"]
+                security_group_ids = ["sg-0a1b2c3d"]
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "asks_no_function" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+
+              vpc_config {
+                subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+                security_group_ids = ["sg-0a1b2c3d"]
+              }
+            }
+        """),
+    ),
+)

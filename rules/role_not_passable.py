@@ -1,0 +1,135 @@
+"""The role that the provider assumes may not pass the execution role to SageMaker.
+
+CreateModel wants `iam:PassRole` on the execution role, and is refused otherwise: "is not authorized
+to perform: iam:PassRole on resource". Where the provider configuration says by `assume_role` as
+whom Terraform makes the model, AWS is asked with `iam:SimulatePrincipalPolicy` whether that role
+may pass the other one. Of all other credentials it is not known whether they are those of the one
+who applies, and nothing is asked.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>
+and <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    ASKING,
+    Answer,
+    Aws,
+    Model,
+    Need,
+    Problem,
+    Rule,
+    Severity,
+    execution_role,
+    hcl,
+    maker_role,
+    unmet,
+)
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield the execution role if the provider's role may not pass it."""
+    maker = maker_role(model, aws)
+    role = execution_role(model, aws) if maker else None
+    if maker is None or role is None:
+        return
+    need = Need(
+        ("iam:PassRole",),
+        role.arn,
+        f"the execution role `{role.name}`",
+        role.at.span,
+        role.at,
+        context={"iam:PassedToService": "sagemaker.amazonaws.com"},
+    )
+    yield from unmet(need, maker, aws)
+
+
+def _decided(role: str, passed: str, decision: str) -> Answer:
+    """What IAM answers for passing a role."""
+    name = "iam:PassRole"
+    return Answer(
+        "iam:SimulatePrincipalPolicy",
+        {
+            "PolicySourceArn": f"arn:aws:iam::123456789012:role/{role}",
+            "ActionNames": [name],
+            "ResourceArns": [f"arn:aws:iam::123456789012:role/{passed}"],
+            "ContextEntries": [{"ContextKeyName": "iam:PassedToService"}],
+        },
+        {"EvaluationResults": [{"EvalActionName": name, "EvalDecision": decision}]},
+    )
+
+
+RULE = Rule(
+    code="SM525",
+    name="role-not-passable",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    group="live",
+    live=("iam:GetRole", *ASKING),
+    on=Model,
+    check=check,
+    answers=(
+        *(
+            Answer(
+                "iam:GetRole",
+                {"RoleName": name},
+                {"Role": {"RoleName": name, "Arn": f"arn:aws:iam::123456789012:role/{name}"}},
+            )
+            for name in ("fraud", "risk")
+        ),
+        _decided("deploy", "fraud", "implicitDeny"),
+        _decided("deploy", "risk", "allowed"),
+    ),
+    bad=(
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+
+              assume_role {
+                role_arn = "arn:aws:iam::123456789012:role/deploy"
+              }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud" # SM525
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+
+              assume_role {
+                role_arn = "arn:aws:iam::123456789012:role/deploy"
+              }
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/risk"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            provider "aws" {
+              region = "us-east-1"
+            }
+
+            resource "aws_sagemaker_model" "by_whom_is_not_stated" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,148 @@
+"""Model data are encrypted with a key that decrypts nothing.
+
+S3 cannot read an object whose key of KMS is disabled, about to be deleted, or gone: SageMaker gets
+neither the model data when the model is made, nor when an instance starts. AWS is asked for the key
+of the object, of a prefix that of the first one (`s3:GetObject` for HeadObject, `s3:ListBucket`),
+and with `kms:DescribeKey` for its state. Where the configuration has keys, which it may enable, and
+of keys of which their account tells nothing, this rule is undecided.
+
+See <https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html>
+and <https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    USELESS,
+    Answer,
+    Artifact,
+    Aws,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    Undecided,
+    Unknown,
+    artifacts,
+    data_key,
+    each,
+    hcl,
+    key_there,
+)
+
+KEYS = ("aws_kms_external_key", "aws_kms_key", "awscc_kms_key")
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield each location of data whose key is gone or cannot be used."""
+    yield from each(artifacts(model), lambda artifact: _unusable(artifact, aws))
+
+
+def _unusable(artifact: Artifact, aws: Aws) -> Iterator[Problem]:
+    key = None if artifact.on_demand() else data_key(artifact, aws)
+    if key is None:
+        return
+    told = key_there(aws, key)
+    state = told.get("KeyState") if told else None
+    if told is not None and state not in USELESS:
+        return
+    for kind in KEYS:
+        for found in artifact.model.created(kind):
+            why = f"`{found.address}` may be the key `{key.name}`"
+            raise Undecided(Unknown(why, found.span))
+    fault = f"is `{state}`" if told else "is gone"
+    yield Problem(
+        artifact.at.span,
+        f"the key `{key.name}` of the object `{key.object}` {fault}",
+        hint="enable the key, or encrypt the model data with another one",
+        related=artifact.at.related,
+    )
+
+
+def _object(version: int, key: str) -> Answer:
+    """What S3 tells of an object that is encrypted with a key."""
+    arn = f"arn:aws:kms:us-east-1:123456789012:key/{key}"
+    return Answer(
+        "s3:HeadObject",
+        {"Key": f"v{version}/model.tar.gz"},
+        {"ContentLength": 48213377, "ServerSideEncryption": "aws:kms", "SSEKMSKeyId": arn},
+    )
+
+
+def _key(key: str, state: str) -> Answer:
+    """What KMS tells of a key."""
+    return Answer(
+        "kms:DescribeKey",
+        {"KeyId": f"arn:aws:kms:us-east-1:123456789012:key/{key}"},
+        {"KeyMetadata": {"KeyId": key, "KeyState": state, "KeyManager": "CUSTOMER"}},
+        region="us-east-1",
+    )
+
+
+GOOD, OFF, GONE = "0a1b2c3d-good", "0a1b2c3d-off", "0a1b2c3d-gone"
+RULE = Rule(
+    code="SM434",
+    name="unusable-data-key",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    group="live",
+    live=("s3:GetObject", "s3:ListBucket", "kms:DescribeKey"),
+    on=Model,
+    check=check,
+    answers=(
+        _object(1, GOOD),
+        _object(2, OFF),
+        _object(3, GONE),
+        Answer("s3:HeadObject", {"Key": "v4/model.tar.gz"}, {"ServerSideEncryption": "AES256"}),
+        Answer("s3:HeadObject", error="404"),
+        _key(GOOD, "Enabled"),
+        _key(OFF, "PendingDeletion"),
+        Answer("kms:DescribeKey", error="NotFoundException"),
+    ),
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/v2/model.tar.gz" # SM434
+              }
+              container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/v3/model.tar.gz" # SM434
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/v1/model.tar.gz"
+              }
+              container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/v4/model.tar.gz"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_kms_key" "models" {
+              is_enabled = true
+            }
+
+            resource "aws_sagemaker_model" "key_is_enabled_here" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+                model_data_url = "s3://fraud-models/v2/model.tar.gz"
+              }
+            }
+        """),
+    ),
+)

@@ -1,0 +1,80 @@
+"""Policies as AWS has them, read here: what none of them allows is certain to be denied.
+
+https://docs.aws.amazon.com/IAM/latest/APIReference/API_ListAttachedRolePolicies.html
+"""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, Any
+
+from tflint_sagemaker.hcl.text import Source, Span
+from tflint_sagemaker.sagemaker.permissions import NO_RESOURCE, PARTITION, Permissions, Policy
+from tflint_sagemaker.sagemaker.policy import member
+from tflint_sagemaker.terraform.values import Undecided, Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator, Mapping
+
+    from tflint_sagemaker.live.aws import Aws
+
+# The actions of IAM that reading them takes.
+READING = (
+    "iam:GetPolicy",
+    "iam:GetPolicyVersion",
+    "iam:GetRolePolicy",
+    "iam:ListAttachedRolePolicies",
+    "iam:ListRolePolicies",
+)
+
+
+def attached_policies(aws: Aws, role: str) -> list[Any]:
+    """The role's own policies. Raises Undecided if not all of them can be read."""
+    return [*_inline(aws, role), *_attached(aws, role)]
+
+
+def surely_lacking(documents: Iterable[Any], actions: Iterable[str], resource: str) -> list[str]:
+    """Those of the actions on a resource that no policy allows; `*` stands for no resource.
+
+    A denial that names whom it is for is left out, for it may be somebody else.
+    """
+    # Where there is no policy, nothing is allowed.
+    nowhere = Span(Source("AWS", ""), 0, 0)
+    policies = [Policy(one, nowhere, "AWS") for one in ({"Statement": []}, *documents)]
+    given = Permissions(tuple(policies))
+    wanted = NO_RESOURCE if resource == "*" else PARTITION.sub("arn:aws:", resource)
+    return [action for action in actions if _lacks(given, action, wanted)]
+
+
+def _lacks(given: Permissions, action: str, resource: str) -> bool:
+    try:
+        return given.lacks(action, resource, besides=_denies_some)
+    except Undecided:
+        return False
+
+
+def _denies_some(statement: dict[str, Any]) -> bool:
+    named = [member(statement, name) for name in ("Principal", "NotPrincipal")]
+    everybody = (None, "*", {"AWS": "*"})
+    return member(statement, "Effect") == "Deny" and any(one not in everybody for one in named)
+
+
+def _inline(aws: Aws, role: str) -> Iterator[Any]:
+    for name in _asked(aws, "ListRolePolicies", {"RoleName": role})["PolicyNames"]:
+        wanted = {"RoleName": role, "PolicyName": name}
+        yield _asked(aws, "GetRolePolicy", wanted)["PolicyDocument"]
+
+
+def _attached(aws: Aws, role: str) -> Iterator[Any]:
+    listed = _asked(aws, "ListAttachedRolePolicies", {"RoleName": role})
+    for policy in listed["AttachedPolicies"]:
+        arn = policy["PolicyArn"]
+        version = _asked(aws, "GetPolicy", {"PolicyArn": arn})["Policy"]["DefaultVersionId"]
+        wanted = {"PolicyArn": arn, "VersionId": version}
+        yield _asked(aws, "GetPolicyVersion", wanted)["PolicyVersion"]["Document"]
+
+
+def _asked(aws: Aws, operation: str, parameters: Mapping[str, str]) -> dict[str, Any]:
+    answer: dict[str, Any] | None = aws.ask("iam", operation, parameters)
+    if answer is None:
+        raise Undecided(Unknown(f"IAM does not answer {operation}"))
+    return answer
