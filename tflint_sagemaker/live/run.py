@@ -43,6 +43,7 @@ class View:
     identity: Identity
     caller: Caller
     turn: Lock
+    over: Event
     fresh: bool = False
     stale: bool = False
 
@@ -66,6 +67,8 @@ class View:
         missing: Collection[str] = (),
     ) -> Any | None:
         """The answer, see `Aws.ask`."""
+        if self.over.is_set():
+            raise Undecided(Unknown("nobody waits for the answer any more"))
         where = region or self.region
         question = Question.of(self.identity, where, service, operation, parameters)
         with released(self.turn):
@@ -115,7 +118,7 @@ class AwsRun:
                 except Empty:
                     return
                 with self._turn:
-                    found = self._outcome(tasks[number])
+                    found = self._outcome(tasks[number], over)
                 done.put((number, found))
 
         # Daemons: nobody waits at the end for a question that AWS is slow to answer.
@@ -148,11 +151,11 @@ class AwsRun:
                     outcomes[number] = found
         return outcomes, ""
 
-    def _outcome(self, task: Task) -> Outcome:
+    def _outcome(self, task: Task, over: Event) -> Outcome:
         views: list[View] = []
 
         def aws() -> Aws:
-            views.append(self._view(task, fresh=bool(views)))
+            views.append(self._view(task, over, fresh=bool(views)))
             return views[-1]
 
         found = outcome(task, aws)
@@ -162,7 +165,7 @@ class AwsRun:
             return Outcome(skipped=True)
         return found
 
-    def _view(self, task: Task, *, fresh: bool) -> View:
+    def _view(self, task: Task, over: Event, *, fresh: bool) -> View:
         """Who asks. Raises Undecided if that is not certain, or AWS does not know them."""
         home = task.home
         if home is None:
@@ -174,7 +177,7 @@ class AwsRun:
             self._say(self.lacking, str(lacking))
             raise Undecided(Unknown(str(lacking))) from None
         check_account(home, caller.account)
-        return View(self._client, self.told, home, identity, caller, self._turn, fresh=fresh)
+        return View(self._client, self.told, home, identity, caller, self._turn, over, fresh=fresh)
 
     def _caller(self, home: Homed, identity: Identity) -> Caller:
         default = self._client.region(identity)
