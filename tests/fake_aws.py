@@ -11,6 +11,7 @@ import re
 import socket
 import threading
 import time
+from collections import Counter
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 from urllib.parse import parse_qs
@@ -44,6 +45,8 @@ class Request:
     key: str
     parameters: str
     retry: bool
+    path: str
+    at: float = field(default_factory=time.monotonic)
 
 
 @dataclass
@@ -59,8 +62,8 @@ class FakeAws:
     requests: list[Request] = field(default_factory=list)
     files: dict[str, bytes | str] = field(default_factory=dict)
     downloads: list[str] = field(default_factory=list)
-    most_at_once: int = 0
-    _now: int = 0
+    most_at_once: Counter[str] = field(default_factory=Counter)
+    _now: Counter[str] = field(default_factory=Counter)
     _lock: threading.Lock = field(default_factory=threading.Lock)
 
     @property
@@ -86,14 +89,16 @@ class FakeAws:
         moto = DomainDispatcherApplication(create_backend_app)
 
         def gate(environ: Environ, start: Any) -> Iterable[bytes]:
+            found = SCOPE.search(environ.get("HTTP_AUTHORIZATION", ""))
+            service = found[3] if found else ""
             with self._lock:
-                self._now += 1
-                self.most_at_once = max(self.most_at_once, self._now)
+                self._now[service] += 1
+                self.most_at_once |= self._now
             try:
                 return self._answer(environ, start, moto)
             finally:
                 with self._lock:
-                    self._now -= 1
+                    self._now[service] -= 1
 
         return gate
 
@@ -165,13 +170,14 @@ def broken(environ: Environ) -> None:
 
 def _request(environ: Environ, body: bytes) -> Request | None:
     scope = SCOPE.search(environ.get("HTTP_AUTHORIZATION", ""))
-    if scope is None:
+    if scope is None and b"Action=AssumeRoleWithWebIdentity" not in body:
         return None
-    key, region, service = scope.groups()
+    key, region, service = scope.groups() if scope else ("", "", "sts")
     target = environ.get("HTTP_X_AMZ_TARGET", "").rpartition(".")[2]
     operation = target or parse_qs(body.decode(errors="replace")).get("Action", [""])[0]
     retry = not environ.get("HTTP_AMZ_SDK_REQUEST", "attempt=1").startswith("attempt=1")
-    return Request(f"{service}:{operation}", region, key, body.decode(errors="replace"), retry)
+    text, path = body.decode(errors="replace"), environ.get("PATH_INFO", "")
+    return Request(f"{service}:{operation}", region, key, text, retry, path)
 
 
 class _Handler(MotoRequestHandler):

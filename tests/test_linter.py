@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.asking import ask
 from tflint_sagemaker.discovery import Target
-from tflint_sagemaker.linter import _Run, lint
+from tflint_sagemaker.linter import lint
 from tflint_sagemaker.roots import load_roots
+from tflint_sagemaker.rulings import Rulings
 from tflint_sagemaker.settings import Settings
 
 if TYPE_CHECKING:
@@ -20,23 +22,22 @@ def test_a_bug_outside_of_the_rules_costs_one_configuration(tmp_path: Path) -> N
         directory.mkdir()
         (directory / "main.tf").write_text('resource "aws_sagemaker_model" "m" {}\n')
     targets = [Target(tmp_path / name, None) for name in ("broken", "whole")]
-    (broken, whole), modules = load_roots(targets, Settings())
+    (broken, whole), _ = load_roots(targets, Settings())
     broken._world = replace(broken._world, tree=None)  # type: ignore[arg-type]  # a bug of ours
     broken._tree = None  # type: ignore[assignment]
 
-    run = _Run()
-    for configuration in (broken, whole):
-        run.fenced(configuration, Settings())
-    report = run.report(lambda _: True, len(modules))
+    rulings = Rulings()
+    of_broken, of_whole = (ask(one, Settings(), rulings) for one in (broken, whole))
 
-    (failure,) = report.failures
+    (failure,) = of_broken.failures
     assert failure.at is not None
     assert failure.at.source.path.endswith("/broken")
-    assert {finding.rule.name for finding in report.findings} == {
+    assert not of_broken.whole
+    assert of_whole.whole
+    assert {finding.rule.name for finding in of_whole.findings} == {
         "missing-container",
         "missing-execution-role-arn",
     }
-    assert report.exit_code(None) == 2
 
 
 def test_a_finding_in_a_called_module_shows_the_calls(tmp_path: Path) -> None:

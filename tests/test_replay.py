@@ -542,13 +542,15 @@ def test_the_parts_of_the_environment_that_are_read_are_known() -> None:
         "tflint_sagemaker/cli/cache.py",
         "tflint_sagemaker/cli/check.py",
         "tflint_sagemaker/cli/formats.py",
-        "tflint_sagemaker/cli/live.py",
         "tflint_sagemaker/cli/options.py",
         "tflint_sagemaker/cli/program.py",
         "tflint_sagemaker/cli/progress.py",
         "tflint_sagemaker/cli/replay.py",
+        "tflint_sagemaker/cli/storing.py",
         "tflint_sagemaker/cli/terminal.py",
         "tflint_sagemaker/git.py",
+        "tflint_sagemaker/live/identity.py",
+        "tflint_sagemaker/live/sessions.py",
         "tflint_sagemaker/live/layers.py",  # the proxies, and no live run is repeated
     }
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from tflint_sagemaker.discovery import DiscoveryError
-    from tflint_sagemaker.embed import Session, lint, render
+    from tflint_sagemaker.embed import Live, Session, lint, render
     from tflint_sagemaker.findings import Report
     from tflint_sagemaker.registry import RegistryError
     from tflint_sagemaker.rule import Finding, Severity
@@ -19,6 +19,7 @@ __version__ = "0.1.0"
 __all__ = [
     "DiscoveryError",
     "Finding",
+    "Live",
     "RegistryError",
     "Report",
     "Session",
@@ -31,6 +32,7 @@ __all__ = [
 _HOMES = {
     "DiscoveryError": "discovery",
     "Finding": "rule",
+    "Live": "embed",
     "RegistryError": "registry",
     "Report": "findings",
     "Session": "embed",

@@ -91,6 +91,10 @@ class Baseline:
             reason = (error.strerror or str(error)).lower()
             raise BaselineError(f"cannot write the baseline {path}: {reason}") from None
 
+    def keeping(self, others: Mapping[Entry, int]) -> Baseline:
+        """The baseline with what is known besides."""
+        return Baseline(self.home, {**others, **self.counts})
+
     def pruned(self, report: Report, targets: Sequence[Target], ran: Collection[str]) -> Baseline:
         """The baseline without its stale entries, by a report that knew of none."""
         stale = self._matched(report, targets, ran)[2]

@@ -10,6 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tflint_sagemaker.hcl.text import InputError, Span
+    from tflint_sagemaker.live.aws import Course
     from tflint_sagemaker.rule import Finding, Rule, Severity, Undecidable
     from tflint_sagemaker.sagemaker.sketch import ModelSketch
 
@@ -46,7 +47,8 @@ class Report:
     """Everything that a run found, did not decide, could not read or broke on.
 
     `collect` is the way to make one: it sorts by place and drops what is said twice. `stale` are
-    the entries of a baseline whose findings are mended.
+    the entries of a baseline whose findings are mended. `live` tells how asking AWS went, None if
+    nobody wanted that.
     """
 
     findings: tuple[Finding, ...] = ()
@@ -59,6 +61,7 @@ class Report:
     suppressed: tuple[Suppressed, ...] = ()
     stale: int = 0
     sketches: tuple[ModelSketch, ...] = ()
+    live: Course | None = None
 
     @classmethod
     def collect(

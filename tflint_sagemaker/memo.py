@@ -32,6 +32,8 @@ KEY_SIZE = 32
 MAX_FILE = 8_000_000
 MAX_SHARD = 1_000_000
 MAX_PAGES = 256
+# The directory within a store of what AWS has answered.
+ANSWERS = "live"
 _OFF = {"", "0", "f", "false", "n", "no", "off"}
 
 
@@ -313,15 +315,18 @@ def clean(directory: Path) -> tuple[int, int]:
     for file in _files(directory):
         file.unlink(missing_ok=True)
     with suppress(OSError):
-        directory.rmdir()
+        for place in (directory / ANSWERS, directory):
+            place.rmdir()
     return before
 
 
 def _files(directory: Path) -> list[Path]:
-    with suppress(OSError):
-        return sorted(
-            file
-            for file in directory.iterdir()
-            if file.name.startswith(("page-", "entries-", "new-")) and file.is_file()
-        )
-    return []
+    found: list[Path] = []
+    for place in (directory, directory / ANSWERS):
+        with suppress(OSError):
+            found += sorted(
+                file
+                for file in place.iterdir()
+                if file.name.startswith(("page-", "entries-", "new-")) and file.is_file()
+            )
+    return found

@@ -24,6 +24,8 @@ FORMATS = (
 NEVER = "never"
 REGION = r"[a-z]{2,}(-[a-z]+)+-\d+"
 VERSION = r"\d+(\.\d+){0,2}"
+ROLE = r"(none|arn:aws[a-z-]*:iam::\d{12}:role/.+)"
+TIMEOUT = 60.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +70,7 @@ class Settings:
     if that is None.
     `provider_version` is the version of hashicorp/aws in use; None leaves it to the configuration
     and its lock file.
+    `profile`, `assume_role` and `live_timeout` say how AWS is asked, if it is asked at all.
     """
 
     variables: Mapping[str, str] = field(default_factory=dict)
@@ -90,3 +93,6 @@ class Settings:
     fail_on: Severity | None = Severity.WARNING
     min_severity: Severity = Severity.NOTICE
     form: str = FORMATS[0]
+    profile: str | None = None
+    assume_role: str | None = None
+    live_timeout: float = TIMEOUT

@@ -137,7 +137,7 @@ def aws(_server: FakeAws) -> FakeAws:
     with urllib.request.urlopen(reset):
         pass
     _server.requests.clear()
-    _server.most_at_once = 0
+    _server.most_at_once.clear()
     _server.files.clear()
     _server.downloads.clear()
     # moto does not know this operation
@@ -195,6 +195,12 @@ def client(service: str, aws: FakeAws, region: str = "us-east-1", **keys: str) -
     """A client of the tests' own, to put things into AWS."""
     told = keys or {"aws_access_key_id": "AKIDTEST", "aws_secret_access_key": "made-up"}
     return boto3.client(service, region_name=region, endpoint_url=aws.url, **told)
+
+
+@pytest.fixture
+def clients(aws: FakeAws) -> Callable[[str], Any]:
+    """Clients of the tests' own, by the name of the service."""
+    return lambda service: client(service, aws)
 
 
 @pytest.fixture

@@ -5,16 +5,18 @@ from __future__ import annotations
 from collections import Counter
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 
 from tflint_sagemaker.cli import job as jobs
-from tflint_sagemaker.cli import options, terminal
+from tflint_sagemaker.cli import live, options, storing, terminal
 from tflint_sagemaker.report.text import counted
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.baseline import Baseline
+    from collections.abc import Mapping
+
+    from tflint_sagemaker.baseline import Baseline, Entry
     from tflint_sagemaker.findings import Report
 
 FILE = click.option(
@@ -36,18 +38,23 @@ def command() -> None:
 @FILE
 @options.ruling
 @options.inputs
+@live.options
 @options.jobs
-@options.cache
-def write(*, paths: tuple[Path, ...], file: Path | None, **_told: object) -> int:
-    """Write all that is found now under each PATH into the baseline."""
+@storing.cache
+def write(*, paths: tuple[Path, ...], file: Path | None, **told: Any) -> int:
+    """Write all that is found now under each PATH into the baseline.
+
+    What it has of rules that ask AWS stays in it, unless AWS has answered.
+    """
     from tflint_sagemaker.baseline import Baseline
 
-    job, at = _job(paths, file)
+    job, at = _job(paths, file, told)
     report = job.lint()
     _tell_errors(report)
-    _put(Baseline.of(report.findings, at.parent), at)
+    made = Baseline.of(report.findings, at.parent)
+    _put(made.keeping(_silent(job, report, at)), at)
     terminal.message(f"{counted(len(report.findings), 'finding')} written to {at}")
-    return 2 if report.errors or report.failures else 0
+    return _end(job, 2 if report.errors or report.failures else 0)
 
 
 @command.command("prune")
@@ -55,23 +62,24 @@ def write(*, paths: tuple[Path, ...], file: Path | None, **_told: object) -> int
 @FILE
 @options.ruling
 @options.inputs
+@live.options
 @options.jobs
-@options.cache
-def prune(*, paths: tuple[Path, ...], file: Path | None, **_told: object) -> int:
+@storing.cache
+def prune(*, paths: tuple[Path, ...], file: Path | None, **told: Any) -> int:
     """Take out of the baseline what is not found under each PATH any more."""
-    job, at = _job(paths, file)
+    job, at = _job(paths, file, told)
     known = jobs.read_baseline(at)
     report = job.lint()
     _tell_errors(report)
     if report.errors or report.failures:
         terminal.message("error: what cannot be read may hide findings; nothing is taken out")
         return 2
-    left = known.pruned(report, job.found.targets, job.ran())
+    left = known.pruned(report, job.found.targets, job.ran(report))
     gone = sum(known.counts.values()) - sum(left.counts.values())
     if gone:
         _put(left, at)
     terminal.message(f"{counted(gone, 'finding')} taken out of {at}")
-    return 0
+    return _end(job, 0)
 
 
 @command.command("stats")
@@ -90,11 +98,33 @@ def stats(*, file: Path | None, **_told: object) -> int:
     return 0
 
 
-def _job(paths: tuple[Path, ...], file: Path | None) -> tuple[jobs.Job, Path]:
+def _job(
+    paths: tuple[Path, ...], file: Path | None, told: Mapping[str, Any]
+) -> tuple[jobs.Job, Path]:
     lookup = options.lookup()
     found = options.find(paths, lookup)
-    job = jobs.Job(found, lookup, jobs=click.get_current_context().params["jobs"])
+    questions = live.questions(told)
+    if questions is not None and found.targets:
+        questions.begin(lookup.settings(options.around(paths)))
+    job = jobs.Job(found, lookup, live=questions, jobs=told["jobs"])
     return job, jobs.baseline(file, lookup, paths)
+
+
+def _silent(job: jobs.Job, report: Report, at: Path) -> Mapping[Entry, int]:
+    """What the file has of rules that ask AWS and that have not run."""
+    from tflint_sagemaker import registry
+    from tflint_sagemaker.baseline import Baseline, BaselineError
+
+    silent = {rule.code for rule in registry.rules() if rule.live} - job.ran(report)
+    try:
+        before = Baseline.read(at).counts
+    except BaselineError:  # it is about to be one
+        return {}
+    return {entry: count for entry, count in before.items() if entry.rule in silent}
+
+
+def _end(job: jobs.Job, status: int) -> int:
+    return job.live.end(status) if job.live else status
 
 
 def _tell_errors(report: Report) -> None:

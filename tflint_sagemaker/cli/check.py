@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tflint_sagemaker import sight
-from tflint_sagemaker.cli import formats, live, options, streams, terminal
+from tflint_sagemaker.cli import formats, live, options, storing, streams, terminal
 from tflint_sagemaker.cli import job as work
 from tflint_sagemaker.report.text import counted
 
@@ -85,7 +85,7 @@ _OUTCOME = (
 @live.options
 @options.all_of(_OUTCOME)
 @options.jobs
-@options.cache
+@storing.cache
 @options.color
 def command(*, paths: tuple[Path, ...], watch: bool, **told: Any) -> int:
     """Lint the Terraform modules under each PATH (default: the working directory).
@@ -143,6 +143,8 @@ def _run(
     job = work.Job(found, lookup, overlay, known, live=questions, jobs=jobs)
     around = options.around(asked)
     form = lookup.settings(around).form if found.targets else lookup.form(around)
+    if questions is not None and found.targets:
+        questions.begin(lookup.settings(around))
     report, status = _outcome(job, form, undecided != "count", **told)
     options.tell_ended(found, lookup)
     if undecided == "error" and report.undecided:

@@ -47,7 +47,7 @@ class Job:
         from tflint_sagemaker.linter import lint
 
         progress = Progress()
-        live = self.live.answering() if self.live else None
+        live = self.live.run if self.live else None
         try:
             overlay = {**self.overlay, **(texts or {})}
             report = lint(
@@ -61,20 +61,29 @@ class Job:
             )
         finally:
             progress.clear()
+            if self.live:
+                self.live.progress.clear()
         report = replace(report, files=found.files, errors=(*found.errors, *report.errors))
-        return report if self.known is None else self.known.apply(report, found.targets, self.ran())
+        if self.known is None:
+            return report
+        return self.known.apply(report, found.targets, self.ran(report))
 
-    def ran(self) -> frozenset[str]:
-        """The codes of the rules that run on some of the modules."""
+    def ran(self, report: Report) -> frozenset[str]:
+        """The codes of the rules that run on some of the modules.
+
+        Those that AWS has not answered have not run: what they know of may be there still.
+        """
         from tflint_sagemaker import registry
 
         told = (self.lookup.settings(_real(target.directory)) for target in self.found.targets)
         live = self.live is not None and self.live.answered
-        return frozenset(
+        ran = (
             rule.code
             for settings in told
             for rule in registry.select(settings.select, settings.ignore, live=live)
         )
+        silent = {question.rule.code for question in report.undecided if question.rule.live}
+        return frozenset(ran) - silent
 
     def may_edit(self, path: str) -> bool:
         """Whether a file, by the path that is shown, is one of those that are asked for."""

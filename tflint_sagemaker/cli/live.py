@@ -2,28 +2,46 @@
 
 from __future__ import annotations
 
-import os
-import sys
+import re
 from dataclasses import field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
 from tflint_sagemaker import __version__
-from tflint_sagemaker.cli import INTERRUPTED, terminal
+from tflint_sagemaker.cli import INTERRUPTED, storing, terminal
 from tflint_sagemaker.cli.progress import Progress
 from tflint_sagemaker.records import dataclass
+from tflint_sagemaker.report.text import counted
+from tflint_sagemaker.settings import ROLE, TIMEOUT
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import TypeVar
 
     from tflint_sagemaker.live.run import AwsRun
+    from tflint_sagemaker.live.store import Store
+    from tflint_sagemaker.settings import Settings
 
     Command = TypeVar("Command", bound=Callable[..., Any])
 
 OFF, AUTO, REQUIRE = "off", "auto", "require"
+# Of the reasons for which checks are undecided, so many are told without being asked for.
+MOST_REASONS = 8
+
+
+def _role(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
+    if given is not None and re.fullmatch(ROLE, given) is None:
+        raise click.BadParameter(f"{given!r} is not the ARN of a role")
+    return given
+
+
+def _url(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
+    if given is not None and re.fullmatch(r"https?://[^\s/]+/?", given) is None:
+        raise click.BadParameter(f"{given!r} is not a URL like http://127.0.0.1:5000")
+    return given
+
+
 _OPTIONS = (
     click.option(
         "--live",
@@ -37,18 +55,24 @@ _OPTIONS = (
     click.option(
         "--assume-role",
         metavar="ARN",
+        callback=_role,
         help="With --live: role to assume in place of the provider's; `none` for none.",
     ),
     click.option(
         "--live-timeout",
         type=click.FloatRange(min=0, min_open=True),
-        default=60.0,
+        default=TIMEOUT,
         show_default=True,
         metavar="SECONDS",
         help="How long all questions to AWS may take.",
     ),
     click.option("--no-live-cache", is_flag=True, help="Use no answers of the last minutes."),
-    click.option("--live-endpoint-url", metavar="URL", help="Ask this in place of AWS (tests)."),
+    click.option(
+        "--live-endpoint-url",
+        metavar="URL",
+        callback=_url,
+        help="Ask this in place of AWS (tests).",
+    ),
 )
 
 
@@ -61,38 +85,66 @@ def options(command: Command) -> Command:
 
 @dataclass(slots=True)
 class Questions:
-    """The live part of a run: who answers, and what has come of it."""
+    """The live part of a command: who answers, and what has come of it."""
 
-    required: bool
-    run: AwsRun
+    given: Mapping[str, Any]
+    run: AwsRun | None = None
     progress: Progress = field(default_factory=lambda: Progress(doing="asking AWS"))
     told: set[str] = field(default_factory=set)
 
-    def answering(self) -> AwsRun:
-        """Who answers."""
-        self.run.watch = self.progress
-        return self.run
+    @property
+    def required(self) -> bool:
+        """Whether it is a fault if AWS cannot be asked."""
+        return bool(self.given["live"] == REQUIRE)
+
+    def begin(self, settings: Settings) -> None:
+        """Begin a run; in another one, if files are watched, AWS may have changed as well."""
+        from tflint_sagemaker.live.identity import Told
+        from tflint_sagemaker.live.run import AwsRun
+
+        told = Told(
+            settings.profile,
+            settings.assume_role,
+            self.given["region"],
+            self.given["live_endpoint_url"],
+            settings.live_timeout,
+            f"tflint-sagemaker/{__version__}",
+        )
+        keep = not self.given["no_live_cache"]
+        if self.run is not None and self.run.told == told:
+            self.run.begin(keep=keep)
+        else:
+            self.run = AwsRun(told, _store() if keep else None, self.progress)
 
     @property
     def answered(self) -> bool:
         """Whether nothing was left out for want of credentials."""
-        return not self.run.lacking
+        return self.run is not None and not self.run.course.lacking
 
     def end(self, status: int) -> int:
         """Say as whom AWS was asked and what was left out; the exit status, given what it was."""
-        self.progress.clear()
-        for notice in self.run.notices:
-            self._say(f"note: {notice}")
-        trouble = [*self.run.lacking, *self.run.failing]
-        for reason in trouble:
-            kind = "error" if self.required else "note"
-            cure = "" if self.required else "; live checks were left out"
-            self._say(f"{kind}: {reason}{cure if reason in self.run.lacking else ''}")
+        if self.run is None:
+            return status
+        course = self.run.course
+        for who in course.asked:
+            where = f", region {' and '.join(who.regions)}" if who.regions else ""
+            account = f"account {who.account}{where} ({who.credentials})"
+            self._say(f"note: AWS was asked as {who.arn}, {account}")
+        for reason, count in course.unanswered[:MOST_REASONS]:
+            self._say(f"note: {counted(count, 'check')} left undecided: {reason}")
+        if len(course.unanswered) > MOST_REASONS:
+            self._say("note: there are more reasons: see --undecided list")
+        for reason in course.lacking:
+            left_out = "" if self.required else "; live checks were left out"
+            self._say(f"{'error' if self.required else 'note'}: {reason}{left_out}")
         if self.run.interrupted:
             self.run.interrupted = False
             terminal.message("interrupted: this is what was known")
             return INTERRUPTED
-        return 2 if self.required and trouble else status
+        if self.required:
+            for reason in course.failing:
+                self._say(f"error: {reason}")
+        return 2 if self.required and (course.lacking or course.failing) else status
 
     def _say(self, text: str) -> None:
         """Once, also if files are watched."""
@@ -105,40 +157,18 @@ def questions(given: Mapping[str, Any]) -> Questions | None:
     """What the options ask for; None if AWS is not to be asked, or cannot be."""
     if given["live"] == OFF:
         return None
-    from tflint_sagemaker.live.identity import Told
-    from tflint_sagemaker.live.run import AwsRun
-    from tflint_sagemaker.live.sessions import available
+    from tflint_sagemaker.live.sessions import LACK, available
 
-    required = given["live"] == REQUIRE
-    if not available():
-        lack = "live checks need boto3: pip install 'tflint-sagemaker[live]'"
-        if required:
-            raise terminal.Refused(lack)
-        terminal.message(f"note: {lack}; they were left out")
-        return None
-    told = Told(
-        given["profile"],
-        given["assume_role"],
-        given["region"],
-        given["live_endpoint_url"],
-        given["live_timeout"],
-        f"tflint-sagemaker/{__version__}",
-    )
-    return Questions(required, AwsRun(told, None if given["no_live_cache"] else _store()))
+    if available():
+        return Questions(given)
+    if given["live"] == REQUIRE:
+        raise terminal.Refused(LACK)
+    terminal.message(f"note: {LACK}; they were left out")
+    return None
 
 
-def _store() -> Any:
+def _store() -> Store | None:
     from tflint_sagemaker.live.store import Store
 
-    store = Store(_cache() / "tflint-sagemaker" / "live")
-    store.prune()
-    return store
-
-
-def _cache() -> Path:
-    """Where the system keeps what may be lost."""
-    if sys.platform == "win32":
-        return Path(os.environ.get("LOCALAPPDATA") or Path.home() / "AppData" / "Local")
-    if sys.platform == "darwin":
-        return Path.home() / "Library" / "Caches"
-    return Path(os.environ.get("XDG_CACHE_HOME") or Path.home() / ".cache")
+    store = storing.store()
+    return None if store is None else Store.beside(store)

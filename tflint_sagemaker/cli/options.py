@@ -75,21 +75,6 @@ jobs = click.option(
     callback=_jobs,
     help="How many processes share the work; the results do not depend on it.",
 )
-_CACHE = (
-    click.option(
-        "--cache-dir",
-        type=click.Path(file_okay=False),
-        expose_value=False,
-        metavar="DIRECTORY",
-        help="Where what has been computed is remembered (TFLINT_SAGEMAKER_CACHE_DIR).",
-    ),
-    click.option(
-        "--no-cache",
-        is_flag=True,
-        expose_value=False,
-        help="Compute everything anew, and remember nothing (TFLINT_SAGEMAKER_NO_CACHE).",
-    ),
-)
 _INPUTS = (
     click.option(
         "--var", "variables", multiple=True, metavar="NAME=VALUE", help="Value of a variable."
@@ -187,6 +172,9 @@ _KEYS = {
     "form": "format",
     "region": "region",
     "provider_version": "provider-version",
+    "profile": "profile",
+    "assume_role": "assume-role",
+    "live_timeout": "live-timeout",
     "var_files": "var-files",
 }
 
@@ -204,11 +192,6 @@ def ruling(command: Command) -> Command:
 def config_file(command: Command) -> Command:
     """Add the options that say which configuration holds."""
     return _with(_CONFIGURATION, command)
-
-
-def cache(command: Command) -> Command:
-    """Add the options of the store. They are heeded before click is imported, by `memo.place`."""
-    return _with(_CACHE, command)
 
 
 def all_of(options: Sequence[Callable[[Command], Command]]) -> Callable[[Command], Command]:

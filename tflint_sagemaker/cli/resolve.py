@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tflint_sagemaker.cli import options, terminal
+from tflint_sagemaker.cli import options, storing, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     help="How instances are shown.",
 )
 @options.inputs
-@options.cache
+@storing.cache
 @options.color
 def command(
     *,

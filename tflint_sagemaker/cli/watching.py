@@ -7,7 +7,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.cli import terminal
+from tflint_sagemaker.cli import INTERRUPTED, terminal
 from tflint_sagemaker.discovery import CONFIGURATION, VALUES
 
 if TYPE_CHECKING:
@@ -29,7 +29,8 @@ def watch(run: Callable[[], int], paths: tuple[Path, ...]) -> int:
             if sys.stdout.isatty():
                 terminal.result(CLEAR)
             try:
-                run()
+                if run() == INTERRUPTED:
+                    return INTERRUPTED
             except terminal.Refused as error:
                 error.show()
             terminal.message("watching for changes; Ctrl-C ends it")

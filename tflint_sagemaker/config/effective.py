@@ -8,7 +8,7 @@ from tflint_sagemaker.config.layers import Setting
 from tflint_sagemaker.config.lookup import chosen, merged
 from tflint_sagemaker.registry import DEFAULT_GROUPS
 from tflint_sagemaker.rule import Severity
-from tflint_sagemaker.settings import FORMATS
+from tflint_sagemaker.settings import FORMATS, TIMEOUT
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -28,6 +28,9 @@ DEFAULTS: dict[str, Any] = {
     "format": FORMATS[0],
     "region": None,
     "provider-version": None,
+    "profile": None,
+    "assume-role": None,
+    "live-timeout": TIMEOUT,
     "var-files": [],
 }
 

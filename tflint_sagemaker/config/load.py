@@ -34,6 +34,9 @@ SIMPLE = (
     "format",
     "region",
     "provider-version",
+    "profile",
+    "assume-role",
+    "live-timeout",
 )
 
 

@@ -144,6 +144,9 @@ def _settings(layers: Sequence[Layer], told: Layer, base: Settings) -> Settings:
         fail_on=None if fail_on == NEVER else Severity(fail_on),
         min_severity=Severity(known.get("min-severity", Severity.NOTICE.value)),
         form=known.get("format", base.form),
+        profile=known.get("profile", base.profile),
+        assume_role=known.get("assume-role", base.assume_role),
+        live_timeout=known.get("live-timeout", base.live_timeout),
     )
     if not any(_selects(key) for key in every):
         return settings

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tflint_sagemaker.registry import GROUPS, names
 from tflint_sagemaker.rule import Severity
-from tflint_sagemaker.settings import FORMATS, NEVER, REGION, VERSION
+from tflint_sagemaker.settings import FORMATS, NEVER, REGION, ROLE, TIMEOUT, VERSION
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -100,10 +100,29 @@ def _general() -> Json:
             "pattern": f"^{VERSION}$",
             "description": "The version of hashicorp/aws, in place of what the lock file says.",
         },
+        **_live(),
         "var-files": _texts("Files with values of root variables, relative to this file."),
         "variables": {
             "type": "object",
             "description": "Values of root variables; they count more than `var-files`.",
+        },
+    }
+
+
+def _live() -> Json:
+    """How AWS is asked, if a run is told to ask: no file can tell it to."""
+    return {
+        "profile": {**_TEXT, "description": "The profile as which `--live` asks AWS."},
+        "assume-role": {
+            "type": "string",
+            "pattern": f"^{ROLE}$",
+            "description": "The ARN of the role as which `--live` asks AWS, or `none`.",
+        },
+        "live-timeout": {
+            "type": "number",
+            "exclusiveMinimum": 0,
+            "default": TIMEOUT,
+            "description": "The seconds that all questions of `--live` together may take.",
         },
     }
 

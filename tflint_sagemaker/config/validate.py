@@ -97,6 +97,8 @@ def _unknown(document: Document, path: Key, name: str, known: list[str]) -> Inpu
         return InputError(f"no rule is called `{name}`", where, _meant(name, known))
     inside = f" in {_shown(path)}" if path else ""
     hint = _meant(name, known)
+    if not path and name == "live":
+        hint = "no file turns live checks on: give --live"
     if hint is None and len(known) <= FEW:
         hint = f"known are {_listed(sorted(known), 'and')}"
     return InputError(f"unknown key `{name}`{inside}", where, hint)
@@ -135,6 +137,10 @@ def _said(error: ValidationError, path: Key) -> tuple[str, str | None]:
             return f"{what} has a character that no path has", None
         case "pattern" if path == ("region",):
             return f"{what} is `{value}`, which is not a region", "write it as `eu-central-1`"
+        case "pattern" if path == ("assume-role",):
+            return f"{what} is `{value}`, which is not the ARN of a role", "write an ARN, or `none`"
+        case "exclusiveMinimum":
+            return f"{what} is {value}, not above {wanted}", None
         case "pattern" if path == ("provider-version",):
             return f"{what} is `{value}`, which is not a version", "write it as `5.100.0`"
         case _:

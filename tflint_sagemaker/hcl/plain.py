@@ -3,7 +3,7 @@
 The values are literals, references without indexes, and strings, lists and objects of these; any
 other that stands on one line is left to the grammar and to python-hcl2, which find there what they
 would find in the whole. So is a block that has anything else in it, faults above all. Of what is
-read here they would make the same trees, in ten times the time.
+read here they would make the same trees, in four times the time.
 """
 
 from __future__ import annotations

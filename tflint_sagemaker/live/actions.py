@@ -9,7 +9,7 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Mapping, Sequence
 
 # Operations whose action is called otherwise.
 OTHERWISE = {
@@ -47,19 +47,34 @@ def action(service: str, operation: str) -> str:
     return OTHERWISE.get(name, name)
 
 
-def policy(actions: Iterable[str], partition: str = "aws") -> dict[str, Any]:
-    """The least that allows the actions: one statement for each kind of resource."""
-    by_resource: dict[str, list[str]] = {}
+def policy(
+    actions: Iterable[str],
+    partition: str = "aws",
+    named: Mapping[str, Sequence[str]] | None = None,
+) -> dict[str, Any]:
+    """The least that allows the actions: one statement for each kind of resource.
+
+    `named` are the ARNs that are asked about, by the pattern of the actions; what is not in it
+    is allowed of all resources of its kind, and what has none is not allowed.
+    """
+    by_resource: dict[tuple[str, ...], list[str]] = {}
     for name in sorted(set(actions)):
-        by_resource.setdefault(_resource(name).format(partition), []).append(name)
+        pattern, kind = _resource(name)
+        resources = (named or {}).get(pattern, (kind.format(partition),))
+        by_resource.setdefault(tuple(resources), []).append(name)
     return {
         "Version": "2012-10-17",
         "Statement": [
-            {"Effect": "Allow", "Action": names, "Resource": resource}
-            for resource, names in by_resource.items()
+            {
+                "Effect": "Allow",
+                "Action": names,
+                "Resource": list(resources) if len(resources) > 1 else resources[0],
+            }
+            for resources, names in by_resource.items()
+            if resources
         ],
     }
 
 
-def _resource(name: str) -> str:
-    return next((found for pattern, found in RESOURCES if fnmatchcase(name, pattern)), "*")
+def _resource(name: str) -> tuple[str, str]:
+    return next((known for known in RESOURCES if fnmatchcase(name, known[0])), ("*", "*"))

@@ -100,8 +100,37 @@ class Outcome:
     skipped: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """As whom AWS was asked, and for models in which regions."""
+
+    arn: str
+    account: str
+    credentials: str
+    regions: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Course:
+    """How asking went.
+
+    `lacking` says which credentials were not there, for whose sake checks were left out, and
+    `failing` which were of no use. `unanswered` counts the checks that are undecided for want of
+    an answer, by the reason.
+    """
+
+    asked: tuple[Asked, ...] = ()
+    lacking: tuple[str, ...] = ()
+    failing: tuple[str, ...] = ()
+    unanswered: tuple[tuple[str, int], ...] = ()
+
+
 class Live(Protocol):
     """Who runs the checks that ask AWS."""
+
+    @property
+    def course(self) -> Course:
+        """How it went so far."""
 
     def run(self, tasks: Sequence[Task]) -> Sequence[Outcome]:
         """The outcome of each task, in their order."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.live.aws import outcome, stated_region
+from tflint_sagemaker.live.aws import Course, outcome, stated_region
 from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
@@ -62,6 +62,11 @@ class CannedAws:
 
 class Canned:
     """Runs checks against the recorded answers of their own rules, one after the other."""
+
+    @property
+    def course(self) -> Course:
+        """Nobody was asked."""
+        return Course()
 
     def run(self, tasks: Sequence[Task]) -> list[Outcome]:
         """The outcome of each task."""

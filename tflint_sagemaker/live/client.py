@@ -5,14 +5,16 @@ from __future__ import annotations
 import json
 import time
 from concurrent.futures import Future
-from dataclasses import field
+from dataclasses import field, replace
 from threading import Lock, Semaphore
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.live.actions import action
+from tflint_sagemaker.live.credentials import Unusable
 from tflint_sagemaker.live.ecr import LAYER
 from tflint_sagemaker.live.layers import followed
 from tflint_sagemaker.live.refusal import Refusal, refused, unreached
+from tflint_sagemaker.live.store import LIFETIME
 from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.records import dataclass
 
@@ -72,6 +74,7 @@ class Reply:
     answer: Any = None
     refusal: Refusal | None = None
     stored: bool = False
+    at: float = field(default_factory=time.monotonic)
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +107,10 @@ class _Pace:
 
 
 class Client:
-    """Answers from AWS, remembered for this run and, with a store, for the next ones."""
+    """Answers from AWS, remembered for this run and, with a store, for the next ones.
+
+    If it is `closed`, for a reason, it tells what it knows and waits for nothing.
+    """
 
     def __init__(self, sessions: Sessions, store: Store | None = None) -> None:
         self._sessions = sessions
@@ -112,28 +118,49 @@ class Client:
         self._lock = Lock()
         self._known: dict[tuple[Question, bool], Future[Reply]] = {}
         self._paces: dict[str, _Pace] = {}
+        self.closed = ""
 
     def region(self, identity: Identity) -> str | None:
-        """The region that goes with the credentials. Raises NoCredentialsHere."""
+        """The region that goes with the credentials. Raises NoCredentialsHere, Unusable."""
         return self._sessions.region(identity)
 
     def caller(self, identity: Identity, region: str) -> Caller | Refusal:
         """Who is asking. Raises NoCredentialsHere."""
         question = Question.of(identity, region, "sts", "GetCallerIdentity", {})
-        found = self._once(question, fresh=True)
+        found = self._once(question, fresh=False)
         if found.refusal is not None:
             return found.refusal
         return Caller(found.answer["Account"], found.answer["Arn"])
 
     def ask(self, question: Question, *, fresh: bool = False) -> Reply:
         """The reply; a `fresh` one is not from an earlier run. Raises NoCredentialsHere."""
-        reply = self._once(question, fresh=self._store is None)
+        reply = self._once(question, fresh=False)
         return self._once(question, fresh=True) if fresh and reply.stored else reply
+
+    def renew(self, *, keep: bool) -> None:
+        """What has been answered is of an earlier run now, and forgotten if it is too old for one.
+
+        What was refused is asked again, as is everything if nothing is to be kept.
+        """
+        self.closed = ""
+        with self._lock:
+            known, self._known = self._known, {}
+            if not keep:
+                return
+            for (question, _), future in known.items():
+                if future.done() and future.exception() is None:
+                    reply = future.result()
+                    if reply.refusal is None and time.monotonic() - reply.at < LIFETIME:
+                        kept: Future[Reply] = Future()
+                        kept.set_result(replace(reply, stored=True))
+                        self._known[question, False] = kept
 
     def _once(self, question: Question, *, fresh: bool) -> Reply:
         """The first who asks does so for all others, who wait for the reply."""
         with self._lock:
             known = self._known.get((question, fresh))
+            if self.closed and not (known and known.done()):
+                return Reply(refusal=Refusal(self.closed))
             future = self._known.setdefault((question, fresh), Future())
         if known is None:
             try:
@@ -185,6 +212,8 @@ class Client:
                     told = followed(reply.answer, name, way)
                     return Reply(refusal=told) if isinstance(told, Refusal) else Reply(told)
                 return reply
+        except Unusable as unusable:
+            return Reply(refusal=Refusal(str(unusable)))
         except ClientError as error:
             return Reply(refusal=refused(error, name, question.region))
         except (BotoCoreError, ResponseParserError) as error:

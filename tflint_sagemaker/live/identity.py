@@ -1,13 +1,17 @@
 """As whom AWS is asked: what a provider configuration says, and what the run says in its place.
 
-Keys in a provider configuration are never read.
+Keys and tokens in a provider configuration are never read, and where it sends requests is never
+obeyed: a linter reads what strangers have written, and what it signs goes to AWS.
 https://registry.terraform.io/providers/hashicorp/aws/latest/docs#authentication-and-configuration
 """
 
 from __future__ import annotations
 
+import os
+import posixpath
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.live.assumed import SESSION, AssumedRole, assumed
 from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
@@ -17,8 +21,8 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.view import BlockView
 
 NO_ROLE = "none"
-SESSION = "tflint-sagemaker"
 KEYS = ("access_key", "secret_key", "token")
+WEB = "assume_role_with_web_identity"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,28 +43,31 @@ class Told:
 
 
 @dataclass(frozen=True, slots=True)
-class AssumedRole:
-    """A role that is assumed, and how."""
-
-    arn: str
-    session_name: str = SESSION
-    external_id: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
 class Identity:
-    """Where credentials come from, and the roles that are assumed with them, one by the other."""
+    """Where credentials come from, and the roles that are assumed with them, one by the other.
+
+    `web` is a role that is assumed with the token in a file, in place of any credentials. `fips`
+    and `dualstack` are the kind of endpoints that are asked, and `sts_region` is where roles are
+    assumed if not in the region of the question. Without `metadata` the instance is not asked for
+    credentials.
+    """
 
     profile: str | None = None
     config_file: str | None = None
     credentials_file: str | None = None
+    web: tuple[AssumedRole, str] | None = None
     roles: tuple[AssumedRole, ...] = ()
+    sts_region: str | None = None
+    fips: bool = False
+    dualstack: bool = False
+    metadata: bool = True
 
     @property
     def shown(self) -> str:
         """For people."""
         source = f"profile {self.profile}" if self.profile else "default credentials"
-        return " assuming ".join([source, *(role.arn for role in self.roles)])
+        first = f"web identity as {self.web[0].arn}" if self.web else source
+        return " assuming ".join([first, *(role.arn for role in self.roles)])
 
 
 def identity_of(home: Homed, told: Told) -> Identity:
@@ -75,20 +82,21 @@ def identity_of(home: Homed, told: Told) -> Identity:
         return Identity(told.profile, roles=forced or ())
     if told.endpoint_url is None and _elsewhere(block):
         raise _doubt("the provider sends requests elsewhere than to AWS", block.span)
+    web = None if forced is not None or told.profile is not None else _web(block)
     roles = _roles(block) if forced is None else forced
-    if told.profile is not None:
-        return Identity(told.profile, roles=roles)
-    for key in KEYS:
-        given = block.argument(key)
-        if given is not None and given.raw.data not in (None, ""):
-            reason = f"`{key}` of the provider is not read: name a profile with --profile"
-            raise _doubt(reason, given.span)
-    profile = block.argument("profile")
+    if told.profile is None and web is None:
+        _no_keys(block)
+    profile = _text(block, "profile") if told.profile is None else None
     return Identity(
-        (profile.text or None) if profile else None,
-        _file(block, "shared_config_files"),
-        _file(block, "shared_credentials_files"),
+        told.profile or profile,
+        _file(block, "shared_config_files") if told.profile is None else None,
+        _file(block, "shared_credentials_files") if told.profile is None else None,
+        web,
         roles,
+        _text(block, "sts_region"),
+        fips=_flag(block, "use_fips_endpoint"),
+        dualstack=_flag(block, "use_dualstack_endpoint"),
+        metadata=not _flag(block, "skip_metadata_api_check"),
     )
 
 
@@ -113,44 +121,73 @@ def check_account(home: Homed, account: str) -> None:
     if block is None:
         return
     allowed, forbidden = _list(block, "allowed_account_ids"), _list(block, "forbidden_account_ids")
-    if (allowed and account not in allowed) or account in forbidden:
-        reason = f"the credentials are of account {account}, which the provider does not allow"
+    if allowed and account not in allowed:
+        named = " and ".join(allowed)
+        reason = f"the credentials are of account {account}, and the provider allows only {named}"
+        raise _doubt(reason, block.span)
+    if account in forbidden:
+        reason = f"the credentials are of account {account}, which the provider forbids"
         raise _doubt(reason, block.span)
 
 
 def _forced_roles(told: Told) -> tuple[AssumedRole, ...] | None:
     if told.assume_role is None:
         return None
-    return () if told.assume_role == NO_ROLE else (AssumedRole(told.assume_role),)
+    return () if told.assume_role == NO_ROLE else (AssumedRole.of(told.assume_role),)
 
 
 def _elsewhere(block: BlockView) -> bool:
+    """Whether endpoints are set, or may be."""
     body = block.evaluated.syntax.body
     named = {attribute.name for attribute in body.attributes}
-    return bool({"endpoints", "dynamic"} & (named | {nested.type for nested in body.blocks}))
+    for nested in body.blocks:
+        named.add(nested.labels[0].text if nested.type == "dynamic" else nested.type)
+    return "endpoints" in named
+
+
+def _no_keys(block: BlockView) -> None:
+    for key in KEYS:
+        given = block.argument(key)
+        if given is not None and given.raw.data not in (None, ""):
+            reason = f"`{key}` of the provider is not read: name a profile with --profile"
+            raise _doubt(reason, given.span)
 
 
 def _roles(block: BlockView) -> tuple[AssumedRole, ...]:
-    if block.children("assume_role_with_web_identity"):
-        reason = "the provider assumes a role with a web identity: name another with --assume-role"
-        raise _doubt(reason, block.span)
-    found = []
-    for nested in block.children("assume_role"):
-        arn = _text(nested, "role_arn")
-        if arn:
-            name, external = _text(nested, "session_name"), _text(nested, "external_id")
-            found.append(AssumedRole(arn, name or SESSION, external))
-    return tuple(found)
+    found = (assumed(nested) for nested in block.children("assume_role"))
+    return tuple(role for role in found if role is not None)
+
+
+def _web(block: BlockView) -> tuple[AssumedRole, str] | None:
+    """The role that is assumed with a token, and the file of that."""
+    for nested in block.children(WEB):
+        role = assumed(nested)
+        given = nested.argument("web_identity_token")
+        if given is not None and given.raw.data not in (None, ""):
+            reason = "`web_identity_token` of the provider is not read: give it as a file"
+            raise _doubt(reason, nested.span)
+        file = _text(nested, "web_identity_token_file")
+        file = file or os.environ.get("AWS_WEB_IDENTITY_TOKEN_FILE")
+        if role is None or not file:
+            reason = "the provider assumes a role with a web identity that is not stated"
+            raise _doubt(f"{reason}: name a profile with --profile", nested.span)
+        return role, _path(nested, file)
+    return None
 
 
 def _text(block: BlockView, name: str) -> str | None:
     given = block.argument(name)
-    return given.text if given else None
+    return (given.text or None) if given else None
+
+
+def _flag(block: BlockView, name: str) -> bool:
+    given = block.argument(name)
+    return given is not None and given.value in (True, "true", "1")
 
 
 def _list(block: BlockView, name: str) -> list[str]:
     given = block.argument(name)
-    return list(given.value) if given else []
+    return list(given.value or ()) if given else []
 
 
 def _file(block: BlockView, name: str) -> str | None:
@@ -159,7 +196,13 @@ def _file(block: BlockView, name: str) -> str | None:
         raise _doubt(
             f"the provider has several `{name}`: name a profile with --profile", block.span
         )
-    return files[0] if files else None
+    return _path(block, files[0]) if files else None
+
+
+def _path(block: BlockView, name: str) -> str:
+    """A file as Terraform finds it, which runs in the directory of the root module."""
+    directory = posixpath.dirname(block.span.source.path)
+    return os.path.join(directory, os.path.expanduser(os.path.expandvars(name)))  # noqa: PTH111, PTH118
 
 
 def _doubt(reason: str, at: Span) -> Undecided:

@@ -66,14 +66,15 @@ def refused(error: Any, name: str, region: str) -> Refusal:
     """
     code = str(error.response.get("Error", {}).get("Code", ""))
     status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
-    if error.operation_name == "AssumeRole":
-        return Refusal(f"the role could not be assumed ({code}): sts:AssumeRole is needed", code)
+    if error.operation_name.startswith("AssumeRole"):
+        needed = f"sts:{error.operation_name} is needed, and the trust of the role"
+        return Refusal(f"the role could not be assumed ({code}): {needed}", code)
     if code in INVALID:
-        return Refusal(f"the credentials are not valid ({code})", code)
+        return Refusal(f"the credentials are not valid ({code}): sign in again", code)
     if code in NOT_HERE:
         return Refusal(f"region {region} does not know these credentials ({code})", code)
     if code in THROTTLED:
-        return Refusal(f"AWS has throttled {name} ({code}): {name} may be tried again later", code)
+        return Refusal(f"AWS has throttled {name} ({code}) each time: try again later", code)
     if code in DENIED or status in (401, 403):
         return Refusal(denied(name), code)
     return Refusal(f"AWS has answered {code or status} to {name}", code)
@@ -81,9 +82,15 @@ def refused(error: Any, name: str, region: str) -> Refusal:
 
 def unreached(error: Exception, name: str, region: str) -> Refusal:
     """What a BotoCoreError says: no answer has come, or nothing could be sent."""
+    from tflint_sagemaker.live.credentials import sign_in
+
     kind = type(error).__name__
+    if cure := sign_in(kind):
+        return Refusal(cure)
     if "Timeout" in kind:
         return Refusal(f"{name} has timed out in region {region}")
+    if kind == "ResponseParserError":
+        return Refusal(f"what came back for {name} in region {region} was not from AWS")
     if kind in ("ParamValidationError", "UnknownServiceError"):
         return Refusal(f"{name} cannot be asked this ({kind})")
     return Refusal(f"AWS could not be reached for {name} in region {region} ({kind})")

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 import signal
 import time
+from collections import Counter
 from contextlib import contextmanager, suppress
 from dataclasses import field
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.live.aws import Outcome, outcome, released
-from tflint_sagemaker.live.client import Caller, Client, Question
+from tflint_sagemaker.live.aws import Asked, Course, Outcome, outcome, released
+from tflint_sagemaker.live.client import Client, Question
+from tflint_sagemaker.live.credentials import NoCredentialsHere, Unusable
 from tflint_sagemaker.live.identity import check_account, identity_of, region_of
-from tflint_sagemaker.live.sessions import ANYWHERE, NoCredentialsHere, Sessions
+from tflint_sagemaker.live.refusal import Refusal
+from tflint_sagemaker.live.sessions import ANYWHERE, Sessions
 from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
@@ -21,6 +24,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
     from tflint_sagemaker.live.aws import Aws, Homed, Task
+    from tflint_sagemaker.live.client import Caller
     from tflint_sagemaker.live.identity import Identity, Told
     from tflint_sagemaker.live.store import Store
 
@@ -34,7 +38,7 @@ class View:
 
     A `fresh` view gives no answers of earlier runs; `stale` tells that one was given. A check has
     the `turn` except while it waits: what it reads of the configuration may be evaluated then, and
-    that is no matter for several threads at a time.
+    that is no matter for several threads at a time. `silent` is told why there is no answer.
     """
 
     client: Client
@@ -44,13 +48,18 @@ class View:
     caller: Caller
     turn: Lock
     over: Event
+    silent: set[str]
     fresh: bool = False
     stale: bool = False
 
     @property
     def region(self) -> str:
         """Where the subject is made."""
-        return region_of(self.home, self.told, self.client.region(self.identity))
+        try:
+            return region_of(self.home, self.told, self.client.region(self.identity))
+        except Undecided as doubt:
+            self.silent.add(doubt.reason.reason)
+            raise
 
     @property
     def account(self) -> str:
@@ -78,6 +87,7 @@ class View:
             return reply.answer
         if reply.refusal.code in missing:
             return None
+        self.silent.add(reply.refusal.reason)
         raise Undecided(Unknown(reply.refusal.reason))
 
 
@@ -85,23 +95,45 @@ class View:
 class AwsRun:
     """Runs checks against AWS.
 
-    `notices` is what people are to know: as whom AWS was asked. `lacking` says which credentials
-    were not there, and `failing` which were of no use. `watch` is told how many checks of how many
-    are done. What has been asked once is not asked again, also not in another run of checks.
+    `watch` is told how many checks of how many are done. What has been asked once is not asked
+    again, also not in another run of checks, and the time is that of all of them together, until
+    they are begun anew. After an interruption nothing more is asked.
     """
 
     told: Told
     store: Store | None = None
     watch: Callable[[int, int], None] | None = None
-    notices: list[str] = field(default_factory=list)
-    lacking: list[str] = field(default_factory=list)
-    failing: list[str] = field(default_factory=list)
     interrupted: bool = False
     _client: Client = field(init=False)
     _turn: Lock = field(default_factory=Lock)
+    _left: float = field(init=False)
+    _asked: dict[tuple[str, str, str], set[str]] = field(default_factory=dict)
+    _lacking: list[str] = field(default_factory=list)
+    _failing: list[str] = field(default_factory=list)
+    _unanswered: Counter[str] = field(default_factory=Counter)
+    _silent: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         self._client = Client(Sessions(self.told), self.store)
+        self._left = self.told.timeout
+
+    @property
+    def course(self) -> Course:
+        """How it went in the latest run of checks."""
+        asked = (Asked(*who, tuple(sorted(where))) for who, where in self._asked.items())
+        return Course(
+            tuple(asked),
+            tuple(self._lacking),
+            tuple(self._failing),
+            tuple(sorted(self._unanswered.items())),
+        )
+
+    def begin(self, *, keep: bool = True) -> None:
+        """Begin anew, as a program does that is run again: with `keep`, some answers are kept."""
+        self._client.renew(keep=keep)
+        self._left = self.told.timeout
+        for told in (self._asked, self._lacking, self._failing):
+            told.clear()
 
     def run(self, tasks: Sequence[Task]) -> list[Outcome]:
         """The outcome of each task, in their order; those without one in time are undecided."""
@@ -127,29 +159,38 @@ class AwsRun:
         outcomes, reason = self._collected(done, len(tasks))
         over.set()
         late = Outcome(undecided=Unknown(reason))
-        return [outcomes.get(number, late) for number in range(len(tasks))]
+        self._silent.add(reason)
+        ends = [outcomes.get(number, late) for number in range(len(tasks))]
+        reasons = (end.undecided.reason for end in ends if end.undecided is not None)
+        self._unanswered = Counter(filter(self._silent.__contains__, reasons))
+        return ends
 
     def _collected(
         self, done: SimpleQueue[tuple[int, Outcome]], total: int
     ) -> tuple[dict[int, Outcome], str]:
         """What comes in time, and why the rest has not."""
         outcomes: dict[int, Outcome] = {}
-        end = time.monotonic() + self.told.timeout
+        end = time.monotonic() + self._left
+        reason = ""
         with _interrupts() as interrupted:
-            while len(outcomes) < total:
+            while len(outcomes) < total and not reason:
                 if self.watch is not None:
                     self.watch(len(outcomes), total)
                 left = end - time.monotonic()
                 if interrupted.is_set():
                     self.interrupted = True
-                    return outcomes, "the run was interrupted before AWS had answered"
-                if left <= 0:
-                    seconds = f"{self.told.timeout:g} seconds"
-                    return outcomes, f"AWS has not answered in {seconds} (--live-timeout)"
-                with suppress(Empty):
-                    number, found = done.get(timeout=min(TICK, left))
-                    outcomes[number] = found
-        return outcomes, ""
+                    reason = "the run was interrupted before AWS had answered"
+                elif left <= 0 and not self._client.closed:
+                    reason = f"AWS has not answered in {self.told.timeout:g} seconds"
+                    reason = f"{reason} (--live-timeout)"
+                else:
+                    with suppress(Empty):
+                        number, found = done.get(timeout=TICK)
+                        outcomes[number] = found
+        self._left = max(0.0, end - time.monotonic())
+        if reason:
+            self._client.closed = reason
+        return outcomes, reason
 
     def _outcome(self, task: Task, over: Event) -> Outcome:
         views: list[View] = []
@@ -161,7 +202,7 @@ class AwsRun:
         found = outcome(task, aws)
         if found.problems and views[-1].stale:
             found = outcome(task, aws)  # what is wrong is not said on the word of an earlier run
-        if found.undecided is not None and found.undecided.reason in self.lacking:
+        if found.undecided is not None and found.undecided.reason in self._lacking:
             return Outcome(skipped=True)
         return found
 
@@ -170,34 +211,52 @@ class AwsRun:
         home = task.home
         if home is None:
             raise Undecided(Unknown("this is of no one provider", task.subject.span))
-        identity = identity_of(home, self.told)
         try:
+            identity = identity_of(home, self.told)
             caller = self._caller(home, identity)
         except NoCredentialsHere as lacking:
-            self._say(self.lacking, str(lacking))
+            _say(self._lacking, str(lacking))
             raise Undecided(Unknown(str(lacking))) from None
-        check_account(home, caller.account)
-        return View(self._client, self.told, home, identity, caller, self._turn, over, fresh=fresh)
+        except Undecided as doubt:
+            self._silent.add(doubt.reason.reason)
+            raise
+        asking = (self._client, self.told, home, identity, caller, self._turn, over, self._silent)
+        return View(*asking, fresh=fresh)
 
     def _caller(self, home: Homed, identity: Identity) -> Caller:
-        default = self._client.region(identity)
+        default: str | None = None
+        found: Caller | Refusal
+        try:
+            default = self._client.region(identity)
+            found = self._called(home, identity, default)
+        except Unusable as unusable:
+            found = Refusal(str(unusable))
+        if isinstance(found, Refusal):
+            reason = f"{found.reason} ({identity.shown})"
+            _say(self._failing, reason)
+            raise Undecided(Unknown(reason))
+        try:
+            check_account(home, found.account)
+        except Undecided as wrong:
+            _say(self._failing, wrong.reason.reason)
+            raise
+        where = self._asked.setdefault((found.arn, found.account, identity.shown), set())
+        with suppress(Undecided):
+            where.add(region_of(home, self.told, default))
+        return found
+
+    def _called(self, home: Homed, identity: Identity, default: str | None) -> Caller | Refusal:
         try:
             region = region_of(home, self.told, default)
         except Undecided:
             region = default or ANYWHERE
         with released(self._turn):
-            found = self._client.caller(identity, region)
-        if not isinstance(found, Caller):
-            self._say(self.failing, f"{found.reason} ({identity.shown})")
-            raise Undecided(Unknown(found.reason))
-        notice = f"AWS is asked in account {found.account} as {found.arn} ({identity.shown})"
-        self._say(self.notices, notice)
-        return found
+            return self._client.caller(identity, region)
 
-    @staticmethod
-    def _say(where: list[str], text: str) -> None:
-        if text not in where:
-            where.append(text)
+
+def _say(where: list[str], text: str) -> None:
+    if text not in where:
+        where.append(text)
 
 
 @contextmanager

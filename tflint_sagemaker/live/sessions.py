@@ -2,19 +2,34 @@
 
 from __future__ import annotations
 
+import json
+import os
 from dataclasses import field
 from functools import partial
+from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker import sight
+from tflint_sagemaker.live.credentials import (
+    NoCredentialsHere,
+    Unusable,
+    check_file,
+    check_profile,
+    trouble,
+)
 from tflint_sagemaker.live.layers import Way
 from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.live.identity import AssumedRole, Identity, Told
+    from tflint_sagemaker.live.assumed import AssumedRole
+    from tflint_sagemaker.live.identity import Identity, Told
 
-CONNECT, READ, ATTEMPTS, POOL = 5.0, 10.0, 3, 8
+CONNECT, READ, POOL = 5.0, 10.0, 8
+# Three more times, later and later, and fewer of all questions while AWS says that there are many.
+RETRIES = {"mode": "adaptive", "total_max_attempts": 4}
 ANYWHERE = "us-east-1"
+LACK = "live checks need boto3: pip install 'tflint-sagemaker[live]'"
 
 
 def available() -> bool:
@@ -22,10 +37,6 @@ def available() -> bool:
     from importlib.util import find_spec
 
     return find_spec("botocore") is not None
-
-
-class NoCredentialsHere(Exception):  # noqa: N818
-    """Nothing on this machine says who asks. The text says what was looked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,18 +58,19 @@ class Sessions:
     told: Told
     _lock: Lock = field(default_factory=Lock)
     _sessions: dict[tuple[Identity, str | None], Any] = field(default_factory=dict)
+    _regions: dict[Identity, str | None] = field(default_factory=dict)
     _clients: dict[tuple[Identity, str, str], Any] = field(default_factory=dict)
 
     def region(self, identity: Identity) -> str | None:
-        """The region that goes with the credentials."""
+        """The region that goes with the credentials. Raises NoCredentialsHere, Unusable."""
         from botocore.exceptions import BotoCoreError
 
         try:
             with self._lock:
-                found = self._base(identity).get_config_variable("region")
+                self._base(identity)
+                return self._regions[identity]
         except BotoCoreError as error:
-            raise NoCredentialsHere(f"{error} ({identity.shown})") from None
-        return found if isinstance(found, str) else None
+            raise trouble(error, identity) from None
 
     def way(self, identity: Identity) -> Way:
         """How to download what AWS gives an address for."""
@@ -68,45 +80,60 @@ class Sessions:
         return Way(timeout, bundle, plain=self.told.endpoint_url is not None)
 
     def client(self, identity: Identity, region: str | None, service: str) -> Any:
-        """A client, which several threads may use. Raises NoCredentialsHere, BotoCoreError."""
+        """A client for several threads. Raises NoCredentialsHere, Unusable, BotoCoreError."""
         where = region or ANYWHERE
         with self._lock:
             key = (identity, where, service)
             if key not in self._clients:
-                # Not a session of boto3's, which adds methods to the clients of S3 a second time.
-                self._clients[key] = self._session(identity, where).create_client(
-                    service,
-                    region_name=where,
-                    endpoint_url=self.told.endpoint_url,
-                    config=self._config(),
-                )
+                core = self._session(identity, where)
+                self._clients[key] = self._made(core, identity, service, where)
             return self._clients[key]
 
-    def _config(self) -> Any:
+    def _made(self, core: Any, identity: Identity, service: str, region: str) -> Any:
+        """Not a client of boto3's, which adds methods to those of S3 a second time."""
+        return core.create_client(
+            service,
+            region_name=region,
+            endpoint_url=self.told.endpoint_url,
+            config=self._config(identity),
+        )
+
+    def _config(self, identity: Identity) -> Any:
+        """How to ask. What AWS's own variables and files say of retries counts more."""
         from botocore.config import Config
 
+        attempts = self._base(identity).get_config_variable("max_attempts")
+        retries = RETRIES if attempts is None else {**RETRIES, "total_max_attempts": attempts}
+        told: dict[str, Any] = {}
+        if self.told.endpoint_url is None:
+            kinds = {
+                "use_fips_endpoint": identity.fips,
+                "use_dualstack_endpoint": identity.dualstack,
+            }
+            told = {name: True for name, wanted in kinds.items() if wanted}
         return Config(
             connect_timeout=min(CONNECT, self.told.timeout),
             read_timeout=min(READ, self.told.timeout),
-            retries={"mode": "adaptive", "max_attempts": ATTEMPTS},
+            retries=dict(retries),
             max_pool_connections=POOL,
             user_agent_extra=self.told.agent,
+            **told,
         )
 
     def _base(self, identity: Identity) -> Any:
         """The session without roles."""
         key = (identity, None)
         if key not in self._sessions:
-            from botocore.session import Session
+            from botocore.configloader import load_config
 
-            core = Session()
-            for name, value in (
-                ("profile", identity.profile),
-                ("config_file", identity.config_file),
-                ("credentials_file", identity.credentials_file),
-            ):
-                if value is not None:
-                    core.set_config_variable(name, value)
+            core = _blank(identity)
+            for file in (identity.config_file, identity.credentials_file):
+                if file is not None and sight.is_file(file):
+                    check_file(file, load_config(file))
+            if not identity.metadata:
+                core.get_component("credential_provider").remove("iam-role")
+            found = core.get_config_variable("region")
+            self._regions[identity] = found if isinstance(found, str) else None
             self._sessions[key] = core
         return self._sessions[key]
 
@@ -114,42 +141,100 @@ class Sessions:
         key = (identity, region)
         if key not in self._sessions:
             core = self._base(identity)
-            _check_credentials(core, identity)
+            where = identity.sts_region or region
+            if self._regions[identity] is None:  # of a profile that assumes a role
+                core.set_config_variable("region", where)
+            if identity.web is None:
+                _check_credentials(core, identity)
+            else:
+                core = self._with_token(core, identity, where)
             for role in identity.roles:
-                core = self._assumed(core, role, region)
+                core = self._assumed(core, role, identity, where)
             self._sessions[key] = core
         return self._sessions[key]
 
-    def _assumed(self, core: Any, role: AssumedRole, region: str) -> Any:
+    def _assumed(self, core: Any, role: AssumedRole, identity: Identity, region: str) -> Any:
         """A session as the role, with credentials that are fetched, and renewed, on use."""
-        from botocore.credentials import AssumeRoleCredentialFetcher, DeferredRefreshableCredentials
-        from botocore.session import Session
+        from botocore.credentials import AssumeRoleCredentialFetcher
 
-        more = {"RoleSessionName": role.session_name}
-        if role.external_id:
-            more["ExternalId"] = role.external_id
-        create = partial(
-            core.create_client,
-            region_name=region,
-            endpoint_url=self.told.endpoint_url,
-            config=self._config(),
+        fetcher = AssumeRoleCredentialFetcher(
+            self._clients_of(core, identity, region),
+            core.get_credentials(),
+            role.arn,
+            json.loads(role.how),
         )
-        fetcher = AssumeRoleCredentialFetcher(create, core.get_credentials(), role.arn, more)
-        credentials = DeferredRefreshableCredentials(fetcher.fetch_credentials, "assume-role")
-        session = Session()
-        chain = session.get_component("credential_provider")
-        chain.insert_before("env", _Assumed(credentials))
-        return session
+        return _session_with(fetcher, identity)
+
+    def _with_token(self, core: Any, identity: Identity, region: str) -> Any:
+        """A session as a role that is assumed with the token in a file."""
+        from botocore.credentials import AssumeRoleWithWebIdentityCredentialFetcher
+
+        assert identity.web is not None
+        role, file = identity.web
+        fetcher = AssumeRoleWithWebIdentityCredentialFetcher(
+            self._clients_of(core, identity, region),
+            partial(_token, file),
+            role.arn,
+            json.loads(role.how),
+        )
+        return _session_with(fetcher, identity)
+
+    def _clients_of(self, core: Any, identity: Identity, region: str) -> Any:
+        """What makes clients of STS, for botocore's own fetchers."""
+
+        def create(service: str, config: Any = None, **keys: Any) -> Any:
+            known = self._config(identity)
+            return core.create_client(
+                service,
+                region_name=region,
+                endpoint_url=self.told.endpoint_url,
+                config=known if config is None else known.merge(config),
+                **keys,
+            )
+
+        return create
+
+
+def _blank(identity: Identity) -> Any:
+    """A session that reads the files, and the profile in them, that the identity names."""
+    from botocore.session import Session
+
+    core = Session()
+    for name, value in (
+        ("profile", identity.profile),
+        ("config_file", identity.config_file),
+        ("credentials_file", identity.credentials_file),
+    ):
+        if value is not None:
+            core.set_config_variable(name, value)
+    return core
+
+
+def _session_with(fetcher: Any, identity: Identity) -> Any:
+    from botocore.credentials import DeferredRefreshableCredentials
+
+    credentials = DeferredRefreshableCredentials(fetcher.fetch_credentials, "assume-role")
+    session = _blank(identity)
+    session.get_component("credential_provider").providers.insert(0, _Assumed(credentials))
+    return session
+
+
+def _token(file: str) -> str:
+    try:
+        return Path(file).read_text("utf-8")
+    except (OSError, ValueError):
+        raise Unusable(f"the web identity token cannot be read: {file}") from None
 
 
 def _check_credentials(core: Any, identity: Identity) -> None:
     from botocore.exceptions import BotoCoreError
 
     try:
-        if "mfa_serial" in core.get_scoped_config():
-            raise NoCredentialsHere(f"{identity.shown} asks for a code of an MFA device")
+        explicit = identity.profile is not None
+        if explicit or not os.environ.get("AWS_ACCESS_KEY_ID"):
+            check_profile(core.full_config["profiles"], core.profile or "default")
         found = core.get_credentials()
     except BotoCoreError as error:
-        raise NoCredentialsHere(f"{error} ({identity.shown})") from None
+        raise trouble(error, identity) from None
     if found is None:
-        raise NoCredentialsHere(f"there are no credentials ({identity.shown})")
+        raise NoCredentialsHere(f"no AWS credentials were found ({identity.shown})")

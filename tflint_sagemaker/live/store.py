@@ -1,69 +1,64 @@
-"""Answers that are a few minutes old, in files: so that the next run need not ask again.
+"""Answers that are a few minutes old: so that the next run need not ask again.
 
+They are kept as pages of the user's store, and so can only be read if they bear the user's mark.
 What is missing, refused or failed is never kept.
 """
 
 from __future__ import annotations
 
-import contextlib
-import hashlib
 import json
-import os
-import tempfile
 import time
+from contextlib import suppress
 from dataclasses import field
 from datetime import datetime
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker import memo
 from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
 LIFETIME = 300.0
-FORMAT = 1
+FORMAT = "1"
 _TIME = "$time"
 
 
 @dataclass(frozen=True, slots=True)
 class Store:
-    """A directory of answers by the hash of who asked what. What cannot be read is not there."""
+    """Answers by the hash of who asked what."""
 
-    directory: Path
+    pages: memo.Store
     clock: Callable[[], float] = field(default=time.time)
 
-    def read(self, question: object) -> Any | None:
-        """The answer, None if there is none that is young enough."""
-        try:
-            kept = json.loads(self._path(question).read_text("utf-8"), object_hook=_revived)
-            young = 0 <= self.clock() - kept["at"] < LIFETIME
-        except (OSError, ValueError, KeyError, TypeError):
-            return None
-        return kept["answer"] if young else None
+    @classmethod
+    def beside(cls, store: memo.Store) -> Store:
+        """Answers that are kept where a store keeps what has been computed; old ones go."""
+        kept = cls(memo.Store(store.directory / memo.ANSWERS, store.key))
+        kept.prune()
+        return kept
 
-    def write(self, question: object, answer: Any) -> None:
-        """Keep an answer, for its owner's eyes only; what is not plain data is not kept."""
-        path = self._path(question)
-        with contextlib.suppress(OSError, TypeError, ValueError):
-            text = json.dumps({"at": self.clock(), "answer": answer}, default=_plain)
-            self.directory.mkdir(parents=True, exist_ok=True, mode=0o700)
-            handle, name = tempfile.mkstemp(dir=self.directory)
-            with os.fdopen(handle, "w", encoding="utf-8") as file:
-                file.write(text)
-            Path(name).replace(path)
+    def read(self, question: list[str]) -> Any | None:
+        """The answer, None if there is none that is young enough."""
+        kept = self.pages.page(memo.hashed(FORMAT, *question))
+        if kept is None or not 0 <= self.clock() - kept["at"] < LIFETIME:
+            return None
+        return json.loads(kept["answer"], object_hook=_revived)
+
+    def write(self, question: list[str], answer: Any) -> None:
+        """Keep an answer; what is not plain data is not kept."""
+        with suppress(TypeError, ValueError):
+            text = json.dumps(answer, default=_plain)
+            page = {"at": self.clock(), "answer": text}
+            self.pages.keep_page(memo.hashed(FORMAT, *question), page)
 
     def prune(self) -> None:
         """Take away what is too old."""
-        with contextlib.suppress(OSError):
-            for path in list(self.directory.iterdir()):
-                with contextlib.suppress(OSError):
+        with suppress(OSError):
+            for path in list(self.pages.directory.iterdir()):
+                with suppress(OSError):
                     if self.clock() - path.stat().st_mtime > LIFETIME:
                         path.unlink()
-
-    def _path(self, question: object) -> Path:
-        text = json.dumps([FORMAT, question], sort_keys=True, default=str)
-        return self.directory / f"{hashlib.sha256(text.encode()).hexdigest()}.json"
 
 
 def _plain(value: object) -> Any:

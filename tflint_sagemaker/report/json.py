@@ -9,6 +9,7 @@ from tflint_sagemaker.report.records import (
     dumps,
     error_records,
     finding_record,
+    live_record,
     summary_record,
     undecided_record,
 )
@@ -29,4 +30,6 @@ def render(report: Report) -> str:
         "errors": list(error_records(report)),
         "summary": summary_record(report),
     }
+    if report.live is not None:
+        document["live"] = live_record(report.live)
     return dumps(document, indent=2) + "\n"

@@ -16,6 +16,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.findings import Failure, Report
     from tflint_sagemaker.hcl.text import InputError, Position, Span
+    from tflint_sagemaker.live.aws import Course
     from tflint_sagemaker.rule import Finding, Fix, Rule, Undecidable
 
 Json: TypeAlias = dict[str, Any]
@@ -85,6 +86,23 @@ def summary_record(report: Report) -> Json:
         **{level.value: counts[level] for level in Severity},
         "undecided": len(report.undecided),
         "suppressed": len(report.suppressed),
+    }
+
+
+def live_record(course: Course) -> Json:
+    """As whom AWS was asked, and what came in the way."""
+    return {
+        "asked": [
+            {
+                "arn": who.arn,
+                "account": who.account,
+                "regions": list(who.regions),
+                "credentials": who.credentials,
+            }
+            for who in course.asked
+        ],
+        "left_out": list(course.lacking),
+        "unanswered": [{"reason": reason, "checks": count} for reason, count in course.unanswered],
     }
 
 

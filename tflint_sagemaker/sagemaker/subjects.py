@@ -21,7 +21,7 @@ from tflint_sagemaker.sagemaker.surroundings import (
 from tflint_sagemaker.sagemaker.view import Argument
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
     from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration
     from tflint_sagemaker.sagemaker.model import Model
@@ -65,11 +65,11 @@ def subjects(configuration: Configuration, found: tuple[Model, ...]) -> Iterator
     yield from configuration.diagnostics
 
 
-def home(address: str, found: tuple[Model, ...]) -> Model | EndpointConfiguration | None:
+def home(address: str, found: Collection[Model]) -> Model | EndpointConfiguration | None:
     """The model or endpoint configuration at an address: what a provider configuration makes."""
-    if not found:
+    around = next((model.around for model in found), None)
+    if around is None:
         return None
-    around = found[0].around
     return around.models.get(address) or around.endpoint_configuration(address)
 
 
