@@ -42,6 +42,7 @@ from . import (
     incomplete_model_data_source,
     inference_specification_without_package,
     instance_image_mismatch,
+    insufficient_quota,
     invalid_bucket_name,
     invalid_channel_name,
     invalid_compression_type,
@@ -86,6 +87,7 @@ from . import (
     missing_credentials_function,
     missing_credentials_permission,
     missing_execution_role_arn,
+    missing_image_label,
     missing_image_permission,
     missing_inference_mode,
     missing_instance_key,
@@ -128,6 +130,7 @@ from . import (
     no_route_to_s3,
     open_security_group,
     other_region_in_model_data,
+    oversized_serverless_image,
     package_region_mismatch,
     partial_container_hostnames,
     platform_repository_access,
@@ -189,6 +192,7 @@ from . import (
     vulnerable_image,
     wrong_argument_type,
     wrong_arn_as_execution_role,
+    wrong_image_architecture,
     wrong_prebuilt_account,
 )
 
@@ -281,6 +285,9 @@ ALL = (
     unsuitable_image.RULE,  # SM332
     vulnerable_image.RULE,  # SM333
     missing_credentials_function.RULE,  # SM334
+    wrong_image_architecture.RULE,  # SM335
+    missing_image_label.RULE,  # SM336
+    oversized_serverless_image.RULE,  # SM337
     invalid_model_data_url.RULE,  # SM401
     invalid_s3_uri.RULE,  # SM402
     incomplete_model_data_source.RULE,  # SM403
@@ -377,6 +384,7 @@ ALL = (
     unreferenced_model_name.RULE,  # SM812
     ignored_vpc_update.RULE,  # SM813
     invalid_endpoint_configuration.RULE,  # SM814
+    insufficient_quota.RULE,  # SM821
     unused_suppression.RULE,  # SM900
     invalid_suppression.RULE,  # SM901
     expired_suppression.RULE,  # SM902

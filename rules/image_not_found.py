@@ -4,8 +4,8 @@ CreateModel accepts the reference and the endpoint then fails: "The repository â
 the image cannot be pulled. AWS is asked with `ecr:DescribeImages`; of other accounts, or if that is
 denied, with `ecr:BatchGetImage`, which is what the pull itself needs. The rule is silent about
 images of other registries and of repositories that the same configuration creates, and undecided
-where something else in it may push the image, where a pull-through cache may fetch it, and where
-another account does not tell of the repository.
+where something else in it may push the image, where a pull-through cache may fetch it, where
+another account does not tell of the repository, and where only the VPC reaches the registry.
 
 See <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html>,
 <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html> and
@@ -13,14 +13,13 @@ See <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImage
 """
 
 from collections.abc import Iterator
-from typing import Any
 
 from tflint_sagemaker.api import (
     Answer,
     Argument,
     Aws,
     Container,
-    ImageReference,
+    EcrImage,
     Model,
     Problem,
     Rule,
@@ -30,13 +29,11 @@ from tflint_sagemaker.api import (
     creates,
     each,
     hcl,
-    image_reference,
+    image_of,
+    stored_image,
 )
 
-NO_REPOSITORY = "RepositoryNotFoundException"
-NO_IMAGE = "ImageNotFoundException"
 PUSHERS = ("docker_registry_image", "null_resource", "terraform_data")
-NOT_THERE = ("ImageNotFound", "ImageTagDoesNotMatchDigest")
 
 
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
@@ -45,84 +42,39 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
 
 
 def _missing(model: Model, container: Container, aws: Aws) -> Iterator[Problem]:
-    image = container.image
-    config = container.child("image_config")
-    mode = config.argument("repository_access_mode") if config else None
-    if image is None or not image.text or (mode and mode.value != "Platform"):
+    found = image_of(container)
+    if found is None:
         return
-    reference = image_reference(image)
-    if not reference.ecr or not reference.repository:
+    given, image = found
+    if creates(model, "aws_ecr_repository", "name", image.repository):
         return
-    if creates(model, "aws_ecr_repository", "name", reference.repository):
+    if stored_image(aws, image) is not None:
         return
-    missing = _asked(reference, aws)
-    if missing is None:
-        return
-    _undecided_if_pushed(model, image)
+    if image.registry == aws.account:
+        _undecided_if_cached(image, aws)
+    _undecided_if_pushed(model, given)
     yield Problem(
-        image.span,
-        missing,
+        given.span,
+        _told(image),
         hint="push the image, or name one that is there",
-        related=image.related,
+        related=given.related,
     )
 
 
-def _asked(reference: ImageReference, aws: Aws) -> str | None:
-    """What AWS says is missing; None if the image is there."""
-    asked = {
-        "registryId": reference.account,
-        "repositoryName": reference.repository,
-        "imageIds": [_identifier(reference)],
-    }
-    if reference.account != aws.account:
-        return _pulled(reference, asked, aws)
-    try:
-        found = _ask(aws, "DescribeImages", asked, reference)
-    except Undecided as denied:
-        try:
-            return _pulled(reference, asked, aws)
-        except Undecided:
-            raise denied from None
-    if found:
-        return None
-    _undecided_if_cached(reference, aws)
-    return _told(reference)
-
-
-def _pulled(reference: ImageReference, asked: dict[str, Any], aws: Aws) -> str | None:
-    answer = _ask(aws, "BatchGetImage", asked, reference)
-    if answer is None:
-        reason = f"account {reference.account} does not tell of `{reference.repository}`"
-        raise Undecided(Unknown(reason))
-    codes = [failure.get("failureCode") for failure in answer.get("failures", ())]
-    return _told(reference) if any(code in NOT_THERE for code in codes) else None
-
-
-def _ask(aws: Aws, operation: str, asked: dict[str, Any], reference: ImageReference) -> Any:
-    missing = (NO_REPOSITORY, NO_IMAGE)
-    return aws.ask("ecr", operation, asked, region=reference.region, missing=missing)
-
-
-def _identifier(reference: ImageReference) -> dict[str, str]:
-    if reference.digest:
-        return {"imageDigest": reference.digest}
-    return {"imageTag": reference.tag or "latest"}
-
-
-def _told(reference: ImageReference) -> str:
-    ((kind, name),) = _identifier(reference).items()
+def _told(image: EcrImage) -> str:
+    ((kind, name),) = image.identifier.items()
     what = "digest" if kind == "imageDigest" else "tag"
-    where = f"`{reference.repository}` of account {reference.account} in `{reference.region}`"
+    where = f"`{image.repository}` of account {image.registry} in `{image.region}`"
     return f"there is no image with {what} `{name}` in {where}"
 
 
-def _undecided_if_cached(reference: ImageReference, aws: Aws) -> None:
+def _undecided_if_cached(image: EcrImage, aws: Aws) -> None:
     """A pull-through cache fetches what is not there when it is pulled."""
-    asked = {"registryId": reference.account}
-    answer = aws.ask("ecr", "DescribePullThroughCacheRules", asked, region=reference.region)
+    asked = {"registryId": image.registry}
+    answer = aws.ask("ecr", "DescribePullThroughCacheRules", asked, region=image.region)
     for rule in (answer or {}).get("pullThroughCacheRules", ()):
         prefix = rule.get("ecrRepositoryPrefix", "")
-        if prefix == "ROOT" or f"{reference.repository}/".startswith(f"{prefix}/"):
+        if prefix == "ROOT" or f"{image.repository}/".startswith(f"{prefix}/"):
             raise Undecided(Unknown(f"the pull-through cache `{prefix}` may fetch the image"))
 
 

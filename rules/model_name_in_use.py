@@ -2,8 +2,10 @@
 
 CreateModel fails: "Cannot create already existing model". A model of the name that is there is most
 often the configuration's own, made by an earlier apply; this is about one that has both another
-execution role and images of other repositories than the configuration gives it. If it is of this
-configuration all the same, it is replaced. AWS is asked with `sagemaker:DescribeModel`.
+execution role and images of other repositories than the configuration gives it. Without the state
+that is no proof: if the model is of this configuration all the same, it is replaced. A name that
+Terraform makes up is not asked about, and what an `import` block brings in is the configuration's
+own. AWS is asked with `sagemaker:DescribeModel`, in the region that the model is made in.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html>
 and <https://github.com/astronomer/astronomer-providers/issues/1055>.
@@ -40,7 +42,9 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     told = model_there(aws, given.text or "")
     if told is None or told.get("ExecutionRoleArn") in (None, arn):
         return
-    if images.isdisjoint(map(_repository, _images(told))):
+    if not images.isdisjoint(map(_repository, _images(told))):
+        return
+    if not model.made.imported("aws_sagemaker_model", given.text or ""):
         yield Problem(
             given.span,
             f"there is a model `{given.text}` already, with another role and other images",
@@ -109,6 +113,21 @@ RULE = Rule(
         hcl("""
             resource "aws_sagemaker_model" "m" {
               name               = "scoring"
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            import {
+              to = aws_sagemaker_model.m
+              id = "fraud"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              name               = "fraud"
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
               primary_container {

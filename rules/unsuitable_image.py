@@ -4,10 +4,12 @@ SageMaker takes images whose manifest is Docker's, version 2 schema 2. CreateMod
 OCI, which `docker buildx` makes where it adds attestations: "Unsupported manifest media type
 application/vnd.oci.image.index.v1+json … Ensure that valid manifest media type is used". An image
 that has been archived in ECR has to be restored before it can be pulled. AWS is asked with
-`ecr:DescribeImages`. Images of registries of AWS's own are not judged.
+`ecr:DescribeImages`; of other accounts, or if that is denied, with `ecr:BatchGetImage`, which does
+not tell what is archived. Images of registries of AWS's own are not judged.
 
 See <https://github.com/aws/amazon-sagemaker-feedback/issues/180>,
-<https://github.com/mlflow/mlflow/issues/13834> and
+<https://github.com/mlflow/mlflow/issues/13834>,
+<https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImagesFilter.html> and
 <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageDetail.html>.
 """
 
@@ -22,8 +24,8 @@ from tflint_sagemaker.api import (
     Rule,
     Severity,
     each,
-    ecr_image,
     hcl,
+    image_of,
     stored_image,
 )
 
@@ -36,10 +38,10 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
 
 
 def _unsuitable(container: Container, aws: Aws) -> Iterator[Problem]:
-    given = container.image
-    image = ecr_image(given) if given else None
-    if given is None or image is None or image.owned:
+    found = image_of(container)
+    if found is None or found[1].owned:
         return
+    given, image = found
     stored = stored_image(aws, image)
     if stored is None:
         return
@@ -66,7 +68,7 @@ RULE = Rule(
     severity=Severity.WARNING,
     doc=__doc__,
     group="live",
-    live=("ecr:DescribeImages",),
+    live=("ecr:DescribeImages", "ecr:BatchGetImage"),
     on=Model,
     check=check,
     answers=(
@@ -95,7 +97,11 @@ RULE = Rule(
         ),
         Answer(
             "ecr:DescribeImages",
-            {"repositoryName": "fraud", "imageIds": [{"imageTag": "0.9.0"}]},
+            {
+                "repositoryName": "fraud",
+                "imageIds": [{"imageTag": "0.9.0"}],
+                "filter": {"imageStatus": "ARCHIVED"},
+            },
             {
                 "imageDetails": [
                     {

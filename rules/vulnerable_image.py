@@ -20,8 +20,8 @@ from tflint_sagemaker.api import (
     Rule,
     Severity,
     each,
-    ecr_image,
     hcl,
+    image_of,
     scanned,
 )
 
@@ -34,16 +34,16 @@ def check(model: Model, *, aws: Aws, severities: list[str]) -> Iterator[Problem]
 
 
 def _vulnerable(container: Container, aws: Aws, severities: list[str]) -> Iterator[Problem]:
-    given = container.image
-    image = ecr_image(given) if given else None
-    if given is None or image is None or image.owned:
+    found = image_of(container)
+    if found is None or found[1].owned:
         return
+    given, image = found
     counts = scanned(aws, image) or {}
-    found = [f"{counts[name]} {name.lower()}" for name in severities if counts.get(name)]
-    if found:
+    told = [f"{counts[name]} {name.lower()}" for name in severities if counts.get(name)]
+    if told:
         yield Problem(
             given.span,
-            f"a scan has found vulnerabilities in the image: {', '.join(found)}",
+            f"a scan has found vulnerabilities in the image: {', '.join(told)}",
             hint="build the image anew on an updated base, and push it under a new tag",
             related=given.related,
         )

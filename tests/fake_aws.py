@@ -51,11 +51,17 @@ class Request:
 
 @dataclass
 class FakeAws:
-    """`behaviours` take the place of moto for an operation (`ecr:DescribeImages`) or service."""
+    """`behaviours` take the place of moto for an operation (`ecr:DescribeImages`) or service.
+
+    `files` are what a path has for those who show no key, as presigned addresses are for them, or
+    the path that it redirects to; `downloads` are the paths that were asked for.
+    """
 
     server: BaseWSGIServer | None = None
     behaviours: dict[str, Behaviour] = field(default_factory=dict)
     requests: list[Request] = field(default_factory=list)
+    files: dict[str, bytes | str] = field(default_factory=dict)
+    downloads: list[str] = field(default_factory=list)
     most_at_once: Counter[str] = field(default_factory=Counter)
     _now: Counter[str] = field(default_factory=Counter)
     _lock: threading.Lock = field(default_factory=threading.Lock)
@@ -100,6 +106,15 @@ class FakeAws:
         body = environ["wsgi.input"].read(int(environ.get("CONTENT_LENGTH") or 0))
         environ["wsgi.input"] = io.BytesIO(body)
         request = _request(environ, body)
+        path = environ["PATH_INFO"]
+        if request is None and path in self.files:
+            self.downloads.append(path)
+            found = self.files[path]
+            if isinstance(found, str):
+                start("302 Found", [("Location", found), ("Content-Length", "0")])
+                return []
+            start("200 OK", [("Content-Length", str(len(found)))])
+            return [found]
         if request is not None:
             with self._lock:
                 self.requests.append(request)

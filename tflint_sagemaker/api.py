@@ -6,14 +6,18 @@ from tflint_sagemaker.hcl.text import Span
 from tflint_sagemaker.live.attached import READING, attached_policies, surely_lacking
 from tflint_sagemaker.live.aws import Aws
 from tflint_sagemaker.live.awslambda import credentials_functions, function_there, made_already
+from tflint_sagemaker.live.contents import labels, platforms
 from tflint_sagemaker.live.ec2 import (
     other_vpcs,
     security_groups,
     subnets,
 )
 from tflint_sagemaker.live.ecr import (
+    EcrImage,
     ecr_image,
+    image_of,
     scanned,
+    several_platforms,
     stored_image,
 )
 from tflint_sagemaker.live.iam import (
@@ -26,6 +30,7 @@ from tflint_sagemaker.live.iam import (
 from tflint_sagemaker.live.kms import USELESS, data_key, key_lets_in, key_there
 from tflint_sagemaker.live.model_needs import model_needs
 from tflint_sagemaker.live.needs import ASKING, Need, unmet
+from tflint_sagemaker.live.quotas import quota
 from tflint_sagemaker.live.s3 import (
     bucket_region,
     bucket_there,
@@ -65,7 +70,12 @@ from tflint_sagemaker.rule import (
 )
 from tflint_sagemaker.sagemaker.artifacts import Artifact, artifacts
 from tflint_sagemaker.sagemaker.created import creates
-from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration, Variant
+from tflint_sagemaker.sagemaker.endpoint import (
+    EndpointConfiguration,
+    Variant,
+    deployed,
+    serving,
+)
 from tflint_sagemaker.sagemaker.endpoint_limits import misfits
 from tflint_sagemaker.sagemaker.features import (
     data_source,
@@ -163,6 +173,7 @@ __all__ = [
     "Configuration",
     "Container",
     "Diagnostic",
+    "EcrImage",
     "Edit",
     "EndpointConfiguration",
     "Fix",
@@ -211,6 +222,7 @@ __all__ = [
     "data_key",
     "data_location",
     "data_source",
+    "deployed",
     "diagnosed",
     "did_you_mean",
     "domain_of",
@@ -223,6 +235,7 @@ __all__ = [
     "foreign_registry",
     "function_there",
     "hcl",
+    "image_of",
     "image_reference",
     "image_repository",
     "in_one_vpc",
@@ -235,6 +248,7 @@ __all__ = [
     "isolated",
     "key_lets_in",
     "key_there",
+    "labels",
     "lazy_regex",
     "lets_through",
     "made_already",
@@ -261,8 +275,10 @@ __all__ = [
     "package_there",
     "part_span",
     "plain_json",
+    "platforms",
     "prebuilt_images",
     "private_registry",
+    "quota",
     "read_json",
     "refusals",
     "removed",
@@ -276,8 +292,10 @@ __all__ = [
     "scanned",
     "secret_in",
     "security_groups",
+    "serving",
     "set_argument",
     "several_containers",
+    "several_platforms",
     "shorten",
     "source_arns",
     "stored_bucket",

@@ -206,7 +206,8 @@ class _About:
             if missing and not rule.structural:
                 continue
             if rule.live:
-                task = Task(rule, check, subject, model)
+                home = subjects.home(address, self._models.values())
+                task = Task(rule, check, subject, home)
                 asker.part.tasks.append((task, asker.calls.get(address, ())))
             elif isinstance(subject, Model) and rule.schema is not None:
                 asker.fragment(rule, subject)

@@ -138,6 +138,8 @@ def aws(_server: FakeAws) -> FakeAws:
         pass
     _server.requests.clear()
     _server.most_at_once.clear()
+    _server.files.clear()
+    _server.downloads.clear()
     # moto does not know this operation
     _server.on("ecr:DescribePullThroughCacheRules", saying({"pullThroughCacheRules": []}))
     return _server

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 from fake_aws import refusing, refusing_in_xml, saying
 
-from .conftest import ACCOUNT, DEPLOYING, IMAGE, client, from_registry, in_vpc, model, with_data
+from .conftest import ACCOUNT, DEPLOYING, client, from_registry, in_vpc, model, with_data
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,18 +33,6 @@ def test_a_model_package_that_is_there_or_not(told: Callable[..., list[str]], aw
     ]
     sagemaker.update_model_package(ModelPackageArn=made, ModelApprovalStatus="Approved")
     assert told("SM232", model(of_package(made))) == []
-
-
-def test_a_model_of_the_same_name(told: Callable[..., list[str]], aws: FakeAws) -> None:
-    named = model(more='name = "fraud"')
-    assert told("SM121", named) == []
-    client("sagemaker", aws).create_model(
-        ModelName="fraud",
-        ExecutionRoleArn=f"arn:aws:iam::{ACCOUNT}:role/other",
-        PrimaryContainer={"Image": IMAGE.replace("fraud", "other")},
-    )
-    assert ["a model `fraud` already" in line for line in told("SM121", named)] == [True]
-    assert told("SM121", model(more='name = "fraud"').replace("/fraud:", "/other:")) == []
 
 
 def test_a_function_that_is_not_there(told: Callable[..., list[str]]) -> None:

@@ -19,6 +19,9 @@ OTHERWISE = {
     "s3:ListObjectsV2": "s3:ListBucket",
 }
 
+# Services that IAM knows by another name than botocore does.
+PREFIXES = {"service-quotas": "servicequotas"}
+
 # What an action may be narrowed to, by its first pattern; all others take no resource.
 RESOURCES = (
     ("ecr:DescribePullThroughCacheRules", "*"),
@@ -40,7 +43,7 @@ RESOURCES = (
 
 def action(service: str, operation: str) -> str:
     """The IAM action that allows an operation."""
-    name = f"{service}:{operation}"
+    name = f"{PREFIXES.get(service, service)}:{operation}"
     return OTHERWISE.get(name, name)
 
 

@@ -16,20 +16,42 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from threading import Lock
 
+    from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.rule import Problem, Rule
-    from tflint_sagemaker.sagemaker.model import Model
+    from tflint_sagemaker.sagemaker.model import Provider
+    from tflint_sagemaker.sagemaker.view import Argument
+
+
+class Homed(Protocol):
+    """What a provider configuration makes in a region: a model, an endpoint configuration."""
+
+    @property
+    def provider(self) -> str | None:
+        """The root module's name for the provider configuration, None if it is not certain."""
+
+    @property
+    def configured(self) -> Provider | None:
+        """That provider configuration, None if it is not certain which it is."""
+
+    @property
+    def region(self) -> Argument | None:
+        """Where it is made, None if that is not stated."""
+
+    @property
+    def span(self) -> Span:
+        """Where it is written."""
 
 
 class Aws(Protocol):
-    """AWS as the provider configuration of one model sees it."""
+    """AWS as the provider configuration of the subject sees it."""
 
     @property
     def region(self) -> str:
-        """The region in which the model is made. Raises Undecided if that is not known."""
+        """The region in which the subject is made. Raises Undecided if that is not known."""
 
     @property
     def account(self) -> str:
-        """The account in which the model is made. Raises Undecided if AWS does not tell."""
+        """The account in which the subject is made. Raises Undecided if AWS does not tell."""
 
     def ask(
         self,
@@ -45,18 +67,24 @@ class Aws(Protocol):
         Only one page is asked for if the parameters hold the operation's own limit (`MaxKeys`).
         None if AWS says by one of the error codes in `missing` that what is asked about is not
         there. Raises Undecided if there is no answer; the reason names the IAM action that would
-        help. The region is the model's unless another one is given.
+        help. The region is the subject's unless another one is given.
+
+        Of `ecr:GetDownloadUrlForLayer` the answer has, in place of the address, as `content` what
+        `live.layers` reads of the configuration of an image that lies there.
         """
 
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A check that asks AWS, of a subject that belongs to a model (None: to no one model)."""
+    """A check that asks AWS, of a subject that is, or is a part of, what has this home.
+
+    None is the home of what is made by no one provider configuration.
+    """
 
     rule: Rule
     check: Callable[..., Iterable[Problem]]
     subject: Any
-    model: Model | None
+    home: Homed | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -130,10 +158,10 @@ def released(lock: Lock) -> Iterator[None]:
         lock.acquire()
 
 
-def stated_region(model: Model) -> str:
-    """The region that the configuration makes a model in. Raises Undecided if it states none."""
-    region = model.region
+def stated_region(home: Homed) -> str:
+    """The region that the configuration makes it in. Raises Undecided if it states none."""
+    region = home.region
     text = region.text if region else None
     if not text:
-        raise Undecided(Unknown("the configuration does not state a region", model.span))
+        raise Undecided(Unknown("the configuration does not state a region", home.span))
     return text

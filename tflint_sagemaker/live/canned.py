@@ -12,9 +12,8 @@ from tflint_sagemaker.terraform.values import Undecided, Unknown
 if TYPE_CHECKING:
     from collections.abc import Collection, Sequence
 
-    from tflint_sagemaker.live.aws import Outcome, Task
+    from tflint_sagemaker.live.aws import Homed, Outcome, Task
     from tflint_sagemaker.rule import Answer
-    from tflint_sagemaker.sagemaker.model import Model
 
 ACCOUNT = "123456789012"
 
@@ -24,14 +23,14 @@ class CannedAws:
     """Answers by the first record that fits."""
 
     answers: tuple[Answer, ...]
-    model: Model | None
+    home: Homed | None
 
     @property
     def region(self) -> str:
         """The region that the example states."""
-        if self.model is None:
-            raise Undecided(Unknown("this belongs to no one model"))
-        return stated_region(self.model)
+        if self.home is None:
+            raise Undecided(Unknown("this is of no one provider"))
+        return stated_region(self.home)
 
     @property
     def account(self) -> str:
@@ -75,7 +74,7 @@ class Canned:
 
     @staticmethod
     def _outcome(task: Task) -> Outcome:
-        return outcome(task, lambda: CannedAws(task.rule.answers, task.model))
+        return outcome(task, lambda: CannedAws(task.rule.answers, task.home))
 
 
 def _within(wanted: Any, given: Any) -> bool:

@@ -11,6 +11,8 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.live.actions import action
 from tflint_sagemaker.live.credentials import Unusable
+from tflint_sagemaker.live.ecr import LAYER
+from tflint_sagemaker.live.layers import followed
 from tflint_sagemaker.live.refusal import Refusal, refused, unreached
 from tflint_sagemaker.live.store import LIFETIME
 from tflint_sagemaker.patterns import lazy_regex
@@ -26,8 +28,9 @@ if TYPE_CHECKING:
 # Nothing but reading is ever asked.
 SECRET = lazy_regex(r"secretsmanager:|ssm:GetParameter|sts:(?!GetCallerIdentity)")
 READING = lazy_regex(r"(?:Get|Describe|List|Head|BatchGet|BatchCheck|Simulate)[A-Z]")
-# Of services: how many questions at a time, and how many a second. IAM is the slow one.
-PACES = {"iam": (2, 10.0), "sts": (2, 10.0)}
+# Of services: how many questions at a time, and how many a second. IAM is the slow one, and the
+# answers of Service Quotas have dozens of pages.
+PACES = {"iam": (2, 10.0), "sts": (2, 10.0), "service-quotas": (1, 5.0)}
 PACE = (8, 50.0)
 # An answer with more than that is none.
 MOST = 10_000
@@ -203,7 +206,12 @@ class Client:
         try:
             with self._pace(question.service):
                 client = self._sessions.client(question.identity, question.region, question.service)
-                return _sent(client, question)
+                reply = _sent(client, question)
+                if question.operation == LAYER and reply.refusal is None:
+                    way = self._sessions.way(question.identity)
+                    told = followed(reply.answer, name, way)
+                    return Reply(refusal=told) if isinstance(told, Refusal) else Reply(told)
+                return reply
         except Unusable as unusable:
             return Reply(refusal=Refusal(str(unusable)))
         except ClientError as error:

@@ -1,10 +1,13 @@
 """Images in ECR: what is stored under a name, and what scanning it has found.
 
 https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html
+https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html
 """
 
 from __future__ import annotations
 
+import json
+from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.records import dataclass
@@ -13,12 +16,25 @@ from tflint_sagemaker.sagemaker.repositories import aws_repositories
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from tflint_sagemaker.live.aws import Aws
+    from tflint_sagemaker.sagemaker.model import Container
     from tflint_sagemaker.sagemaker.view import Argument
 
 NO_IMAGE = ("ImageNotFoundException", "RepositoryNotFoundException")
+NOT_PULLED = ("ImageNotFound", "ImageTagDoesNotMatchDigest")
 NO_SCAN = ("ScanNotFoundException", *NO_IMAGE)
 NO_POLICY = ("RepositoryPolicyNotFoundException", "RepositoryNotFoundException")
+
+# The operation whose answer is an address to download from.
+LAYER = "GetDownloadUrlForLayer"
+
+# The forms in which a manifest is wanted: of one image, and of several for several platforms.
+OF_OCI = "application/vnd.oci.image."
+OF_DOCKER = "application/vnd.docker.distribution.manifest."
+SINGLE = (f"{OF_DOCKER}v2+json", f"{OF_OCI}manifest.v1+json")
+SEVERAL = (f"{OF_DOCKER}list.v2+json", f"{OF_OCI}index.v1+json")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +73,109 @@ def ecr_image(image: Argument) -> EcrImage | None:
     return EcrImage(account, region, repository, tag or "", digest, owned)
 
 
+def image_of(container: Container) -> tuple[Argument, EcrImage] | None:
+    """The image of a container, None if it names none in ECR.
+
+    Raises Undecided if that is not known, or if its registry is reached from the VPC alone.
+    """
+    given = container.image
+    if given is None:
+        return None
+    config = container.child("image_config")
+    mode = config.argument("repository_access_mode") if config else None
+    if mode is not None and mode.text == "Vpc":
+        reason = "the image is in a private registry, which only the VPC of the model reaches"
+        raise Undecided(Unknown(reason, given.span))
+    image = ecr_image(given)
+    return (given, image) if image else None
+
+
 def stored_image(aws: Aws, image: EcrImage) -> dict[str, Any] | None:
-    """What ECR tells of an image, None if there is no such image."""
+    """What ECR tells of an image, None if there is no such image.
+
+    Of another account's, or where no more is allowed, it is no more than its manifest tells.
+    """
+    if image.registry != aws.account:
+        return _pulled(aws, image)
+    try:
+        return _described(aws, image)
+    except Undecided as denied:
+        try:
+            return _pulled(aws, image)
+        except Undecided:
+            raise denied from None
+
+
+def manifest(
+    aws: Aws, image: EcrImage, digest: str | None = None
+) -> tuple[str, Mapping[str, Any]] | None:
+    """The media type and the content of an image's manifest, None if there is no such image.
+
+    The digest is that of another manifest in the same repository.
+    """
+    asked = {
+        "registryId": image.registry,
+        "repositoryName": image.repository,
+        "imageIds": [{"imageDigest": digest} if digest else image.identifier],
+        "acceptedMediaTypes": [*SINGLE, *SEVERAL],
+    }
+    answer = aws.ask("ecr", "BatchGetImage", asked, region=image.region, missing=NO_IMAGE)
+    found = next(iter((answer or {}).get("images", ())), None)
+    if found is not None:
+        return found.get("imageManifestMediaType", ""), _json(found.get("imageManifest", ""))
+    failures = (answer or {}).get("failures", ())
+    if answer is None and image.registry != aws.account:
+        reason = f"account {image.registry} does not tell of `{image.repository}`"
+        reason += ": the policy of the repository would have to allow ecr:BatchGetImage"
+        raise Undecided(Unknown(reason))
+    if answer is None or any(failure.get("failureCode") in NOT_PULLED for failure in failures):
+        return None
+    codes = ", ".join(sorted({failure.get("failureCode", "") for failure in failures}))
+    raise Undecided(Unknown(f"ECR gives no manifest of `{image.repository}` ({codes or 'none'})"))
+
+
+def layer_size(content: Mapping[str, Any]) -> int | None:
+    """How many bytes the layers in the manifest of one image have, None if it does not tell."""
+    sizes = [layer.get("size") for layer in content.get("layers", ())]
+    known = [size for size in sizes if isinstance(size, int)]
+    return sum(known) if sizes and len(known) == len(sizes) else None
+
+
+def several_platforms(told: Mapping[str, Any]) -> bool:
+    """Whether what is told of an image is told of several, for several platforms."""
+    return told.get("imageManifestMediaType") in SEVERAL
+
+
+def _pulled(aws: Aws, image: EcrImage) -> dict[str, Any] | None:
+    found = manifest(aws, image)
+    if found is None:
+        return None
+    media_type, content = found
+    size = layer_size(content)
+    told = {} if size is None else {"imageSizeInBytes": size}
+    return {"imageManifestMediaType": media_type, **told}
+
+
+def _json(text: str) -> Mapping[str, Any]:
+    try:
+        found = json.loads(text)
+    except ValueError:
+        found = None
+    if not isinstance(found, dict):
+        raise Undecided(Unknown("the manifest of the image cannot be read"))
+    return found
+
+
+def _described(aws: Aws, image: EcrImage) -> dict[str, Any] | None:
+    found = _details(aws, image)
+    if found is None:
+        # Of what is archived ECR tells only where that is asked for.
+        with suppress(Undecided):
+            return _details(aws, image, filter={"imageStatus": "ARCHIVED"})
+    return found
+
+
+def _details(aws: Aws, image: EcrImage, **more: Any) -> dict[str, Any] | None:
     answer = aws.ask(
         "ecr",
         "DescribeImages",
@@ -66,6 +183,7 @@ def stored_image(aws: Aws, image: EcrImage) -> dict[str, Any] | None:
             "registryId": image.registry,
             "repositoryName": image.repository,
             "imageIds": [image.identifier],
+            **more,
         },
         region=image.region,
         missing=NO_IMAGE,

@@ -17,7 +17,7 @@ from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.sagemaker.model import Model
+    from tflint_sagemaker.live.aws import Homed
     from tflint_sagemaker.sagemaker.view import BlockView
 
 NO_ROLE = "none"
@@ -70,15 +70,15 @@ class Identity:
         return " assuming ".join([first, *(role.arn for role in self.roles)])
 
 
-def identity_of(model: Model, told: Told) -> Identity:
-    """As whom the provider of a model asks. Raises Undecided if that is not known for certain."""
+def identity_of(home: Homed, told: Told) -> Identity:
+    """As whom the provider asks. Raises Undecided if that is not known for certain."""
     forced = _forced_roles(told)
-    name, block = model.provider, model.configured.block if model.configured else None
+    name, block = home.provider, home.configured.block if home.configured else None
     if told.profile is not None and (forced is not None or block is None):
         return Identity(told.profile, roles=forced or ())
     if block is None:
         if name != "aws":
-            raise _doubt("it is not certain which provider configuration is used", model.span)
+            raise _doubt("it is not certain which provider configuration is used", home.span)
         return Identity(told.profile, roles=forced or ())
     if told.endpoint_url is None and _elsewhere(block):
         raise _doubt("the provider sends requests elsewhere than to AWS", block.span)
@@ -100,9 +100,9 @@ def identity_of(model: Model, told: Told) -> Identity:
     )
 
 
-def region_of(model: Model, told: Told, default: str | None) -> str:
-    """The region that a model is made in; the default is that of the credentials."""
-    stated = model.region
+def region_of(home: Homed, told: Told, default: str | None) -> str:
+    """The region that it is made in; the default is that of the credentials."""
+    stated = home.region
     try:
         text = stated.text if stated else None
     except Undecided:
@@ -111,13 +111,13 @@ def region_of(model: Model, told: Told, default: str | None) -> str:
         text = None
     found = text or told.region or default
     if not found:
-        raise _doubt("no region is stated: give one with --region", model.span)
+        raise _doubt("no region is stated: give one with --region", home.span)
     return found
 
 
-def check_account(model: Model, account: str) -> None:
-    """Raise Undecided if the provider of a model is not for this account."""
-    block = model.configured.block if model.configured else None
+def check_account(home: Homed, account: str) -> None:
+    """Raise Undecided if the provider is not for this account."""
+    block = home.configured.block if home.configured else None
     if block is None:
         return
     allowed, forbidden = _list(block, "allowed_account_ids"), _list(block, "forbidden_account_ids")

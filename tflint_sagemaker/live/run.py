@@ -23,11 +23,10 @@ from tflint_sagemaker.terraform.values import Undecided, Unknown
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from tflint_sagemaker.live.aws import Aws, Task
+    from tflint_sagemaker.live.aws import Aws, Homed, Task
     from tflint_sagemaker.live.client import Caller
     from tflint_sagemaker.live.identity import Identity, Told
     from tflint_sagemaker.live.store import Store
-    from tflint_sagemaker.sagemaker.model import Model
 
 AT_ONCE = 8
 TICK = 0.1
@@ -35,7 +34,7 @@ TICK = 0.1
 
 @dataclass(slots=True)
 class View:
-    """AWS as the provider configuration of one model sees it, for one check.
+    """AWS as the provider configuration of a subject sees it, for one check.
 
     A `fresh` view gives no answers of earlier runs; `stale` tells that one was given. A check has
     the `turn` except while it waits: what it reads of the configuration may be evaluated then, and
@@ -44,19 +43,20 @@ class View:
 
     client: Client
     told: Told
-    model: Model
+    home: Homed
     identity: Identity
     caller: Caller
     turn: Lock
+    over: Event
     silent: set[str]
     fresh: bool = False
     stale: bool = False
 
     @property
     def region(self) -> str:
-        """Where the model is made."""
+        """Where the subject is made."""
         try:
-            return region_of(self.model, self.told, self.client.region(self.identity))
+            return region_of(self.home, self.told, self.client.region(self.identity))
         except Undecided as doubt:
             self.silent.add(doubt.reason.reason)
             raise
@@ -76,6 +76,8 @@ class View:
         missing: Collection[str] = (),
     ) -> Any | None:
         """The answer, see `Aws.ask`."""
+        if self.over.is_set():
+            raise Undecided(Unknown("nobody waits for the answer any more"))
         where = region or self.region
         question = Question.of(self.identity, where, service, operation, parameters)
         with released(self.turn):
@@ -148,7 +150,7 @@ class AwsRun:
                 except Empty:
                     return
                 with self._turn:
-                    found = self._outcome(tasks[number])
+                    found = self._outcome(tasks[number], over)
                 done.put((number, found))
 
         # Daemons: nobody waits at the end for a question that AWS is slow to answer.
@@ -190,11 +192,11 @@ class AwsRun:
             self._client.closed = reason
         return outcomes, reason
 
-    def _outcome(self, task: Task) -> Outcome:
+    def _outcome(self, task: Task, over: Event) -> Outcome:
         views: list[View] = []
 
         def aws() -> Aws:
-            views.append(self._view(task, fresh=bool(views)))
+            views.append(self._view(task, over, fresh=bool(views)))
             return views[-1]
 
         found = outcome(task, aws)
@@ -204,29 +206,29 @@ class AwsRun:
             return Outcome(skipped=True)
         return found
 
-    def _view(self, task: Task, *, fresh: bool) -> View:
+    def _view(self, task: Task, over: Event, *, fresh: bool) -> View:
         """Who asks. Raises Undecided if that is not certain, or AWS does not know them."""
-        model = task.model
-        if model is None:
-            raise Undecided(Unknown("this belongs to no one model", task.subject.span))
+        home = task.home
+        if home is None:
+            raise Undecided(Unknown("this is of no one provider", task.subject.span))
         try:
-            identity = identity_of(model, self.told)
-            caller = self._caller(model, identity)
+            identity = identity_of(home, self.told)
+            caller = self._caller(home, identity)
         except NoCredentialsHere as lacking:
             _say(self._lacking, str(lacking))
             raise Undecided(Unknown(str(lacking))) from None
         except Undecided as doubt:
             self._silent.add(doubt.reason.reason)
             raise
-        asking = (self._client, self.told, model, identity, caller, self._turn, self._silent)
+        asking = (self._client, self.told, home, identity, caller, self._turn, over, self._silent)
         return View(*asking, fresh=fresh)
 
-    def _caller(self, model: Model, identity: Identity) -> Caller:
+    def _caller(self, home: Homed, identity: Identity) -> Caller:
         default: str | None = None
         found: Caller | Refusal
         try:
             default = self._client.region(identity)
-            found = self._called(model, identity, default)
+            found = self._called(home, identity, default)
         except Unusable as unusable:
             found = Refusal(str(unusable))
         if isinstance(found, Refusal):
@@ -234,18 +236,18 @@ class AwsRun:
             _say(self._failing, reason)
             raise Undecided(Unknown(reason))
         try:
-            check_account(model, found.account)
+            check_account(home, found.account)
         except Undecided as wrong:
             _say(self._failing, wrong.reason.reason)
             raise
         where = self._asked.setdefault((found.arn, found.account, identity.shown), set())
         with suppress(Undecided):
-            where.add(region_of(model, self.told, default))
+            where.add(region_of(home, self.told, default))
         return found
 
-    def _called(self, model: Model, identity: Identity, default: str | None) -> Caller | Refusal:
+    def _called(self, home: Homed, identity: Identity, default: str | None) -> Caller | Refusal:
         try:
-            region = region_of(model, self.told, default)
+            region = region_of(home, self.told, default)
         except Undecided:
             region = default or ANYWHERE
         with released(self._turn):

@@ -18,6 +18,7 @@ from tflint_sagemaker.live.credentials import (
     check_profile,
     trouble,
 )
+from tflint_sagemaker.live.layers import Way
 from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
@@ -70,6 +71,13 @@ class Sessions:
                 return self._regions[identity]
         except BotoCoreError as error:
             raise trouble(error, identity) from None
+
+    def way(self, identity: Identity) -> Way:
+        """How to download what AWS gives an address for."""
+        with self._lock:
+            bundle = self._base(identity).get_config_variable("ca_bundle")
+        timeout = min(READ, self.told.timeout)
+        return Way(timeout, bundle, plain=self.told.endpoint_url is not None)
 
     def client(self, identity: Identity, region: str | None, service: str) -> Any:
         """A client for several threads. Raises NoCredentialsHere, Unusable, BotoCoreError."""

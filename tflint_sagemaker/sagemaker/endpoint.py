@@ -2,23 +2,62 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import field
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.model import Neighbour
+from tflint_sagemaker.terraform.values import Undecided
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tflint_sagemaker.sagemaker.model import Model
+    from tflint_sagemaker.sagemaker.model import Model, Provider
     from tflint_sagemaker.sagemaker.surroundings import Surroundings
     from tflint_sagemaker.sagemaker.view import Argument
     from tflint_sagemaker.terraform.versions import Constraint
 
+KIND = "aws_sagemaker_endpoint_configuration"
 PRODUCTION, SHADOW = VARIANTS = ("production_variants", "shadow_production_variants")
 # Either is the name: the provider takes the one for the other.
 NAMES = ("name", "id")
+
+
+def serving(model: Model) -> Iterator[Variant]:
+    """The variants that are certain to serve a model.
+
+    Raises Undecided at the end if some configuration may have more variants than are known.
+    """
+    doubt = None
+    for found in model.created(KIND):
+        if not isinstance(found, EndpointConfiguration) or not found.exists:
+            continue
+        try:
+            variants = found.variants()
+        except Undecided as unknown:
+            doubt = doubt or unknown
+            continue
+        yield from (one for one in variants if one.exists and one.model is model)
+    if doubt is not None:
+        raise doubt
+
+
+def deployed(beside: EndpointConfiguration) -> tuple[tuple[EndpointConfiguration, int], ...]:
+    """The configurations beside one, itself included, that endpoints refer to; how many do."""
+    around, named = beside.around, Counter[str]()
+    for endpoint in around.all("aws_sagemaker_endpoint"):
+        given = endpoint.argument("endpoint_config_name") if endpoint.exists else None
+        sources = given.sources if given else ()
+        named.update({source.address for source in sources if source.attribute in NAMES})
+    return tuple(
+        (one, named[one.address])
+        for one in around.all(KIND)
+        if isinstance(one, EndpointConfiguration)
+        and one.exists
+        and named[one.address]
+        and one.beside(beside)
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +69,16 @@ class EndpointConfiguration(Neighbour):
 
     provider: str | None = field(kw_only=True)
     around: Surroundings = field(kw_only=True)
+
+    @property
+    def configured(self) -> Provider | None:
+        """That provider configuration, None if it is not certain which it is."""
+        return self.around.provider(self.provider)
+
+    @property
+    def region(self) -> Argument | None:
+        """Where it is made, its own region or that of its provider; None if not stated."""
+        return self.argument("region") or self.around.home(self.provider)
 
     def too_old(self, since: str) -> Constraint | None:
         """The constraint that allows no provider from this version on, None if there is none."""
@@ -52,11 +101,11 @@ class EndpointConfiguration(Neighbour):
             else:
                 yield block.viewed(Neighbour)
 
-    def beside(self, model: Model) -> bool:
-        """Whether it is certain to be made in the account and region of the model."""
-        if self.provider is None or self.provider != model.provider:
+    def beside(self, other: Model | EndpointConfiguration) -> bool:
+        """Whether it is certain to be made in the account and region of the other."""
+        if self.provider is None or self.provider != other.provider:
             return False
-        regions = [view.argument("region") for view in (self, model)]
+        regions = [view.argument("region") for view in (self, other)]
         known = [None if found is None else found.raw.data for found in regions]
         return known[0] == known[1] and all(isinstance(region, str | None) for region in known)
 

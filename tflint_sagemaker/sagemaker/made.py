@@ -43,6 +43,19 @@ class Made:
         if reason is not None:
             raise Undecided(reason)
 
+    def imported(self, kind: str, identifier: str) -> bool:
+        """Whether what has this ID is imported. Raises Undecided if it may be."""
+        doubt: Unknown | None = None
+        for block in self.configuration.imports(kind):
+            found = block.identifier.data
+            if found == identifier:
+                return True
+            if isinstance(found, Unknown) and _may_be(block.identifier, identifier, below=False):
+                doubt = doubt or Unknown(f"`{identifier}` may be imported", block.header)
+        if doubt is not None:
+            raise Undecided(doubt)
+        return False
+
     def data(self, address: str) -> EvaluatedBlock | None:
         """The data source at an address, None if it is not one for certain."""
         kind = address.rpartition("data.")[2].partition(".")[0]

@@ -21,8 +21,9 @@ from tflint_sagemaker.sagemaker.surroundings import (
 from tflint_sagemaker.sagemaker.view import Argument
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Collection, Iterator
 
+    from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration
     from tflint_sagemaker.sagemaker.model import Model
     from tflint_sagemaker.terraform.expand import Configuration
 
@@ -62,6 +63,14 @@ def subjects(configuration: Configuration, found: tuple[Model, ...]) -> Iterator
     configuration.check_mentions(MODEL)
     configuration.check_own_blocks(MODEL)
     yield from configuration.diagnostics
+
+
+def home(address: str, found: Collection[Model]) -> Model | EndpointConfiguration | None:
+    """The model or endpoint configuration at an address: what a provider configuration makes."""
+    around = next((model.around for model in found), None)
+    if around is None:
+        return None
+    return around.models.get(address) or around.endpoint_configuration(address)
 
 
 def _around(found: tuple[Model, ...], around: Surroundings) -> Iterator[object]:

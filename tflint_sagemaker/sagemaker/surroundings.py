@@ -125,6 +125,12 @@ class Surroundings:
         """All of one type, in order of address."""
         return map(self._view, self._of(mode, kind).values())
 
+    def endpoint_configuration(self, address: str) -> EndpointConfiguration | None:
+        """The endpoint configuration at an address, None if there is none."""
+        found = self._of("managed", ENDPOINT_CONFIGURATION).get(address)
+        view = self._view(found) if found else None
+        return view if isinstance(view, EndpointConfiguration) else None
+
     def beside_models(self, kind: str, mode: Mode) -> Iterator[Neighbour]:
         """Those of one type that are declared in the same modules as models."""
         with self._lock:

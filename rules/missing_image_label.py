@@ -1,0 +1,187 @@
+"""An image does not say that it can do what the model wants of it.
+
+An image that is to serve many models has the label
+`com.amazonaws.sagemaker.capabilities.multi-models=true`, and each image of a model with several
+containers `com.amazonaws.sagemaker.capabilities.accept-bind-to-port=true`. CreateModel refuses all
+others: "Your Ecr Image … does not contain required
+com.amazonaws.sagemaker.capabilities.multi-models=true Docker label(s)". The labels are in the
+configuration of the image, for which AWS is asked with `ecr:BatchGetImage` and
+`ecr:GetDownloadUrlForLayer`. Images of SageMaker's own algorithms are not judged.
+
+See <https://github.com/aws/deep-learning-containers/issues/2131>,
+<https://github.com/deepjavalibrary/djl-serving/issues/708>,
+<https://docs.aws.amazon.com/sagemaker/latest/dg/build-multi-model-build-container.html> and
+<https://docs.aws.amazon.com/sagemaker/latest/dg/multi-container-troubleshooting.html>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Answer,
+    Aws,
+    Container,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    aws_repositories,
+    each,
+    hcl,
+    image_of,
+    labels,
+)
+
+MANY_MODELS = "com.amazonaws.sagemaker.capabilities.multi-models"
+ANY_PORT = "com.amazonaws.sagemaker.capabilities.accept-bind-to-port"
+YES = "true"
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield each image that lacks a label which its place in the model demands."""
+    containers = model.containers()
+    several = len(containers) > 1
+    yield from each(containers, lambda container: _unlabelled(container, aws, several=several))
+
+
+def _unlabelled(container: Container, aws: Aws, *, several: bool) -> Iterator[Problem]:
+    for label in _demanded(container, several=several):
+        found = image_of(container)
+        known = aws_repositories()
+        if found is None or found[1].registry in known.owners - known.deep_learning:
+            return
+        given, image = found
+        told = labels(aws, image)
+        if told and not any(one.get(label, "").casefold() == YES for one in told):
+            yield Problem(
+                given.span,
+                f"the image has no label `{label}={YES}`",
+                hint=f"build it with `LABEL {label}={YES}`, if it can do that",
+                related=given.related,
+            )
+
+
+def _demanded(container: Container, *, several: bool) -> Iterator[str]:
+    if several:
+        yield ANY_PORT
+    mode = container.argument("mode")
+    if mode is not None and mode.value == "MultiModel":
+        yield MANY_MODELS
+
+
+MANIFEST = "application/vnd.docker.distribution.manifest.v2+json"
+
+RULE = Rule(
+    code="SM336",
+    name="missing-image-label",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    group="live",
+    live=("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"),
+    on=Model,
+    check=check,
+    answers=(
+        Answer(
+            "ecr:BatchGetImage",
+            {"repositoryName": "fraud", "imageIds": [{"imageTag": "1.4.2"}]},
+            {
+                "images": [
+                    {
+                        "imageManifestMediaType": MANIFEST,
+                        "imageManifest": '{"config": {"digest": "sha256:bare"}}',
+                    }
+                ]
+            },
+        ),
+        Answer(
+            "ecr:BatchGetImage",
+            {"repositoryName": "fraud", "imageIds": [{"imageTag": "2.0.0"}]},
+            {
+                "images": [
+                    {
+                        "imageManifestMediaType": MANIFEST,
+                        "imageManifest": '{"config": {"digest": "sha256:labelled"}}',
+                    }
+                ]
+            },
+        ),
+        Answer(
+            "ecr:GetDownloadUrlForLayer",
+            {"layerDigest": "sha256:bare"},
+            {"content": {"os": "linux", "architecture": "amd64", "labels": {}}},
+        ),
+        Answer(
+            "ecr:GetDownloadUrlForLayer",
+            {"layerDigest": "sha256:labelled"},
+            {
+                "content": {
+                    "os": "linux",
+                    "architecture": "amd64",
+                    "labels": {MANY_MODELS: YES, ANY_PORT: YES},
+                }
+            },
+        ),
+    ),
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM336
+                mode           = "MultiModel"
+                model_data_url = "s3://fraud-models/tenants/"
+              }
+            }
+        """),
+        hcl("""
+            locals {
+              images = [
+                "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:2.0.0",
+                "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2",
+              ]
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = local.images[0]
+              }
+              container {
+                image = local.images[1] # SM336
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:2.0.0"
+                mode           = "MultiModel"
+                model_data_url = "s3://fraud-models/tenants/"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "pipeline_of_one" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+        """),
+    ),
+)

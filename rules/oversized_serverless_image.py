@@ -1,0 +1,191 @@
+"""An image is too large for a serverless endpoint.
+
+Serverless endpoints take images of up to 10 GB, and CreateEndpoint refuses what is larger: "Image
+size 13279248421 is greater than supported size 10737418240". AWS is asked with
+`ecr:DescribeImages`, and of other accounts with `ecr:BatchGetImage`: what they tell is the size of
+the compressed layers, and an image that is too large when it is unpacked may still be missed.
+There is no such limit for endpoints that have instances.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html>
+and <https://github.com/aws-solutions-library-samples/qnabot-on-aws/issues/691>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    Answer,
+    Aws,
+    BlockView,
+    Container,
+    Model,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    Undecided,
+    Unknown,
+    each,
+    hcl,
+    image_of,
+    serving,
+    several_platforms,
+    stored_image,
+)
+
+GIGABYTE = 1024**3
+MOST = 10 * GIGABYTE
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield each image that is too large for the serverless variant which serves the model."""
+    serverless = [block for one in serving(model) for block in one.children("serverless_config")]
+    if serverless:
+        yield from each(model.containers(), lambda one: _oversized(one, serverless[0], aws))
+
+
+def _oversized(container: Container, serverless: BlockView, aws: Aws) -> Iterator[Problem]:
+    found = image_of(container)
+    if found is None:
+        return
+    given, image = found
+    told = stored_image(aws, image) or {}
+    if several_platforms(told):
+        raise Undecided(Unknown("which of several images will be pulled is not known", given.span))
+    size = told.get("imageSizeInBytes", 0)
+    if size > MOST:
+        yield Problem(
+            given.span,
+            f"the image has {size / GIGABYTE:.1f} GB, and serverless endpoints take 10 at most",
+            hint="make the image smaller, or give the variant instances",
+            related=(Related("the serverless variant", serverless.span), *given.related),
+        )
+
+
+RULE = Rule(
+    code="SM337",
+    name="oversized-serverless-image",
+    severity=Severity.ERROR,
+    doc=__doc__,
+    group="live",
+    live=("ecr:DescribeImages", "ecr:BatchGetImage"),
+    on=Model,
+    check=check,
+    answers=(
+        Answer(
+            "ecr:DescribeImages",
+            {"imageIds": [{"imageTag": "1.4.2"}]},
+            {"imageDetails": [{"imageSizeInBytes": 912_680_550}]},
+        ),
+        Answer(
+            "ecr:DescribeImages",
+            {"imageIds": [{"imageTag": "1.5.0"}]},
+            {"imageDetails": [{"imageSizeInBytes": 13_279_248_421}]},
+        ),
+        Answer(
+            "ecr:BatchGetImage",
+            {"registryId": "210987654321"},
+            {
+                "images": [
+                    {
+                        "imageManifestMediaType": (
+                            "application/vnd.docker.distribution.manifest.v2+json"
+                        ),
+                        "imageManifest": (
+                            '{"layers": [{"size": 9000000000}, {"size": 2000000000}]}'
+                        ),
+                    }
+                ]
+            },
+        ),
+    ),
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.5.0" # SM337
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name = "all"
+                model_name   = aws_sagemaker_model.m.name
+
+                serverless_config {
+                  max_concurrency   = 5
+                  memory_size_in_mb = 2048
+                }
+              }
+            }
+        """),
+        hcl("""
+            variable "registry" {
+              default = "210987654321"
+            }
+
+            resource "aws_sagemaker_model" "shared" {
+              name               = "shared"
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "${var.registry}.dkr.ecr.us-east-1.amazonaws.com/fraud:1" # SM337
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name = "all"
+                model_name   = aws_sagemaker_model.shared.name
+
+                serverless_config {
+                  max_concurrency   = 5
+                  memory_size_in_mb = 2048
+                }
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name = "all"
+                model_name   = aws_sagemaker_model.m.name
+
+                serverless_config {
+                  max_concurrency   = 5
+                  memory_size_in_mb = 2048
+                }
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.5.0"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.m5.xlarge"
+              }
+            }
+        """),
+    ),
+)

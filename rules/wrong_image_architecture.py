@@ -1,0 +1,244 @@
+"""An image is built for other processors than its instances have.
+
+What is built on a machine with ARM processors runs on Graviton instances, and on all others the
+container ends with "exec format error": the endpoint fails after minutes. What the image is built
+for is read from its manifest and from its configuration, for which AWS is asked with
+`ecr:BatchGetImage` and `ecr:GetDownloadUrlForLayer`. The instances are those of the endpoint
+configurations that serve the model; where there are none, nothing is asked. An image may say of
+itself what is not so, as some builders do unless they are told: that is why this is no error.
+
+See <https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-instance-selection.html>,
+<https://aws.amazon.com/blogs/machine-learning/run-machine-learning-inference-workloads-on-aws-graviton-based-instances-with-amazon-sagemaker/>
+and <https://docs.docker.com/build/building/multi-platform/>.
+"""
+
+from collections.abc import Iterator
+
+from tflint_sagemaker.api import (
+    GRAVITON,
+    Answer,
+    Argument,
+    Aws,
+    Container,
+    Model,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    each,
+    hcl,
+    image_of,
+    instance_types,
+    platforms,
+    serving,
+)
+
+USUAL, ARM = "linux/amd64", "linux/arm64"
+
+
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield each image that instances which are to run it cannot run."""
+    kinds = [kind for one in serving(model) if (kind := one.argument("instance_type"))]
+    if kinds:
+        yield from each(model.containers(), lambda container: _unfit(container, kinds, aws))
+
+
+def _unfit(container: Container, kinds: list[Argument], aws: Aws) -> Iterator[Problem]:
+    found = image_of(container)
+    if found is None:
+        return
+    given, image = found
+    built = platforms(aws, image)
+    if not built or built >= {USUAL, ARM}:
+        return
+    if built.isdisjoint({USUAL, ARM}):
+        yield Problem(
+            given.span,
+            f"the image is built for {_shown(built)}, which no instances of SageMaker run",
+            hint=f"build it with `--platform {USUAL}`",
+            related=given.related,
+        )
+        return
+    yield from each(kinds, lambda kind: _on(kind, given, built))
+
+
+def _on(kind: Argument, given: Argument, built: frozenset[str]) -> Iterator[Problem]:
+    if not kind.text or instance_types().fault(kind.text):
+        return
+    wanted = ARM if GRAVITON.match(kind.text) else USUAL
+    if wanted not in built:
+        yield Problem(
+            given.span,
+            f"the image is built for {_shown(built)}, and `{kind.shown}` runs `{wanted}`",
+            hint=f"build it with `--platform {wanted}`, or take other instances",
+            related=(Related("the instances", kind.span), *given.related),
+        )
+
+
+def _shown(built: frozenset[str]) -> str:
+    return ", ".join(f"`{name}`" for name in sorted(built))
+
+
+DOCKER = "application/vnd.docker.distribution.manifest"
+
+RULE = Rule(
+    code="SM335",
+    name="wrong-image-architecture",
+    severity=Severity.WARNING,
+    doc=__doc__,
+    group="live",
+    live=("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"),
+    on=Model,
+    check=check,
+    answers=(
+        Answer(
+            "ecr:BatchGetImage",
+            {"repositoryName": "fraud", "imageIds": [{"imageTag": "1.4.2"}]},
+            {
+                "images": [
+                    {
+                        "imageManifestMediaType": f"{DOCKER}.v2+json",
+                        "imageManifest": '{"config": {"digest": "sha256:amd64"}}',
+                    }
+                ]
+            },
+        ),
+        Answer(
+            "ecr:BatchGetImage",
+            {"repositoryName": "fraud", "imageIds": [{"imageTag": "1.5.0"}]},
+            {
+                "images": [
+                    {
+                        "imageManifestMediaType": f"{DOCKER}.v2+json",
+                        "imageManifest": '{"config": {"digest": "sha256:arm64"}}',
+                    }
+                ]
+            },
+        ),
+        Answer(
+            "ecr:BatchGetImage",
+            {"repositoryName": "fraud", "imageIds": [{"imageTag": "2.0.0"}]},
+            {
+                "images": [
+                    {
+                        "imageManifestMediaType": f"{DOCKER}.list.v2+json",
+                        "imageManifest": (
+                            '{"manifests": ['
+                            '{"platform": {"os": "linux", "architecture": "amd64"}}, '
+                            '{"platform": {"os": "linux", "architecture": "arm64"}}]}'
+                        ),
+                    }
+                ]
+            },
+        ),
+        Answer(
+            "ecr:GetDownloadUrlForLayer",
+            {"layerDigest": "sha256:amd64"},
+            {"content": {"os": "linux", "architecture": "amd64", "labels": {}}},
+        ),
+        Answer(
+            "ecr:GetDownloadUrlForLayer",
+            {"layerDigest": "sha256:arm64"},
+            {"content": {"os": "linux", "architecture": "arm64", "labels": {}}},
+        ),
+    ),
+    bad=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.5.0" # SM335
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.m5.xlarge"
+              }
+            }
+        """),
+        hcl("""
+            variable "instance_type" {
+              default = "ml.c7g.large"
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.5.0"
+              }
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM335
+              }
+              container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:2.0.0"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = var.instance_type
+              }
+            }
+        """),
+    ),
+    good=(
+        hcl("""
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = "ml.m5.xlarge"
+              }
+            }
+        """),
+        hcl("""
+            variable "instance_type" {
+              type = string
+            }
+
+            resource "aws_sagemaker_model" "m" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.5.0"
+              }
+            }
+
+            resource "aws_sagemaker_endpoint_configuration" "live" {
+              production_variants {
+                variant_name           = "all"
+                model_name             = aws_sagemaker_model.m.name
+                initial_instance_count = 1
+                instance_type          = var.instance_type
+              }
+            }
+        """),
+        hcl("""
+            resource "aws_sagemaker_model" "of_another_configuration" {
+              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+              primary_container {
+                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.5.0"
+              }
+            }
+        """),
+    ),
+)
