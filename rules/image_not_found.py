@@ -4,8 +4,9 @@ CreateModel accepts the reference and the endpoint then fails: "The repository â
 the image cannot be pulled. AWS is asked with `ecr:DescribeImages`; of other accounts, or if that is
 denied, with `ecr:BatchGetImage`, which is what the pull itself needs. The rule is silent about
 images of other registries and of repositories that the same configuration creates, and undecided
-where something else in it may push the image, where a pull-through cache may fetch it, where
-another account does not tell of the repository, and where only the VPC reaches the registry.
+where something else in it, as a module that is not at hand, may push the image, where a
+pull-through cache may fetch it, where another account does not tell of the repository, and where
+only the VPC reaches the registry.
 
 See <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html>,
 <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html> and
@@ -33,7 +34,16 @@ from tflint_sagemaker.api import (
     stored_image,
 )
 
-PUSHERS = ("docker_registry_image", "null_resource", "terraform_data")
+PUSHERS = (
+    "aws_imagebuilder_image",
+    "docker_registry_image",
+    "dockerless_remote_image",
+    "ko_build",
+    "null_resource",
+    "skopeo2_copy",
+    "skopeo_copy",
+    "terraform_data",
+)
 
 
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
@@ -52,7 +62,7 @@ def _missing(model: Model, container: Container, aws: Aws) -> Iterator[Problem]:
         return
     if image.registry == aws.account:
         _undecided_if_cached(image, aws)
-    _undecided_if_pushed(model, given)
+    _undecided_if_pushed(model, given, image.repository)
     yield Problem(
         given.span,
         _told(image),
@@ -78,10 +88,11 @@ def _undecided_if_cached(image: EcrImage, aws: Aws) -> None:
             raise Undecided(Unknown(f"the pull-through cache `{prefix}` may fetch the image"))
 
 
-def _undecided_if_pushed(model: Model, image: Argument) -> None:
+def _undecided_if_pushed(model: Model, image: Argument, repository: str) -> None:
     for kind in PUSHERS:
         for found in model.created(kind):
             raise Undecided(Unknown(f"`{found.address}` may push the image", image.span))
+    model.made.no_other(repository, {"awscc_ecr_repository": "repository_name"})
 
 
 RULE = Rule(

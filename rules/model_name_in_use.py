@@ -22,6 +22,7 @@ from tflint_sagemaker.api import (
     Problem,
     Rule,
     Severity,
+    at_home,
     hcl,
     lazy_regex,
     model_there,
@@ -39,6 +40,7 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     images = {_repository(c.image.text or "") for c in model.containers() if c.image}
     if not images:
         return
+    at_home(model, aws)
     told = model_there(aws, given.text or "")
     if told is None or told.get("ExecutionRoleArn") in (None, arn):
         return

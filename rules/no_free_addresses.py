@@ -2,8 +2,8 @@
 
 Each instance of a model in a VPC takes two private addresses of its subnets, and an endpoint that
 finds none fails. AWS is asked with `ec2:DescribeSubnets` how many are free in all subnets together,
-where all are known. An update of an endpoint makes new instances before it stops the old ones, so
-those that are in use already do not help.
+where all are known, and none has addresses of IPv6 alone. An update of an endpoint makes new
+instances before it stops the old ones, so those that are in use already do not help.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html>
 and <https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-blue-green.html>.
@@ -18,6 +18,8 @@ from tflint_sagemaker.api import (
     Problem,
     Rule,
     Severity,
+    Undecided,
+    Unknown,
     all_subnets,
     hcl,
 )
@@ -30,6 +32,8 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     if not model.children("vpc_config"):
         return
     given, found = all_subnets(model, aws)
+    if any(subnet.get("Ipv6Native") for subnet in found):
+        raise Undecided(Unknown("one of the subnets has addresses of IPv6 alone", given.span))
     counts = {subnet["SubnetId"]: subnet.get("AvailableIpAddressCount", EACH) for subnet in found}
     free = sum(counts.values())
     if free < EACH:

@@ -22,6 +22,7 @@ from tflint_sagemaker.live.ecr import (
 )
 from tflint_sagemaker.live.iam import (
     Principal,
+    at_home,
     execution_role,
     maker_role,
     named_role,
@@ -209,6 +210,7 @@ __all__ = [
     "artifacts",
     "as_argument",
     "as_block",
+    "at_home",
     "attached_policies",
     "aws_domains",
     "aws_repositories",

@@ -69,7 +69,8 @@ def sift(
     """Leave out the findings that comments speak of.
 
     `ran` gives the rules that ran at a place: a directive about others is not unused. Nor is one
-    about a rule that could not decide there.
+    about a rule that could not decide there, or has had no answer from AWS for anything: what a
+    live rule would have said where is not known.
     """
     by_source: dict[Source, list[_Effect]] = defaultdict(list)
     effects = [_Effect.of(one, today) for one in scoped]
@@ -85,6 +86,9 @@ def sift(
         for effect in by_source.get(question.at.source, ()):
             if effect.scoped.covers((question.at,)):
                 effect.take(question.rule)
+    for rule in {question.rule.code: question.rule for question in undecided}.values():
+        for effect in effects if rule.live else ():
+            effect.spare(rule)
     outcomes = [
         effect.outcome({rule.code for rule in ran(effect.scoped.scope)}) for effect in effects
     ]
@@ -127,6 +131,11 @@ class _Effect:
             return False
         self.used.update(words)
         return True
+
+    def spare(self, rule: Rule) -> None:
+        """What names the rule is not unused, for the rule might have said something."""
+        if self.active:
+            self.used.update(word for word, codes in self.named.items() if rule.code in codes)
 
     def outcome(self, ran: set[str]) -> Suppression:
         directive = self.scoped.directive

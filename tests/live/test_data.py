@@ -56,6 +56,18 @@ def test_a_module_that_is_not_at_hand_may_put_it_there(told: Told) -> None:
     assert [line.startswith("undecided") for line in found] == [True]
 
 
+@pytest.mark.parametrize("code", ["SM431", "SM432", "SM433", "SM434"])
+@pytest.mark.parametrize(
+    "bucket", ["fraud-0a1b2c3d4e5f6g7h8i9j-s3alias", "fraud--use1-az4--x-s3", "fraud--ol-s3"]
+)
+def test_what_is_no_usual_bucket_is_not_asked_for(
+    told: Told, aws: FakeAws, code: str, bucket: str
+) -> None:
+    found = told(code, with_data(f"s3://{bucket}/v1/model.tar.gz"))
+    assert ["access point or a directory bucket" in line for line in found] == [True]
+    assert aws.asked("s3") == []
+
+
 @pytest.mark.usefixtures("models")
 def test_an_archived_object_cannot_be_read(told: Told) -> None:
     found = told("SM433", with_data("s3://fraud-models/old/model.tar.gz"))

@@ -87,6 +87,29 @@ def test_an_image_is_asked_for_where_it_lies(
     assert {one.region for one in aws.asked("ecr")} == {"eu-west-1"}
 
 
+@pytest.mark.parametrize(
+    "more",
+    [
+        'module "build" {\n  source = "example.com/build/docker"\n}\n',
+        'resource "skopeo2_copy" "c" {\n  source_image = "docker://fraud"\n}\n',
+        """resource "aws_s3_bucket" "b" {
+  provisioner "local-exec" {
+    command = "make push"
+  }
+}
+""",
+    ],
+    ids=["module", "copy", "provisioner"],
+)
+def test_an_image_that_something_else_may_push_is_not_missing(
+    check: Check, tree: Tree, push: Push, more: str
+) -> None:
+    push("fraud:1")
+    tree({"main.tf": PROVIDER + more + model()})
+    status, out, _ = check()
+    assert (status, len(undecided(out))) == (0, 1), out
+
+
 def test_another_account_that_does_not_tell_is_no_finding(
     check: Check, tree: Tree, aws: FakeAws
 ) -> None:
@@ -378,6 +401,26 @@ def test_a_comment_is_not_unused_because_nobody_could_ask(
     tree({"main.tf": ignoring})
     status, out, _ = check()
     assert (status, "SM9" in out) == (0, False)
+
+
+@pytest.mark.parametrize("place", ["    image", "resource"], ids=["inside", "above"])
+def test_a_comment_is_not_unused_because_aws_has_not_answered(
+    check: Check, tree: Tree, push: Push, aws: FakeAws, place: str
+) -> None:
+    push("fraud:1.4.2")
+    comment = "# tflint-sagemaker: ignore[SM331] -- later\n"
+    tree({"main.tf": PROVIDER + model().replace(place, f"{comment}{place}")})
+    assert "[SM900]" in check("--no-live-cache")[1], "the image is there"
+    aws.on("ecr", refusing("AccessDeniedException"))
+    status, out, _ = check("--no-live-cache")
+    assert (status, "[SM900]" in out, len(undecided(out))) == (0, False, 1)
+
+
+def test_why_it_has_failed_is_said_once(check: Check, tree: Tree, aws: FakeAws) -> None:
+    aws.on("sts", refusing_in_xml("ExpiredToken"))
+    tree({"main.tf": PROVIDER + model()})
+    _, _, err = check(live="require")
+    assert [line.partition(":")[0] for line in err.splitlines()] == ["error"]
 
 
 def test_records_are_the_same_every_time(check: Check, tree: Tree) -> None:

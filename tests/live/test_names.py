@@ -32,6 +32,14 @@ def test_a_model_of_the_same_name(told: Callable[..., list[str]], aws: FakeAws) 
     assert told("SM121", model(more='name = "fraud"').replace("/fraud:", "/other:")) == []
 
 
+def test_a_name_in_another_account_than_the_role_s(
+    told: Callable[..., list[str]], aws: FakeAws
+) -> None:
+    take(aws)
+    named = model(more='name = "fraud"', role='"arn:aws:iam::210987654321:role/scoring"')
+    assert [line.startswith("undecided") for line in told("SM121", named)] == [True]
+
+
 WEST = 'provider "aws" {\n  alias = "w"\n  region = "us-west-2"\n}\n'
 NAMES = 'toset(["fraud", "churn"])'
 

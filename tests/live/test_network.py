@@ -8,7 +8,7 @@ from xml.sax.saxutils import escape
 
 import pytest
 
-from .conftest import client, from_registry, in_vpc
+from .conftest import ACCOUNT, client, from_registry, in_vpc
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,6 +45,14 @@ def test_ids_that_are_not_there(told: Told, network: dict[str, str]) -> None:
     found = told("SM621", in_vpc([network["one-0"], GONE], [NO_GROUP]))
     assert [f"subnet `{GONE}`" in found[0], f"group `{NO_GROUP}`" in found[1]] == [True, True]
     assert len(found) == 2
+
+
+@pytest.mark.parametrize("code", ["SM621", "SM622", "SM623", "SM624", "SM625", "SM628"])
+def test_ids_of_another_account_are_not_asked_for(told: Told, aws: FakeAws, code: str) -> None:
+    text = in_vpc([GONE], [NO_GROUP]).replace(f"iam::{ACCOUNT}", "iam::210987654321")
+    found = told(code, text)
+    assert ["and AWS is asked as 123456789012" in line for line in found] == [True]
+    assert aws.asked("ec2") == []
 
 
 def test_subnets_and_groups_of_several_vpcs(
@@ -212,6 +220,18 @@ def test_subnets_without_free_addresses(told: Told, network: dict[str, str], aws
         True
     ]
     assert told("SM625", in_vpc([small, network["one-1"]], group)) == []
+
+
+def test_addresses_of_ipv6_alone_are_not_counted(
+    told: Told, network: dict[str, str], aws: FakeAws
+) -> None:
+    aws.on("ec2:DescribeSubnets", lambda _: (200, IPV6 % network["one-0"]))
+    found = told("SM625", in_vpc([network["one-0"]], [network["one-group"]]))
+    assert ["IPv6 alone" in line for line in found] == [True]
+
+
+IPV6 = """<R><subnetSet><item><subnetId>%s</subnetId><ipv6Native>true</ipv6Native>
+<availableIpAddressCount>0</availableIpAddressCount></item></subnetSet></R>"""
 
 
 def test_groups_that_let_nothing_out(told: Told, network: dict[str, str], aws: FakeAws) -> None:

@@ -130,8 +130,10 @@ class Questions:
             where = f", region {' and '.join(who.regions)}" if who.regions else ""
             account = f"account {who.account}{where} ({who.credentials})"
             self._say(f"note: AWS was asked as {who.arn}, {account}")
+        errors = course.failing if self.required and not self.run.interrupted else ()
         for reason, count in course.unanswered[:MOST_REASONS]:
-            self._say(f"note: {counted(count, 'check')} left undecided: {reason}")
+            if reason not in errors:
+                self._say(f"note: {counted(count, 'check')} left undecided: {reason}")
         if len(course.unanswered) > MOST_REASONS:
             self._say("note: there are more reasons: see --undecided list")
         for reason in course.lacking:
@@ -141,9 +143,8 @@ class Questions:
             self.run.interrupted = False
             terminal.message("interrupted: this is what was known")
             return INTERRUPTED
-        if self.required:
-            for reason in course.failing:
-                self._say(f"error: {reason}")
+        for reason in errors:
+            self._say(f"error: {reason}")
         return 2 if self.required and (course.lacking or course.failing) else status
 
     def _say(self, text: str) -> None:

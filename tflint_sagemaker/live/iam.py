@@ -61,10 +61,30 @@ def named_role(model: Model, aws: Aws) -> NamedRole | None:
     if found is None:
         return None
     no_stand_in(given)
-    if found["account"] != aws.account:
-        raise Undecided(Unknown(f"the role is of the account {found['account']}", given.span))
+    _of_account(found["account"], given, aws)
     model.made.no_other(found["name"], MAKERS)
     return NamedRole(found["name"], arn, given)
+
+
+def at_home(model: Model, aws: Aws) -> None:
+    """Raises Undecided if AWS is asked in another account than the model belongs to.
+
+    SageMaker takes no role of another account: the role tells whose the model is, even if the
+    credentials at hand are somebody else's.
+    """
+    given = model.execution_role_arn
+    try:
+        found = ROLE_ARN.fullmatch((given.text or "") if given else "")
+    except Undecided:
+        return
+    if given is not None and found is not None:
+        _of_account(found["account"], given, aws)
+
+
+def _of_account(account: str, given: Argument, aws: Aws) -> None:
+    if account != aws.account:
+        reason = f"the role is of the account {account}, and AWS is asked as {aws.account}"
+        raise Undecided(Unknown(f"{reason}: give credentials of {account}", given.span))
 
 
 def _of_data(model: Model, address: str) -> str | None:
@@ -125,7 +145,6 @@ def maker_role(model: Model, aws: Aws) -> Principal | None:
     if given is None or found is None:
         return None
     no_stand_in(given)
-    if found["account"] != aws.account:
-        raise Undecided(Unknown(f"the role is of the account {found['account']}", given.span))
+    _of_account(found["account"], given, aws)
     model.made.no_other(found["name"], {**MAKERS, **GIVERS})
     return Principal(found["name"], found[0], given)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.live.ec2 import GROUP_ID, SUBNET_ID, security_groups, subnets
+from tflint_sagemaker.live.iam import at_home
 from tflint_sagemaker.sagemaker.stand_in import no_stand_in
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
@@ -26,13 +27,15 @@ def named_in_vpc(model: Model, name: str, aws: Aws) -> tuple[Described, Undecide
     """Each ID in one of the lists, with what EC2 tells of it (None: it is not there).
 
     What is not known of the list is left out, and given as the second part. What has not the form
-    of an ID is left out as well: another rule speaks of that.
+    of an ID is left out as well: another rule speaks of that. Raises Undecided if the model is of
+    another account: an ID does not tell whose it is.
     """
     form, ask = KINDS[name]
     config = model.child("vpc_config")
     given = config.argument(name) if config else None
     if given is None:
         return [], None
+    at_home(model, aws)
     doubt: Undecided | None = None
     known: list[tuple[Argument, str]] = []
     for element in given.elements():

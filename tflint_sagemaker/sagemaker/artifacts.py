@@ -20,6 +20,10 @@ if TYPE_CHECKING:
 SCHEME = "s3://"
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
 BUCKET_NAME = lazy_regex(r"(?!xn--)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+# An access point has policies of its own, and a directory bucket another API:
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-naming.html
+# https://docs.aws.amazon.com/AmazonS3/latest/userguide/directory-bucket-naming-rules.html
+NO_BUCKETS = ("-s3alias", "--ol-s3", "--x-s3", "--xa-s3", ".mrap")
 BUCKETS = {"aws_s3_bucket": "bucket", "awscc_s3_bucket": "bucket_name"}
 OBJECTS = {"aws_s3_object": "key", "aws_s3_bucket_object": "key", "aws_s3_object_copy": "key"}
 
@@ -35,7 +39,8 @@ class Artifact:
     def bucket(self) -> str | None:
         """The bucket, which the configuration does not make; None if that is no bucket's name.
 
-        Raises Undecided if it is not known, or if the configuration may make it.
+        Raises Undecided if it is not known, is no bucket of the usual kind, or if the configuration
+        may make it.
         """
         place = s3_location(self.at)
         if place is None or not self.at.starts_with(SCHEME):
@@ -45,6 +50,9 @@ class Artifact:
         no_stand_in(self.at)
         if not BUCKET_NAME.fullmatch(place.bucket):
             return None
+        if place.bucket.endswith(NO_BUCKETS):
+            what = f"`{place.bucket}` is an access point or a directory bucket"
+            raise Undecided(Unknown(f"{what}, of which S3 is not asked", self.at.span))
         self.model.made.no_other(place.bucket, BUCKETS)
         return place.bucket
 

@@ -71,6 +71,8 @@ class Made:
         for kind in ANYTHING:
             if configuration.declares(kind):
                 yield Unknown(f"a {kind} of the configuration may make `{name}`")
+        for resource in configuration.provisioned():
+            yield Unknown(f"a provisioner of {resource} may make `{name}`")
         for kind, argument in kinds.items():
             for found in configuration.instances(kind) if configuration.declares(kind) else ():
                 if _may_be_called(found, argument, name, below=below):

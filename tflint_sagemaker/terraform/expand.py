@@ -189,6 +189,13 @@ class Configuration:
                 if isinstance(found, NotHere) and declaration.mentions(*words):
                     yield f"module.{declaration.name}"
 
+    def provisioned(self) -> Iterator[str]:
+        """The resources that may have provisioners: their text holds the word."""
+        for node in self._tree.nodes():
+            for declaration in node.module.declarations.all("resource"):
+                if declaration.mentions("provisioner"):
+                    yield f"{declaration.type}.{declaration.name}"
+
     def imports(self, kind: str) -> tuple[ImportBlock, ...]:
         """The import blocks whose target is a resource of that type."""
         return tuple(imports_of(self._root_instance, kind))
