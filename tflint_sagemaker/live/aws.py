@@ -73,6 +73,9 @@ class Aws(Protocol):
         `live.layers` reads of the configuration of an image that lies there.
         """
 
+    def unanswered(self, reason: Unknown) -> Undecided:
+        """To be raised where an answer does not help: why is told of the whole run."""
+
 
 @dataclass(frozen=True, slots=True)
 class Task:

@@ -59,6 +59,10 @@ class CannedAws:
             raise Undecided(Unknown(f"AWS answered {answer.error} to {answer.to}"))
         raise Undecided(Unknown(f"no answer is recorded to {service}:{operation} {parameters}"))
 
+    def unanswered(self, reason: Unknown) -> Undecided:
+        """No run is told."""
+        return Undecided(reason)
+
 
 class Canned:
     """Runs checks against the recorded answers of their own rules, one after the other."""

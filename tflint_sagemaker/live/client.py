@@ -13,7 +13,7 @@ from tflint_sagemaker.live.actions import action
 from tflint_sagemaker.live.credentials import Unusable
 from tflint_sagemaker.live.ecr import LAYER
 from tflint_sagemaker.live.layers import followed
-from tflint_sagemaker.live.refusal import Refusal, refused, unreached
+from tflint_sagemaker.live.refusal import Refusal, refused, strange, unreached
 from tflint_sagemaker.live.store import LIFETIME
 from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.records import dataclass
@@ -130,6 +130,8 @@ class Client:
         found = self._once(question, fresh=False)
         if found.refusal is not None:
             return found.refusal
+        if not found.answer.keys() >= {"Account", "Arn"}:
+            return Refusal(strange("sts:GetCallerIdentity", region))
         return Caller(found.answer["Account"], found.answer["Arn"])
 
     def ask(self, question: Question, *, fresh: bool = False) -> Reply:
@@ -216,7 +218,7 @@ class Client:
             return Reply(refusal=Refusal(str(unusable)))
         except ClientError as error:
             return Reply(refusal=refused(error, name, question.region))
-        except (BotoCoreError, ResponseParserError) as error:
+        except (BotoCoreError, ResponseParserError, KeyError) as error:
             return Reply(refusal=unreached(error, name, question.region))
 
     def _pace(self, service: str) -> _Pace:

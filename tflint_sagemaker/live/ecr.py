@@ -127,11 +127,13 @@ def manifest(
     if answer is None and image.registry != aws.account:
         reason = f"account {image.registry} does not tell of `{image.repository}`"
         reason += ": the policy of the repository would have to allow ecr:BatchGetImage"
-        raise Undecided(Unknown(reason))
+        raise aws.unanswered(Unknown(reason))
     if answer is None or any(failure.get("failureCode") in NOT_PULLED for failure in failures):
         return None
     codes = ", ".join(sorted({failure.get("failureCode", "") for failure in failures}))
-    raise Undecided(Unknown(f"ECR gives no manifest of `{image.repository}` ({codes or 'none'})"))
+    raise aws.unanswered(
+        Unknown(f"ECR gives no manifest of `{image.repository}` ({codes or 'none'})")
+    )
 
 
 def layer_size(content: Mapping[str, Any]) -> int | None:
@@ -188,7 +190,7 @@ def _details(aws: Aws, image: EcrImage, **more: Any) -> dict[str, Any] | None:
         region=image.region,
         missing=NO_IMAGE,
     )
-    details: list[dict[str, Any]] = answer["imageDetails"] if answer else []
+    details: list[dict[str, Any]] = [] if answer is None else answer["imageDetails"]
     return details[0] if details else None
 
 

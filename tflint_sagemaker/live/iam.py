@@ -84,7 +84,7 @@ def at_home(model: Model, aws: Aws) -> None:
 def _of_account(account: str, given: Argument, aws: Aws) -> None:
     if account != aws.account:
         reason = f"the role is of the account {account}, and AWS is asked as {aws.account}"
-        raise Undecided(Unknown(f"{reason}: give credentials of {account}", given.span))
+        raise aws.unanswered(Unknown(f"{reason}: give credentials of {account}", given.span))
 
 
 def _of_data(model: Model, address: str) -> str | None:
@@ -96,7 +96,7 @@ def _of_data(model: Model, address: str) -> str | None:
 def role_there(aws: Aws, name: str) -> dict[str, Any] | None:
     """What IAM tells of a role of that name, None if there is none."""
     answer = aws.ask("iam", "GetRole", {"RoleName": name}, missing=NO_ROLE)
-    found: dict[str, Any] | None = answer["Role"] if answer else None
+    found: dict[str, Any] | None = answer["Role"] if answer is not None else None
     return found
 
 

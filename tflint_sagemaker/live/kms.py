@@ -60,7 +60,7 @@ def key_there(aws: Aws, key: Key) -> dict[str, Any] | None:
     """What KMS tells of a key, None if there is none."""
     asked = {"KeyId": key.arn}
     answer = aws.ask("kms", "DescribeKey", asked, region=key.region, missing=NO_KEY)
-    found: dict[str, Any] | None = answer["KeyMetadata"] if answer else None
+    found: dict[str, Any] | None = answer["KeyMetadata"] if answer is not None else None
     return found
 
 

@@ -151,7 +151,7 @@ def _cause(result: Mapping[str, Any]) -> str:
 
 def _read(need: Need, role: Principal, aws: Aws) -> tuple[list[_Denial], Unknown | None]:
     """What no policy of the role allows: the rest is open, for nobody has simulated it."""
-    doubt = Unknown(denied(SIMULATE), need.at)
+    doubt = aws.unanswered(Unknown(denied(SIMULATE), need.at)).reason
     try:
         given = attached_policies(aws, role.name)
     except Undecided:

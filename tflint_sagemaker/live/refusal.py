@@ -54,6 +54,11 @@ class Refusal:
     code: str | None = None
 
 
+def strange(name: str, region: str) -> str:
+    """The reason that an answer has not the form of one: a proxy's page, say."""
+    return f"what came back for {name} in region {region} was not from AWS"
+
+
 def denied(name: str) -> str:
     """The reason that an action of the linter's own is not allowed."""
     return f"AWS has denied {name}: allow {name}, see `live-policy`"
@@ -81,7 +86,10 @@ def refused(error: Any, name: str, region: str) -> Refusal:
 
 
 def unreached(error: Exception, name: str, region: str) -> Refusal:
-    """What a BotoCoreError says: no answer has come, or nothing could be sent."""
+    """What a BotoCoreError says: no answer has come, or nothing could be sent.
+
+    A KeyError is what botocore raises for XML of another kind than it expects.
+    """
     from tflint_sagemaker.live.credentials import sign_in
 
     kind = type(error).__name__
@@ -89,8 +97,8 @@ def unreached(error: Exception, name: str, region: str) -> Refusal:
         return Refusal(cure)
     if "Timeout" in kind:
         return Refusal(f"{name} has timed out in region {region}")
-    if kind == "ResponseParserError":
-        return Refusal(f"what came back for {name} in region {region} was not from AWS")
+    if kind in ("KeyError", "ResponseParserError"):
+        return Refusal(strange(name, region))
     if kind in ("ParamValidationError", "UnknownServiceError"):
         return Refusal(f"{name} cannot be asked this ({kind})")
     return Refusal(f"AWS could not be reached for {name} in region {region} ({kind})")

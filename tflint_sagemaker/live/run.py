@@ -7,15 +7,17 @@ import time
 from collections import Counter
 from contextlib import contextmanager, suppress
 from dataclasses import field
+from functools import partial
 from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.live.actions import action
 from tflint_sagemaker.live.aws import Asked, Course, Outcome, outcome, released
 from tflint_sagemaker.live.client import Client, Question
 from tflint_sagemaker.live.credentials import NoCredentialsHere, Unusable
 from tflint_sagemaker.live.identity import check_account, identity_of, region_of
-from tflint_sagemaker.live.refusal import Refusal
+from tflint_sagemaker.live.refusal import Refusal, strange
 from tflint_sagemaker.live.sessions import ANYWHERE, Sessions
 from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.values import Undecided, Unknown
@@ -30,6 +32,17 @@ if TYPE_CHECKING:
 
 AT_ONCE = 8
 TICK = 0.1
+
+
+class _Reply(dict[str, Any]):
+    """An answer of AWS: what it lacks that a rule counts on makes the check undecided."""
+
+    def __init__(self, answer: Mapping[str, Any], odd: Callable[[], Undecided]) -> None:
+        super().__init__(answer)
+        self._odd = odd
+
+    def __missing__(self, _: str) -> Any:
+        raise self._odd()
 
 
 @dataclass(slots=True)
@@ -84,11 +97,16 @@ class View:
             reply = self.client.ask(question, fresh=self.fresh)
         self.stale = self.stale or reply.stored
         if reply.refusal is None:
-            return reply.answer
+            odd = Unknown(strange(action(service, operation), where))
+            return _Reply(reply.answer, partial(self.unanswered, odd))
         if reply.refusal.code in missing:
             return None
-        self.silent.add(reply.refusal.reason)
-        raise Undecided(Unknown(reply.refusal.reason))
+        raise self.unanswered(Unknown(reply.refusal.reason))
+
+    def unanswered(self, reason: Unknown) -> Undecided:
+        """A check ends for this reason, which is told of the run, see `Aws.unanswered`."""
+        self.silent.add(reason.reason)
+        return Undecided(reason)
 
 
 @dataclass(slots=True)

@@ -63,7 +63,9 @@ def first_objects(aws: Aws, bucket: str, prefix: str) -> list[dict[str, Any]]:
         },
         missing=NO_BUCKET,
     )
-    found: list[dict[str, Any]] = answer.get("Contents", []) if answer else []
+    if answer is None or answer["KeyCount"] == 0:
+        return []
+    found: list[dict[str, Any]] = answer["Contents"]
     return found
 
 
