@@ -202,9 +202,7 @@ class Bench:
         session = Session([directory])
         session.lint()
         times = []
-        for number in range(self.size.edits):
-            place = text.index("inference.py", len(text) * number // (self.size.edits + 1))
-            edited = f"{text[:place]}entry_{number}.py{text[place + len('inference.py') :]}"
+        for edited in inputs.edits(text, self.size.edits):
             started = time.process_time()
             session.lint({path: edited})
             times.append((time.process_time() - started) * 1000)

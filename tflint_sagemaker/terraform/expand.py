@@ -81,6 +81,8 @@ class Configuration:
         self._root_instance = ModuleInstance(self._world, self._tree.root)
         self._checker = Checker(self._world, self._report)
         self._suspects: list[Diagnostic] = []
+        # The faults that evaluating has brought to light, and might not another time.
+        self._met: set[tuple[object, ...]] = set()
         # Dictionaries for their order.
         self._words: dict[str, None] = {}
         self._called_for: dict[str, None] = {}
@@ -106,11 +108,7 @@ class Configuration:
         None if too much may be: then all has to be made anew, from here on.
         """
         keys = touched(self.root, module)
-        given = (key[0] == "variable" and key[1] in self._root_values for key in keys or ())
-        # A hint may name anything that is declared.
-        hints = any(known.hint for known in self._diagnostics.values())
-        same = not hints or self.root.declarations.named.keys() == module.declarations.named.keys()
-        if keys is None or any(given) or not same or self._world.paths_read or self._suspects:
+        if keys is None or not self._holds_without(keys, module):
             return None
         self.root = module
         self._root_values.take(module)
@@ -122,6 +120,16 @@ class Configuration:
             key: known for key, known in self._diagnostics.items() if not gone(known.span)
         }
         return keys if self._checker.look_again(self._tree.root, keys) else None
+
+    def _holds_without(self, keys: Collection[Key], module: Module) -> bool:
+        """Whether the rest of what is known does not depend on what has been touched."""
+        given = any(key[0] == "variable" and key[1] in self._root_values for key in keys)
+        # What evaluating has met another evaluation may not meet, and files may have changed.
+        met = bool(keys and self._met) or bool(self._suspects or self._world.paths_read)
+        # A hint may name anything that is declared.
+        hints = any(known.hint for known in self._diagnostics.values())
+        new = self.root.declarations.named.keys() != module.declarations.named.keys()
+        return not (given or met or (hints and new))
 
     def stands(self, looked: Collection[tuple[str, str]]) -> bool:
         """Whether no fault is told any more of what nobody asks for since the last edit.
@@ -321,6 +329,7 @@ class Configuration:
                 continue
             if (diagnostic.kind, diagnostic.span) in confirmed:
                 self._report(diagnostic)
+                self._met.add((diagnostic.kind, diagnostic.span))
         self._suspects.clear()
 
 
