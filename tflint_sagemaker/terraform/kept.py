@@ -70,19 +70,26 @@ class KeptModules:
 
 
 def _with_blocks_of(before: File, written: File, faulty: Collection[Span]) -> File:
-    """A file with its earlier self's blocks in place of those whose text is the same.
+    """A file with its earlier self's blocks in place of those whose lines are the same.
 
     Save those that cannot be parsed, as what is said of them may name a line.
     """
     known: dict[str, list[Chunk]] = {}
     for chunk in reversed(before.chunks):
         if chunk.block is None and chunk.fault is None and chunk.span not in faulty:
-            known.setdefault(chunk.span.text, []).append(chunk)
+            known.setdefault(_lines(chunk.span), []).append(chunk)
     chunks = []
     for chunk in written.chunks:
-        same = known.get(chunk.span.text) if chunk.fault is None else None
+        same = known.get(_lines(chunk.span)) if chunk.fault is None else None
         chunks.append(same.pop() if same else chunk)
     return replace(written, chunks=tuple(chunks))
+
+
+def _lines(span: Span) -> str:
+    """The lines that a block stands on: a fix is set in as far as they are."""
+    text = span.source.text
+    end = text.find("\n", span.end)
+    return text[text.rfind("\n", 0, span.start) + 1 : end if end >= 0 else len(text)]
 
 
 def _same(files: tuple[File, ...], others: tuple[File, ...]) -> bool:
