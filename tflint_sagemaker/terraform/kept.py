@@ -15,7 +15,7 @@ from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.terraform.module import Module, load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
     from tflint_sagemaker.hcl.syntax import Chunk, File
@@ -50,13 +50,12 @@ class KeptModules:
 
     def moved(self) -> Moved:
         """Where the blocks of all files are by now."""
-        moved = Moved()
-        for path, file in self._files.items():
-            written = self._written[path]
-            for chunk, now in zip(file.chunks, written.chunks, strict=True):
-                if chunk is not now:
-                    moved.add(chunk.span, now.span)
-        return moved
+        return Moved(
+            (chunk.span, now.span)
+            for path, file in self._files.items()
+            for chunk, now in zip(file.chunks, self._written[path].chunks, strict=True)
+            if chunk is not now
+        )
 
     def _slice(self, source: Source, faulty: Collection[Span]) -> File:
         before = self._files.get(source.path)
@@ -98,24 +97,29 @@ def _same(files: tuple[File, ...], others: tuple[File, ...]) -> bool:
 
 
 class Moved:
-    """Where the places of blocks are that stand in an earlier text."""
+    """Where the places of blocks are that stand in an earlier text.
 
-    def __init__(self) -> None:
-        self._blocks: dict[Source, list[tuple[int, int, Source, int]]] = {}
+    Of each block it is told where it was and where it is by now.
+    """
 
-    def add(self, before: Span, now: Span) -> None:
-        """Take note of a block."""
-        entry = (before.start, before.end, now.source, now.start - before.start)
-        self._blocks.setdefault(before.source, []).append(entry)
+    def __init__(self, blocks: Iterable[tuple[Span, Span]]) -> None:
+        self._blocks: dict[Source, list[tuple[Span, Span]]] = {}
+        for before, now in blocks:
+            self._blocks.setdefault(before.source, []).append((before, now))
+        for moved in self._blocks.values():
+            moved.sort(key=_start)
 
     def __call__(self, span: Span) -> Span:
         """The place by now; the place itself if its block has not moved."""
         blocks = self._blocks.get(span.source)
         if blocks is None:
             return span
-        blocks.sort(key=lambda block: block[0])
-        at = bisect_right(blocks, span.start, key=lambda block: block[0]) - 1
-        start, end, source, by = blocks[max(at, 0)]
-        if not start <= span.start <= end:
+        before, now = blocks[max(bisect_right(blocks, span.start, key=_start) - 1, 0)]
+        if not before.start <= span.start <= before.end:
             return span
-        return Span(source, span.start + by, span.end + by)
+        by = now.start - before.start
+        return Span(now.source, span.start + by, span.end + by)
+
+
+def _start(block: tuple[Span, Span]) -> int:
+    return block[0].start
