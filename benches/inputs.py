@@ -127,6 +127,28 @@ def module(directory: Path, count: int, seed: int = 1) -> Path:
     return directory
 
 
+def edits(text: str, count: int) -> Iterator[str]:
+    """Texts of a module, each with one edit: most in a model, one in ten where all models feel it.
+
+    The others add a comment, a line above all, or a model.
+    """
+    for number in range(count):
+        place = text.index("inference.py", len(text) * number // (count + 1))
+        rest = text[place + len("inference.py") :]
+        match number % 10:
+            case 3:
+                yield text.replace('"team-$', f'"crew{number}-$', 1)
+            case 5:
+                commented = rest.replace("\n", f" # {number}\n", 1)
+                yield f"{text[:place]}inference.py{commented}"
+            case 7:
+                yield "\n" * number + text
+            case 9:
+                yield text + model(f"new_{number}", random.Random(number))
+            case _:
+                yield f"{text[:place]}entry_{number}.py{rest}"
+
+
 def repository(root: Path, files: int, modules: int, seed: int = 1) -> Path:
     """Write a repository of so many files of 3 KB, of which some modules have two models each."""
     chance = random.Random(seed)

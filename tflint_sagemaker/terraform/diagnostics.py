@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 from tflint_sagemaker.records import dataclass
 
 if TYPE_CHECKING:
+    from collections.abc import Callable, Collection
+
     from tflint_sagemaker.hcl.text import Span
 
 # One rule speaks for each kind.
@@ -49,3 +51,52 @@ class Diagnostic:
     hint: str | None = None
     related: tuple[Related, ...] = ()
     address: str | None = None
+
+
+class Found:
+    """The faults of a configuration, each once; of some it is not certain yet that they are any."""
+
+    def __init__(self) -> None:
+        self._known: dict[tuple[object, ...], Diagnostic] = {}
+        self.suspects: list[Diagnostic] = []
+        # Whether evaluating has brought faults to light: another time it might not.
+        self.met = False
+
+    @property
+    def all(self) -> Collection[Diagnostic]:
+        """What is certain."""
+        return self._known.values()
+
+    @property
+    def in_order(self) -> tuple[Diagnostic, ...]:
+        """What is certain, in order of place."""
+        return tuple(
+            sorted(
+                self.all,
+                key=lambda d: (d.span.source.path, d.span.start, d.span.end, d.kind, d.message),
+            )
+        )
+
+    def report(self, diagnostic: Diagnostic) -> None:
+        """Take note of a fault; the instances of one block have their faults in common."""
+        key = (diagnostic.kind, diagnostic.span, diagnostic.message)
+        known = self._known.get(key)
+        if known is None or (known.address is None and diagnostic.address is not None):
+            self._known[key] = diagnostic
+
+    def suspect(self, diagnostic: Diagnostic) -> None:
+        """Take note of what is a fault with the values at hand."""
+        self.suspects.append(diagnostic)
+
+    def confirm(self, others: Found, refused: Callable[[Span], bool]) -> None:
+        """Report the suspects that are suspects of others too, and not refused already."""
+        same = {(found.kind, found.span) for found in others.suspects}
+        for diagnostic in self.suspects:
+            if (diagnostic.kind, diagnostic.span) in same and not refused(diagnostic.span):
+                self.report(diagnostic)
+                self.met = True
+        self.suspects.clear()
+
+    def forget(self, gone: Callable[[Span], bool]) -> None:
+        """Leave out what stands in places that are gone."""
+        self._known = {key: found for key, found in self._known.items() if not gone(found.span)}

@@ -65,9 +65,14 @@ def gone_from(module: Module, keys: Collection[Key]) -> Callable[[Span], bool]:
 def _alike(before: Module, now: Module) -> bool:
     """Whether both declare resources of the same types, without any fault in declaring."""
     old, new = before.declarations, now.declarations
-    complete = before.locals_complete and now.locals_complete  # to ask is to find faults in them
     faults = (*old.diagnostics, *new.diagnostics, *old.broken, *new.broken)
-    return complete and not faults and _kinds(old) == _kinds(new) and old.others == new.others
+    return (
+        before.complete
+        and now.complete
+        and not faults
+        and _kinds(old) == _kinds(new)
+        and old.others == new.others
+    )
 
 
 def _kinds(declarations: Declarations) -> set[Key]:
@@ -81,26 +86,29 @@ def _changed(before: Module, now: Module) -> Iterator[Key]:
 
 
 def _changed_locals(before: Module, now: Module) -> set[Key] | None:
-    """The local values of blocks that have changed; None if there are others than before."""
+    """The local values of blocks that have changed; None if there are others than before.
+
+    Module.locals is not asked for them: that would bring faults to light, of which a run of its own
+    may never hear.
+    """
     old, new = before.declarations.locals, now.declarations.locals
-    if old == new:
-        return set()
-    if len(old) != len(new):
+    was, is_now = _local_names(before), _local_names(now)
+    if was is None or was != is_now:
         return None
-    names: set[Key] = set()
-    for (chunk, _), (other, _) in zip(old, new, strict=True):
-        if chunk is other:
-            continue
-        was, is_now = _names(before, chunk), _names(now, other)
-        if was is None or was != is_now:
+    changed = (names for one, other, names in zip(old, new, was, strict=True) if one != other)
+    return {("local", name) for names in changed for name in names}
+
+
+def _local_names(module: Module) -> list[list[str]] | None:
+    """The names in each `locals` block; None if there is a fault, or a value overrides another."""
+    found: list[list[str]] = []
+    for chunk, override in module.declarations.locals:
+        block = module.parse(chunk)
+        if block is None or block.body.blocks or override:
             return None
-        names.update(("local", name) for name in was)
-    return names
-
-
-def _names(module: Module, chunk: Chunk) -> list[str] | None:
-    block = module.parse(chunk)
-    return None if block is None else [attribute.name for attribute in block.body.attributes]
+        found.append([attribute.name for attribute in block.body.attributes])
+    names = [name for some in found for name in some]
+    return found if len(names) == len(set(names)) else None
 
 
 def _reached(module: Module, changed: set[Key]) -> set[Key] | None:

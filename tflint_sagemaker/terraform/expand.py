@@ -13,6 +13,7 @@ from tflint_sagemaker.terraform.contracts import (
     check_validations,
     is_root,
 )
+from tflint_sagemaker.terraform.diagnostics import Found
 from tflint_sagemaker.terraform.edits import gone_from, touched
 from tflint_sagemaker.terraform.imports import imports_of
 from tflint_sagemaker.terraform.instances import bring_to_light, expanded, module_instances
@@ -65,8 +66,8 @@ class Configuration:
         data: Mapping[str, PureData] | None = None,
     ) -> None:
         self.root = root
-        self._diagnostics: dict[tuple[object, ...], Diagnostic] = {}
-        self._tree = Tree(root, load_module, self._report)
+        self._found = Found()
+        self._tree = Tree(root, load_module, self._found.report)
         self._root_values = RootValues(root, inputs)
         self._versions = inputs.provider_versions
         self._world = World(
@@ -74,13 +75,12 @@ class Configuration:
             schemas=schemas,
             root_values=self._root_values,
             workspace=inputs.workspace,
-            report=self._suspect,
-            certain=self._report,
+            report=self._found.suspect,
+            certain=self._found.report,
             data=data or {},
         )
         self._root_instance = ModuleInstance(self._world, self._tree.root)
-        self._checker = Checker(self._world, self._report)
-        self._suspects: list[Diagnostic] = []
+        self._checker = Checker(self._world, self._found.report)
         # Dictionaries for their order.
         self._words: dict[str, None] = {}
         self._called_for: dict[str, None] = {}
@@ -106,22 +106,25 @@ class Configuration:
         None if too much may be: then all has to be made anew, from here on.
         """
         keys = touched(self.root, module)
-        given = (key[0] == "variable" and key[1] in self._root_values for key in keys or ())
-        # A hint may name anything that is declared.
-        hints = any(known.hint for known in self._diagnostics.values())
-        same = not hints or self.root.declarations.named.keys() == module.declarations.named.keys()
-        if keys is None or any(given) or not same or self._world.paths_read or self._suspects:
+        if keys is None or not self._holds_without(keys, module):
             return None
         self.root = module
         self._root_values.take(module)
         self._world.take(module, keys)
         self._root_instance.forget(keys)
         self._asked = dict.fromkeys(self._asked)
-        gone = gone_from(module, keys)
-        self._diagnostics = {
-            key: known for key, known in self._diagnostics.items() if not gone(known.span)
-        }
+        self._found.forget(gone_from(module, keys))
         return keys if self._checker.look_again(self._tree.root, keys) else None
+
+    def _holds_without(self, keys: Collection[Key], module: Module) -> bool:
+        """Whether the rest of what is known does not depend on what has been touched."""
+        given = any(key[0] == "variable" and key[1] in self._root_values for key in keys)
+        # What evaluating has met another evaluation may not meet, and files may have changed.
+        met = (keys and self._found.met) or self._found.suspects or self._world.paths_read
+        # A hint may name anything that is declared.
+        hints = any(known.hint for known in self._found.all)
+        new = self.root.declarations.named.keys() != module.declarations.named.keys()
+        return not (given or met or (hints and new))
 
     def stands(self, looked: Collection[tuple[str, str]]) -> bool:
         """Whether no fault is told any more of what nobody asks for since the last edit.
@@ -133,7 +136,7 @@ class Configuration:
         }
         for key in unasked:
             del self._asked[key]
-        return not (unasked and self._diagnostics)
+        return not (unasked and self._found.all)
 
     def instances(
         self, kind: str, *, mode: Mode = "managed", beside: str | None = None
@@ -231,8 +234,8 @@ class Configuration:
         self._called_for[kind] = None
         check_calls(root, kind)
         if root.node.module.declarations.all("resource", kind):
-            check_validations(root, self._report)
-            check_sensitive_outputs(root, self._report)
+            check_validations(root, self._found.report)
+            check_sensitive_outputs(root, self._found.report)
 
     def constraints(self, source: str) -> tuple[Constraint, ...]:
         """What all modules and the root's lock file demand of the version of a provider.
@@ -276,26 +279,11 @@ class Configuration:
         self._confirm()
         for module in self._all_modules():
             for diagnostic in module.diagnostics:
-                self._report(diagnostic)
-            check_types(module, self._world.schemas, self._report)
+                self._found.report(diagnostic)
+            check_types(module, self._world.schemas, self._found.report)
         for diagnostic in self._root_values.diagnostics:
-            self._report(diagnostic)
-        return tuple(
-            sorted(
-                self._diagnostics.values(),
-                key=lambda d: (d.span.source.path, d.span.start, d.span.end, d.kind, d.message),
-            )
-        )
-
-    def _report(self, diagnostic: Diagnostic) -> None:
-        """Take note of a fault; the instances of one block have their faults in common."""
-        key = (diagnostic.kind, diagnostic.span, diagnostic.message)
-        known = self._diagnostics.get(key)
-        if known is None or (known.address is None and diagnostic.address is not None):
-            self._diagnostics[key] = diagnostic
-
-    def _suspect(self, diagnostic: Diagnostic) -> None:
-        self._suspects.append(diagnostic)
+            self._found.report(diagnostic)
+        return self._found.in_order
 
     def _confirm(self) -> None:
         """Report the faults that do not depend on the defaults of root variables.
@@ -304,14 +292,14 @@ class Configuration:
         together: what is refused must be refused with other values too. Where Terraform is
         certain to be run, they have to, save the empty ones, which wait to be replaced.
         """
-        if not self._suspects:
+        if not self._found.suspects:
             return
-        confirmed: set[tuple[object, ...]] = set()
+        others = Found()
         world = replace(
             self._world,
             open_defaults=True,
             runs=is_root(self._root_instance, self._tree.root.module),
-            report=lambda d: confirmed.add((d.kind, d.span)),
+            report=others.suspect,
             certain=_ignore,
             _variables={},
             _evaluating=set(),
@@ -323,12 +311,7 @@ class Configuration:
             self._evaluate_mentions(root, word)
         for kind in self._called_for:
             check_calls(root, kind)
-        for diagnostic in self._suspects:
-            if self._checker.has_refused(diagnostic.span):
-                continue
-            if (diagnostic.kind, diagnostic.span) in confirmed:
-                self._report(diagnostic)
-        self._suspects.clear()
+        self._found.confirm(others, self._checker.has_refused)
 
 
 def _ignore(_diagnostic: Diagnostic) -> None:

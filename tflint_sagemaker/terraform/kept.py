@@ -15,7 +15,7 @@ from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.terraform.module import Module, load
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Mapping
+    from collections.abc import Callable, Collection, Iterable, Mapping
     from pathlib import Path
 
     from tflint_sagemaker.hcl.syntax import Chunk, File
@@ -50,13 +50,12 @@ class KeptModules:
 
     def moved(self) -> Moved:
         """Where the blocks of all files are by now."""
-        moved = Moved()
-        for path, file in self._files.items():
-            written = self._written[path]
-            for chunk, now in zip(file.chunks, written.chunks, strict=True):
-                if chunk is not now:
-                    moved.add(chunk.span, now.span)
-        return moved
+        return Moved(
+            (chunk.span, now.span)
+            for path, file in self._files.items()
+            for chunk, now in zip(file.chunks, self._written[path].chunks, strict=True)
+            if chunk is not now
+        )
 
     def _slice(self, source: Source, faulty: Collection[Span]) -> File:
         before = self._files.get(source.path)
@@ -70,19 +69,26 @@ class KeptModules:
 
 
 def _with_blocks_of(before: File, written: File, faulty: Collection[Span]) -> File:
-    """A file with its earlier self's blocks in place of those whose text is the same.
+    """A file with its earlier self's blocks in place of those whose lines are the same.
 
     Save those that cannot be parsed, as what is said of them may name a line.
     """
     known: dict[str, list[Chunk]] = {}
     for chunk in reversed(before.chunks):
         if chunk.block is None and chunk.fault is None and chunk.span not in faulty:
-            known.setdefault(chunk.span.text, []).append(chunk)
+            known.setdefault(_lines(chunk.span), []).append(chunk)
     chunks = []
     for chunk in written.chunks:
-        same = known.get(chunk.span.text) if chunk.fault is None else None
+        same = known.get(_lines(chunk.span)) if chunk.fault is None else None
         chunks.append(same.pop() if same else chunk)
     return replace(written, chunks=tuple(chunks))
+
+
+def _lines(span: Span) -> str:
+    """The lines that a block stands on: a fix is set in as far as they are."""
+    text = span.source.text
+    end = text.find("\n", span.end)
+    return text[text.rfind("\n", 0, span.start) + 1 : end if end >= 0 else len(text)]
 
 
 def _same(files: tuple[File, ...], others: tuple[File, ...]) -> bool:
@@ -91,24 +97,29 @@ def _same(files: tuple[File, ...], others: tuple[File, ...]) -> bool:
 
 
 class Moved:
-    """Where the places of blocks are that stand in an earlier text."""
+    """Where the places of blocks are that stand in an earlier text.
 
-    def __init__(self) -> None:
-        self._blocks: dict[Source, list[tuple[int, int, Source, int]]] = {}
+    Of each block it is told where it was and where it is by now.
+    """
 
-    def add(self, before: Span, now: Span) -> None:
-        """Take note of a block."""
-        entry = (before.start, before.end, now.source, now.start - before.start)
-        self._blocks.setdefault(before.source, []).append(entry)
+    def __init__(self, blocks: Iterable[tuple[Span, Span]]) -> None:
+        self._blocks: dict[Source, list[tuple[Span, Span]]] = {}
+        for before, now in blocks:
+            self._blocks.setdefault(before.source, []).append((before, now))
+        for moved in self._blocks.values():
+            moved.sort(key=_start)
 
     def __call__(self, span: Span) -> Span:
         """The place by now; the place itself if its block has not moved."""
         blocks = self._blocks.get(span.source)
         if blocks is None:
             return span
-        blocks.sort(key=lambda block: block[0])
-        at = bisect_right(blocks, span.start, key=lambda block: block[0]) - 1
-        start, end, source, by = blocks[max(at, 0)]
-        if not start <= span.start <= end:
+        before, now = blocks[max(bisect_right(blocks, span.start, key=_start) - 1, 0)]
+        if not before.start <= span.start <= before.end:
             return span
-        return Span(source, span.start + by, span.end + by)
+        by = now.start - before.start
+        return Span(now.source, span.start + by, span.end + by)
+
+
+def _start(block: tuple[Span, Span]) -> int:
+    return block[0].start
