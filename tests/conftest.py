@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING
 import pytest
 from hypothesis import HealthCheck, settings
 
+from tflint_sagemaker.cli.program import run
+
 if TYPE_CHECKING:
     from collections.abc import Callable
 
@@ -83,3 +85,15 @@ def tree(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[dict[str,
         return tmp_path
 
     return write
+
+
+@pytest.fixture
+def outcome(capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
+    """Run the command line, and give exit status, standard output and standard error."""
+
+    def outcome(*arguments: str) -> tuple[int, str, str]:
+        capsys.readouterr()
+        status = run(list(arguments))
+        return (status, *capsys.readouterr())
+
+    return outcome

@@ -17,7 +17,6 @@ import pytest
 from jsonschema import Draft202012Validator
 
 from tflint_sagemaker import registry
-from tflint_sagemaker.cli.program import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,18 +44,6 @@ TYPED = (
     CLEAN.replace("{", "{\n  count = var.n", 1)
     + 'variable "n" {\n  type    = number\n  default = 1\n}\n'
 )
-
-
-@pytest.fixture
-def outcome(capsys: Capture) -> Outcome:
-    """Run, and give exit status, standard output and standard error."""
-
-    def outcome(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        status = run(list(arguments))
-        return (status, *capsys.readouterr())
-
-    return outcome
 
 
 def test_a_clean_model(tree: Tree, outcome: Outcome) -> None:

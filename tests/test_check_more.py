@@ -13,7 +13,6 @@ import pytest
 
 from tflint_sagemaker import registry
 from tflint_sagemaker.cli.files import put
-from tflint_sagemaker.cli.program import run
 from tflint_sagemaker.cli.terminal import Refused
 from tflint_sagemaker.rule import Rule, example_files
 
@@ -39,16 +38,6 @@ SLIP = CLEAN.replace("SingleModel", "singlemodel")
 GUESS = CLEAN.replace("SingleModel", "Single")
 USER = "arn:aws:iam::123456789012:user/model"
 TWO = SLIP.replace("arn:aws:iam::123456789012:role/model", USER)
-
-
-@pytest.fixture
-def outcome(capsys: Capture) -> Outcome:
-    def outcome(*arguments: str) -> tuple[int, str, str]:
-        capsys.readouterr()
-        status = run(list(arguments))
-        return (status, *capsys.readouterr())
-
-    return outcome
 
 
 def git(*arguments: str) -> None:

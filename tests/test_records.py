@@ -109,6 +109,23 @@ def test_a_record_can_be_sent_to_another_process(
     assert repr(sent) == repr(made(plain=1, hidden="x", made=[1]))
 
 
+@pytest.mark.parametrize("options", [one for one in OPTIONS if not one.get("kw_only")], ids=str)
+@pytest.mark.parametrize("act", ACTS)
+def test_a_record_that_inherits_from_another_is_one(act: str, options: dict[str, bool]) -> None:
+    def inheriting(decorator: Decorator) -> Any:
+        class Shown(declared(decorator, **options)):  # type: ignore[misc]
+            """An example."""
+
+            more: int = field(default=4, kw_only=True)
+
+        return decorator(**options)(Shown)
+
+    expected = outcome(ACTS[act], inheriting(dataclasses.dataclass))
+    made = inheriting(records.dataclass)
+    assert outcome(ACTS[act], made) == expected, "at the first call"
+    assert outcome(ACTS[act], made) == expected, "at the second"
+
+
 def test_what_a_class_says_itself_stands() -> None:
     @records.dataclass(frozen=True)
     class Own:

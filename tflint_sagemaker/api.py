@@ -7,14 +7,9 @@ from tflint_sagemaker.live.attached import READING, attached_policies, surely_la
 from tflint_sagemaker.live.aws import Aws
 from tflint_sagemaker.live.awslambda import credentials_functions, function_there, made_already
 from tflint_sagemaker.live.contents import labels, platforms
-from tflint_sagemaker.live.ec2 import (
-    other_vpcs,
-    security_groups,
-    subnets,
-)
+from tflint_sagemaker.live.ec2 import other_vpcs, security_groups, subnets
 from tflint_sagemaker.live.ecr import (
     EcrImage,
-    ecr_image,
     image_of,
     scanned,
     several_platforms,
@@ -104,7 +99,7 @@ from tflint_sagemaker.sagemaker.model import (
 from tflint_sagemaker.sagemaker.names import creates_first, fixed_name, replaced_with_others
 from tflint_sagemaker.sagemaker.network import in_one_vpc, no_default_vpc, other_vpc
 from tflint_sagemaker.sagemaker.package import package_home
-from tflint_sagemaker.sagemaker.permissions import Permissions, Policy, missing
+from tflint_sagemaker.sagemaker.permissions import Policy, missing
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json, repeated_keys
 from tflint_sagemaker.sagemaker.provider import introduced
 from tflint_sagemaker.sagemaker.reference import (
@@ -130,7 +125,6 @@ from tflint_sagemaker.sagemaker.repositories import (
 from tflint_sagemaker.sagemaker.s3 import (
     JUMPSTART,
     SDK_DEFAULT,
-    S3Location,
     data_location,
     is_licensed,
     s3_location,
@@ -184,7 +178,6 @@ __all__ = [
     "Need",
     "Neighbour",
     "Parameter",
-    "Permissions",
     "Policy",
     "PolicyDocument",
     "PolicyError",
@@ -195,7 +188,6 @@ __all__ = [
     "Related",
     "Role",
     "Rule",
-    "S3Location",
     "Severity",
     "Source",
     "Span",
@@ -229,7 +221,6 @@ __all__ = [
     "did_you_mean",
     "domain_of",
     "each",
-    "ecr_image",
     "ecr_region",
     "execution_role",
     "first_objects",

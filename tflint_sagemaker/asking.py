@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tflint_sagemaker.hcl.text import InputError
-    from tflint_sagemaker.heard import Place
+    from tflint_sagemaker.heard import Moved
     from tflint_sagemaker.remembering import Memory
     from tflint_sagemaker.rule import Rule
     from tflint_sagemaker.rulings import Rulings
@@ -55,7 +55,7 @@ class Part:
     whole: bool = True
 
 
-def here(span: Span) -> Span:
+def unmoved(span: Span) -> Span:
     """The place of what has not moved."""
     return span
 
@@ -64,13 +64,13 @@ def here(span: Span) -> Span:
 class Asker:
     """Puts questions, under the same settings, and gathers what comes of them in `part`.
 
-    `calls` are the module calls that lead to what has an address. `place` says where a place is
+    `calls` are the module calls that lead to what has an address. `moved` says where a place is
     by now.
     """
 
     settings: Settings
     calls: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
-    place: Place = here
+    moved: Moved = unmoved
     part: Part = field(default_factory=Part)
     heard: list[Heard] = field(default_factory=list)
 
@@ -101,17 +101,17 @@ class Asker:
 
     def tell(self, heard: Heard) -> None:
         """Take up what was heard: a finding, a question left open, a check that broke."""
-        rule, address, at, what = heard.rule, heard.address, self.place(heard.span), heard.what
+        rule, address, at, what = heard.rule, heard.address, self.moved(heard.span), heard.what
         match what:
             case Problem() if heard.exists or rule.structural:
-                told = without_secrets(carried(what, self.place))
-                calls = carried_steps(self.calls.get(address or "", ()), self.place)
+                told = without_secrets(carried(what, self.moved))
+                calls = carried_steps(self.calls.get(address or "", ()), self.moved)
                 self.part.findings.append(Finding(rule, address, told, at, calls))
             case Problem():
                 doubt = Unknown(f"whether this block will exist is not known ({what.message})")
-                self._wonder(Undecidable(rule, address, doubt, self.place(what.at)))
+                self._wonder(Undecidable(rule, address, doubt, self.moved(what.at)))
             case Unknown():
-                why = replace(carried_reason(what, self.place), reason=masked(what.reason))
+                why = replace(carried_reason(what, self.moved), reason=masked(what.reason))
                 self._wonder(Undecidable(rule, address, why, at))
             case _:
                 self.part.failures.append(Failure(rule, address, what, at))
@@ -127,7 +127,7 @@ def ask(
     rulings: Rulings,
     *,
     memory: Memory | None = None,
-    place: Place = here,
+    moved: Moved = unmoved,
     describe: bool = False,
 ) -> Part:
     """Put everything in a configuration before every rule that speaks of it.
@@ -135,7 +135,7 @@ def ask(
     With a memory, what an earlier run has heard is used as far as it holds. A bug of ours in what
     precedes the rules costs this configuration alone.
     """
-    asker = Asker(settings, place=place)
+    asker = Asker(settings, moved=moved)
     try:
         _ask(asker, configuration, rulings, memory, describe=describe)
     except Exception:  # noqa: BLE001 - the other configurations are none the worse for it
@@ -170,7 +170,7 @@ def _ask(
             around = models[0].around if models else None
             memory.keep(configuration, subject, tuple(asker.heard), around)
     asker.part.errors += [
-        carried_error(one, asker.place)
+        carried_error(one, asker.moved)
         for one in configuration.errors
         if not excluded(one.span, asker.settings)
     ]

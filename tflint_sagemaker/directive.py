@@ -90,7 +90,7 @@ class Suppression:
 
         The whole comment with its line or the blanks before it, if it names no other.
         """
-        if self.span.source.path.endswith(".json"):
+        if self.span.source.is_json:
             return None
         words = self.directive.words
         if len(words) > 1:
@@ -107,7 +107,7 @@ class Suppression:
         """
         span, text = self.span, self.span.source.text
         said = span.text.strip("#/* \t\r\n")
-        if span.source.path.endswith(".json") or not said.startswith(MARKS):
+        if span.source.is_json or not said.startswith(MARKS):
             return None
         start, end = span.start, span.end
         while start and text[start - 1] in " \t":

@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from tflint_sagemaker.rule import Problem, Rule
     from tflint_sagemaker.terraform.values import Step, Unknown
 
-Place: TypeAlias = "Callable[[Span], Span]"
+# Where a place is by now.
+Moved: TypeAlias = "Callable[[Span], Span]"
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,26 +30,26 @@ class Heard:
     what: Problem | Unknown | str
 
 
-def carried(problem: Problem, place: Place) -> Problem:
+def carried(problem: Problem, moved: Moved) -> Problem:
     """A problem, with its places where they are by now."""
     fix = problem.fix
     if fix is not None:
-        edits = tuple(replace(edit, span=place(edit.span)) for edit in fix.edits)
+        edits = tuple(replace(edit, span=moved(edit.span)) for edit in fix.edits)
         fix = replace(fix, edits=edits)
-    related = tuple(replace(one, span=place(one.span)) for one in problem.related)
-    return replace(problem, at=place(problem.at), related=related, fix=fix)
+    related = tuple(replace(one, span=moved(one.span)) for one in problem.related)
+    return replace(problem, at=moved(problem.at), related=related, fix=fix)
 
 
-def carried_reason(why: Unknown, place: Place) -> Unknown:
+def carried_reason(why: Unknown, moved: Moved) -> Unknown:
     """The reason of an unknown value, with its place where it is by now."""
-    return replace(why, span=place(why.span)) if why.span else why
+    return replace(why, span=moved(why.span)) if why.span else why
 
 
-def carried_steps(steps: Sequence[Step], place: Place) -> tuple[Step, ...]:
+def carried_steps(steps: Sequence[Step], moved: Moved) -> tuple[Step, ...]:
     """The steps of a value, with their places where they are by now."""
-    return tuple(replace(step, span=place(step.span)) for step in steps)
+    return tuple(replace(step, span=moved(step.span)) for step in steps)
 
 
-def carried_error(error: InputError, place: Place) -> InputError:
+def carried_error(error: InputError, moved: Moved) -> InputError:
     """An error, with its place where it is by now."""
-    return InputError(error.message, place(error.span), error.hint)
+    return InputError(error.message, moved(error.span), error.hint)

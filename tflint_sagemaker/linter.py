@@ -7,7 +7,7 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker import suppression
-from tflint_sagemaker.asking import Asker, Part, ask, here
+from tflint_sagemaker.asking import Asker, Part, ask, unmoved
 from tflint_sagemaker.discovery import shown
 from tflint_sagemaker.findings import Report, Suppressed
 from tflint_sagemaker.jobs import helpers
@@ -30,6 +30,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.roots import Lookup
     from tflint_sagemaker.rule import Problem, Rule
     from tflint_sagemaker.suppression import Scoped
+    from tflint_sagemaker.terraform.expand import Configuration
     from tflint_sagemaker.terraform.module import Module
     from tflint_sagemaker.terraform.values import Step
 
@@ -62,22 +63,20 @@ def lint(
         memory = None if describe or live is not None else memory
     run = _Run(Rulings(live=live is not None))
     roots, modules = load_roots(targets, lookup, overlay, memory)
-    place = memory.modules.moved() if memory else here
+    moved = memory.modules.moved() if memory else unmoved
     told = [lookup(configuration.root.directory) for configuration in roots]
     for one in told:
         run.rulings.rules(one)
 
     def work(number: int) -> Part:
         root, one = roots[number], told[number]
-        return ask(root, one, run.rulings, memory=memory, place=place, describe=describe)
+        return ask(root, one, run.rulings, memory=memory, moved=moved, describe=describe)
 
     weights = [sum(len(file.source.text) for file in one.root.files) for one in roots]
     count = helpers(jobs, weights) if live is None and memory is None else 0
     parts = _parts(work, weights, count, modules, watch)
     for configuration, one, part in zip(roots, told, parts, strict=True):
-        run.take(part, one)
-        for directory in configuration.modules if part.whole else ():
-            run.settings_of.setdefault(shown(directory), one)
+        run.take_all(configuration, part, one)
     if live is not None:
         run.ask_aws(live)
     if roots and run.settings.suppress:
@@ -122,6 +121,15 @@ class _Run:
     left_out: LeftOut = field(default_factory=LeftOut)
     tasks: list[tuple[Task, Settings, tuple[Step, ...]]] = field(default_factory=list)
     skipped: set[str] = field(default_factory=set)
+
+    def take_all(self, configuration: Configuration, part: Part, settings: Settings) -> None:
+        """Add all that has come of a configuration, whose modules have these settings from now on.
+
+        Unless an earlier one has given them some.
+        """
+        self.take(part, settings)
+        for directory in configuration.modules if part.whole else ():
+            self.settings_of.setdefault(shown(directory), settings)
 
     def take(self, part: Part, settings: Settings) -> None:
         """Add what has come of questions under certain settings, here or in another process."""

@@ -12,10 +12,8 @@ from __future__ import annotations
 import json
 import os
 import stat
-import sys
 from contextlib import contextmanager, suppress
 from contextvars import ContextVar
-from functools import cache
 from itertools import pairwise
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -41,46 +39,6 @@ def hashed(*parts: str) -> str:
     """A name for texts, by their contents."""
     told = json.dumps(parts).encode()
     return blake2b(told, digest_size=20).hexdigest()
-
-
-@cache
-def version(source: str, *names: str) -> str:
-    """What names the code of a pure function: its file's contents, and distributions it calls."""
-    own = blake2b(Path(source).read_bytes(), digest_size=20).hexdigest()
-    return f"{own} {distributions(*names)}"
-
-
-def distributions(*names: str) -> str:
-    """The versions of distributions, in one text."""
-    return " ".join(f"{name} {_number(name)}" for name in names)
-
-
-def _number(distribution: str) -> str:
-    found = _installed().get(distribution)
-    if found is None:
-        from importlib import metadata
-
-        try:
-            found = metadata.version(distribution)
-        except metadata.PackageNotFoundError:
-            found = os.urandom(8).hex()  # what is not known is like nothing that was
-    return found
-
-
-@cache
-def _installed() -> Mapping[str, str]:
-    """The version of each distribution, by the names of directories.
-
-    What importlib.metadata has to say costs more than all that is remembered saves.
-    """
-    found: dict[str, str] = {}
-    for directory in sys.path:
-        with suppress(OSError):
-            for entry in os.listdir(directory or "."):  # noqa: PTH208 - as above
-                if entry.endswith(".dist-info"):
-                    name, _, number = entry.removesuffix(".dist-info").rpartition("-")
-                    found.setdefault(name.lower().replace("_", "-").replace(".", "-"), number)
-    return found
 
 
 class Store:
@@ -204,8 +162,8 @@ def using(store: Store | None) -> Iterator[None]:
 def remembered(kind: str, version: str, given: str, compute: Callable[[], T]) -> T:
     """What a pure function comes to: from the store, or computed and kept.
 
-    `version` names all that computes it, and `given` all that it is computed from. The answer is
-    JSON, and never None; what is raised is not remembered.
+    `version` names all that computes it (see `provenance`), and `given` all that it is computed
+    from. The answer is JSON, and never None; what is raised is not remembered.
     """
     store = _used.get()
     if store is None:

@@ -62,7 +62,7 @@ def removed(at: Span, message: str, *, safe: bool = True) -> Fix | None:
     Comments stay: None if there may be one inside. None for JSON, where commas are in the way.
     """
     source, text = at.source, at.source.text
-    if source.path.endswith(".json") or ("\n" in at.text and COMMENT.search(at.text)):
+    if source.is_json or ("\n" in at.text and COMMENT.search(at.text)):
         return None
     line = text.rfind("\n", 0, at.start) + 1
     end = text.find("\n", at.end)
@@ -83,7 +83,7 @@ def as_block(attribute: Attribute) -> Fix | None:
     """Write `name = { … }` as a block, if what is in the braces can stand in one as it is."""
     value = attribute.value
     at = attribute.name_span
-    if not isinstance(value, ObjectCons) or value.span.source.path.endswith(".json"):
+    if not isinstance(value, ObjectCons) or value.span.source.is_json:
         return None
     between = Span(at.source, at.end, value.span.start)
     if between.text.strip() != "=":
@@ -106,7 +106,7 @@ def as_block(attribute: Attribute) -> Fix | None:
 
 def as_argument(block: Block) -> Fix | None:
     """Write `name { … }` as an argument, if what is in the braces can stand in a map as it is."""
-    if block.labels or block.body.blocks or block.span.source.path.endswith(".json"):
+    if block.labels or block.body.blocks or block.span.source.is_json:
         return None
     at = block.type_span
     return written(Span(at.source, at.end, at.end), " =", "write an equals sign")

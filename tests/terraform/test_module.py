@@ -8,8 +8,9 @@ import pytest
 
 from tflint_sagemaker.terraform.expand import Configuration
 from tflint_sagemaker.terraform.module import Inputs, configuration_files, is_override, load
-from tflint_sagemaker.terraform.schema import NoSchemas
 from tflint_sagemaker.terraform.values import Value, string
+
+from .no_schemas import NoSchemas
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -16,8 +16,9 @@ from tflint_sagemaker.hcl.syntax import Block, Body, Number, ObjectCons, Templat
 from tflint_sagemaker.hcl.text import Source
 from tflint_sagemaker.terraform.expand import Configuration
 from tflint_sagemaker.terraform.module import Inputs, Module, load
-from tflint_sagemaker.terraform.schema import NoSchemas
 from tflint_sagemaker.terraform.values import Unknown
+
+from .no_schemas import NoSchemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tflint_sagemaker.cli import job as jobs
-from tflint_sagemaker.cli import live, options, storing, terminal
+from tflint_sagemaker.cli import live, options, storing, targets, terminal
 from tflint_sagemaker.report.text import counted
 
 if TYPE_CHECKING:
@@ -102,10 +102,10 @@ def _job(
     paths: tuple[Path, ...], file: Path | None, told: Mapping[str, Any]
 ) -> tuple[jobs.Job, Path]:
     lookup = options.lookup()
-    found = options.find(paths, lookup)
+    found = targets.find(paths, lookup)
     questions = live.questions(told)
     if questions is not None and found.targets:
-        questions.begin(lookup.settings(options.around(paths)))
+        questions.begin(lookup.settings(targets.around(paths)))
     job = jobs.Job(found, lookup, live=questions, jobs=told["jobs"])
     return job, jobs.baseline(file, lookup, paths)
 

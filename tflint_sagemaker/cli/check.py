@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tflint_sagemaker import sight
-from tflint_sagemaker.cli import formats, live, options, storing, streams, terminal
+from tflint_sagemaker.cli import formats, live, options, storing, streams, targets, terminal
 from tflint_sagemaker.cli import job as work
 from tflint_sagemaker.report.text import counted
 
@@ -132,21 +132,21 @@ def _run(
     if files == ():
         terminal.message("no Terraform files have changed")
         return 0
-    found = options.find(files or asked, lookup, overlay)
+    found = targets.find(files or asked, lookup, overlay)
     if show_files:
-        terminal.result("".join(f"{path}\n" for path in options.files(found)))
+        terminal.result("".join(f"{path}\n" for path in targets.files(found)))
         return 0
     known = None
     if not no_baseline:
         file = work.baseline(baseline, lookup, asked)
         known = work.read_baseline(file) if sight.is_file(file) else None
     job = work.Job(found, lookup, overlay, known, live=questions, jobs=jobs)
-    around = options.around(asked)
+    around = targets.around(asked)
     form = lookup.settings(around).form if found.targets else lookup.form(around)
     if questions is not None and found.targets:
         questions.begin(lookup.settings(around))
     report, status = _outcome(job, form, undecided != "count", **told)
-    options.tell_ended(found, lookup)
+    targets.tell_ended(found, lookup)
     if undecided == "error" and report.undecided:
         status = max(status, 1)
     status = 0 if exit_zero and status == 1 else status

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tflint_sagemaker.cli import options, terminal
+from tflint_sagemaker.cli import options, targets, terminal
 from tflint_sagemaker.config.writing import toml
 from tflint_sagemaker.discovery import shown
 
@@ -67,7 +67,7 @@ def command() -> None:
 @options.inputs
 def path_command(*, path: Path | None, **_told: object) -> int:
     """Print the configuration file that holds for PATH (default: the working directory)."""
-    found = options.lookup().path(options.around((path,) if path else ()))
+    found = options.lookup().path(targets.around((path,) if path else ()))
     if found is None:
         raise terminal.Refused(f"no configuration file holds for {path or Path()}")
     terminal.result(f"{shown(found)}\n")
@@ -96,7 +96,7 @@ def show(*, path: Path | None, as_form: str, **_told: object) -> int:
     from tflint_sagemaker.config.effective import effective
 
     lookup = options.lookup()
-    directory = options.around((path,) if path else ())
+    directory = targets.around((path,) if path else ())
     file = Path(os.path.realpath(path)) if path and path.is_file() else None
     settings = effective(lookup, directory, file, registry.rules())
     if as_form == "json":

@@ -11,6 +11,7 @@ import click
 from tflint_sagemaker import sight
 from tflint_sagemaker.cli import terminal
 from tflint_sagemaker.cli.files import put
+from tflint_sagemaker.cli.options import all_of
 from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.report.formats import TEXT, render
 from tflint_sagemaker.settings import FORMATS
@@ -86,9 +87,7 @@ _OPTIONS = (
 
 def options(command: Command) -> Command:
     """Add the options that say how the report is shown."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+    return all_of(_OPTIONS)(command)
 
 
 def chosen(outputs: Sequence[Output], output_file: Path | None) -> tuple[Output, ...]:

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker import sight
-from tflint_sagemaker.cli import options, streams, terminal
+from tflint_sagemaker.cli import streams, targets, terminal
 from tflint_sagemaker.discovery import shown
 from tflint_sagemaker.findings import Report
 from tflint_sagemaker.records import dataclass
@@ -142,7 +142,7 @@ def baseline(file: Path | None, lookup: Lookup, paths: tuple[Path, ...]) -> Path
     """The file of the baseline: the one that is named, or beside the configuration, or here."""
     if file is not None:
         return file
-    configured = lookup.path(options.around(paths))
+    configured = lookup.path(targets.around(paths))
     return Path(shown(configured.parent / BASELINE)) if configured else Path(BASELINE)
 
 

@@ -10,6 +10,7 @@ import click
 
 from tflint_sagemaker import __version__
 from tflint_sagemaker.cli import INTERRUPTED, storing, terminal
+from tflint_sagemaker.cli.options import all_of
 from tflint_sagemaker.cli.progress import Progress
 from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.report.text import counted
@@ -78,9 +79,7 @@ _OPTIONS = (
 
 def options(command: Command) -> Command:
     """Add the options of live checks."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
+    return all_of(_OPTIONS)(command)
 
 
 @dataclass(slots=True)

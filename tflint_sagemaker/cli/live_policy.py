@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tflint_sagemaker.cli import options, storing, terminal
+from tflint_sagemaker.cli import options, storing, targets, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -76,7 +76,7 @@ def _named(
     from tflint_sagemaker.sagemaker.subjects import models
 
     lookup = options.lookup()
-    roots = load_roots(options.find(paths, lookup).targets, lookup.settings)[0]
+    roots = load_roots(targets.find(paths, lookup).targets, lookup.settings)[0]
     found = [model for root in roots for model in models(root) if model.exists]
     if not found:
         raise terminal.Refused("there are no models")

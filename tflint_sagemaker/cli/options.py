@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -13,23 +12,13 @@ import click
 from click.core import ParameterSource
 
 from tflint_sagemaker import sight
-from tflint_sagemaker.cli import terminal
-from tflint_sagemaker.cli.program import COMMANDS
 from tflint_sagemaker.config import Layer, Lookup, Setting
-from tflint_sagemaker.discovery import (
-    Discovery,
-    DiscoveryError,
-    Target,
-    configuration,
-    discover,
-    shown,
-)
 from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.rule import Severity
 from tflint_sagemaker.settings import NEVER, REGION, Settings
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Sequence
 
     from tflint_sagemaker.config.places import Key
 
@@ -181,28 +170,28 @@ _KEYS = {
 
 def inputs(command: Command) -> Command:
     """Add the options that say what Terraform would be told, and which configuration holds."""
-    return _with((*_INPUTS, *_CONFIGURATION), command)
+    return all_of((*_INPUTS, *_CONFIGURATION))(command)
 
 
 def ruling(command: Command) -> Command:
     """Add the options that say which rules run, and what comes of what they find."""
-    return _with((*_SELECTION, *_VERDICT), command)
+    return all_of((*_SELECTION, *_VERDICT))(command)
 
 
 def config_file(command: Command) -> Command:
     """Add the options that say which configuration holds."""
-    return _with(_CONFIGURATION, command)
+    return all_of(_CONFIGURATION)(command)
 
 
 def all_of(options: Sequence[Callable[[Command], Command]]) -> Callable[[Command], Command]:
     """Add several options, in their order."""
-    return lambda command: _with(options, command)
 
+    def added(command: Command) -> Command:
+        for option in reversed(options):
+            command = option(command)
+        return command
 
-def _with(options: Sequence[Callable[[Command], Command]], command: Command) -> Command:
-    for option in reversed(options):
-        command = option(command)
-    return command
+    return added
 
 
 def lookup() -> Lookup:
@@ -257,61 +246,9 @@ def rules(texts: tuple[str, ...]) -> list[str]:
     return names
 
 
-def find(
-    asked: tuple[Path, ...], lookup: Lookup, overlay: Mapping[Path, str] | None = None
-) -> Discovery:
-    """What lies under the paths, or under the working directory if there are none."""
-    try:
-        found = discover(asked or (Path(),), overlay)
-    except DiscoveryError as error:
-        raise terminal.Refused(f"{error}{_meant(asked)}") from None
-    return replace(found, targets=tuple(one for one in found.targets if not _excluded(one, lookup)))
-
-
-def files(found: Discovery) -> list[str]:
-    """The files of the modules to be linted, as far as they are asked for."""
-    return sorted(
-        shown(path)
-        for target in found.targets
-        for path in (configuration(target.directory) if target.report is None else target.report)
-    )
-
-
-def tell_ended(found: Discovery, lookup: Lookup) -> None:
-    """Say which suppressions are over: what they kept silent is found again."""
-    directories = (Path(sight.real(target.directory)) for target in found.targets)
-    ended = {one.at: one for directory in directories for one in lookup.ended(directory)}
-    for at, one in ended.items():
-        terminal.message(f"{at}: note: this suppression has ended on {one.until}")
-
-
-def around(asked: tuple[Path, ...]) -> Path:
-    """The directory that holds all the paths: the settings of the run as a whole are its."""
-    paths = [Path(sight.real(path)) for path in asked or (Path(),)]
-    return Path(os.path.commonpath([p if sight.is_dir(p) else p.parent for p in paths]))
-
-
-def _excluded(target: Target, lookup: Lookup) -> bool:
-    """Whether nothing of a module is to be linted."""
-    directory = Path(sight.real(target.directory))
-    patterns = lookup.settings(directory).excluded
-    wanted = [directory] if target.report is None else [directory / p.name for p in target.report]
-    return bool(patterns) and all(
-        any(pattern.fullmatch(path.as_posix()) for pattern in patterns) for path in wanted
-    )
-
-
 def _assignment(text: str) -> tuple[str, str]:
     """Name and value of `--var NAME=VALUE`."""
     name, equals, value = text.partition("=")
     if not equals or not name.strip():
         raise click.BadParameter(f"{text!r} is not NAME=VALUE", param_hint="'--var'")
     return name.strip(), value
-
-
-def _meant(asked: tuple[Path, ...]) -> str:
-    """A guess, for a command that is misspelt and so was taken for a path."""
-    from difflib import get_close_matches
-
-    close = get_close_matches(str(asked[0]), COMMANDS, n=1, cutoff=0.7) if asked else []
-    return f" (did you mean the command `{close[0]}`?)" if close else ""

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tflint_sagemaker.cli import options, storing, terminal
+from tflint_sagemaker.cli import options, storing, targets, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +45,7 @@ def command(
     module that another one calls is shown under the caller's addresses only. Secrets are not shown.
     """
     lookup = options.lookup()
-    found = options.find(paths, lookup)
+    found = targets.find(paths, lookup)
     configurations = _load(found, lookup)
     planned = [instance for root in configurations for instance in _planned(root)]
     _show(planned, form, color)

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from tflint_sagemaker import memo
+from tflint_sagemaker.cli.options import all_of
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,9 +46,7 @@ _CACHE = (
 
 def cache(command: Command) -> Command:
     """Add the options of the store. They are heeded before click is imported, by `memo.place`."""
-    for option in reversed(_CACHE):
-        command = option(command)
-    return command
+    return all_of(_CACHE)(command)
 
 
 def store() -> memo.Store | None:

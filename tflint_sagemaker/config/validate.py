@@ -6,7 +6,7 @@ import json
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker import memo
+from tflint_sagemaker import memo, provenance
 from tflint_sagemaker.config.schema import NO_NUL
 from tflint_sagemaker.hcl.text import InputError
 from tflint_sagemaker.terraform.suggest import did_you_mean
@@ -49,7 +49,7 @@ def _known_to_fit(data: Any, schema: Mapping[str, Any]) -> bool:
     """Whether it is remembered that nothing is wrong: then jsonschema need not be imported."""
     if memo.used() is None:
         return False
-    version = memo.version(__file__, "jsonschema")
+    version = provenance.version(__file__, "jsonschema")
     given = json.dumps((schema, data))
     fits: bool = memo.remembered(
         "config", version, given, lambda: _validator(schema).is_valid(data)

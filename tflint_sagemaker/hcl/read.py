@@ -42,7 +42,7 @@ def read_source(path: Path, shown: str) -> Source:
 
 def slice_file(source: Source) -> File:
     """The top-level blocks of a file; faults are in its `errors`, and cost one block each."""
-    if source.path.endswith(".json"):
+    if source.is_json:
         return json.slice_json(source)
     return lexical.slice_text(source)
 
@@ -70,7 +70,7 @@ def parse(chunk: Chunk) -> Block:
 
 def parse_body(source: Source) -> tuple[Body, tuple[InputError, ...]]:
     """A whole file as one body, as a .tfvars file is; a broken item costs only itself."""
-    if source.path.endswith(".json"):
+    if source.is_json:
         return json.json_body(source)
     end = len(source.text)
     try:

@@ -28,6 +28,11 @@ class Source:
     text: str = field(repr=False)
     _line_starts: list[int] = field(default_factory=list, repr=False, init=False)
 
+    @property
+    def is_json(self) -> bool:
+        """Whether it is written in the JSON form of the language."""
+        return self.path.endswith(".json")
+
     def line_starts(self) -> list[int]:
         """Offsets at which the lines begin."""
         if not self._line_starts:

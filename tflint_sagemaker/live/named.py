@@ -5,9 +5,9 @@ from __future__ import annotations
 from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.live.awslambda import function
+from tflint_sagemaker.live.awslambda import credentials_functions, function
+from tflint_sagemaker.live.iam import ROLE_ARN
 from tflint_sagemaker.live.sagemaker import model_package
-from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.sagemaker.artifacts import BUCKET_NAME, artifacts
 from tflint_sagemaker.sagemaker.reference import image_reference
 from tflint_sagemaker.sagemaker.s3 import s3_location
@@ -17,8 +17,6 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator
 
     from tflint_sagemaker.sagemaker.model import Model
-
-ROLE_ARN = lazy_regex(r"arn:(?P<partition>[a-z-]+):iam::(?P<account>\d{12}):role/(?P<path>.+)")
 
 
 def named(
@@ -75,13 +73,11 @@ def _roles(model: Model) -> Iterator[tuple[str, ...]]:
     given = model.execution_role_arn
     found = ROLE_ARN.fullmatch((given.text or "") if given else "")
     if found:
-        yield found["account"], found["path"].rpartition("/")[2]
+        yield found["account"], found["name"]
 
 
 def _functions(model: Model) -> Iterator[tuple[str, ...]]:
-    for part in model.parts():
-        given = part.argument("repository_credentials_provider_arn") if part.exists else None
-        wanted = function(given) if given else None
+    for wanted in map(function, credentials_functions(model)):
         if wanted is not None:
             yield wanted.region, wanted.account, wanted.name
 

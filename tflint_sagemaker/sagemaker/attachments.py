@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from collections import defaultdict
 from dataclasses import field
-from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.records import dataclass
+from tflint_sagemaker.sagemaker.gaps import read_parts, read_text
 from tflint_sagemaker.sagemaker.globs import meet
 from tflint_sagemaker.sagemaker.iam import document_tree, document_view, tree
 from tflint_sagemaker.sagemaker.permissions import Permissions, Policy, managed_by_name, needed_of
-from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json
 from tflint_sagemaker.sagemaker.provider import schemas
 from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.view import BlockView
@@ -28,7 +27,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.view import Argument
     from tflint_sagemaker.terraform.expand import Configuration
     from tflint_sagemaker.terraform.instance import Instance
-    from tflint_sagemaker.terraform.values import Part, Value
+    from tflint_sagemaker.terraform.values import Value
 
 DOCUMENT = "aws_iam_policy_document"
 POLICY = "aws_iam_policy"
@@ -46,8 +45,6 @@ OF_RESOURCES = {
     "ecr": ("aws_ecr_repository_policy", "aws_ecr_registry_policy"),
     "lambda": ("aws_lambda_permission",),
 }
-# Characters for private use, which stand for what is not known of a text.
-FIRST_GAP, GAPS = 0xE000, 6400
 
 
 @dataclass(frozen=True, slots=True)
@@ -173,7 +170,7 @@ class Attachments:
         """A policy as plain JSON, `Unknown` in place of what is not known of it."""
         unknown = value.data
         if isinstance(unknown, str):
-            return _read(unknown)
+            return read_text(unknown)
         if not isinstance(unknown, Unknown):
             return Unknown("a policy is not given")
         source = unknown.source
@@ -184,7 +181,7 @@ class Attachments:
         if unknown.encodes is not None:
             return tree(unknown.encodes)
         if unknown.parts:
-            return _read_parts(unknown.parts)
+            return read_parts(unknown.parts)
         return unknown
 
 
@@ -271,49 +268,3 @@ def _is(given: Argument, role: BlockView) -> bool:
     ):
         return False
     raise Undecided(Unknown("the role that a policy is for is not known", given.span))
-
-
-def _read(text: str, gaps: Mapping[str, Part] = MappingProxyType({})) -> Any:
-    """A policy's text as plain JSON; `gaps` are the characters that stand for what is unknown."""
-    try:
-        data = plain_json(read_json(text))
-    except PolicyError as error:
-        return Unknown(f"a policy cannot be read: {error}")
-    return _open(data, gaps) if gaps else data
-
-
-def _read_parts(parts: tuple[Part, ...]) -> Any:
-    """A policy of which some pieces are not known."""
-    gaps: dict[str, Part] = {}
-    text = ""
-    for part in parts:
-        if isinstance(part, str):
-            text += part
-        else:
-            gap = chr(FIRST_GAP + len(gaps) % GAPS)
-            gaps[gap] = part
-            text += gap
-    return _read(text, gaps)
-
-
-def _open(data: Any, gaps: Mapping[str, Part]) -> Any:
-    """JSON with `Unknown` in place of the strings that have gaps."""
-    match data:
-        case dict():
-            return {key: _open(value, gaps) for key, value in data.items()}
-        case list():
-            return [_open(value, gaps) for value in data]
-        case str():
-            at = [place for place, char in enumerate(data) if char in gaps]
-            if not at:
-                return data
-            whole = gaps[data] if len(data) == 1 else None
-            return Unknown(
-                "a policy is known in part",
-                prefix=data[: at[0]],
-                suffix=data[at[-1] + 1 :],
-                not_null=True,
-                source=whole if isinstance(whole, Source) else None,
-            )
-        case _:
-            return data

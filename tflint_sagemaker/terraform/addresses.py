@@ -44,7 +44,7 @@ class Address:
 
 def address_of(expression: Expression) -> Address | None:
     """The address that an expression is, or None if it is none."""
-    if expression.span.source.path.endswith(".json"):
+    if expression.span.source.is_json:
         try:
             expression = as_expression(expression)
         except InputError:

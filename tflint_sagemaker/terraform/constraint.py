@@ -74,7 +74,7 @@ ANYTHING = Constraint(ANY)
 
 def type_constraint(expression: Expression, scope: ConstantScope) -> Constraint:
     """What a `type` argument says; what is wrong with it is reported and counts as `any`."""
-    if isinstance(expression, Template) and not _is_json(expression.span):
+    if isinstance(expression, Template) and not expression.span.source.is_json:
         return Constraint(OLD.get(expression.literal or "", ANY))
     try:
         return _constraint(as_expression(expression), scope)
@@ -219,7 +219,3 @@ def _default(
 def _wrong(message: str, span: Span, scope: ConstantScope, hint: str | None = None) -> Constraint:
     scope.report(Diagnostic("invalid-declaration", message, span, hint))
     return ANYTHING
-
-
-def _is_json(span: Span) -> bool:
-    return span.source.path.endswith(".json")

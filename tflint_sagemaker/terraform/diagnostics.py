@@ -68,6 +68,11 @@ class Found:
         return self._known.values()
 
     @property
+    def has_cycle(self) -> bool:
+        """Whether something refers to itself."""
+        return any(found.kind == "reference-cycle" for found in self.all)
+
+    @property
     def in_order(self) -> tuple[Diagnostic, ...]:
         """What is certain, in order of place."""
         return tuple(

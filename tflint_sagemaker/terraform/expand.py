@@ -114,17 +114,20 @@ class Configuration:
         self._root_instance.forget(keys)
         self._asked = dict.fromkeys(self._asked)
         self._found.forget(gone_from(module, keys))
-        return keys if self._checker.look_again(self._tree.root, keys) else None
+        reached = self._checker.look_again(self._tree.root, keys)
+        return keys if reached and not self._found.has_cycle else None
 
     def _holds_without(self, keys: Collection[Key], module: Module) -> bool:
         """Whether the rest of what is known does not depend on what has been touched."""
         given = any(key[0] == "variable" and key[1] in self._root_values for key in keys)
-        # What evaluating has met another evaluation may not meet, and files may have changed.
-        met = (keys and self._found.met) or self._found.suspects or self._world.paths_read
+        # What evaluating has met another evaluation may not meet, files may have changed, and a
+        # cycle is told from the block that comes first.
+        met = bool(keys) and self._found.met
+        unsure = met or self._found.suspects or self._world.paths_read or self._found.has_cycle
         # A hint may name anything that is declared.
         hints = any(known.hint for known in self._found.all)
         new = self.root.declarations.named.keys() != module.declarations.named.keys()
-        return not (given or met or (hints and new))
+        return not (given or unsure or (hints and new))
 
     def stands(self, looked: Collection[tuple[str, str]]) -> bool:
         """Whether no fault is told any more of what nobody asks for since the last edit.

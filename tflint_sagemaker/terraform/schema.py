@@ -63,23 +63,3 @@ class Schemas(Protocol):
 
         `block_type` is `resource` or `data`.
         """
-
-
-class NoSchemas:
-    """Knows no provider."""
-
-    def resource(self, kind: str) -> BlockSchema | None:  # noqa: ARG002
-        """Nothing is known."""
-        return None
-
-    def data(self, kind: str) -> BlockSchema | None:  # noqa: ARG002
-        """Nothing is known."""
-        return None
-
-    def provider(self, name: str) -> BlockSchema | None:  # noqa: ARG002
-        """Nothing is known."""
-        return None
-
-    def no_such_type(self, block_type: str, kind: str) -> str | None:  # noqa: ARG002
-        """Nothing is known."""
-        return None

@@ -76,7 +76,7 @@ def _check_type(attribute: Attribute | None, report: Report) -> None:
     if attribute is None or not isinstance(attribute.value, Template):
         return
     span = attribute.value.span
-    if span.source.path.endswith(".json"):
+    if span.source.is_json:
         return
     text = attribute.value.literal
     hint = "remove the quotes" if text in ("string", "list", "map") else None
@@ -183,7 +183,7 @@ def depends_on(block: Block, report: Report) -> Iterator[Use]:
     if attribute is None:
         return
     if not isinstance(attribute.value, TupleCons):
-        if not _is_json(attribute.value.span):
+        if not attribute.value.span.source.is_json:
             message = "`depends_on` is a list of references"
             report(Diagnostic("invalid-declaration", message, attribute.value.span))
         return
@@ -210,10 +210,6 @@ def _check_whole(reference: Reference, report: Report) -> None:
     if beyond and isinstance(beyond[0], GetAttr) and not beyond[0].name.isdecimal():
         message = "`depends_on` takes whole resources, not their attributes"
         report(Diagnostic("invalid-declaration", message, beyond[0].name_span))
-
-
-def _is_json(span: Span) -> bool:
-    return span.source.path.endswith(".json")
 
 
 def check_import(block: Block, report: Report) -> None:

@@ -152,11 +152,6 @@ def whole(value: Value, parameter: str) -> int:
     return value.data
 
 
-def unsure(value: Value) -> Unknown | None:
-    """The reason if a value itself is unknown."""
-    return value.data if isinstance(value.data, Unknown) else None
-
-
 def number_parameter(name: str) -> Parameter:
     """A parameter for a number."""
     return Parameter(name, NUMBER)

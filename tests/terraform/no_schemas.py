@@ -1,0 +1,23 @@
+"""The shapes of no provider: what Terraform's language says by itself."""
+
+from tflint_sagemaker.terraform.schema import BlockSchema
+
+
+class NoSchemas:
+    """Knows no provider."""
+
+    def resource(self, kind: str) -> BlockSchema | None:  # noqa: ARG002
+        """Nothing is known."""
+        return None
+
+    def data(self, kind: str) -> BlockSchema | None:  # noqa: ARG002
+        """Nothing is known."""
+        return None
+
+    def provider(self, name: str) -> BlockSchema | None:  # noqa: ARG002
+        """Nothing is known."""
+        return None
+
+    def no_such_type(self, block_type: str, kind: str) -> str | None:  # noqa: ARG002
+        """Nothing is known."""
+        return None

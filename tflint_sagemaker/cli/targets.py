@@ -1,0 +1,71 @@
+"""What the paths of a command lead to: modules and files, and the directory that holds them."""
+
+from __future__ import annotations
+
+import os
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker import sight
+from tflint_sagemaker.cli import terminal
+from tflint_sagemaker.cli.program import COMMANDS
+from tflint_sagemaker.discovery import DiscoveryError, configuration, discover, shown
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from tflint_sagemaker.config import Lookup
+    from tflint_sagemaker.discovery import Discovery, Target
+
+
+def find(
+    asked: tuple[Path, ...], lookup: Lookup, overlay: Mapping[Path, str] | None = None
+) -> Discovery:
+    """What lies under the paths, or under the working directory if there are none."""
+    try:
+        found = discover(asked or (Path(),), overlay)
+    except DiscoveryError as error:
+        raise terminal.Refused(f"{error}{_meant(asked)}") from None
+    return replace(found, targets=tuple(one for one in found.targets if not _excluded(one, lookup)))
+
+
+def files(found: Discovery) -> list[str]:
+    """The files of the modules to be linted, as far as they are asked for."""
+    return sorted(
+        shown(path)
+        for target in found.targets
+        for path in (configuration(target.directory) if target.report is None else target.report)
+    )
+
+
+def tell_ended(found: Discovery, lookup: Lookup) -> None:
+    """Say which suppressions are over: what they kept silent is found again."""
+    directories = (Path(sight.real(target.directory)) for target in found.targets)
+    ended = {one.at: one for directory in directories for one in lookup.ended(directory)}
+    for at, one in ended.items():
+        terminal.message(f"{at}: note: this suppression has ended on {one.until}")
+
+
+def around(asked: tuple[Path, ...]) -> Path:
+    """The directory that holds all the paths: the settings of the run as a whole are its."""
+    paths = [Path(sight.real(path)) for path in asked or (Path(),)]
+    return Path(os.path.commonpath([p if sight.is_dir(p) else p.parent for p in paths]))
+
+
+def _excluded(target: Target, lookup: Lookup) -> bool:
+    """Whether nothing of a module is to be linted."""
+    directory = Path(sight.real(target.directory))
+    patterns = lookup.settings(directory).excluded
+    wanted = [directory] if target.report is None else [directory / p.name for p in target.report]
+    return bool(patterns) and all(
+        any(pattern.fullmatch(path.as_posix()) for pattern in patterns) for path in wanted
+    )
+
+
+def _meant(asked: tuple[Path, ...]) -> str:
+    """A guess, for a command that is misspelt and so was taken for a path."""
+    from difflib import get_close_matches
+
+    close = get_close_matches(str(asked[0]), COMMANDS, n=1, cutoff=0.7) if asked else []
+    return f" (did you mean the command `{close[0]}`?)" if close else ""
