@@ -59,6 +59,8 @@ class _Module:
     files: tuple[str, ...]
     asked: set[Path] = field(default_factory=set)
     whole: bool = False
+    # Whether `terraform init` may have been run there.
+    initialized: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,8 +83,8 @@ def discover(paths: Sequence[Path], overlay: Mapping[Path, str] | None = None) -
     values = False
     for path in map(_shown, paths):
         if sight.is_dir(path):
-            for directory, files in _walk(path, errors):
-                _note(modules, directory, files).whole = True
+            for real, module in _walk(path, errors):
+                modules.setdefault(real, module).whole = True
         elif sight.real(path) in unsaved and is_configuration(path.name):
             names = {path.name, *_configuration(path.parent)}
             _note(modules, path.parent, tuple(sorted(names))).asked.add(path)
@@ -136,8 +138,8 @@ def _note(modules: dict[str, _Module], directory: Path, files: tuple[str, ...]) 
     return modules.setdefault(sight.real(directory), _Module(directory, files))
 
 
-def _walk(root: Path, errors: list[InputError]) -> Iterator[tuple[Path, tuple[str, ...]]]:
-    """Directories with configuration under a root, with the names of those files.
+def _walk(root: Path, errors: list[InputError]) -> Iterator[tuple[str, _Module]]:
+    """Directories with configuration under a root, by their paths without links.
 
     Hidden directories, `.terraform` among them, and what git ignores are left out. Links to
     directories are not followed: what they lead to is found where it is, and loops cannot be.
@@ -155,13 +157,14 @@ def _walk(root: Path, errors: list[InputError]) -> Iterator[tuple[Path, tuple[st
         if any(entry.name == ".gitignore" for entry in listed):
             ignore = gitignore.enter(Path(real), ignore)
         files = []
+        above = real.rstrip(os.sep)
         for entry in listed:
             below = entry.is_dir(follow_symlinks=False)
             if below and entry.name.startswith("."):
                 continue
             if not below and not (is_configuration(entry.name) and entry.is_file()):
                 continue
-            path = f"{real}{os.sep}{entry.name}"
+            path = f"{above}{os.sep}{entry.name}"
             if ignore is not None and ignore.covers(path, directory=below):
                 continue
             if below:
@@ -169,7 +172,8 @@ def _walk(root: Path, errors: list[InputError]) -> Iterator[tuple[Path, tuple[st
             else:
                 files.append(entry.name)
         if files:
-            yield directory, tuple(files)
+            initialized = any(entry.name == _MANIFEST.parts[0] for entry in listed)
+            yield real, _Module(directory, tuple(files), initialized=initialized)
 
 
 def _unreadable(path: Path, error: OSError) -> InputError:
@@ -198,7 +202,9 @@ def _worth_it(modules: dict[str, _Module], unsaved: Mapping[str, str]) -> Iterat
     known: dict[str, _Contents] = {}
     for real, module in modules.items():
         if real not in known:
-            known[real] = _contents(module.directory, module.files, unsaved)
+            known[real] = _contents(
+                module.directory, module.files, unsaved, initialized=module.initialized
+            )
         if _reaches(real, known, unsaved):
             report = None if module.whole else frozenset(module.asked)
             yield Target(module.directory, report)
@@ -222,7 +228,13 @@ def _reaches(start: str, known: dict[str, _Contents], unsaved: Mapping[str, str]
     return False
 
 
-def _contents(directory: Path, files: Iterable[str], unsaved: Mapping[str, str]) -> _Contents:
+def _contents(
+    directory: Path,
+    files: Iterable[str],
+    unsaved: Mapping[str, str],
+    *,
+    initialized: bool = True,
+) -> _Contents:
     """Search a directory's files, each read once. One that cannot be read is for the linter."""
     calls: list[bytes] = []
     for name in files:
@@ -237,7 +249,7 @@ def _contents(directory: Path, files: Iterable[str], unsaved: Mapping[str, str])
         if b'".' in data:
             calls += _LOCAL_SOURCE.findall(data)
     manifest = directory / _MANIFEST
-    if sight.is_file(manifest):
+    if initialized and sight.is_file(manifest):
         with contextlib.suppress(OSError):
             calls += _INSTALLED.findall(manifest.read_bytes())
     paths = (call.decode("utf-8", "surrogateescape").replace("\\", "/") for call in calls)

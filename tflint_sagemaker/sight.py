@@ -136,11 +136,14 @@ def _read(path: Place) -> tuple[bytes, bool]:
     file = os.open(path, os.O_RDONLY | getattr(os, "O_BINARY", 0) | getattr(os, "O_CLOEXEC", 0))
     try:
         about = os.fstat(file)
-        size = about.st_size + 1 if about.st_size else PIECE
-        pieces = [os.read(file, size)]
-        # No file is larger than it says, but for those of the system.
+        regular = stat.S_ISREG(about.st_mode)
+        first = os.read(file, about.st_size + 1 if about.st_size else PIECE)
+        # No file is larger than it says, but for those of the system, which say 0.
+        if regular and 0 < len(first) == about.st_size:
+            return first, True
+        pieces = [first]
         while pieces[-1]:
             pieces.append(os.read(file, PIECE))
-        return pieces[0] if len(pieces) == 2 else b"".join(pieces), stat.S_ISREG(about.st_mode)
+        return b"".join(pieces), regular
     finally:
         os.close(file)
