@@ -10,6 +10,7 @@ its providers (--plugin-dir or TF_PLUGIN_DIR) are at hand, `checkov` where it is
 from __future__ import annotations
 
 import argparse
+import gc
 import os
 import shutil
 import statistics
@@ -26,6 +27,7 @@ from measure import Cost, run, side_by_side
 from plot import plot
 
 from tflint_sagemaker import Session
+from tflint_sagemaker.cli import GARBAGE
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -199,7 +201,11 @@ class Bench:
         yield _ratio("files without models : reading them, CPU but for the start", ours, read, 2)
 
     def edits(self) -> Iterator[Row]:
-        """What an editor does: lint again after each edit, in one process. CPU, as elsewhere."""
+        """What an editor does: lint again after each edit, in one process. CPU, as elsewhere.
+
+        The collector of garbage rests as it does on the command line, see docs/python-api.md.
+        """
+        gc.set_threshold(GARBAGE)
         count = max(self.size.lines // 22, 1)
         directory = inputs.module(self.root / "edited", count)
         path = directory / "main.tf"
