@@ -72,12 +72,16 @@ class FakeAws:
         assert self.server is not None
         return f"http://127.0.0.1:{self.server.server_address[1]}"
 
-    def asked(self, operation: str) -> list[Request]:
-        """The requests of an operation, or of a whole service."""
+    def asked(self, operation: str, *, retries: bool = False) -> list[Request]:
+        """The questions of an operation, or of a whole service; with retries, each request.
+
+        A busy machine makes botocore ask again now and then.
+        """
         return [
             one
             for one in self.requests
             if one.operation == operation or one.operation.startswith(f"{operation}:")
+            if retries or not one.retry
         ]
 
     def on(self, operation: str, behaviour: Behaviour) -> None:
