@@ -13,9 +13,9 @@ and <https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Answer,
     Artifact,
     Aws,
+    CannedResponse,
     Model,
     Problem,
     Rule,
@@ -78,7 +78,7 @@ RULE = Rule(
     on=Model,
     check=check,
     answers=(
-        Answer(
+        CannedResponse(
             "ec2:DescribeSubnets",
             says={
                 "Subnets": [
@@ -91,7 +91,7 @@ RULE = Rule(
                 ]
             },
         ),
-        Answer(
+        CannedResponse(
             "ec2:DescribeRouteTables",
             says={
                 "RouteTables": [
@@ -99,7 +99,7 @@ RULE = Rule(
                 ]
             },
         ),
-        Answer(
+        CannedResponse(
             "ec2:DescribeVpcEndpoints",
             says={
                 "VpcEndpoints": [

@@ -16,9 +16,9 @@ See <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImage
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Answer,
     Argument,
     Aws,
+    CannedResponse,
     Container,
     EcrImage,
     Model,
@@ -105,19 +105,21 @@ RULE = Rule(
     on=Model,
     check=check,
     answers=(
-        Answer(
+        CannedResponse(
             "ecr:DescribeImages",
             {"repositoryName": "fraud", "imageIds": [{"imageTag": "1.4.2"}]},
             {"imageDetails": [{"imageTags": ["1.4.2"]}]},
         ),
-        Answer("ecr:DescribeImages", {"repositoryName": "fraud"}, error="ImageNotFoundException"),
-        Answer("ecr:DescribeImages", error="RepositoryNotFoundException"),
-        Answer(
+        CannedResponse(
+            "ecr:DescribeImages", {"repositoryName": "fraud"}, error="ImageNotFoundException"
+        ),
+        CannedResponse("ecr:DescribeImages", error="RepositoryNotFoundException"),
+        CannedResponse(
             "ecr:BatchGetImage",
             {"registryId": "210987654321"},
             {"images": [], "failures": [{"failureCode": "ImageNotFound"}]},
         ),
-        Answer(
+        CannedResponse(
             "ecr:DescribePullThroughCacheRules",
             says={"pullThroughCacheRules": [{"ecrRepositoryPrefix": "hub"}]},
         ),

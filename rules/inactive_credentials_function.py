@@ -12,9 +12,9 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Answer,
     Argument,
     Aws,
+    CannedResponse,
     Model,
     Problem,
     Rule,
@@ -51,9 +51,9 @@ def _silent(model: Model, given: Argument, aws: Aws) -> Iterator[Problem]:
         )
 
 
-def _state(name: str, state: str) -> Answer:
+def _state(name: str, state: str) -> CannedResponse:
     """What Lambda tells of a function."""
-    return Answer(
+    return CannedResponse(
         "lambda:GetFunctionConfiguration",
         {"FunctionName": f"arn:aws:lambda:us-east-1:123456789012:function:{name}"},
         {"FunctionName": name, "State": state},

@@ -16,9 +16,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Answer,
     Argument,
     Aws,
+    CannedResponse,
     EndpointConfiguration,
     Problem,
     Related,
@@ -109,7 +109,7 @@ RULE = Rule(
     on=EndpointConfiguration,
     check=check,
     answers=(
-        Answer(
+        CannedResponse(
             "service-quotas:ListServiceQuotas",
             {"ServiceCode": "sagemaker"},
             {

@@ -15,9 +15,9 @@ from tflint_sagemaker.api import (
     Edit,
     EndpointConfiguration,
     Fix,
-    Neighbour,
     Problem,
     Related,
+    RelatedResource,
     Rule,
     Severity,
     Variant,
@@ -30,7 +30,7 @@ NEWER = "6.0.0"
 TYPES = ("aws_sagemaker_endpoint_configuration", "aws_sagemaker_endpoint")
 
 
-def check(block: Neighbour) -> Iterator[Problem]:
+def check(block: RelatedResource) -> Iterator[Problem]:
     """Yield each value in a block that is certain to be refused."""
     if block.outermost and block.type not in TYPES:
         return
@@ -63,7 +63,7 @@ RULE = Rule(
     name="invalid-endpoint-configuration",
     severity=Severity.ERROR,
     doc=__doc__,
-    on=Neighbour,
+    on=RelatedResource,
     check=check,
     bad=(
         hcl("""

@@ -12,9 +12,9 @@ and <https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Answer,
     Argument,
     Aws,
+    CannedResponse,
     Model,
     Problem,
     Rule,
@@ -65,12 +65,12 @@ RULE = Rule(
     on=Model,
     check=check,
     answers=(
-        Answer(
+        CannedResponse(
             "lambda:GetFunctionConfiguration",
             {"FunctionName": "arn:aws:lambda:us-east-1:123456789012:function:registry-login"},
             {"FunctionName": "registry-login", "State": "Active"},
         ),
-        Answer("lambda:GetFunctionConfiguration", error="ResourceNotFoundException"),
+        CannedResponse("lambda:GetFunctionConfiguration", error="ResourceNotFoundException"),
     ),
     bad=(
         hcl("""

@@ -17,8 +17,8 @@ See <https://github.com/aws/deep-learning-containers/issues/2131>,
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Answer,
     Aws,
+    CannedResponse,
     Container,
     Model,
     Problem,
@@ -80,7 +80,7 @@ RULE = Rule(
     on=Model,
     check=check,
     answers=(
-        Answer(
+        CannedResponse(
             "ecr:BatchGetImage",
             {"repositoryName": "fraud", "imageIds": [{"imageTag": "1.4.2"}]},
             {
@@ -92,7 +92,7 @@ RULE = Rule(
                 ]
             },
         ),
-        Answer(
+        CannedResponse(
             "ecr:BatchGetImage",
             {"repositoryName": "fraud", "imageIds": [{"imageTag": "2.0.0"}]},
             {
@@ -104,12 +104,12 @@ RULE = Rule(
                 ]
             },
         ),
-        Answer(
+        CannedResponse(
             "ecr:GetDownloadUrlForLayer",
             {"layerDigest": "sha256:bare"},
             {"content": {"os": "linux", "architecture": "amd64", "labels": {}}},
         ),
-        Answer(
+        CannedResponse(
             "ecr:GetDownloadUrlForLayer",
             {"layerDigest": "sha256:labelled"},
             {

@@ -19,9 +19,9 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     ASKING,
-    Answer,
     Artifact,
     Aws,
+    CannedResponse,
     Model,
     Need,
     Principal,
@@ -79,9 +79,9 @@ POLICY = """{
 }"""
 
 
-def _object(key: str, arn: str) -> Answer:
+def _object(key: str, arn: str) -> CannedResponse:
     """What S3 tells of an object that is encrypted with a key."""
-    return Answer(
+    return CannedResponse(
         "s3:HeadObject",
         {"Key": f"{key}/model.tar.gz"},
         {"ContentLength": 48213377, "ServerSideEncryption": "aws:kms", "SSEKMSKeyId": arn},
@@ -106,13 +106,13 @@ RULE = Rule(
     on=Model,
     check=check,
     answers=(
-        Answer("iam:GetRole", {"RoleName": "fraud"}, {"Role": {"Arn": ROLE}}),
+        CannedResponse("iam:GetRole", {"RoleName": "fraud"}, {"Role": {"Arn": ROLE}}),
         _object("own", OWN),
         _object("naming", NAMING),
         _object("closed", CLOSED),
         _object("abroad", ABROAD),
-        Answer("s3:HeadObject", {"Key": "plain/model.tar.gz"}, {"ContentLength": 48213377}),
-        Answer(
+        CannedResponse("s3:HeadObject", {"Key": "plain/model.tar.gz"}, {"ContentLength": 48213377}),
+        CannedResponse(
             "iam:SimulatePrincipalPolicy",
             {
                 "PolicySourceArn": ROLE,
@@ -130,21 +130,23 @@ RULE = Rule(
                 ]
             },
         ),
-        Answer(
+        CannedResponse(
             "kms:DescribeKey",
             {"KeyId": OWN},
             {"KeyMetadata": {"KeyId": "own", "KeyManager": "AWS"}},
         ),
-        Answer(
+        CannedResponse(
             "kms:DescribeKey", says={"KeyMetadata": {"KeyId": "other", "KeyManager": "CUSTOMER"}}
         ),
-        Answer("kms:GetKeyPolicy", {"KeyId": NAMING}, {"Policy": POLICY % ROLE}),
-        Answer(
+        CannedResponse("kms:GetKeyPolicy", {"KeyId": NAMING}, {"Policy": POLICY % ROLE}),
+        CannedResponse(
             "kms:GetKeyPolicy",
             {"KeyId": CLOSED},
             {"Policy": POLICY % "arn:aws:iam::123456789012:root"},
         ),
-        Answer("kms:ListGrants", {"KeyId": CLOSED, "GranteePrincipal": ROLE}, {"Grants": []}),
+        CannedResponse(
+            "kms:ListGrants", {"KeyId": CLOSED, "GranteePrincipal": ROLE}, {"Grants": []}
+        ),
     ),
     bad=(
         hcl("""

@@ -15,8 +15,8 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     READING,
-    Answer,
     Aws,
+    CannedResponse,
     Model,
     Problem,
     Rule,
@@ -46,16 +46,16 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
         )
 
 
-def _role(name: str, *actions: str) -> tuple[Answer, ...]:
+def _role(name: str, *actions: str) -> tuple[CannedResponse, ...]:
     """What IAM tells of a role that has a policy of its own."""
     asked = {"RoleName": name}
     arn = f"arn:aws:iam::123456789012:role/{name}"
     statement = {"Effect": "Allow", "Action": list(actions), "Resource": "*"}
     return (
-        Answer("iam:GetRole", asked, {"Role": {"RoleName": name, "Arn": arn}}),
-        Answer("iam:ListRolePolicies", asked, {"PolicyNames": ["own"]}),
-        Answer("iam:GetRolePolicy", asked, {"PolicyDocument": {"Statement": [statement]}}),
-        Answer("iam:ListAttachedRolePolicies", asked, {"AttachedPolicies": []}),
+        CannedResponse("iam:GetRole", asked, {"Role": {"RoleName": name, "Arn": arn}}),
+        CannedResponse("iam:ListRolePolicies", asked, {"PolicyNames": ["own"]}),
+        CannedResponse("iam:GetRolePolicy", asked, {"PolicyDocument": {"Statement": [statement]}}),
+        CannedResponse("iam:ListAttachedRolePolicies", asked, {"AttachedPolicies": []}),
     )
 
 
@@ -72,19 +72,21 @@ RULE = Rule(
     answers=(
         *_role("fraud", "ecr:*", "s3:*", "logs:CreateLogGroup"),
         *_role("scoring", "logs:*"),
-        Answer(
+        CannedResponse(
             "iam:GetRole",
             {"RoleName": "risk"},
             {"Role": {"Arn": "arn:aws:iam::123456789012:role/risk"}},
         ),
-        Answer("iam:ListRolePolicies", {"RoleName": "risk"}, {"PolicyNames": []}),
-        Answer(
+        CannedResponse("iam:ListRolePolicies", {"RoleName": "risk"}, {"PolicyNames": []}),
+        CannedResponse(
             "iam:ListAttachedRolePolicies",
             {"RoleName": "risk"},
             {"AttachedPolicies": [{"PolicyName": "logging", "PolicyArn": LOGGING}]},
         ),
-        Answer("iam:GetPolicy", {"PolicyArn": LOGGING}, {"Policy": {"DefaultVersionId": "v2"}}),
-        Answer(
+        CannedResponse(
+            "iam:GetPolicy", {"PolicyArn": LOGGING}, {"Policy": {"DefaultVersionId": "v2"}}
+        ),
+        CannedResponse(
             "iam:GetPolicyVersion",
             {"PolicyArn": LOGGING, "VersionId": "v2"},
             {

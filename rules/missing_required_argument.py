@@ -10,10 +10,10 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Neighbour, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import Problem, Related, RelatedResource, Rule, Severity, hcl
 
 
-def check(block: Neighbour) -> Iterator[Problem]:
+def check(block: RelatedResource) -> Iterator[Problem]:
     """Yield the block for each of its required arguments and blocks that is missing or null."""
     for kind, nested in block.schema.blocks.items():
         at = block.lacks(kind) if nested.least else None
@@ -40,7 +40,7 @@ RULE = Rule(
     name="missing-required-argument",
     severity=Severity.ERROR,
     doc=__doc__,
-    on=Neighbour,
+    on=RelatedResource,
     check=check,
     structural=True,
     bad=(

@@ -20,8 +20,8 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     ASKING,
-    Answer,
     Aws,
+    CannedResponse,
     Model,
     Problem,
     Rule,
@@ -66,7 +66,7 @@ def _repository(name: str) -> str:
     return f"arn:aws:ecr:us-east-1:123456789012:repository/{name}"
 
 
-def _simulated(resource: str, decisions: dict[str, str], **details: object) -> Answer:
+def _simulated(resource: str, decisions: dict[str, str], **details: object) -> CannedResponse:
     """What IAM answers for actions on a resource."""
     results = [
         {
@@ -77,7 +77,7 @@ def _simulated(resource: str, decisions: dict[str, str], **details: object) -> A
         }
         for action, decision in decisions.items()
     ]
-    return Answer(
+    return CannedResponse(
         "iam:SimulatePrincipalPolicy",
         {"PolicySourceArn": ROLE, "ActionNames": list(decisions), "ResourceArns": [resource]},
         {"EvaluationResults": results},
@@ -101,7 +101,7 @@ RULE = Rule(
     on=Model,
     check=check,
     answers=(
-        Answer(
+        CannedResponse(
             "iam:GetRole",
             {"RoleName": "fraud"},
             {"Role": {"RoleName": "fraud", "Arn": ROLE}},
@@ -132,16 +132,18 @@ RULE = Rule(
             {"s3:GetObject": "implicitDeny"},
             MissingContextValues=["s3:ExistingObjectTag/SageMaker"],
         ),
-        Answer(
+        CannedResponse(
             "s3:ListObjectsV2",
             {"Bucket": "llm-models", "Prefix": "m/"},
             {"KeyCount": 1, "Contents": [{"Key": "m/config.json"}]},
         ),
         # Of this role nobody may ask for a simulation.
-        Answer("iam:GetRole", {"RoleName": "risk"}, {"Role": {"Arn": RISK}}),
-        Answer("iam:SimulatePrincipalPolicy", {"PolicySourceArn": RISK}, error="AccessDenied"),
-        Answer("iam:ListRolePolicies", says={"PolicyNames": ["pull"]}),
-        Answer(
+        CannedResponse("iam:GetRole", {"RoleName": "risk"}, {"Role": {"Arn": RISK}}),
+        CannedResponse(
+            "iam:SimulatePrincipalPolicy", {"PolicySourceArn": RISK}, error="AccessDenied"
+        ),
+        CannedResponse("iam:ListRolePolicies", says={"PolicyNames": ["pull"]}),
+        CannedResponse(
             "iam:GetRolePolicy",
             {"PolicyName": "pull"},
             {
@@ -150,15 +152,17 @@ RULE = Rule(
                 }
             },
         ),
-        Answer("iam:ListAttachedRolePolicies", says={"AttachedPolicies": []}),
-        Answer("s3:GetBucketPolicy", {"Bucket": "llm-models"}, error="NoSuchBucketPolicy"),
-        Answer("s3:GetBucketPolicy", {"Bucket": "shared"}, {"Policy": "{}"}),
-        Answer(
+        CannedResponse("iam:ListAttachedRolePolicies", says={"AttachedPolicies": []}),
+        CannedResponse("s3:GetBucketPolicy", {"Bucket": "llm-models"}, error="NoSuchBucketPolicy"),
+        CannedResponse("s3:GetBucketPolicy", {"Bucket": "shared"}, {"Policy": "{}"}),
+        CannedResponse(
             "ecr:GetRepositoryPolicy",
             {"repositoryName": "risk"},
             error="RepositoryPolicyNotFoundException",
         ),
-        Answer("ecr:GetRepositoryPolicy", {"repositoryName": "shared"}, {"policyText": "{}"}),
+        CannedResponse(
+            "ecr:GetRepositoryPolicy", {"repositoryName": "shared"}, {"policyText": "{}"}
+        ),
     ),
     bad=(
         hcl("""

@@ -12,9 +12,9 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     JUMPSTART,
     SDK_DEFAULT,
-    Answer,
     Artifact,
     Aws,
+    CannedResponse,
     Model,
     Problem,
     Rule,
@@ -55,9 +55,11 @@ RULE = Rule(
     on=Model,
     check=check,
     answers=(
-        Answer("s3:HeadBucket", {"Bucket": "fraud-models"}, {"BucketRegion": "us-east-1"}),
-        Answer("s3:HeadBucket", {"Bucket": "fraud-models-eu"}, {"BucketRegion": "eu-west-1"}),
-        Answer("s3:HeadBucket", error="404"),
+        CannedResponse("s3:HeadBucket", {"Bucket": "fraud-models"}, {"BucketRegion": "us-east-1"}),
+        CannedResponse(
+            "s3:HeadBucket", {"Bucket": "fraud-models-eu"}, {"BucketRegion": "eu-west-1"}
+        ),
+        CannedResponse("s3:HeadBucket", error="404"),
     ),
     bad=(
         hcl("""

@@ -13,9 +13,9 @@ and <https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Answer,
     Artifact,
     Aws,
+    CannedResponse,
     Model,
     Problem,
     Rule,
@@ -72,25 +72,25 @@ RULE = Rule(
     on=Model,
     check=check,
     answers=(
-        Answer("s3:HeadBucket", {"Bucket": "fraud-models"}, {"BucketRegion": "us-east-1"}),
-        Answer("s3:HeadBucket", error="404"),
-        Answer(
+        CannedResponse("s3:HeadBucket", {"Bucket": "fraud-models"}, {"BucketRegion": "us-east-1"}),
+        CannedResponse("s3:HeadBucket", error="404"),
+        CannedResponse(
             "s3:HeadObject",
             {"Bucket": "fraud-models", "Key": "v1/model.tar.gz"},
             {"ContentLength": 48213377},
         ),
-        Answer(
+        CannedResponse(
             "s3:HeadObject",
             {"Bucket": "fraud-models", "Key": "v0/model.tar.gz"},
             {"ContentLength": 0},
         ),
-        Answer("s3:HeadObject", error="404"),
-        Answer(
+        CannedResponse("s3:HeadObject", error="404"),
+        CannedResponse(
             "s3:ListObjectsV2",
             {"Bucket": "fraud-models", "Prefix": "llm/"},
             {"KeyCount": 1, "Contents": [{"Key": "llm/config.json", "Size": 720}]},
         ),
-        Answer("s3:ListObjectsV2", says={"KeyCount": 0}),
+        CannedResponse("s3:ListObjectsV2", says={"KeyCount": 0}),
     ),
     bad=(
         hcl("""

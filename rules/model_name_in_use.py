@@ -16,8 +16,8 @@ from typing import Any
 
 from tflint_sagemaker.api import (
     MODEL_NAME,
-    Answer,
     Aws,
+    CannedResponse,
     Model,
     Problem,
     Rule,
@@ -75,7 +75,7 @@ RULE = Rule(
     on=Model,
     check=check,
     answers=(
-        Answer(
+        CannedResponse(
             "sagemaker:DescribeModel",
             {"ModelName": "fraud"},
             {
@@ -86,7 +86,7 @@ RULE = Rule(
                 },
             },
         ),
-        Answer(
+        CannedResponse(
             "sagemaker:DescribeModel",
             {"ModelName": "churn"},
             {
@@ -97,7 +97,7 @@ RULE = Rule(
                 ],
             },
         ),
-        Answer("sagemaker:DescribeModel", error="ValidationException"),
+        CannedResponse("sagemaker:DescribeModel", error="ValidationException"),
     ),
     bad=(
         hcl("""

@@ -11,8 +11,8 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModel
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Answer,
     Aws,
+    CannedResponse,
     Container,
     Model,
     Problem,
@@ -58,22 +58,22 @@ RULE = Rule(
     on=Model,
     check=check,
     answers=(
-        Answer(
+        CannedResponse(
             "sagemaker:DescribeModelPackage",
             {"ModelPackageName": "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/4"},
             {"ModelPackageStatus": "Completed", "ModelApprovalStatus": "Approved"},
         ),
-        Answer(
+        CannedResponse(
             "sagemaker:DescribeModelPackage",
             {"ModelPackageName": "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/5"},
             {"ModelPackageStatus": "Completed", "ModelApprovalStatus": "PendingManualApproval"},
         ),
-        Answer(
+        CannedResponse(
             "sagemaker:DescribeModelPackage",
             {"ModelPackageName": "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/6"},
             {"ModelPackageStatus": "Failed"},
         ),
-        Answer("sagemaker:DescribeModelPackage", error="ValidationException"),
+        CannedResponse("sagemaker:DescribeModelPackage", error="ValidationException"),
     ),
     bad=(
         hcl("""

@@ -11,8 +11,8 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-deploy.html>
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Answer,
     Aws,
+    CannedResponse,
     Container,
     Model,
     Problem,
@@ -59,12 +59,12 @@ RULE = Rule(
     on=Model,
     check=check,
     answers=(
-        Answer(
+        CannedResponse(
             "sagemaker:DescribeModelPackage",
             {"ModelPackageName": "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/4"},
             {"ModelPackageStatus": "Completed", "ModelApprovalStatus": "Approved"},
         ),
-        Answer("sagemaker:DescribeModelPackage", error="ValidationException"),
+        CannedResponse("sagemaker:DescribeModelPackage", error="ValidationException"),
     ),
     bad=(
         hcl("""

@@ -14,9 +14,9 @@ from tflint_sagemaker.api import (
     Argument,
     Container,
     Model,
-    Neighbour,
     Problem,
     Related,
+    RelatedResource,
     Rule,
     Severity,
     each,
@@ -54,7 +54,7 @@ def _mutable(model: Model, container: Container) -> Iterator[Problem]:
     )
 
 
-def _open(repository: Neighbour) -> bool:
+def _open(repository: RelatedResource) -> bool:
     """Whether an argument is written of which it is not known that it is null."""
     given: Argument | None = repository.given("image_tag_mutability")
     return given is not None and not given.is_null

@@ -12,9 +12,9 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Answer,
     Argument,
     Aws,
+    CannedResponse,
     Model,
     Problem,
     Rule,
@@ -71,7 +71,7 @@ RULE = Rule(
     on=Model,
     check=check,
     answers=(
-        Answer(
+        CannedResponse(
             "ec2:DescribeSubnets",
             says={
                 "Subnets": [
@@ -81,7 +81,7 @@ RULE = Rule(
                 ]
             },
         ),
-        Answer(
+        CannedResponse(
             "ec2:DescribeSecurityGroups",
             says={
                 "SecurityGroups": [
@@ -91,7 +91,7 @@ RULE = Rule(
                 ]
             },
         ),
-        Answer(
+        CannedResponse(
             "ec2:DescribeSecurityGroupVpcAssociations",
             {"Filters": [{"Name": "group-id", "Values": ["sg-1b1b2c3d"]}]},
             {
@@ -100,7 +100,7 @@ RULE = Rule(
                 ]
             },
         ),
-        Answer(
+        CannedResponse(
             "ec2:DescribeSecurityGroupVpcAssociations",
             says={"SecurityGroupVpcAssociations": []},
         ),

@@ -12,8 +12,8 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-blue-
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Answer,
     Aws,
+    CannedResponse,
     Model,
     Problem,
     Rule,
@@ -50,11 +50,11 @@ def _subnet(number: int, free: int) -> dict[str, object]:
     return {"SubnetId": f"subnet-{number}a1b2c3d", "AvailableIpAddressCount": free}
 
 
-def _subnets(*told: dict[str, object]) -> Answer:
+def _subnets(*told: dict[str, object]) -> CannedResponse:
     """What EC2 tells of subnets if it is asked for these."""
     names = [one["SubnetId"] for one in told]
     asked = {"Filters": [{"Name": "subnet-id", "Values": names}]}
-    return Answer("ec2:DescribeSubnets", asked, {"Subnets": list(told)})
+    return CannedResponse("ec2:DescribeSubnets", asked, {"Subnets": list(told)})
 
 
 RULE = Rule(

@@ -14,8 +14,8 @@ and <https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.ht
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Answer,
     Aws,
+    CannedResponse,
     Model,
     Problem,
     Rule,
@@ -46,7 +46,7 @@ def _subnet(name: str, vpc: str) -> dict[str, str]:
     return {"SubnetId": name, "VpcId": vpc, "OwnerId": "123456789012"}
 
 
-def _endpoint(vpc: str, *, names: bool) -> Answer:
+def _endpoint(vpc: str, *, names: bool) -> CannedResponse:
     """What EC2 tells of a VPC's endpoint for Lambda."""
     endpoint = {
         "VpcEndpointId": "vpce-0a1b2c3d",
@@ -55,7 +55,7 @@ def _endpoint(vpc: str, *, names: bool) -> Answer:
         "PrivateDnsEnabled": names,
     }
     asked = {"Filters": [{"Values": [vpc]}]}
-    return Answer("ec2:DescribeVpcEndpoints", asked, {"VpcEndpoints": [endpoint]})
+    return CannedResponse("ec2:DescribeVpcEndpoints", asked, {"VpcEndpoints": [endpoint]})
 
 
 # VPCs: a closed one, one with an endpoint, and one with an endpoint that no name leads to.
@@ -70,7 +70,7 @@ RULE = Rule(
     on=Model,
     check=check,
     answers=(
-        Answer(
+        CannedResponse(
             "ec2:DescribeSubnets",
             says={
                 "Subnets": [
@@ -80,7 +80,7 @@ RULE = Rule(
                 ]
             },
         ),
-        Answer(
+        CannedResponse(
             "ec2:DescribeRouteTables",
             says={
                 "RouteTables": [
@@ -94,7 +94,7 @@ RULE = Rule(
         ),
         _endpoint(ENDPOINT, names=True),
         _endpoint(NAMELESS, names=False),
-        Answer("ec2:DescribeVpcEndpoints", says={"VpcEndpoints": []}),
+        CannedResponse("ec2:DescribeVpcEndpoints", says={"VpcEndpoints": []}),
     ),
     bad=(
         hcl("""

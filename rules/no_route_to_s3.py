@@ -19,8 +19,8 @@ and <https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Answer,
     Aws,
+    CannedResponse,
     Model,
     Problem,
     Rule,
@@ -80,7 +80,7 @@ RULE = Rule(
     on=Model,
     check=check,
     answers=(
-        Answer(
+        CannedResponse(
             "ec2:DescribeSubnets",
             says={
                 "Subnets": [
@@ -90,27 +90,27 @@ RULE = Rule(
                 ]
             },
         ),
-        Answer(
+        CannedResponse(
             "ec2:DescribeRouteTables",
             {"Filters": [{"Values": [CLOSED]}]},
             {"RouteTables": [_table("rtb-0a1b2c3d", PEER)]},
         ),
-        Answer(
+        CannedResponse(
             "ec2:DescribeRouteTables",
             {"Filters": [{"Values": [NAT]}]},
             {"RouteTables": [_table("rtb-1a1b2c3d", DEFAULT)]},
         ),
-        Answer(
+        CannedResponse(
             "ec2:DescribeRouteTables",
             {"Filters": [{"Values": [ENDPOINT]}]},
             {"RouteTables": [_table("rtb-2a1b2c3d")]},
         ),
-        Answer(
+        CannedResponse(
             "ec2:DescribeVpcEndpoints",
             {"Filters": [{"Values": [ENDPOINT]}]},
             {"VpcEndpoints": [GATEWAY]},
         ),
-        Answer("ec2:DescribeVpcEndpoints", says={"VpcEndpoints": []}),
+        CannedResponse("ec2:DescribeVpcEndpoints", says={"VpcEndpoints": []}),
     ),
     bad=(
         hcl("""

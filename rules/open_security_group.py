@@ -14,9 +14,9 @@ from tflint_sagemaker.api import (
     Argument,
     BlockView,
     Model,
-    Neighbour,
     Problem,
     Related,
+    RelatedResource,
     Rule,
     Severity,
     each,
@@ -48,7 +48,7 @@ def _open(model: Model, given: Argument, element: Argument) -> Iterator[Problem]
             yield Problem(at, message, hint, (Related("the rule", rule.span), *related))
 
 
-def _rules(group: Neighbour, way: str) -> Iterator[BlockView]:
+def _rules(group: RelatedResource, way: str) -> Iterator[BlockView]:
     for block in group.evaluated.blocks_of(way):
         if block.exists:
             yield BlockView(block, group.address, group.schema)

@@ -13,9 +13,9 @@ and <https://github.com/aws-solutions-library-samples/qnabot-on-aws/issues/691>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Answer,
     Aws,
     BlockView,
+    CannedResponse,
     Container,
     Model,
     Problem,
@@ -71,17 +71,17 @@ RULE = Rule(
     on=Model,
     check=check,
     answers=(
-        Answer(
+        CannedResponse(
             "ecr:DescribeImages",
             {"imageIds": [{"imageTag": "1.4.2"}]},
             {"imageDetails": [{"imageSizeInBytes": 912_680_550}]},
         ),
-        Answer(
+        CannedResponse(
             "ecr:DescribeImages",
             {"imageIds": [{"imageTag": "1.5.0"}]},
             {"imageDetails": [{"imageSizeInBytes": 13_279_248_421}]},
         ),
-        Answer(
+        CannedResponse(
             "ecr:BatchGetImage",
             {"registryId": "210987654321"},
             {

@@ -12,8 +12,8 @@ and <https://github.com/aws/sagemaker-python-sdk/issues/43>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Answer,
     Aws,
+    CannedResponse,
     Fix,
     Model,
     Problem,
@@ -63,12 +63,12 @@ RULE = Rule(
     on=Model,
     check=check,
     answers=(
-        Answer(
+        CannedResponse(
             "iam:GetRole",
             {"RoleName": "fraud"},
             {"Role": {"RoleName": "fraud", "Arn": "arn:aws:iam::123456789012:role/fraud"}},
         ),
-        Answer(
+        CannedResponse(
             "iam:GetRole",
             {"RoleName": "AmazonSageMaker-ExecutionRole-20260101T120000"},
             {
@@ -81,7 +81,7 @@ RULE = Rule(
                 }
             },
         ),
-        Answer("iam:GetRole", error="NoSuchEntity"),
+        CannedResponse("iam:GetRole", error="NoSuchEntity"),
     ),
     bad=(
         hcl("""

@@ -14,8 +14,8 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     ASKING,
-    Answer,
     Aws,
+    CannedResponse,
     Model,
     Need,
     Problem,
@@ -45,10 +45,10 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     yield from unmet(need, maker, aws)
 
 
-def _decided(role: str, passed: str, decision: str) -> Answer:
+def _decided(role: str, passed: str, decision: str) -> CannedResponse:
     """What IAM answers for passing a role."""
     name = "iam:PassRole"
-    return Answer(
+    return CannedResponse(
         "iam:SimulatePrincipalPolicy",
         {
             "PolicySourceArn": f"arn:aws:iam::123456789012:role/{role}",
@@ -71,7 +71,7 @@ RULE = Rule(
     check=check,
     answers=(
         *(
-            Answer(
+            CannedResponse(
                 "iam:GetRole",
                 {"RoleName": name},
                 {"Role": {"RoleName": name, "Arn": f"arn:aws:iam::123456789012:role/{name}"}},

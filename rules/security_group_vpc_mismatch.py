@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     Argument,
     Model,
-    Neighbour,
     Problem,
     Related,
+    RelatedResource,
     Rule,
     Severity,
     each,
@@ -69,7 +69,7 @@ def _elsewhere(model: Model, given: Argument, home: Argument) -> Iterator[Proble
         yield Problem(at, message, "use one of the subnets' VPC", (*ways, *related))
 
 
-def _of_default_vpc(model: Model, group: Neighbour, home: Argument) -> bool:
+def _of_default_vpc(model: Model, group: RelatedResource, home: Argument) -> bool:
     lacking = group.lacks("vpc_id") is not None and not group.misspelt("vpc_id")
     return lacking and no_default_vpc(model.neighbour(home))
 

@@ -11,8 +11,8 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-best-practices.h
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Answer,
     Aws,
+    CannedResponse,
     Model,
     Problem,
     Rule,
@@ -47,7 +47,7 @@ RULE = Rule(
     on=Model,
     check=check,
     answers=(
-        Answer(
+        CannedResponse(
             "ec2:DescribeSubnets",
             {"Filters": [{"Values": ["subnet-0a1b2c3d", "subnet-0b1b2c3d"]}]},
             {
@@ -63,7 +63,7 @@ RULE = Rule(
                 ]
             },
         ),
-        Answer(
+        CannedResponse(
             "ec2:DescribeSubnets",
             {"Filters": [{"Values": ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]}]},
             {

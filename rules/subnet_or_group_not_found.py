@@ -12,8 +12,8 @@ and <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSubnets.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Answer,
     Aws,
+    CannedResponse,
     Model,
     Problem,
     Rule,
@@ -58,11 +58,11 @@ RULE = Rule(
     on=Model,
     check=check,
     answers=(
-        Answer(
+        CannedResponse(
             "ec2:DescribeSubnets",
             says={"Subnets": [{"SubnetId": SUBNET, "VpcId": "vpc-0a1b2c3d4e5f67890"}]},
         ),
-        Answer(
+        CannedResponse(
             "ec2:DescribeSecurityGroups",
             says={"SecurityGroups": [{"GroupId": GROUP, "VpcId": "vpc-0a1b2c3d4e5f67890"}]},
         ),

@@ -12,8 +12,8 @@ and <https://github.com/philschmid/llm-sagemaker-sample/issues/2>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Answer,
     Aws,
+    CannedResponse,
     Model,
     Problem,
     Rule,
@@ -55,7 +55,7 @@ RULE = Rule(
     on=Model,
     check=check,
     answers=(
-        Answer(
+        CannedResponse(
             "iam:GetRole",
             {"RoleName": "fraud"},
             {
@@ -74,7 +74,7 @@ RULE = Rule(
                 }
             },
         ),
-        Answer(
+        CannedResponse(
             "iam:GetRole",
             {"RoleName": "loader"},
             {
@@ -93,7 +93,7 @@ RULE = Rule(
                 }
             },
         ),
-        Answer("iam:GetRole", error="NoSuchEntity"),
+        CannedResponse("iam:GetRole", error="NoSuchEntity"),
     ),
     bad=(
         hcl("""

@@ -12,9 +12,9 @@ and <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Answer,
     Artifact,
     Aws,
+    CannedResponse,
     Model,
     Problem,
     Rule,
@@ -64,12 +64,12 @@ RULE = Rule(
     on=Model,
     check=check,
     answers=(
-        Answer(
+        CannedResponse(
             "s3:HeadObject",
             {"Key": "v1/model.tar.gz"},
             {"ContentLength": 48213377, "StorageClass": "GLACIER"},
         ),
-        Answer(
+        CannedResponse(
             "s3:HeadObject",
             {"Key": "v2/model.tar.gz"},
             {
@@ -78,8 +78,8 @@ RULE = Rule(
                 "Restore": ('ongoing-request="false", expiry-date="Fri, 01 Jan 2027 00:00:00 GMT"'),
             },
         ),
-        Answer("s3:HeadObject", {"Key": "v3/model.tar.gz"}, {"ContentLength": 48213377}),
-        Answer(
+        CannedResponse("s3:HeadObject", {"Key": "v3/model.tar.gz"}, {"ContentLength": 48213377}),
+        CannedResponse(
             "s3:ListObjectsV2",
             {"Prefix": "llm/"},
             {
@@ -90,7 +90,7 @@ RULE = Rule(
                 ],
             },
         ),
-        Answer("s3:HeadObject", error="404"),
+        CannedResponse("s3:HeadObject", error="404"),
     ),
     bad=(
         hcl("""

@@ -16,8 +16,8 @@ See <https://github.com/aws/amazon-sagemaker-feedback/issues/180>,
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Answer,
     Aws,
+    CannedResponse,
     Container,
     Model,
     Problem,
@@ -72,7 +72,7 @@ RULE = Rule(
     on=Model,
     check=check,
     answers=(
-        Answer(
+        CannedResponse(
             "ecr:DescribeImages",
             {"repositoryName": "fraud", "imageIds": [{"imageTag": "1.4.2"}]},
             {
@@ -86,7 +86,7 @@ RULE = Rule(
                 ]
             },
         ),
-        Answer(
+        CannedResponse(
             "ecr:DescribeImages",
             {"repositoryName": "fraud", "imageIds": [{"imageTag": "1.5.0"}]},
             {
@@ -95,7 +95,7 @@ RULE = Rule(
                 ]
             },
         ),
-        Answer(
+        CannedResponse(
             "ecr:DescribeImages",
             {
                 "repositoryName": "fraud",
@@ -113,7 +113,7 @@ RULE = Rule(
                 ]
             },
         ),
-        Answer("ecr:DescribeImages", error="ImageNotFoundException"),
+        CannedResponse("ecr:DescribeImages", error="ImageNotFoundException"),
     ),
     bad=(
         hcl("""

@@ -14,9 +14,9 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     USELESS,
-    Answer,
     Artifact,
     Aws,
+    CannedResponse,
     Model,
     Problem,
     Rule,
@@ -59,19 +59,19 @@ def _unusable(artifact: Artifact, aws: Aws) -> Iterator[Problem]:
     )
 
 
-def _object(version: int, key: str) -> Answer:
+def _object(version: int, key: str) -> CannedResponse:
     """What S3 tells of an object that is encrypted with a key."""
     arn = f"arn:aws:kms:us-east-1:123456789012:key/{key}"
-    return Answer(
+    return CannedResponse(
         "s3:HeadObject",
         {"Key": f"v{version}/model.tar.gz"},
         {"ContentLength": 48213377, "ServerSideEncryption": "aws:kms", "SSEKMSKeyId": arn},
     )
 
 
-def _key(key: str, state: str) -> Answer:
+def _key(key: str, state: str) -> CannedResponse:
     """What KMS tells of a key."""
-    return Answer(
+    return CannedResponse(
         "kms:DescribeKey",
         {"KeyId": f"arn:aws:kms:us-east-1:123456789012:key/{key}"},
         {"KeyMetadata": {"KeyId": key, "KeyState": state, "KeyManager": "CUSTOMER"}},
@@ -93,11 +93,13 @@ RULE = Rule(
         _object(1, GOOD),
         _object(2, OFF),
         _object(3, GONE),
-        Answer("s3:HeadObject", {"Key": "v4/model.tar.gz"}, {"ServerSideEncryption": "AES256"}),
-        Answer("s3:HeadObject", error="404"),
+        CannedResponse(
+            "s3:HeadObject", {"Key": "v4/model.tar.gz"}, {"ServerSideEncryption": "AES256"}
+        ),
+        CannedResponse("s3:HeadObject", error="404"),
         _key(GOOD, "Enabled"),
         _key(OFF, "PendingDeletion"),
-        Answer("kms:DescribeKey", error="NotFoundException"),
+        CannedResponse("kms:DescribeKey", error="NotFoundException"),
     ),
     bad=(
         hcl("""

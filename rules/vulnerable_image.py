@@ -11,8 +11,8 @@ and <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImage
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Answer,
     Aws,
+    CannedResponse,
     Container,
     Model,
     Parameter,
@@ -71,7 +71,7 @@ RULE = Rule(
         )
     },
     answers=(
-        Answer(
+        CannedResponse(
             "ecr:DescribeImageScanFindings",
             {"imageId": {"imageTag": "1.4.2"}},
             {
@@ -79,7 +79,7 @@ RULE = Rule(
                 "imageScanFindings": {"findingSeverityCounts": {"MEDIUM": 3, "LOW": 21}},
             },
         ),
-        Answer(
+        CannedResponse(
             "ecr:DescribeImageScanFindings",
             {"imageId": {"imageTag": "1.3.0"}},
             {
@@ -89,7 +89,7 @@ RULE = Rule(
                 },
             },
         ),
-        Answer("ecr:DescribeImageScanFindings", error="ScanNotFoundException"),
+        CannedResponse("ecr:DescribeImageScanFindings", error="ScanNotFoundException"),
     ),
     bad=(
         hcl("""

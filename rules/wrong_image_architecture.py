@@ -16,9 +16,9 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     GRAVITON,
-    Answer,
     Argument,
     Aws,
+    CannedResponse,
     Container,
     Model,
     Problem,
@@ -91,7 +91,7 @@ RULE = Rule(
     on=Model,
     check=check,
     answers=(
-        Answer(
+        CannedResponse(
             "ecr:BatchGetImage",
             {"repositoryName": "fraud", "imageIds": [{"imageTag": "1.4.2"}]},
             {
@@ -103,7 +103,7 @@ RULE = Rule(
                 ]
             },
         ),
-        Answer(
+        CannedResponse(
             "ecr:BatchGetImage",
             {"repositoryName": "fraud", "imageIds": [{"imageTag": "1.5.0"}]},
             {
@@ -115,7 +115,7 @@ RULE = Rule(
                 ]
             },
         ),
-        Answer(
+        CannedResponse(
             "ecr:BatchGetImage",
             {"repositoryName": "fraud", "imageIds": [{"imageTag": "2.0.0"}]},
             {
@@ -131,12 +131,12 @@ RULE = Rule(
                 ]
             },
         ),
-        Answer(
+        CannedResponse(
             "ecr:GetDownloadUrlForLayer",
             {"layerDigest": "sha256:amd64"},
             {"content": {"os": "linux", "architecture": "amd64", "labels": {}}},
         ),
-        Answer(
+        CannedResponse(
             "ecr:GetDownloadUrlForLayer",
             {"layerDigest": "sha256:arm64"},
             {"content": {"os": "linux", "architecture": "arm64", "labels": {}}},

@@ -3,22 +3,22 @@
 from __future__ import annotations
 
 import os
-from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
 from hypothesis import HealthCheck, settings
+from support.paths import FIXTURES
 
 from tflint_sagemaker.cli.program import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable
+    from pathlib import Path
 
 # A machine that is busy is not a fault of what is tested.
 settings.register_profile("busy", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("busy")
 
-FIXTURES = Path(__file__).parent / "fixtures"
 
 # What changes how a run, git or pip behaves, and may be set where the tests run.
 AMBIENT = (

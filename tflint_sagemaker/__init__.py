@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.discovery import DiscoveryError
-    from tflint_sagemaker.embed import Live, Session, lint, render
-    from tflint_sagemaker.findings import Report
-    from tflint_sagemaker.registry import RegistryError
-    from tflint_sagemaker.rule import Finding, Severity
+    from tflint_sagemaker.discovery.modules import DiscoveryError
+    from tflint_sagemaker.rule.definition import Severity
+    from tflint_sagemaker.rule.registry import RegistryError
+    from tflint_sagemaker.rule.results import Finding, Report
+    from tflint_sagemaker.session import Live, Session, lint, render
 
 __version__ = "0.1.0"
 
@@ -29,23 +29,23 @@ __all__ = [
     "render",
 ]
 
-_HOMES = {
-    "DiscoveryError": "discovery",
-    "Finding": "rule",
-    "Live": "embed",
-    "RegistryError": "registry",
-    "Report": "findings",
-    "Session": "embed",
-    "Severity": "rule",
-    "lint": "embed",
-    "render": "embed",
+_MODULES = {
+    "DiscoveryError": "discovery.modules",
+    "Finding": "rule.results",
+    "Live": "session",
+    "RegistryError": "rule.registry",
+    "Report": "rule.results",
+    "Session": "session",
+    "Severity": "rule.definition",
+    "lint": "session",
+    "render": "session",
 }
 
 
 def __getattr__(name: str) -> Any:
-    """Import on use: whoever asks for the version alone pays for nothing else."""
-    if name not in _HOMES:
+    """Import a public name when it is first used."""
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
     from importlib import import_module
 
-    return getattr(import_module(f"{__name__}.{_HOMES[name]}"), name)
+    return getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)

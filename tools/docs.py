@@ -12,12 +12,12 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker import registry
-from tflint_sagemaker.cli.page import page
+from tflint_sagemaker.cli.rule_page import page
 from tflint_sagemaker.config.schema import schema
+from tflint_sagemaker.rule import registry
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.rule import Rule
+    from tflint_sagemaker.rule.definition import Rule
 
 ROOT = Path(__file__).parents[1]
 PAGES = ROOT / "docs" / "rules"
@@ -79,7 +79,7 @@ def filled(text: str, mark: str, content: str) -> str:
 def demo() -> str:
     """A small file and what the program prints for it."""
     program = [sys.executable, "-m", "tflint_sagemaker", DEMO]
-    done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=False)  # noqa: S603
+    done = subprocess.run(program, cwd=ROOT, capture_output=True, text=True, check=False)
     source = read(ROOT / DEMO / "main.tf")
     return f"```terraform\n{source}```\n\n```console\n$ tflint-sagemaker {DEMO}\n{done.stdout}```"
 

@@ -82,7 +82,7 @@ def terraform(directory: Path, *arguments: str) -> str:
     """What terraform writes to its standard output."""
     environment = {**os.environ, "TF_IN_AUTOMATION": "1", "CHECKPOINT_DISABLE": "1"}
     command = ["terraform", *arguments]
-    done = subprocess.run(  # noqa: S603
+    done = subprocess.run(
         command, cwd=directory, env=environment, capture_output=True, text=True, check=False
     )
     return done.stdout

@@ -14,11 +14,12 @@ from typing import TYPE_CHECKING, Any
 
 from hcl2.parser import parser
 
-from tflint_sagemaker import hcl, registry
+from tflint_sagemaker import hcl
 from tflint_sagemaker.hcl import parser as reading
 from tflint_sagemaker.hcl import tables
 from tflint_sagemaker.hcl.text import InputError, Source
-from tflint_sagemaker.rule import example_files, unmarked
+from tflint_sagemaker.rule import registry
+from tflint_sagemaker.rule.examples import example_files, unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -45,7 +45,7 @@ def run(command: list[str], cwd: Path, *, status: int = 0, quiet: bool = False) 
     """Run a command and insist on its exit status."""
     print("+", *command, flush=True)
     stdout = subprocess.DEVNULL if quiet else None
-    done = subprocess.run(command, cwd=cwd, check=False, stdout=stdout)  # noqa: S603
+    done = subprocess.run(command, cwd=cwd, check=False, stdout=stdout)
     if done.returncode != status:
         sys.exit(f"exit status {done.returncode}, not {status}")
 

@@ -32,7 +32,7 @@ def main() -> None:
 
 def run(arguments: list[str], environment: Mapping[str, str]) -> int:
     """The exit status of a run, made or said again."""
-    from tflint_sagemaker import memo
+    from tflint_sagemaker.cache import store as memo
 
     store = memo.opened(arguments, environment)
     with memo.using(store):

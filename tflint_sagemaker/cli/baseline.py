@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tflint_sagemaker.cli import job as jobs
-from tflint_sagemaker.cli import live, options, storing, targets, terminal
+from tflint_sagemaker.cli import cache_options, live, options, targets, terminal
+from tflint_sagemaker.cli import lint_run as jobs
 from tflint_sagemaker.report.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tflint_sagemaker.baseline import Baseline, Entry
-    from tflint_sagemaker.findings import Report
+    from tflint_sagemaker.engine.baseline import Baseline, Entry
+    from tflint_sagemaker.rule.results import Report
 
 FILE = click.option(
     "--baseline",
@@ -40,13 +40,13 @@ def command() -> None:
 @options.inputs
 @live.options
 @options.jobs
-@storing.cache
+@cache_options.cache
 def write(*, paths: tuple[Path, ...], file: Path | None, **told: Any) -> int:
     """Write all that is found now under each PATH into the baseline.
 
     What it has of rules that ask AWS stays in it, unless AWS has answered.
     """
-    from tflint_sagemaker.baseline import Baseline
+    from tflint_sagemaker.engine.baseline import Baseline
 
     job, at = _job(paths, file, told)
     report = job.lint()
@@ -64,7 +64,7 @@ def write(*, paths: tuple[Path, ...], file: Path | None, **told: Any) -> int:
 @options.inputs
 @live.options
 @options.jobs
-@storing.cache
+@cache_options.cache
 def prune(*, paths: tuple[Path, ...], file: Path | None, **told: Any) -> int:
     """Take out of the baseline what is not found under each PATH any more."""
     job, at = _job(paths, file, told)
@@ -112,8 +112,8 @@ def _job(
 
 def _silent(job: jobs.Job, report: Report, at: Path) -> Mapping[Entry, int]:
     """What the file has of rules that ask AWS and that have not run."""
-    from tflint_sagemaker import registry
-    from tflint_sagemaker.baseline import Baseline, BaselineError
+    from tflint_sagemaker.engine.baseline import Baseline, BaselineError
+    from tflint_sagemaker.rule import registry
 
     silent = {rule.code for rule in registry.rules() if rule.live} - job.ran(report)
     try:
@@ -137,7 +137,7 @@ def _tell_errors(report: Report) -> None:
 
 
 def _put(known: Baseline, at: Path) -> None:
-    from tflint_sagemaker.baseline import BaselineError
+    from tflint_sagemaker.engine.baseline import BaselineError
 
     try:
         known.write(at, _names())
@@ -146,6 +146,6 @@ def _put(known: Baseline, at: Path) -> None:
 
 
 def _names() -> dict[str, str]:
-    from tflint_sagemaker import registry
+    from tflint_sagemaker.rule import registry
 
     return {rule.code: rule.name for rule in registry.rules()}

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tflint_sagemaker import memo
+from tflint_sagemaker.cache import store as memo
 from tflint_sagemaker.cli import terminal
 from tflint_sagemaker.report.text import counted
 

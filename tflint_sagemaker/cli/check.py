@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tflint_sagemaker import sight
-from tflint_sagemaker.cli import formats, live, options, storing, streams, targets, terminal
-from tflint_sagemaker.cli import job as work
+from tflint_sagemaker.cli import cache_options, formats, live, options, streams, targets, terminal
+from tflint_sagemaker.cli import lint_run as work
 from tflint_sagemaker.report.text import counted
+from tflint_sagemaker.util import fs
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.cli.job import Job
-    from tflint_sagemaker.findings import Report
+    from tflint_sagemaker.cli.lint_run import Job
+    from tflint_sagemaker.rule.results import Report
 
 TRUNK = "(trunk)"
 _WHICH = (
@@ -85,7 +85,7 @@ _OUTCOME = (
 @live.options
 @options.all_of(_OUTCOME)
 @options.jobs
-@storing.cache
+@cache_options.cache
 @options.color
 def command(*, paths: tuple[Path, ...], watch: bool, **told: Any) -> int:
     """Lint the Terraform modules under each PATH (default: the working directory).
@@ -103,7 +103,7 @@ def command(*, paths: tuple[Path, ...], watch: bool, **told: Any) -> int:
 
     if not watch:
         return run()
-    from tflint_sagemaker.cli.watching import watch as again
+    from tflint_sagemaker.cli.watch import watch as again
 
     if work.STDIN in paths:
         raise terminal.Refused("--watch is for files, not for standard input")
@@ -139,7 +139,7 @@ def _run(
     known = None
     if not no_baseline:
         file = work.baseline(baseline, lookup, asked)
-        known = work.read_baseline(file) if sight.is_file(file) else None
+        known = work.read_baseline(file) if fs.is_file(file) else None
     job = work.Job(found, lookup, overlay, known, live=questions, jobs=jobs)
     around = targets.around(asked)
     form = lookup.settings(around).form if found.targets else lookup.form(around)

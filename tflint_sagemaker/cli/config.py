@@ -11,7 +11,7 @@ import click
 
 from tflint_sagemaker.cli import options, targets, terminal
 from tflint_sagemaker.config.writing import toml
-from tflint_sagemaker.discovery import shown
+from tflint_sagemaker.discovery.modules import shown
 
 if TYPE_CHECKING:
     from tflint_sagemaker.config import Setting
@@ -92,8 +92,8 @@ def show(*, path: Path | None, as_form: str, **_told: object) -> int:
 
     What differs for some files is shown for a file alone.
     """
-    from tflint_sagemaker import registry
     from tflint_sagemaker.config.effective import effective
+    from tflint_sagemaker.rule import registry
 
     lookup = options.lookup()
     directory = targets.around((path,) if path else ())
@@ -113,8 +113,8 @@ def show(*, path: Path | None, as_form: str, **_told: object) -> int:
 @command.command("schema")
 def schema_command() -> int:
     """Print the JSON Schema of configuration files, for editors."""
-    from tflint_sagemaker import registry
     from tflint_sagemaker.config.schema import schema
+    from tflint_sagemaker.rule import registry
 
     terminal.result(json.dumps(schema(registry.rules()), indent=2) + "\n")
     return 0

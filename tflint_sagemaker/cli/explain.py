@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tflint_sagemaker.cli import terminal
-from tflint_sagemaker.report.records import url
+from tflint_sagemaker.report.serialization import url
 from tflint_sagemaker.report.text import Ink, paint
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.rule import Rule
+    from tflint_sagemaker.rule.definition import Rule
 
 
 @click.command("explain")
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 )
 def command(*, rule: str, form: str, color: str) -> int:
     """Show the page of a RULE, given by code or name: why it is one, a bad and a good example."""
-    from tflint_sagemaker import registry
+    from tflint_sagemaker.rule import registry
 
     found = registry.find(rule)
     if found is None:
@@ -41,7 +41,7 @@ def command(*, rule: str, form: str, color: str) -> int:
     if form == "json":
         terminal.result(json.dumps(_record(found), indent=2) + "\n")
         return 0
-    from tflint_sagemaker.cli.page import page
+    from tflint_sagemaker.cli.rule_page import page
 
     colour = terminal.colour(color)
     lines = [
@@ -55,7 +55,7 @@ def command(*, rule: str, form: str, color: str) -> int:
 def _record(rule: Rule) -> dict[str, Any]:
     """What `rules` tells of the rule, and its page: Markdown, and examples by file."""
     from tflint_sagemaker.cli.rules import record
-    from tflint_sagemaker.rule import example_files, unmarked
+    from tflint_sagemaker.rule.examples import example_files, unmarked
 
     return {
         **record(rule),

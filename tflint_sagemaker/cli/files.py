@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tflint_sagemaker.atomic import replace_file
 from tflint_sagemaker.cli import terminal
+from tflint_sagemaker.util.atomic_write import replace_file
 
 
 def put(file: Path, text: str) -> None:

@@ -6,23 +6,23 @@ import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker import fixing
 from tflint_sagemaker.cli import terminal
 from tflint_sagemaker.cli.files import put
+from tflint_sagemaker.engine import fixer
 from tflint_sagemaker.report.text import counted
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tflint_sagemaker.cli.job import Job
-    from tflint_sagemaker.findings import Report
-    from tflint_sagemaker.fixing import Fixed
+    from tflint_sagemaker.cli.lint_run import Job
+    from tflint_sagemaker.engine.fixer import Fixed
+    from tflint_sagemaker.rule.results import Report
 
 
 def fixed(job: Job, *, unsafe: bool) -> tuple[Fixed, Report]:
     """What the files come to when all is mended that can be, and the report on that."""
-    return fixing.converge(
-        lambda texts: job.lint(fixing.overlay(texts)), unsafe=unsafe, editable=job.may_edit
+    return fixer.converge(
+        lambda texts: job.lint(fixer.overlay(texts)), unsafe=unsafe, editable=job.may_edit
     )
 
 
@@ -30,12 +30,12 @@ def ignored(job: Job, reason: str | None) -> tuple[Fixed, Report]:
     """What the files come to with comments that leave out all that is found, and what is left."""
     from dataclasses import replace
 
-    from tflint_sagemaker.ignoring import ignored as with_comments
+    from tflint_sagemaker.suppression.insertion import ignored as with_comments
 
     report = job.lint()
     asked = replace(report, findings=with_comments(report.findings, reason))
-    added = fixing.fixes(asked, editable=job.may_edit)
-    return added, job.lint(fixing.overlay(added.texts))
+    added = fixer.fixes(asked, editable=job.may_edit)
+    return added, job.lint(fixer.overlay(added.texts))
 
 
 def write(changes: Fixed, job: Job, what: str) -> None:

@@ -8,18 +8,18 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from tflint_sagemaker import sight
 from tflint_sagemaker.cli import terminal
 from tflint_sagemaker.cli.files import put
 from tflint_sagemaker.cli.options import all_of
-from tflint_sagemaker.records import dataclass
+from tflint_sagemaker.config.settings import FORMATS
 from tflint_sagemaker.report.formats import TEXT, render
-from tflint_sagemaker.settings import FORMATS
+from tflint_sagemaker.util import fs
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Sequence
 
-    from tflint_sagemaker.findings import Report
+    from tflint_sagemaker.rule.results import Report
 
     Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -167,6 +167,6 @@ def prefix() -> str:
     """The way from the root of the repository to the working directory; empty if there is none."""
     here = Path.cwd()
     for directory in (here, *here.parents):
-        if any(sight.exists(directory / name) for name in ROOTS):
+        if any(fs.exists(directory / name) for name in ROOTS):
             return here.relative_to(directory).as_posix().removeprefix(".")
     return ""

@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tflint_sagemaker import __version__
-from tflint_sagemaker.cli import INTERRUPTED, storing, terminal
+from tflint_sagemaker.cli import INTERRUPTED, cache_options, terminal
 from tflint_sagemaker.cli.options import all_of
 from tflint_sagemaker.cli.progress import Progress
-from tflint_sagemaker.records import dataclass
+from tflint_sagemaker.config.settings import ROLE, TIMEOUT
 from tflint_sagemaker.report.text import counted
-from tflint_sagemaker.settings import ROLE, TIMEOUT
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
     from typing import TypeVar
 
+    from tflint_sagemaker.config.settings import Settings
     from tflint_sagemaker.live.run import AwsRun
     from tflint_sagemaker.live.store import Store
-    from tflint_sagemaker.settings import Settings
 
     Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -170,5 +170,5 @@ def questions(given: Mapping[str, Any]) -> Questions | None:
 def _store() -> Store | None:
     from tflint_sagemaker.live.store import Store
 
-    store = storing.store()
+    store = cache_options.store()
     return None if store is None else Store.beside(store)

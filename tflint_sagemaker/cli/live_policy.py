@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tflint_sagemaker.cli import options, storing, targets, terminal
+from tflint_sagemaker.cli import cache_options, options, targets, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
-    from tflint_sagemaker.rule import Rule
+    from tflint_sagemaker.rule.definition import Rule
 
 
 # Of a managed policy, white space aside:
@@ -33,7 +33,7 @@ MOST = 6144
     help="The partition of the accounts.",
 )
 @options.inputs
-@storing.cache
+@cache_options.cache
 def command(
     *,
     paths: tuple[Path, ...],
@@ -48,8 +48,8 @@ def command(
     that it allows is reading. `sts:GetCallerIdentity` needs no permission; to assume a role,
     `sts:AssumeRole` on that role is needed beside it.
     """
-    from tflint_sagemaker import registry
-    from tflint_sagemaker.live.actions import policy
+    from tflint_sagemaker.live.iam_actions import policy
+    from tflint_sagemaker.rule import registry
 
     chosen: Sequence[Rule] = registry.select(
         options.rules(select), options.rules(ignore), live=True
@@ -71,8 +71,8 @@ def _named(
     paths: tuple[Path, ...], actions: Collection[str], partition: str
 ) -> Mapping[str, Sequence[str]]:
     """The ARNs that the modules under the paths name."""
-    from tflint_sagemaker.live.named import named
-    from tflint_sagemaker.roots import load_roots
+    from tflint_sagemaker.engine.root_modules import load_roots
+    from tflint_sagemaker.live.referenced_resources import named
     from tflint_sagemaker.sagemaker.subjects import models
 
     lookup = options.lookup()

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from tflint_sagemaker import sight
 from tflint_sagemaker.config import Layer, Lookup, Setting
-from tflint_sagemaker.patterns import lazy_regex
-from tflint_sagemaker.rule import Severity
-from tflint_sagemaker.settings import NEVER, REGION, Settings
+from tflint_sagemaker.config.settings import NEVER, REGION, Settings
+from tflint_sagemaker.rule.definition import Severity
+from tflint_sagemaker.util import fs
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from tflint_sagemaker.config.places import Key
+    from tflint_sagemaker.config.toml_positions import Key
 
     Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -105,7 +105,7 @@ _CONFIGURATION = (
 
 def _complete(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
     """Codes and names of rules, for the shell; several are parted by commas."""
-    from tflint_sagemaker import registry
+    from tflint_sagemaker.rule import registry
 
     before, comma, word = incomplete.rpartition(",")
     names = (name for rule in registry.rules() for name in registry.names(rule)[:2])
@@ -208,7 +208,7 @@ def lookup() -> Lookup:
             suppress=not given.get("ignore_suppressions"),
             today=datetime.now(UTC).date(),
         ),
-        file=Path(sight.real(file)) if file and not given["no_config"] else None,
+        file=Path(fs.real(file)) if file and not given["no_config"] else None,
         isolated=given["no_config"],
     )
 
@@ -231,7 +231,7 @@ def _told() -> Iterator[tuple[Key, Setting]]:
             if words := rules(value):
                 yield (_KEYS[name],), Setting(words, origin)
         elif name == "var_files":
-            yield (_KEYS[name],), Setting([Path(sight.real(one)) for one in value], origin)
+            yield (_KEYS[name],), Setting([Path(fs.real(one)) for one in value], origin)
         elif name in _KEYS:
             yield (_KEYS[name],), Setting(value, origin)
 
@@ -240,7 +240,7 @@ def rules(texts: tuple[str, ...]) -> list[str]:
     """The rules that are named, after a look whether each is one."""
     names = [name.strip() for text in texts for name in text.split(",") if name.strip()]
     if names:
-        from tflint_sagemaker import registry
+        from tflint_sagemaker.rule import registry
 
         registry.select(names, ())
     return names

@@ -122,7 +122,7 @@ def run(arguments: list[str]) -> int:
 def _broken(error: Exception) -> int:
     """Tell of rules that are not there, faults in a configuration file, or a bug of ours."""
     from tflint_sagemaker.config.document import ConfigError
-    from tflint_sagemaker.registry import RegistryError
+    from tflint_sagemaker.rule.registry import RegistryError
 
     if isinstance(error, ConfigError):
         for fault in error.faults:

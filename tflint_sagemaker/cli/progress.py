@@ -7,7 +7,7 @@ import sys
 import time
 from dataclasses import field
 
-from tflint_sagemaker.records import dataclass
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 # A run that is shorter has nothing to tell.
 QUIET = 1.0

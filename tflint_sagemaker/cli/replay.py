@@ -13,14 +13,16 @@ import sys
 import time
 from typing import TYPE_CHECKING, Any, TextIO
 
-from tflint_sagemaker import __version__, memo, sight
+from tflint_sagemaker import __version__
+from tflint_sagemaker.cache import store as memo
 from tflint_sagemaker.cli import streams
+from tflint_sagemaker.util import fs
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tflint_sagemaker.memo import Store
-    from tflint_sagemaker.sight import Answer
+    from tflint_sagemaker.cache.store import Store
+    from tflint_sagemaker.util.fs import Answer
 
     Look = tuple[str, str]
     # Looks with their answers and whether they are exact, files of the program, and whether all of
@@ -28,7 +30,7 @@ if TYPE_CHECKING:
     News = tuple[list[tuple[Look, Answer, bool]], list[str], bool]
 
 MAX_LOOKS = 20_000
-SPREAD = "tflint_sagemaker.spread"
+SPREAD = "tflint_sagemaker.engine.spread"
 WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_APPEND | os.O_TRUNC
 
 # The part of the environment that anything here reads.
@@ -51,7 +53,7 @@ def name_of(arguments: list[str]) -> str:
         key: text for key, text in os.environ.items() if key in NAMES or key.startswith(PREFIXES)
     }
     told = (
-        [__version__, *(str(sight.look("stamp", module)) for module in (__file__, sight.__file__))],
+        [__version__, *(str(fs.look("stamp", module)) for module in (__file__, fs.__file__))],
         [sys.version, sys.executable, *sys.path],
         [os.getcwd(), str(int(time.time() // 86400)), *arguments],  # noqa: PTH109
         sorted(environment.items()),
@@ -74,7 +76,7 @@ def _about(stream: TextIO) -> str:
 def replayed(store: Store, name: str) -> int | None:
     """Say what the run of that name has said; its status. None if it has to be made."""
     page: Any = store.page(name)
-    if page is None or any(sight.look(kind, path) != seen for kind, path, seen in page["looks"]):
+    if page is None or any(fs.look(kind, path) != seen for kind, path, seen in page["looks"]):
         return None
     streams.prepare()
     for stream, text in page["said"]:
@@ -94,7 +96,7 @@ def recorded(store: Store, name: str, run: Callable[[], int]) -> int:
     if record.checked and status in (0, 1) and record.holds():
         looks = [(kind, path, seen) for (kind, path), seen in record.looks.items()]
         program = sorted(record.files | _files())
-        stamps = [("stamp", file, sight.look("stamp", file)) for file in program]
+        stamps = [("stamp", file, fs.look("stamp", file)) for file in program]
         page = {"looks": [*looks, *stamps], "said": record.said, "status": status}
         store.keep_page(name, page)
     return status
@@ -135,13 +137,13 @@ class Record:
                 self.opening = False  # it is told in a moment what was found there
             else:
                 self._opened(*told)
-        elif event == sight.OPENING:
+        elif event == fs.OPENING:
             self.opening = True
-        elif event == sight.HELD:
+        elif event == fs.HELD:
             self._held(*told)
         elif event in ("os.listdir", "os.scandir"):
             self._look("names", told[0])
-        elif event == sight.ASKED:
+        elif event == fs.ASKED:
             self._look(*told)
         elif event == streams.SAID:
             self.said.append(told)
@@ -168,7 +170,7 @@ class Record:
     def _held(self, path: Any, data: bytes | None) -> None:
         """Note what a file held; it is to be the same each time."""
         key = ("contents", os.fsdecode(path))
-        answer = sight.known_by(data)
+        answer = fs.known_by(data)
         if key not in self.looks:
             self.looks[key] = answer
             self.exact.add(key)
@@ -190,7 +192,7 @@ class Record:
             return
         self.listening = False
         try:
-            self.looks[key] = sight.look(*key)
+            self.looks[key] = fs.look(*key)
             self.untold.append(key)
         finally:
             self.listening = True
@@ -232,4 +234,4 @@ class Record:
         if not self.repeatable or self._forks_otherwise():
             return False
         loose = ((key, seen) for key, seen in self.looks.items() if key not in self.exact)
-        return all(sight.look(*key) == seen for key, seen in loose)
+        return all(fs.look(*key) == seen for key, seen in loose)

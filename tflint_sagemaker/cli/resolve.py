@@ -6,15 +6,15 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tflint_sagemaker.cli import options, storing, targets, terminal
+from tflint_sagemaker.cli import cache_options, options, targets, terminal
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
     from tflint_sagemaker.config import Lookup
-    from tflint_sagemaker.discovery import Discovery
-    from tflint_sagemaker.terraform.expand import Configuration
+    from tflint_sagemaker.discovery.modules import Discovery
+    from tflint_sagemaker.terraform.configuration import Configuration
     from tflint_sagemaker.terraform.plan_shape import Planned
 
 
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     help="How instances are shown.",
 )
 @options.inputs
-@storing.cache
+@cache_options.cache
 @options.color
 def command(
     *,
@@ -64,13 +64,13 @@ def _load(found: Discovery, lookup: Lookup) -> list[Configuration]:
     """The configurations under the paths; the engine is imported only if there are any."""
     if not found.targets:
         return []
-    from tflint_sagemaker.roots import load_roots
+    from tflint_sagemaker.engine.root_modules import load_roots
 
     return load_roots(found.targets, lookup.settings)[0]
 
 
 def _planned(configuration: Configuration) -> Iterator[Planned]:
-    from tflint_sagemaker.sagemaker.planned import planned_models
+    from tflint_sagemaker.sagemaker.plan_json import planned_models
 
     yield from planned_models(configuration)
 

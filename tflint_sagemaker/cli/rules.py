@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tflint_sagemaker.cli import terminal
-from tflint_sagemaker.report.records import url
+from tflint_sagemaker.report.serialization import url
 from tflint_sagemaker.report.text import Ink, paint
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.rule import Rule
+    from tflint_sagemaker.rule.definition import Rule
 
 
 @click.command("rules")
@@ -30,7 +30,7 @@ if TYPE_CHECKING:
 )
 def command(*, form: str, color: str) -> int:
     """List the rules."""
-    from tflint_sagemaker import registry
+    from tflint_sagemaker.rule import registry
 
     rules = registry.rules()
     if form == "json":

@@ -7,16 +7,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker import sight
 from tflint_sagemaker.cli import terminal
 from tflint_sagemaker.cli.program import COMMANDS
-from tflint_sagemaker.discovery import DiscoveryError, configuration, discover, shown
+from tflint_sagemaker.discovery.modules import DiscoveryError, configuration, discover, shown
+from tflint_sagemaker.util import fs
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tflint_sagemaker.config import Lookup
-    from tflint_sagemaker.discovery import Discovery, Target
+    from tflint_sagemaker.discovery.modules import Discovery, Target
 
 
 def find(
@@ -41,7 +41,7 @@ def files(found: Discovery) -> list[str]:
 
 def tell_ended(found: Discovery, lookup: Lookup) -> None:
     """Say which suppressions are over: what they kept silent is found again."""
-    directories = (Path(sight.real(target.directory)) for target in found.targets)
+    directories = (Path(fs.real(target.directory)) for target in found.targets)
     ended = {one.at: one for directory in directories for one in lookup.ended(directory)}
     for at, one in ended.items():
         terminal.message(f"{at}: note: this suppression has ended on {one.until}")
@@ -49,13 +49,13 @@ def tell_ended(found: Discovery, lookup: Lookup) -> None:
 
 def around(asked: tuple[Path, ...]) -> Path:
     """The directory that holds all the paths: the settings of the run as a whole are its."""
-    paths = [Path(sight.real(path)) for path in asked or (Path(),)]
-    return Path(os.path.commonpath([p if sight.is_dir(p) else p.parent for p in paths]))
+    paths = [Path(fs.real(path)) for path in asked or (Path(),)]
+    return Path(os.path.commonpath([p if fs.is_dir(p) else p.parent for p in paths]))
 
 
 def _excluded(target: Target, lookup: Lookup) -> bool:
     """Whether nothing of a module is to be linted."""
-    directory = Path(sight.real(target.directory))
+    directory = Path(fs.real(target.directory))
     patterns = lookup.settings(directory).excluded
     wanted = [directory] if target.report is None else [directory / p.name for p in target.report]
     return bool(patterns) and all(

@@ -5,17 +5,17 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.config.files import PROJECT, TABLE
-from tflint_sagemaker.config.places import places
+from tflint_sagemaker.config.toml_positions import places
 from tflint_sagemaker.hcl import read_source
 from tflint_sagemaker.hcl.text import InputError, Source, Span
-from tflint_sagemaker.patterns import lazy_regex
-from tflint_sagemaker.records import dataclass
+from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
-    from tflint_sagemaker.config.places import Key, Place
+    from tflint_sagemaker.config.toml_positions import Key, Place
 
 _PLACE = lazy_regex(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 

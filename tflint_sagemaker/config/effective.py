@@ -6,9 +6,9 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.config.layers import Setting
 from tflint_sagemaker.config.lookup import chosen, merged
-from tflint_sagemaker.registry import DEFAULT_GROUPS
-from tflint_sagemaker.rule import Severity
-from tflint_sagemaker.settings import FORMATS, TIMEOUT
+from tflint_sagemaker.config.settings import FORMATS, TIMEOUT
+from tflint_sagemaker.rule.definition import Severity
+from tflint_sagemaker.rule.registry import DEFAULT_GROUPS
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.config.layers import Layer
     from tflint_sagemaker.config.lookup import Lookup
-    from tflint_sagemaker.rule import Rule
+    from tflint_sagemaker.rule.definition import Rule
 
 DEFAULTS: dict[str, Any] = {
     "select": sorted(DEFAULT_GROUPS),

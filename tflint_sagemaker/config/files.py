@@ -6,8 +6,8 @@ import re
 from pathlib import Path
 from typing import Any
 
-from tflint_sagemaker import sight
-from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.util import fs
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 NAMES = ("tflint-sagemaker.toml", ".tflint-sagemaker.toml")
 PROJECT = "pyproject.toml"
@@ -30,7 +30,7 @@ def nearest(directory: Path, known: dict[Path, Path | None]) -> Path | None:
             break
         passed.append(here)
         found = _inside(here)
-        if found is not None or sight.exists(here / ".git"):
+        if found is not None or fs.exists(here / ".git"):
             break
     known.update(dict.fromkeys(passed, found))
     return found
@@ -53,7 +53,7 @@ def glimpse(path: Path, key: str, above: tuple[Path, ...] = ()) -> Any:
     found = [table.get(key)]
     if isinstance(bases, list):
         names = (name for name in reversed(bases) if isinstance(name, str))
-        paths = (Path(sight.real(path.parent / name)) for name in names)
+        paths = (Path(fs.real(path.parent / name)) for name in names)
         found += [glimpse(base, key, (*above, path)) for base in paths]
     return next((value for value in found if value is not None), None)
 
@@ -61,10 +61,10 @@ def glimpse(path: Path, key: str, above: tuple[Path, ...] = ()) -> Any:
 def _inside(directory: Path) -> Path | None:
     for name in NAMES:
         path = directory / name
-        if sight.is_named(path) and not sight.is_dir(path):
+        if fs.is_named(path) and not fs.is_dir(path):
             return path
     project = directory / PROJECT
-    return project if sight.is_file(project) and _configures(project) else None
+    return project if fs.is_file(project) and _configures(project) else None
 
 
 def _configures(project: Path) -> bool:

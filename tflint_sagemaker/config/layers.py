@@ -5,12 +5,12 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.records import dataclass
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tflint_sagemaker.config.places import Key
+    from tflint_sagemaker.config.toml_positions import Key
     from tflint_sagemaker.hcl.text import Span
 
 

@@ -7,22 +7,23 @@ from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker import registry, sight
 from tflint_sagemaker.config.document import ConfigError, Document, read
 from tflint_sagemaker.config.glob import address_pattern, path_pattern
 from tflint_sagemaker.config.layers import Layer, Setting
 from tflint_sagemaker.config.schema import parameter_key, schema
+from tflint_sagemaker.config.settings import Exemption
 from tflint_sagemaker.config.validate import faults, plain
 from tflint_sagemaker.hcl.text import InputError
-from tflint_sagemaker.records import dataclass
-from tflint_sagemaker.settings import Exemption
+from tflint_sagemaker.rule import registry
+from tflint_sagemaker.util import fs
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     import re
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
-    from tflint_sagemaker.config.places import Key
-    from tflint_sagemaker.rule import Rule
+    from tflint_sagemaker.config.toml_positions import Key
+    from tflint_sagemaker.rule.definition import Rule
 
 # Keys whose value is used as it stands.
 SIMPLE = (
@@ -196,15 +197,15 @@ def _missing(document: Document, above: tuple[Path, ...]) -> Iterator[InputError
         if path in (*above, document.path):
             message = f"`{name}` extends this file in turn"
             yield InputError(message, document.at(key))
-        elif not sight.is_file(path):
+        elif not fs.is_file(path):
             yield InputError(f"there is no file `{name}` to extend", document.at(key))
     for number, name in enumerate(document.data.get("var-files", ())):
-        if not sight.is_file(_resolved(base, name)):
+        if not fs.is_file(_resolved(base, name)):
             yield InputError(f"there is no file `{name}`", document.at(("var-files", number)))
 
 
 def _resolved(base: Path, name: str) -> Path:
-    return Path(sight.real(base / name))
+    return Path(fs.real(base / name))
 
 
 def _setting(document: Document, key: Key, value: Any) -> Setting:

@@ -7,17 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.config.files import glimpse, nearest
 from tflint_sagemaker.config.layers import Layer, Setting
-from tflint_sagemaker.discovery import shown
-from tflint_sagemaker.rule import Severity
-from tflint_sagemaker.settings import FORMATS, NEVER, Settings
+from tflint_sagemaker.config.settings import FORMATS, NEVER, Settings
+from tflint_sagemaker.discovery.modules import shown
+from tflint_sagemaker.rule.definition import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
     from pathlib import Path
 
     from tflint_sagemaker.config.load import Config
-    from tflint_sagemaker.rule import Rule
-    from tflint_sagemaker.settings import Exemption
+    from tflint_sagemaker.config.settings import Exemption
+    from tflint_sagemaker.rule.definition import Rule
 
 RULE_KEYS = ("severity", "enabled")
 NO_LAYER = Layer()
@@ -150,7 +150,7 @@ def _settings(layers: Sequence[Layer], told: Layer, base: Settings) -> Settings:
     )
     if not any(_selects(key) for key in every):
         return settings
-    from tflint_sagemaker import registry
+    from tflint_sagemaker.rule import registry
 
     codes = chosen([*layers, told], registry.rules())
     asking = {rule.code for rule in registry.rules() if rule.live}
@@ -178,7 +178,7 @@ def chosen(layers: Iterable[Layer], rules: Sequence[Rule]) -> set[str]:
     then what is said of a single rule. Rules that ask AWS run if the run is live, all of them
     unless some are selected. Raises RegistryError.
     """
-    from tflint_sagemaker import registry
+    from tflint_sagemaker.rule import registry
 
     optional = {rule.code for rule in rules if rule.group not in registry.DEFAULT_GROUPS}
     asking = {rule.code for rule in rules if rule.live}

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from tflint_sagemaker.registry import GROUPS, names
-from tflint_sagemaker.rule import Severity
-from tflint_sagemaker.settings import FORMATS, NEVER, REGION, ROLE, TIMEOUT, VERSION
+from tflint_sagemaker.config.settings import FORMATS, NEVER, REGION, ROLE, TIMEOUT, VERSION
+from tflint_sagemaker.rule.definition import Severity
+from tflint_sagemaker.rule.registry import GROUPS, names
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tflint_sagemaker.rule import Rule
+    from tflint_sagemaker.rule.definition import Rule
 
 Json: TypeAlias = dict[str, Any]
 

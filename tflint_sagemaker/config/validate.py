@@ -6,10 +6,11 @@ import json
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker import memo, provenance
+from tflint_sagemaker.cache import keys
+from tflint_sagemaker.cache import store as memo
 from tflint_sagemaker.config.schema import NO_NUL
 from tflint_sagemaker.hcl.text import InputError
-from tflint_sagemaker.terraform.suggest import did_you_mean
+from tflint_sagemaker.terraform.spelling import did_you_mean
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
     from jsonschema import ValidationError
 
     from tflint_sagemaker.config.document import Document
-    from tflint_sagemaker.config.places import Key
+    from tflint_sagemaker.config.toml_positions import Key
 
 TYPES = {
     "string": "a string",
@@ -49,7 +50,7 @@ def _known_to_fit(data: Any, schema: Mapping[str, Any]) -> bool:
     """Whether it is remembered that nothing is wrong: then jsonschema need not be imported."""
     if memo.used() is None:
         return False
-    version = provenance.version(__file__, "jsonschema")
+    version = keys.version(__file__, "jsonschema")
     given = json.dumps((schema, data))
     fits: bool = memo.remembered(
         "config", version, given, lambda: _validator(schema).is_valid(data)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.hcl import faults
+from tflint_sagemaker.hcl import errors as faults
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping

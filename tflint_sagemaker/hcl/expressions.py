@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.hcl import faults
+from tflint_sagemaker.hcl import errors as faults
 from tflint_sagemaker.hcl.walk import OpenTemplate, Part
 
 if TYPE_CHECKING:

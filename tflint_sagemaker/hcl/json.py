@@ -9,8 +9,9 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.hcl import faults, parser
-from tflint_sagemaker.hcl.decode import Element, decode
+from tflint_sagemaker.hcl import errors as faults
+from tflint_sagemaker.hcl import parser
+from tflint_sagemaker.hcl.json_tokens import Element, decode
 from tflint_sagemaker.hcl.syntax import (
     Attribute,
     Block,
@@ -29,7 +30,7 @@ from tflint_sagemaker.hcl.syntax import (
     Unary,
 )
 from tflint_sagemaker.hcl.text import InputError, Source, Span
-from tflint_sagemaker.records import dataclass
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

@@ -18,7 +18,7 @@ from tflint_sagemaker.hcl.syntax import (
     TupleCons,
 )
 from tflint_sagemaker.hcl.text import InputError, Span
-from tflint_sagemaker.records import dataclass
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping

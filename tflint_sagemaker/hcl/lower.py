@@ -29,7 +29,7 @@ from tflint_sagemaker.hcl.syntax import (
     Variable,
 )
 from tflint_sagemaker.hcl.templates import Builder, unquote
-from tflint_sagemaker.records import dataclass
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -12,7 +12,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker import memo, provenance
+from tflint_sagemaker.cache import keys
+from tflint_sagemaker.cache import store as memo
 from tflint_sagemaker.hcl import grammar
 from tflint_sagemaker.hcl.lower import Lowering, document_of
 from tflint_sagemaker.hcl.shapes import Assembly, UnreadableError
@@ -42,7 +43,7 @@ def rows(shape: str) -> list[Row]:
     """
     found: list[Row] | None = _shipped().get(shape)
     if found is None:
-        version = provenance.version(__file__, *READERS)
+        version = keys.version(__file__, *READERS)
         found = memo.remembered("rows", version, shape, lambda: parsed(shape))
     return found
 
@@ -57,7 +58,7 @@ def _shipped() -> Mapping[str, list[Row]]:
 
 def reader() -> str:
     """What trees hang on: python-hcl2 and lark, by their versions."""
-    return provenance.distributions(*READERS)
+    return keys.distributions(*READERS)
 
 
 def parsed(shape: str) -> list[Row]:

@@ -29,7 +29,7 @@ from tflint_sagemaker.hcl.syntax import (
     Variable,
 )
 from tflint_sagemaker.hcl.text import InputError, Span
-from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Chunk, Expression, TemplatePart

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker import sight
-from tflint_sagemaker.hcl import faults, json, lexical, parser, plain
+from tflint_sagemaker.hcl import errors as faults
+from tflint_sagemaker.hcl import json, parser, plain, slicer
 from tflint_sagemaker.hcl.syntax import Body
 from tflint_sagemaker.hcl.text import InputError, Source, Span
 from tflint_sagemaker.hcl.tokens import Tokens, tokenize
+from tflint_sagemaker.util import fs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +25,7 @@ _PATIENCE = 50
 def read_source(path: Path, shown: str) -> Source:
     """The text of a file, under the path that is shown; raises InputError."""
     try:
-        data = sight.contents(path)
+        data = fs.contents(path)
     except (OSError, ValueError) as error:  # a path that holds a NUL is a ValueError
         reason = (getattr(error, "strerror", None) or "it cannot be read").lower()
         raise InputError(f"cannot read the file: {reason}", Span(Source(shown, ""), 0, 0)) from None
@@ -44,7 +45,7 @@ def slice_file(source: Source) -> File:
     """The top-level blocks of a file; faults are in its `errors`, and cost one block each."""
     if source.is_json:
         return json.slice_json(source)
-    return lexical.slice_text(source)
+    return slicer.slice_text(source)
 
 
 def check_syntax(chunk: Chunk) -> InputError | None:
@@ -53,7 +54,7 @@ def check_syntax(chunk: Chunk) -> InputError | None:
         return chunk.fault
     if plain.is_plain(chunk):
         return None
-    return lexical.check(chunk.span.source, chunk.span.start, chunk.span.end)
+    return slicer.check(chunk.span.source, chunk.span.start, chunk.span.end)
 
 
 def parse(chunk: Chunk) -> Block:

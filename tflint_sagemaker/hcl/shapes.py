@@ -12,7 +12,7 @@ import re
 from dataclasses import field
 from typing import TYPE_CHECKING, TypeAlias
 
-from tflint_sagemaker.records import dataclass
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable

@@ -13,7 +13,7 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from tflint_sagemaker import memo
+from tflint_sagemaker.cache import store as memo
 
 SHIPPED = Path(__file__).parent / "data" / "tables.json"
 

@@ -14,7 +14,7 @@ from tflint_sagemaker.hcl.syntax import (
     TemplateIf,
     TemplateText,
 )
-from tflint_sagemaker.records import dataclass
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence

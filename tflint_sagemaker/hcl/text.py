@@ -6,7 +6,7 @@ from bisect import bisect_right
 from dataclasses import field
 from typing import NamedTuple
 
-from tflint_sagemaker.records import dataclass
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 
 class Position(NamedTuple):

@@ -12,7 +12,7 @@ from __future__ import annotations
 import re
 from dataclasses import field
 
-from tflint_sagemaker.records import dataclass
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 _MAIN = re.compile(
     r"""[ \t]*(?:
@@ -72,7 +72,7 @@ class Tokens:
 
 def comment_end(tokens: Tokens, at: int, stop: int) -> int:
     """Where the comment ends that `/*` opened before `at`, or -1."""
-    # Asked once: a text full of `/*` that nothing closes must not be searched for each of them.
+    # Done once: a text full of `/*` that nothing closes must not be searched for each of them.
     if tokens.last_closer is None:
         tokens.last_closer = tokens.text.rfind("*/", at, stop)
     return tokens.text.find("*/", at, stop) + 2 if at <= tokens.last_closer else -1

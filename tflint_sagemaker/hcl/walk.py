@@ -10,9 +10,9 @@ import re
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.hcl import faults
+from tflint_sagemaker.hcl import errors as faults
 from tflint_sagemaker.hcl.text import InputError
-from tflint_sagemaker.records import dataclass
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -9,20 +9,22 @@ import traceback
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Any, Protocol
 
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.values import Undecided, Unknown
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
     from threading import Lock
 
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.rule import Problem, Rule
+    from tflint_sagemaker.rule.definition import Rule
+    from tflint_sagemaker.rule.problem import Problem
+    from tflint_sagemaker.rule.results import LiveSummary
     from tflint_sagemaker.sagemaker.model import Provider
     from tflint_sagemaker.sagemaker.view import Argument
 
 
-class Homed(Protocol):
+class HasProvider(Protocol):
     """What a provider configuration makes in a region: a model, an endpoint configuration."""
 
     @property
@@ -87,7 +89,7 @@ class Task:
     rule: Rule
     check: Callable[..., Iterable[Problem]]
     subject: Any
-    home: Homed | None
+    home: HasProvider | None
 
 
 @dataclass(frozen=True, slots=True)
@@ -103,36 +105,11 @@ class Outcome:
     skipped: bool = False
 
 
-@dataclass(frozen=True, slots=True)
-class Asked:
-    """As whom AWS was asked, and for models in which regions."""
-
-    arn: str
-    account: str
-    credentials: str
-    regions: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Course:
-    """How asking went.
-
-    `lacking` says which credentials were not there, for whose sake checks were left out, and
-    `failing` which were of no use. `unanswered` counts the checks that are undecided for want of
-    an answer, by the reason.
-    """
-
-    asked: tuple[Asked, ...] = ()
-    lacking: tuple[str, ...] = ()
-    failing: tuple[str, ...] = ()
-    unanswered: tuple[tuple[str, int], ...] = ()
-
-
 class Live(Protocol):
     """Who runs the checks that ask AWS."""
 
     @property
-    def course(self) -> Course:
+    def course(self) -> LiveSummary:
         """How it went so far."""
 
     def run(self, tasks: Sequence[Task]) -> Sequence[Outcome]:
@@ -161,7 +138,7 @@ def released(lock: Lock) -> Iterator[None]:
         lock.acquire()
 
 
-def stated_region(home: Homed) -> str:
+def stated_region(home: HasProvider) -> str:
     """The region that the configuration makes it in. Raises Undecided if it states none."""
     region = home.region
     text = region.text if region else None

@@ -9,14 +9,14 @@ from dataclasses import field, replace
 from threading import Lock, Semaphore
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.live.actions import action
 from tflint_sagemaker.live.credentials import Unusable
 from tflint_sagemaker.live.ecr import LAYER
-from tflint_sagemaker.live.layers import followed
-from tflint_sagemaker.live.refusal import Refusal, refused, strange, unreached
+from tflint_sagemaker.live.errors import Refusal, refused, strange, unreached
+from tflint_sagemaker.live.iam_actions import action
+from tflint_sagemaker.live.image_layers import followed
 from tflint_sagemaker.live.store import LIFETIME
-from tflint_sagemaker.patterns import lazy_regex
-from tflint_sagemaker.records import dataclass
+from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -10,10 +10,10 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.reference import image_reference
 from tflint_sagemaker.sagemaker.repositories import aws_repositories
 from tflint_sagemaker.terraform.values import Undecided, Unknown
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

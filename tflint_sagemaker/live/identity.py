@@ -11,13 +11,13 @@ import os
 import posixpath
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.live.assumed import SESSION, AssumedRole, assumed
-from tflint_sagemaker.records import dataclass
+from tflint_sagemaker.live.role_chain import SESSION, AssumedRole, assumed
 from tflint_sagemaker.terraform.values import Undecided, Unknown
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.live.aws import Homed
+    from tflint_sagemaker.live.aws import HasProvider
     from tflint_sagemaker.sagemaker.view import BlockView
 
 NO_ROLE = "none"
@@ -70,7 +70,7 @@ class Identity:
         return " assuming ".join([first, *(role.arn for role in self.roles)])
 
 
-def identity_of(home: Homed, told: Told) -> Identity:
+def identity_of(home: HasProvider, told: Told) -> Identity:
     """As whom the provider asks. Raises Undecided if that is not known for certain."""
     forced = _forced_roles(told)
     name, block = home.provider, home.configured.block if home.configured else None
@@ -100,7 +100,7 @@ def identity_of(home: Homed, told: Told) -> Identity:
     )
 
 
-def region_of(home: Homed, told: Told, default: str | None) -> str:
+def region_of(home: HasProvider, told: Told, default: str | None) -> str:
     """The region that it is made in; the default is that of the credentials."""
     stated = home.region
     try:
@@ -115,7 +115,7 @@ def region_of(home: Homed, told: Told, default: str | None) -> str:
     return found
 
 
-def check_account(home: Homed, account: str) -> None:
+def check_account(home: HasProvider, account: str) -> None:
     """Raise Undecided if the provider is not for this account."""
     block = home.configured.block if home.configured else None
     if block is None:

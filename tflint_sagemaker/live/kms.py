@@ -9,9 +9,9 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.live.s3 import first_objects, object_there
-from tflint_sagemaker.patterns import lazy_regex
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.policy import listed, member
+from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,13 +8,13 @@ from __future__ import annotations
 from functools import partial
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.live.awslambda import (
+from tflint_sagemaker.live.ecr import ecr_image, repository_has_policy
+from tflint_sagemaker.live.lambda_ import (
     credentials_functions,
     function,
     function_has_policy,
 )
-from tflint_sagemaker.live.ecr import ecr_image, repository_has_policy
-from tflint_sagemaker.live.needs import Need
+from tflint_sagemaker.live.required_permissions import Need
 from tflint_sagemaker.live.s3 import bucket_has_policy, first_objects
 from tflint_sagemaker.sagemaker.artifacts import artifacts
 from tflint_sagemaker.sagemaker.repositories import image_repository
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tflint_sagemaker.live.aws import Aws
-    from tflint_sagemaker.live.awslambda import Function
     from tflint_sagemaker.live.ecr import EcrImage
     from tflint_sagemaker.live.iam import Principal
+    from tflint_sagemaker.live.lambda_ import Function
     from tflint_sagemaker.sagemaker.artifacts import Artifact
     from tflint_sagemaker.sagemaker.model import Container, Model
     from tflint_sagemaker.sagemaker.view import Argument

@@ -12,20 +12,21 @@ from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.live.actions import action
-from tflint_sagemaker.live.aws import Asked, Course, Outcome, outcome, released
+from tflint_sagemaker.live.aws import Outcome, outcome, released
 from tflint_sagemaker.live.client import Client, Question
 from tflint_sagemaker.live.credentials import NoCredentialsHere, Unusable
+from tflint_sagemaker.live.errors import Refusal, strange
+from tflint_sagemaker.live.iam_actions import action
 from tflint_sagemaker.live.identity import check_account, identity_of, region_of
-from tflint_sagemaker.live.refusal import Refusal, strange
 from tflint_sagemaker.live.sessions import ANYWHERE, Sessions
-from tflint_sagemaker.records import dataclass
+from tflint_sagemaker.rule.results import LiveSummary, RequestingIdentity
 from tflint_sagemaker.terraform.values import Undecided, Unknown
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from tflint_sagemaker.live.aws import Aws, Homed, Task
+    from tflint_sagemaker.live.aws import Aws, HasProvider, Task
     from tflint_sagemaker.live.client import Caller
     from tflint_sagemaker.live.identity import Identity, Told
     from tflint_sagemaker.live.store import Store
@@ -56,7 +57,7 @@ class View:
 
     client: Client
     told: Told
-    home: Homed
+    home: HasProvider
     identity: Identity
     caller: Caller
     turn: Lock
@@ -136,10 +137,12 @@ class AwsRun:
         self._left = self.told.timeout
 
     @property
-    def course(self) -> Course:
+    def course(self) -> LiveSummary:
         """How it went in the latest run of checks."""
-        asked = (Asked(*who, tuple(sorted(where))) for who, where in self._asked.items())
-        return Course(
+        asked = (
+            RequestingIdentity(*who, tuple(sorted(where))) for who, where in self._asked.items()
+        )
+        return LiveSummary(
             tuple(asked),
             tuple(self._lacking),
             tuple(self._failing),
@@ -241,7 +244,7 @@ class AwsRun:
         asking = (self._client, self.told, home, identity, caller, self._turn, over, self._silent)
         return View(*asking, fresh=fresh)
 
-    def _caller(self, home: Homed, identity: Identity) -> Caller:
+    def _caller(self, home: HasProvider, identity: Identity) -> Caller:
         default: str | None = None
         found: Caller | Refusal
         try:
@@ -263,7 +266,9 @@ class AwsRun:
             where.add(region_of(home, self.told, default))
         return found
 
-    def _called(self, home: Homed, identity: Identity, default: str | None) -> Caller | Refusal:
+    def _called(
+        self, home: HasProvider, identity: Identity, default: str | None
+    ) -> Caller | Refusal:
         try:
             region = region_of(home, self.told, default)
         except Undecided:

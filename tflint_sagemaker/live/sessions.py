@@ -10,7 +10,6 @@ from pathlib import Path
 from threading import Lock
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker import sight
 from tflint_sagemaker.live.credentials import (
     NoCredentialsHere,
     Unusable,
@@ -18,12 +17,13 @@ from tflint_sagemaker.live.credentials import (
     check_profile,
     trouble,
 )
-from tflint_sagemaker.live.layers import Way
-from tflint_sagemaker.records import dataclass
+from tflint_sagemaker.live.image_layers import Way
+from tflint_sagemaker.util import fs
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.live.assumed import AssumedRole
     from tflint_sagemaker.live.identity import Identity, Told
+    from tflint_sagemaker.live.role_chain import AssumedRole
 
 CONNECT, READ, POOL = 5.0, 10.0, 8
 # Three more times, later and later, and fewer of all questions while AWS says that there are many.
@@ -128,7 +128,7 @@ class Sessions:
 
             core = _blank(identity)
             for file in (identity.config_file, identity.credentials_file):
-                if file is not None and sight.is_file(file):
+                if file is not None and fs.is_file(file):
                     check_file(file, load_config(file))
             if not identity.metadata:
                 core.get_component("credential_provider").remove("iam-role")

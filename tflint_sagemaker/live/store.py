@@ -13,8 +13,8 @@ from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker import memo
-from tflint_sagemaker.records import dataclass
+from tflint_sagemaker.cache import store as memo
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.live.ec2 import GROUP_ID, SUBNET_ID, security_groups, subnets
 from tflint_sagemaker.live.iam import at_home
-from tflint_sagemaker.sagemaker.stand_in import no_stand_in
+from tflint_sagemaker.sagemaker.placeholders import no_stand_in
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:

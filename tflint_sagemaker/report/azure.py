@@ -8,14 +8,14 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.patterns import lazy_regex
-from tflint_sagemaker.report.entries import entries
-from tflint_sagemaker.report.places import from_root
-from tflint_sagemaker.rule import Severity
+from tflint_sagemaker.report.annotations import entries
+from tflint_sagemaker.report.paths import from_root
+from tflint_sagemaker.rule.definition import Severity
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.findings import Report
-    from tflint_sagemaker.report.entries import Entry
+    from tflint_sagemaker.report.annotations import Entry
+    from tflint_sagemaker.rule.results import Report
 
 # The agent knows no notices.
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "warning"}

@@ -9,13 +9,13 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.report.entries import entries
+from tflint_sagemaker.report.annotations import entries
 from tflint_sagemaker.report.xml import HEAD, element
-from tflint_sagemaker.rule import Severity
+from tflint_sagemaker.rule.definition import Severity
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.findings import Report
-    from tflint_sagemaker.report.entries import Entry
+    from tflint_sagemaker.report.annotations import Entry
+    from tflint_sagemaker.rule.results import Report
 
 VERSION = "4.3"
 LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE: "info"}

@@ -9,8 +9,8 @@ from tflint_sagemaker.report.text import Ink, inert, paint, visible
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tflint_sagemaker.findings import Report
     from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.rule.results import Report
 
 
 def render(report: Report, *, colour: bool = False, undecided: bool = False) -> str:

@@ -8,13 +8,13 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.tokens import tokenize
-from tflint_sagemaker.report.places import from_root
+from tflint_sagemaker.report.paths import from_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
 
     from tflint_sagemaker.hcl.text import Source, Span
-    from tflint_sagemaker.rule import Finding
+    from tflint_sagemaker.rule.results import Finding
 
 OPENERS = frozenset({"{", "[", "(", "${", "%{", '"', "<<"})
 CLOSERS = frozenset({"}", "]", ")", "end", "close"})

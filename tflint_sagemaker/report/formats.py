@@ -5,10 +5,10 @@ from __future__ import annotations
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.settings import FORMATS
+from tflint_sagemaker.config.settings import FORMATS
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.findings import Report
+    from tflint_sagemaker.rule.results import Report
 
 # For people; these have colours, and may list what is undecided.
 TEXT = frozenset({"full", "concise"})

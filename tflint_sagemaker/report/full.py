@@ -4,18 +4,17 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.records import dataclass
-from tflint_sagemaker.report.cures import cure
 from tflint_sagemaker.report.snippet import gutter_of, place, snippet
 from tflint_sagemaker.report.summary import summary
 from tflint_sagemaker.report.text import Ink, inert, paint, visible
+from tflint_sagemaker.report.undecided_hints import cure
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tflint_sagemaker.findings import Failure, Report
     from tflint_sagemaker.hcl.text import InputError, Span
-    from tflint_sagemaker.rule import Finding, Undecidable
+    from tflint_sagemaker.rule.results import CheckFailure, Finding, Report, UndecidedCheck
 
 
 def render(
@@ -53,7 +52,7 @@ class _Page:
             yield from self.place(related.span, Ink.NOTICE, "-", gutter)
         yield from self.remarks(gutter, hint=problem.hint, address=finding.address)
 
-    def undecided(self, question: Undecidable) -> Iterator[str]:
+    def undecided(self, question: UndecidedCheck) -> Iterator[str]:
         """A check without an answer, and the reason."""
         rule, reason = question.rule, question.reason
         span = reason.span or question.at
@@ -70,7 +69,7 @@ class _Page:
         yield from self.place(error.span, Ink.ERROR, "^", gutter)
         yield from self.remarks(gutter, hint=error.hint)
 
-    def failure(self, failure: Failure) -> Iterator[str]:
+    def failure(self, failure: CheckFailure) -> Iterator[str]:
         """A check that broke."""
         yield f"{self.paint('error', Ink.ERROR)}: {self.strong(failure.message)}"
         gutter = gutter_of([failure.at] if failure.at else [])

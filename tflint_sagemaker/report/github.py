@@ -8,15 +8,15 @@ from __future__ import annotations
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.report.entries import entries
-from tflint_sagemaker.report.places import from_root
-from tflint_sagemaker.rule import Severity
+from tflint_sagemaker.report.annotations import entries
+from tflint_sagemaker.report.paths import from_root
+from tflint_sagemaker.rule.definition import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tflint_sagemaker.findings import Report
-    from tflint_sagemaker.report.entries import Entry
+    from tflint_sagemaker.report.annotations import Entry
+    from tflint_sagemaker.rule.results import Report
 
 # GitHub shows that many annotations of each level for a step, and passes over the rest.
 SHOWN = 10

@@ -5,16 +5,16 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.report.entries import entries
+from tflint_sagemaker.report.annotations import entries
 from tflint_sagemaker.report.fingerprint import fingerprints
-from tflint_sagemaker.report.places import from_root
-from tflint_sagemaker.report.records import dumps
-from tflint_sagemaker.rule import Severity
+from tflint_sagemaker.report.paths import from_root
+from tflint_sagemaker.report.serialization import dumps
+from tflint_sagemaker.rule.definition import Severity
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.findings import Report
-    from tflint_sagemaker.report.entries import Entry
-    from tflint_sagemaker.report.records import Json
+    from tflint_sagemaker.report.annotations import Entry
+    from tflint_sagemaker.report.serialization import Json
+    from tflint_sagemaker.rule.results import Report
 
 LEVELS = {Severity.ERROR: "critical", Severity.WARNING: "major", Severity.NOTICE: "info"}
 WITHOUT_RULE = "blocker"

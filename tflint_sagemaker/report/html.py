@@ -8,21 +8,20 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker import __version__
-from tflint_sagemaker.records import dataclass
-from tflint_sagemaker.report.drawing import drawing
 from tflint_sagemaker.report.html_style import STYLE
 from tflint_sagemaker.report.html_text import captioned, excerpt, prose, text
-from tflint_sagemaker.report.records import HOME, url
+from tflint_sagemaker.report.model_svg import drawing
+from tflint_sagemaker.report.serialization import HOME, url
 from tflint_sagemaker.report.text import counted
-from tflint_sagemaker.rule import Severity
+from tflint_sagemaker.rule.definition import Severity
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
 
-    from tflint_sagemaker.findings import Report, Suppressed
     from tflint_sagemaker.hcl.text import Source, Span
-    from tflint_sagemaker.rule import Finding, Undecidable
-    from tflint_sagemaker.sagemaker.sketch import ModelSketch, Part
+    from tflint_sagemaker.rule.results import Finding, Report, SuppressedFinding, UndecidedCheck
+    from tflint_sagemaker.sagemaker.summary import ModelSketch, Part
 
 # With more findings than that, each is folded; with more clean models, each of these is.
 OPEN_FINDINGS = 20
@@ -269,7 +268,7 @@ def _facts(sketch: ModelSketch) -> str:
     return region + tags
 
 
-def _rule(finding: Finding | Undecidable) -> str:
+def _rule(finding: Finding | UndecidedCheck) -> str:
     rule = finding.rule
     return f'<a class="rule" href="{text(url(rule))}">{text(rule.code)} {text(rule.name)}</a>'
 
@@ -309,13 +308,13 @@ def _table(title: str, heads: tuple[str, ...], rows: str) -> str:
     return f'{head}<div class="scroll">{table}</div></details>\n'
 
 
-def _undecided(question: Undecidable) -> str:
+def _undecided(question: UndecidedCheck) -> str:
     of = f"<code>{text(question.address or str(question.at))}</code>"
     why = prose(question.reason.reason)
     return f"<tr><td>{_rule(question)}</td><td>{of}</td><td>{why}</td></tr>\n"
 
 
-def _suppressed(hidden: Suppressed) -> str:
+def _suppressed(hidden: SuppressedFinding) -> str:
     problem = hidden.finding.problem
     what = f'{prose(problem.message)}<br><span class="place">{text(str(problem.at))}</span>'
     why = text(f"{hidden.by}: {hidden.reason}" if hidden.reason else hidden.by)

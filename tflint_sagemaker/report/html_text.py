@@ -5,9 +5,9 @@ from __future__ import annotations
 from html import escape
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.report.text import shown_cells, visible
 from tflint_sagemaker.sagemaker.secrets import masked_line
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

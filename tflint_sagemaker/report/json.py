@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.report.records import (
+from tflint_sagemaker.report.serialization import (
     TOOL,
     dumps,
     error_records,
@@ -15,7 +15,7 @@ from tflint_sagemaker.report.records import (
 )
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.findings import Report
+    from tflint_sagemaker.rule.results import Report
 
 SCHEMA_VERSION = 1
 

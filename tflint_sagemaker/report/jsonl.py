@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.report.json import SCHEMA_VERSION
-from tflint_sagemaker.report.records import (
+from tflint_sagemaker.report.serialization import (
     TOOL,
     dumps,
     error_records,
@@ -21,8 +21,8 @@ from tflint_sagemaker.report.records import (
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tflint_sagemaker.findings import Report
-    from tflint_sagemaker.report.records import Json
+    from tflint_sagemaker.report.serialization import Json
+    from tflint_sagemaker.rule.results import Report
 
 
 def render(report: Report) -> str:

@@ -10,16 +10,16 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.report.entries import entries
+from tflint_sagemaker.report.annotations import entries
 from tflint_sagemaker.report.summary import summary
 from tflint_sagemaker.report.xml import HEAD, element, text_element
-from tflint_sagemaker.rule import Severity
+from tflint_sagemaker.rule.definition import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tflint_sagemaker.findings import Report
-    from tflint_sagemaker.report.entries import Entry
+    from tflint_sagemaker.report.annotations import Entry
+    from tflint_sagemaker.rule.results import Report
 
 NAME = "tflint-sagemaker"
 

@@ -8,16 +8,16 @@ from __future__ import annotations
 from pathlib import PurePath
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.report.entries import entries
-from tflint_sagemaker.report.records import HOME, dumps, url
-from tflint_sagemaker.rule import Severity
+from tflint_sagemaker.report.annotations import entries
+from tflint_sagemaker.report.serialization import HOME, dumps, url
+from tflint_sagemaker.rule.definition import Severity
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.findings import Report
     from tflint_sagemaker.hcl.text import Position, Span
-    from tflint_sagemaker.report.entries import Entry
-    from tflint_sagemaker.report.records import Json
-    from tflint_sagemaker.rule import Problem
+    from tflint_sagemaker.report.annotations import Entry
+    from tflint_sagemaker.report.serialization import Json
+    from tflint_sagemaker.rule.problem import Problem
+    from tflint_sagemaker.rule.results import Report
 
 LEVELS = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NOTICE: "INFO"}
 

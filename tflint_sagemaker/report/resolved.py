@@ -5,10 +5,10 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.report.text import Ink, cells, inert, paint, visible
 from tflint_sagemaker.sagemaker.secrets import masked
 from tflint_sagemaker.terraform.plan_shape import LEFT_TO_PROVIDER, element
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

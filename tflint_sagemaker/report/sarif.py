@@ -10,18 +10,20 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker import __version__
 from tflint_sagemaker.report.fingerprint import fingerprints
-from tflint_sagemaker.report.places import as_uri, from_root
-from tflint_sagemaker.report.records import HOME, dumps, url
+from tflint_sagemaker.report.paths import as_uri, from_root
+from tflint_sagemaker.report.serialization import HOME, dumps, url
 from tflint_sagemaker.report.text import visible
-from tflint_sagemaker.rule import Severity, unmarked
+from tflint_sagemaker.rule.definition import Severity
+from tflint_sagemaker.rule.examples import unmarked
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tflint_sagemaker.findings import Report, Suppressed
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.report.records import Json
-    from tflint_sagemaker.rule import Edit, Finding, Fix, Rule
+    from tflint_sagemaker.report.serialization import Json
+    from tflint_sagemaker.rule.definition import Rule
+    from tflint_sagemaker.rule.problem import Edit, Fix
+    from tflint_sagemaker.rule.results import Finding, Report, SuppressedFinding
 
 SCHEMA = "https://json.schemastore.org/sarif-2.1.0.json"
 FINGERPRINT = "tflintSagemaker/v1"
@@ -135,7 +137,7 @@ def _fix(fix: Fix, prefix: str) -> Json:
     return {"description": {"text": fix.message}, "artifactChanges": changes}
 
 
-def _suppression(hidden: Suppressed) -> Json:
+def _suppression(hidden: SuppressedFinding) -> Json:
     kind = {"kind": "inSource" if hidden.by == "comment" else "external"}
     return {**kind, "justification": hidden.reason} if hidden.reason else kind
 

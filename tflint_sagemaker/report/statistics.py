@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.report.summary import summary
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.findings import Report
+    from tflint_sagemaker.rule.results import Report
 
 
 def render(report: Report, form: str) -> str:

@@ -6,10 +6,10 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.report.text import counted
-from tflint_sagemaker.rule import Severity
+from tflint_sagemaker.rule.definition import Severity
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.findings import Report
+    from tflint_sagemaker.rule.results import Report
 
 
 def summary(report: Report) -> str:

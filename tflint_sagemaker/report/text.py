@@ -6,10 +6,10 @@ import unicodedata
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.rule import Severity
+    from tflint_sagemaker.rule.definition import Severity
 
 TAB = 4
 

@@ -9,24 +9,24 @@ from collections import defaultdict
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.patterns import lazy_regex
-from tflint_sagemaker.records import dataclass
-from tflint_sagemaker.sagemaker.gaps import read_parts, read_text
-from tflint_sagemaker.sagemaker.globs import meet
 from tflint_sagemaker.sagemaker.iam import document_tree, document_view, tree
+from tflint_sagemaker.sagemaker.iam_patterns import meet
+from tflint_sagemaker.sagemaker.partial_policy import read_parts, read_text
 from tflint_sagemaker.sagemaker.permissions import Permissions, Policy, managed_by_name, needed_of
 from tflint_sagemaker.sagemaker.provider import schemas
 from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.view import BlockView
 from tflint_sagemaker.terraform.schema import BlockSchema
 from tflint_sagemaker.terraform.values import Source, Undecided, Unknown
+from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
     from tflint_sagemaker.sagemaker.view import Argument
-    from tflint_sagemaker.terraform.expand import Configuration
-    from tflint_sagemaker.terraform.instance import Instance
+    from tflint_sagemaker.terraform.configuration import Configuration
+    from tflint_sagemaker.terraform.evaluated import Instance
     from tflint_sagemaker.terraform.values import Value
 
 DOCUMENT = "aws_iam_policy_document"

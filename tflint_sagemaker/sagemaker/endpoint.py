@@ -6,15 +6,15 @@ from collections import Counter
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.records import dataclass
-from tflint_sagemaker.sagemaker.model import Neighbour
+from tflint_sagemaker.sagemaker.model import RelatedResource
 from tflint_sagemaker.terraform.values import Undecided
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tflint_sagemaker.sagemaker.model import Model, Provider
-    from tflint_sagemaker.sagemaker.surroundings import Surroundings
+    from tflint_sagemaker.sagemaker.related_resources import Surroundings
     from tflint_sagemaker.sagemaker.view import Argument
     from tflint_sagemaker.terraform.versions import Constraint
 
@@ -61,7 +61,7 @@ def deployed(beside: EndpointConfiguration) -> tuple[tuple[EndpointConfiguration
 
 
 @dataclass(frozen=True, slots=True)
-class EndpointConfiguration(Neighbour):
+class EndpointConfiguration(RelatedResource):
     """An instance of `aws_sagemaker_endpoint_configuration`.
 
     `provider` and `around` are as those of a model.
@@ -92,14 +92,14 @@ class EndpointConfiguration(Neighbour):
             for block in self.children(kind)
         )
 
-    def blocks(self) -> Iterator[Neighbour]:
+    def blocks(self) -> Iterator[RelatedResource]:
         """The configuration and every block in it, outermost first, stand-ins included."""
         yield self
         for block in self.nested():
             if block.evaluated.type in VARIANTS:
                 yield block.viewed(Variant, configuration=self)
             else:
-                yield block.viewed(Neighbour)
+                yield block.viewed(RelatedResource)
 
     def beside(self, other: Model | EndpointConfiguration) -> bool:
         """Whether it is certain to be made in the account and region of the other."""
@@ -111,7 +111,7 @@ class EndpointConfiguration(Neighbour):
 
 
 @dataclass(frozen=True, slots=True)
-class Variant(Neighbour):
+class Variant(RelatedResource):
     """A `production_variants` or `shadow_production_variants` block."""
 
     configuration: EndpointConfiguration = field(kw_only=True)

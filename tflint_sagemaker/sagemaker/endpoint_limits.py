@@ -11,10 +11,10 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.patterns import lazy_regex
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.instance_types import START, instance_types
-from tflint_sagemaker.terraform.suggest import alike, did_you_mean
+from tflint_sagemaker.terraform.spelling import alike, did_you_mean
+from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -10,7 +10,6 @@ from collections.abc import Mapping
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.sagemaker.form import ill_formed
 from tflint_sagemaker.sagemaker.policy import (
     PolicyError,
     first_unknown,
@@ -21,6 +20,7 @@ from tflint_sagemaker.sagemaker.policy import (
 )
 from tflint_sagemaker.sagemaker.provider import schemas
 from tflint_sagemaker.sagemaker.refusals import refusals
+from tflint_sagemaker.sagemaker.schema_conformance import ill_formed
 from tflint_sagemaker.sagemaker.view import BlockView
 from tflint_sagemaker.terraform.schema import BlockSchema
 from tflint_sagemaker.terraform.types import STRING
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.sagemaker.policy import Document
     from tflint_sagemaker.sagemaker.view import Argument
-    from tflint_sagemaker.terraform.instance import EvaluatedBlock
+    from tflint_sagemaker.terraform.evaluated import EvaluatedBlock
 
 TYPE = "aws_iam_policy_document"
 NEWEST = "2012-10-17"

@@ -8,18 +8,18 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.provider import data_file, schemas
 from tflint_sagemaker.sagemaker.view import BlockView
 from tflint_sagemaker.terraform.schema import BlockSchema
 from tflint_sagemaker.terraform.types import STRING
 from tflint_sagemaker.terraform.values import Unknown, Value, put_together, string, unknown
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.instance import EvaluatedBlock
+    from tflint_sagemaker.terraform.evaluated import EvaluatedBlock
     from tflint_sagemaker.terraform.values import Part
 
 TYPE = "aws_sagemaker_prebuilt_ecr_image"

@@ -7,23 +7,23 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.hcl.text import Span
-from tflint_sagemaker.patterns import lazy_regex
-from tflint_sagemaker.records import dataclass
-from tflint_sagemaker.sagemaker.form import ill_formed
 from tflint_sagemaker.sagemaker.iam import document_tree, principals_at, tree
 from tflint_sagemaker.sagemaker.permissions import Permissions
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json
 from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.s3 import data_location, s3_location
+from tflint_sagemaker.sagemaker.schema_conformance import ill_formed
 from tflint_sagemaker.sagemaker.view import Argument, BlockView
 from tflint_sagemaker.terraform.values import INSTANCE_KEY, Undecided, Unknown
+from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tflint_sagemaker.sagemaker.made import Made
-    from tflint_sagemaker.sagemaker.surroundings import Surroundings
-    from tflint_sagemaker.terraform.instance import Instance
+    from tflint_sagemaker.sagemaker.related_resources import Surroundings
+    from tflint_sagemaker.sagemaker.will_create import Made
+    from tflint_sagemaker.terraform.evaluated import Instance
     from tflint_sagemaker.terraform.values import Source, Step
     from tflint_sagemaker.terraform.versions import Constraint
 
@@ -53,23 +53,23 @@ class VpcConfig(BlockView):
 
 
 @dataclass(frozen=True, slots=True)
-class Neighbour(BlockView):
+class RelatedResource(BlockView):
     """What belongs to a model, or a block in it: role, document, image, endpoint."""
 
-    def blocks(self) -> Iterator[Neighbour]:
+    def blocks(self) -> Iterator[RelatedResource]:
         """Itself and every block in it, outermost first, stand-ins included."""
         yield self
         for block in self.nested():
-            yield block.viewed(Neighbour)
+            yield block.viewed(RelatedResource)
 
 
 @dataclass(frozen=True, slots=True)
-class PolicyDocument(Neighbour):
+class PolicyDocument(RelatedResource):
     """An instance of the data source `aws_iam_policy_document`."""
 
 
 @dataclass(frozen=True, slots=True)
-class Role(Neighbour):
+class Role(RelatedResource):
     """An instance of `aws_iam_role`.
 
     `document` is the `aws_iam_policy_document` of the same configuration whose JSON is the trust
@@ -147,7 +147,7 @@ def _within(span: Span, word: str) -> Span:
 
 
 @dataclass(frozen=True, slots=True)
-class Bucket(Neighbour):
+class Bucket(RelatedResource):
     """An instance of `aws_s3_bucket`; `home` is the region of its provider, None if not stated."""
 
     home: Argument | None = None
@@ -190,7 +190,7 @@ class Provider:
 
 
 @dataclass(frozen=True, slots=True)
-class PrebuiltImage(Neighbour):
+class PrebuiltImage(RelatedResource):
     """An instance of the data source `aws_sagemaker_prebuilt_ecr_image`."""
 
     @property
@@ -282,17 +282,17 @@ class Model(BlockView):
             raise Undecided(Unknown("the execution role is none of this configuration", self.span))
         return role.permissions
 
-    def created(self, kind: str) -> tuple[Neighbour, ...]:
+    def created(self, kind: str) -> tuple[RelatedResource, ...]:
         """The instances of a resource type that the same configuration creates, in any module."""
         return tuple(self.around.all(kind))
 
-    def neighbour(self, part: Argument) -> Neighbour | None:
+    def neighbour(self, part: Argument) -> RelatedResource | None:
         """What of the same configuration has this ID, None if that is not certain."""
         source = part.source
         found = self.around.at(source.address) if source and source.attribute == "id" else None
         return found if found and self.around.is_certain(found) else None
 
-    def repository(self, of: Source) -> Neighbour | None:
+    def repository(self, of: Source) -> RelatedResource | None:
         """The repository of ECR of the same configuration that has this URL, if it is one."""
         return self.around.at(of.address)
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.sagemaker.surroundings import sources
+from tflint_sagemaker.sagemaker.related_resources import sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tflint_sagemaker.sagemaker.model import Model, Neighbour
+    from tflint_sagemaker.sagemaker.model import Model, RelatedResource
     from tflint_sagemaker.sagemaker.view import Argument
     from tflint_sagemaker.terraform.values import Source
 
@@ -22,7 +22,7 @@ ASSOCIATION = "aws_vpc_security_group_vpc_association"
 OF_DEFAULT_VPC = "172.31.0.0/16"
 
 
-def network(model: Model) -> Iterator[Neighbour]:
+def network(model: Model) -> Iterator[RelatedResource]:
     """The subnets and groups of the configuration whose IDs the model gives."""
     for config in model.evaluated.blocks_of("vpc_config"):
         for name in LISTS:
@@ -54,7 +54,7 @@ def _made_here(source: Source) -> bool:
     return is_vpc and source.attribute == "id"
 
 
-def no_default_vpc(vpc: Neighbour | None) -> bool:
+def no_default_vpc(vpc: RelatedResource | None) -> bool:
     """Whether a VPC of the configuration is certain not to be the default one of its region.
 
     One that Terraform makes never is, but a default one may have been imported.

@@ -10,7 +10,7 @@ from dataclasses import fields
 from typing import Any, NoReturn, TypeAlias
 
 from tflint_sagemaker.sagemaker.view import BlockView
-from tflint_sagemaker.terraform.instance import EvaluatedArgument, EvaluatedBlock, Instance
+from tflint_sagemaker.terraform.evaluated import EvaluatedArgument, EvaluatedBlock, Instance
 
 Key: TypeAlias = tuple[object, ...]
 

@@ -12,12 +12,12 @@ from enum import IntEnum
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.patterns import lazy_regex
-from tflint_sagemaker.records import dataclass
-from tflint_sagemaker.sagemaker.globs import covers, meet
+from tflint_sagemaker.sagemaker.iam_patterns import covers, meet
 from tflint_sagemaker.sagemaker.policy import listed, member
 from tflint_sagemaker.sagemaker.provider import data_file
 from tflint_sagemaker.terraform.values import Undecided, Unknown
+from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator

@@ -13,13 +13,13 @@ from tflint_sagemaker.hcl import parse_template
 from tflint_sagemaker.hcl.syntax import Interpolation, TemplateText, Variable
 from tflint_sagemaker.hcl.text import InputError, Source
 from tflint_sagemaker.terraform.convert import ConversionError, convert
-from tflint_sagemaker.terraform.outcome import is_sensitive
 from tflint_sagemaker.terraform.types import STRING, map_of
+from tflint_sagemaker.terraform.value_marks import is_sensitive
 from tflint_sagemaker.terraform.values import Value, normalized
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import TemplatePart
-    from tflint_sagemaker.terraform.instance import EvaluatedBlock
+    from tflint_sagemaker.terraform.evaluated import EvaluatedBlock
 
 
 def rendered_template(block: EvaluatedBlock, _region: Value | None = None) -> Mapping[str, Value]:

@@ -9,9 +9,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from tflint_sagemaker.patterns import lazy_regex
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.values import Unknown
+from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

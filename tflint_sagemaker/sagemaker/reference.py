@@ -13,13 +13,13 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.text import Span
-from tflint_sagemaker.patterns import lazy_regex
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.image import prebuilt_images
+from tflint_sagemaker.sagemaker.image_registry import LOCAL, REPOSITORY
+from tflint_sagemaker.sagemaker.placeholders import STAND_IN
 from tflint_sagemaker.sagemaker.region import USUAL_REGION
-from tflint_sagemaker.sagemaker.registry import LOCAL, REPOSITORY
-from tflint_sagemaker.sagemaker.stand_in import STAND_IN
 from tflint_sagemaker.terraform.values import Source, Undecided, Unknown
+from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.view import Argument

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.policy import PolicyError, read_document
 from tflint_sagemaker.terraform.values import Unknown
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -8,13 +8,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.terraform.values import string
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tflint_sagemaker.terraform.instance import EvaluatedBlock
+    from tflint_sagemaker.terraform.evaluated import EvaluatedBlock
     from tflint_sagemaker.terraform.values import Value
 
 # What the name of a region looks like, those to come included.

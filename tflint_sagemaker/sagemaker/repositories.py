@@ -9,13 +9,13 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.patterns import lazy_regex
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.sagemaker.image import TYPE as PREBUILT
 from tflint_sagemaker.sagemaker.image import prebuilt_images
+from tflint_sagemaker.sagemaker.image_registry import HOST
 from tflint_sagemaker.sagemaker.provider import data_file
-from tflint_sagemaker.sagemaker.registry import HOST
 from tflint_sagemaker.terraform.values import Undecided, Unknown
+from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

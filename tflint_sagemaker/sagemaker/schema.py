@@ -15,18 +15,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.records import dataclass
-from tflint_sagemaker.sagemaker.fit import SILENT, errors, plainly_fits
-from tflint_sagemaker.sagemaker.samples import first_part, sample_start
+from tflint_sagemaker.sagemaker.arn_samples import first_part, sample_start
+from tflint_sagemaker.sagemaker.schema_fast_path import SILENT, errors, plainly_fits
 from tflint_sagemaker.sagemaker.view import shorten
-from tflint_sagemaker.terraform.suggest import alike, did_you_mean
+from tflint_sagemaker.terraform.spelling import alike, did_you_mean
 from tflint_sagemaker.terraform.values import Undecided, Unknown
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping
 
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.sagemaker.places import Place
+    from tflint_sagemaker.sagemaker.schema_paths import Place
     from tflint_sagemaker.terraform.diagnostics import Related
 
 

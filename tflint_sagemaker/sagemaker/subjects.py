@@ -10,7 +10,7 @@ from tflint_sagemaker.sagemaker.model import Configuration as Models
 from tflint_sagemaker.sagemaker.model import Import
 from tflint_sagemaker.sagemaker.plain_data import null_data, rendered_template
 from tflint_sagemaker.sagemaker.region import current_partition, current_region
-from tflint_sagemaker.sagemaker.surroundings import (
+from tflint_sagemaker.sagemaker.related_resources import (
     DOCUMENT,
     ENDPOINT,
     ENDPOINT_CONFIGURATION,
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration
     from tflint_sagemaker.sagemaker.model import Model
-    from tflint_sagemaker.terraform.expand import Configuration
+    from tflint_sagemaker.terraform.configuration import Configuration
 
 # Data sources that answer from their arguments and the provider's region alone.
 DATA = {

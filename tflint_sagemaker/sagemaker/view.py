@@ -8,20 +8,20 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tflint_sagemaker.hcl.syntax import ObjectCons, Template, Variable
-from tflint_sagemaker.patterns import lazy_regex
-from tflint_sagemaker.records import dataclass
-from tflint_sagemaker.sagemaker.stand_in import waits
+from tflint_sagemaker.sagemaker.placeholders import waits
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Related
-from tflint_sagemaker.terraform.suggest import did_you_mean
+from tflint_sagemaker.terraform.reference_walk import references
+from tflint_sagemaker.terraform.spelling import did_you_mean
 from tflint_sagemaker.terraform.values import DEFAULT_OF, INSTANCE_KEY, Undecided, Unknown, Value
-from tflint_sagemaker.terraform.walk import references
+from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.instance import EvaluatedArgument, EvaluatedBlock
+    from tflint_sagemaker.terraform.evaluated import EvaluatedArgument, EvaluatedBlock
     from tflint_sagemaker.terraform.schema import BlockSchema
     from tflint_sagemaker.terraform.values import Source
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.hcl.json import as_expression
 from tflint_sagemaker.hcl.syntax import GetAttr, Index, Variable
 from tflint_sagemaker.hcl.text import InputError
-from tflint_sagemaker.records import dataclass
-from tflint_sagemaker.terraform.walk import is_static
+from tflint_sagemaker.terraform.reference_walk import is_static
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Expression

@@ -7,17 +7,17 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from tflint_sagemaker.hcl.syntax import GetAttr
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.repetition import SINGLE, Repetition
 from tflint_sagemaker.terraform.values import Unknown, Value, object_of, unknown
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.evaluation import ModuleInstance
     from tflint_sagemaker.terraform.scope import Missing, Reference
-    from tflint_sagemaker.terraform.world import ModuleInstance
 
 Report: TypeAlias = Callable[[Diagnostic], None]
 

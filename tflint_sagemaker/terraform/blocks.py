@@ -10,16 +10,16 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import Block, Variable
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
-from tflint_sagemaker.terraform.instance import EvaluatedArgument, EvaluatedBlock
+from tflint_sagemaker.terraform.evaluated import EvaluatedArgument, EvaluatedBlock
 from tflint_sagemaker.terraform.language import META_ARGUMENTS, META_BLOCKS
 from tflint_sagemaker.terraform.types import (
     Collection,
     Primitive,
 )
 from tflint_sagemaker.terraform.values import Unknown, Value, number, string, unknown
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.terraform import functions
 from tflint_sagemaker.terraform.convert import friendly
 from tflint_sagemaker.terraform.functions.spec import Files, invoke
-from tflint_sagemaker.terraform.outcome import Failure, deep_ways, unknown_like
 from tflint_sagemaker.terraform.rendering import template_file, template_string
-from tflint_sagemaker.terraform.suggest import near_miss
+from tflint_sagemaker.terraform.spelling import near_miss
 from tflint_sagemaker.terraform.types import ANY, BOOL, Anything, Collection, Tuple
+from tflint_sagemaker.terraform.value_marks import Failure, deep_ways, unknown_like
 from tflint_sagemaker.terraform.values import Unknown, Value, boolean, unknown
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Call, Expression
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.choice import Evaluate
+    from tflint_sagemaker.terraform.conditional import Evaluate
     from tflint_sagemaker.terraform.frame import Frame
     from tflint_sagemaker.terraform.scope import Capture
 

@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
+from tflint_sagemaker.terraform.reference_walk import references
 from tflint_sagemaker.terraform.types import BOOL
-from tflint_sagemaker.terraform.walk import references
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Block

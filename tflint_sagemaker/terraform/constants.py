@@ -10,8 +10,8 @@ from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.language import CONSTANTS, LOCK_FILE
+from tflint_sagemaker.terraform.reference_walk import descendants, leading_name, references
 from tflint_sagemaker.terraform.types import STRING
-from tflint_sagemaker.terraform.walk import descendants, leading_name, references
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Attribute, Block, Expression

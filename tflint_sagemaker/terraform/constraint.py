@@ -20,11 +20,10 @@ from tflint_sagemaker.hcl.syntax import (
     Variable,
 )
 from tflint_sagemaker.hcl.text import InputError
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
-from tflint_sagemaker.terraform.suggest import near_miss
+from tflint_sagemaker.terraform.spelling import near_miss
 from tflint_sagemaker.terraform.types import (
     ANY,
     BOOL,
@@ -37,6 +36,7 @@ from tflint_sagemaker.terraform.types import (
     map_of,
     set_of,
 )
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Expression

@@ -5,8 +5,6 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker import sight
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.block_scope import BlockScope
 from tflint_sagemaker.terraform.constants import (
     check_constants,
@@ -17,20 +15,22 @@ from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.language import LOCK_FILE
-from tflint_sagemaker.terraform.outcome import is_sensitive
+from tflint_sagemaker.terraform.reference_walk import leading_name, references
 from tflint_sagemaker.terraform.scope import Capture
 from tflint_sagemaker.terraform.types import BOOL
+from tflint_sagemaker.terraform.value_marks import is_sensitive
 from tflint_sagemaker.terraform.values import Unknown, Value, unknown
-from tflint_sagemaker.terraform.walk import leading_name, references
+from tflint_sagemaker.util import fs
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Attribute, Block
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.block_scope import Report
+    from tflint_sagemaker.terraform.evaluation import ModuleInstance
     from tflint_sagemaker.terraform.module import Module
     from tflint_sagemaker.terraform.scope import Reference, Scope
     from tflint_sagemaker.terraform.tree import Node
-    from tflint_sagemaker.terraform.world import ModuleInstance
 
 
 def check_variable(block: Block, report: Report) -> None:
@@ -210,7 +210,7 @@ def is_root(root: ModuleInstance, module: Module) -> bool:
     """
     declarations = module.declarations
     return bool(
-        sight.exists(module.directory / LOCK_FILE)
+        fs.exists(module.directory / LOCK_FILE)
         or declarations.others_of("provider")
         or any(v.name in root.world.root_values for v in declarations.all("variable"))
     )

@@ -12,7 +12,6 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform import numbers
-from tflint_sagemaker.terraform.outcome import is_sensitive, open_set
 from tflint_sagemaker.terraform.sets import set_items
 from tflint_sagemaker.terraform.types import (
     ANY,
@@ -39,6 +38,7 @@ from tflint_sagemaker.terraform.unify import (
     unify,
     without_optional,
 )
+from tflint_sagemaker.terraform.value_marks import is_sensitive, open_set
 from tflint_sagemaker.terraform.values import Unknown, Value
 
 if TYPE_CHECKING:

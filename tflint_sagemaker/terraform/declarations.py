@@ -5,7 +5,6 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.language import (
     BLOCK_LABELS,
@@ -13,7 +12,8 @@ from tflint_sagemaker.terraform.language import (
     RESERVED_VARIABLES,
     is_identifier,
 )
-from tflint_sagemaker.terraform.suggest import near_miss
+from tflint_sagemaker.terraform.spelling import near_miss
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping

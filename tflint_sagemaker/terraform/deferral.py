@@ -12,16 +12,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.block_scope import RESOURCE_ROOTS, leading_names
+from tflint_sagemaker.terraform.reference_walk import body_references, references
 from tflint_sagemaker.terraform.values import Unknown
-from tflint_sagemaker.terraform.walk import body_references, references
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tflint_sagemaker.hcl.syntax import Block, Body
-    from tflint_sagemaker.terraform.instance import EvaluatedBlock
+    from tflint_sagemaker.terraform.evaluated import EvaluatedBlock
+    from tflint_sagemaker.terraform.evaluation import ModuleInstance
     from tflint_sagemaker.terraform.scope import Reference
-    from tflint_sagemaker.terraform.world import ModuleInstance
 
 # Roots of references that lead to no resource, or only to the block itself.
 NO_RESOURCE = frozenset({"count", "each", "self", "path", "terraform"})

@@ -20,7 +20,7 @@ from tflint_sagemaker.hcl.syntax import (
 )
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.language import META_ARGUMENTS, META_BLOCKS
-from tflint_sagemaker.terraform.walk import leading_name, references
+from tflint_sagemaker.terraform.reference_walk import leading_name, references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -30,11 +30,13 @@ from tflint_sagemaker.hcl.syntax import (
     Unary,
     Variable,
 )
-from tflint_sagemaker.terraform import constructs, numbers, operators, splats, templates, traverse
+from tflint_sagemaker.terraform import access, collections, numbers, operators, splats, templates
 from tflint_sagemaker.terraform.calls import call
-from tflint_sagemaker.terraform.choice import conditional
+from tflint_sagemaker.terraform.conditional import conditional
 from tflint_sagemaker.terraform.frame import Exhausted, Frame
-from tflint_sagemaker.terraform.outcome import (
+from tflint_sagemaker.terraform.scope import Capture, Missing, Reference, Scope
+from tflint_sagemaker.terraform.types import NUMBER
+from tflint_sagemaker.terraform.value_marks import (
     TOO_LARGE,
     Failure,
     TooLarge,
@@ -43,8 +45,6 @@ from tflint_sagemaker.terraform.outcome import (
     marked,
     ways,
 )
-from tflint_sagemaker.terraform.scope import Capture, Missing, Reference, Scope
-from tflint_sagemaker.terraform.types import NUMBER
 from tflint_sagemaker.terraform.values import Value, boolean, null, number, unknown
 
 if TYPE_CHECKING:
@@ -132,11 +132,11 @@ def _step(value: Value, step: GetAttr | Index, frame: Frame) -> Value:
     try:
         if isinstance(step, Index):
             key = evaluate_in(step.key, frame)
-            found = traverse.index(value, key)
+            found = access.index(value, key)
         elif step.name.isdecimal():
-            found = traverse.index(value, number(int(step.name)))
+            found = access.index(value, number(int(step.name)))
         else:
-            found = traverse.attribute(value, step.name)
+            found = access.attribute(value, step.name)
     except Failure as failure:
         place = step.name_span if isinstance(step, GetAttr) else step.key.span
         return frame.fail(failure, place)
@@ -186,15 +186,15 @@ def _template(expression: Template, frame: Frame) -> Value:
 
 
 def _tuple(expression: TupleCons, frame: Frame) -> Value:
-    return constructs.make_tuple(expression, frame, evaluate_in)
+    return collections.make_tuple(expression, frame, evaluate_in)
 
 
 def _object(expression: ObjectCons, frame: Frame) -> Value:
-    return constructs.make_object(expression, frame, evaluate_in)
+    return collections.make_object(expression, frame, evaluate_in)
 
 
 def _for(expression: For, frame: Frame) -> Value:
-    return constructs.for_each(expression, frame, evaluate_in)
+    return collections.for_each(expression, frame, evaluate_in)
 
 
 def _splat(expression: Splat, frame: Frame) -> Value:

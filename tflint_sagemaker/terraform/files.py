@@ -6,8 +6,8 @@ import os
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker import sight
 from tflint_sagemaker.terraform.values import Unknown
+from tflint_sagemaker.util import fs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -24,8 +24,8 @@ def read_file(tree: Tree, path: str, span: Span) -> bytes | Missing | Unknown:
     """A file below one of the module directories; relative paths start at the root's."""
     directory = tree.root.module.directory
     try:
-        file = Path(sight.real(directory / path))
-        below = (sight.real(module.directory) for module in tree.modules)
+        file = Path(fs.real(directory / path))
+        below = (fs.real(module.directory) for module in tree.modules)
         if not any(file.is_relative_to(root) for root in below):
             return Unknown(f"`{path}` lies outside the configuration", span)
         return file.read_bytes()
@@ -39,10 +39,10 @@ def read_file(tree: Tree, path: str, span: Span) -> bytes | Missing | Unknown:
 def files_below(tree: Tree, path: str, span: Span) -> Sequence[str] | Unknown:
     """The files below a directory that lies in one of the module directories."""
     try:
-        top = sight.real(tree.root.module.directory / path)
+        top = fs.real(tree.root.module.directory / path)
     except (OSError, ValueError):
         return Unknown(f"`{path}` cannot be read", span)
-    roots = (sight.real(module.directory) for module in tree.modules)
+    roots = (fs.real(module.directory) for module in tree.modules)
     if not any(Path(top).is_relative_to(root) for root in roots):
         return Unknown(f"`{path}` lies outside the configuration", span)
     found: list[str] = []

@@ -5,18 +5,18 @@ from __future__ import annotations
 from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.records import dataclass
+from tflint_sagemaker.terraform.access import MissingAttribute
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Kind
 from tflint_sagemaker.terraform.scope import Capture
-from tflint_sagemaker.terraform.traverse import MissingAttribute
 from tflint_sagemaker.terraform.values import Value, unknown
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.outcome import Failure
     from tflint_sagemaker.terraform.scope import Scope
+    from tflint_sagemaker.terraform.value_marks import Failure
 
 
 MAX_STEPS = 100_000

@@ -5,18 +5,18 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.patterns import lazy_regex
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.block_scope import BlockScope
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.repetition import Repetition, any_objects, way_of
 from tflint_sagemaker.terraform.values import Unknown, Value
+from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.world import ModuleInstance
+    from tflint_sagemaker.terraform.evaluation import ModuleInstance
 
 TARGET = lazy_regex(r'"?((?:module\.[\w-]+(?:\[[^\]]*\])?\.)*([\w-]+)\..+?)"?$', re.DOTALL)
 

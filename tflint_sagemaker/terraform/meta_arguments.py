@@ -19,14 +19,14 @@ from tflint_sagemaker.hcl.syntax import (
     TupleCons,
     Variable,
 )
-from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.terraform.block_scope import ConstantScope
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
-from tflint_sagemaker.terraform.steps import check_nested
+from tflint_sagemaker.terraform.reference_walk import references
+from tflint_sagemaker.terraform.schema_path import check_nested
 from tflint_sagemaker.terraform.types import BOOL
-from tflint_sagemaker.terraform.walk import references
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

@@ -11,10 +11,10 @@ from tflint_sagemaker import hcl
 from tflint_sagemaker.hcl.json_blocks import reshape
 from tflint_sagemaker.hcl.syntax import Attribute, Block, Chunk, File
 from tflint_sagemaker.hcl.text import InputError, Source, Span
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.declarations import Declarations, declare
 from tflint_sagemaker.terraform.language import nested_types
 from tflint_sagemaker.terraform.merge import merge
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.hcl.syntax import Number, ObjectCons, Template, TupleCons
 from tflint_sagemaker.terraform.addresses import address_of
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
-from tflint_sagemaker.terraform.suggest import near_miss
-from tflint_sagemaker.terraform.walk import references
+from tflint_sagemaker.terraform.reference_walk import references
+from tflint_sagemaker.terraform.spelling import near_miss
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

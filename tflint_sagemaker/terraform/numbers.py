@@ -11,7 +11,7 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import TypeAlias
 
-from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 Number: TypeAlias = int | Fraction
 

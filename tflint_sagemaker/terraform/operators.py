@@ -9,7 +9,6 @@ from unicodedata import combining, normalize
 
 from tflint_sagemaker.terraform import numbers
 from tflint_sagemaker.terraform.convert import ConversionError, convert, has_any
-from tflint_sagemaker.terraform.outcome import Failure, bounds, never_null, unknown_like
 from tflint_sagemaker.terraform.types import (
     BOOL,
     NUMBER,
@@ -20,6 +19,7 @@ from tflint_sagemaker.terraform.types import (
     Tuple,
     Type,
 )
+from tflint_sagemaker.terraform.value_marks import Failure, bounds, never_null, unknown_like
 from tflint_sagemaker.terraform.values import Unknown, Value, boolean, number
 
 if TYPE_CHECKING:

@@ -16,13 +16,13 @@ from dataclasses import field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.types import Collection
 from tflint_sagemaker.terraform.values import Step, Unknown, Value
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.terraform.instance import EvaluatedArgument, EvaluatedBlock, Instance
+    from tflint_sagemaker.terraform.evaluated import EvaluatedArgument, EvaluatedBlock, Instance
     from tflint_sagemaker.terraform.schema import AttributeSchema, BlockSchema
 
 CUT = "…"

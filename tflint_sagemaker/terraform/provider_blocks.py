@@ -13,7 +13,7 @@ from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.language import NAME_RULE, RESERVED_IN_PROVIDER, is_identifier
 from tflint_sagemaker.terraform.settings_blocks import check_version
-from tflint_sagemaker.terraform.suggest import nearest
+from tflint_sagemaker.terraform.spelling import nearest
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

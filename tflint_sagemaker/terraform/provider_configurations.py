@@ -21,9 +21,9 @@ from tflint_sagemaker.terraform.values import Step, Value, string
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Block
-    from tflint_sagemaker.terraform.instance import EvaluatedBlock
+    from tflint_sagemaker.terraform.evaluated import EvaluatedBlock
+    from tflint_sagemaker.terraform.evaluation import ModuleInstance
     from tflint_sagemaker.terraform.module import Module
-    from tflint_sagemaker.terraform.world import ModuleInstance
 
 
 def provider_of(module: ModuleInstance, resource: Block) -> str | None:

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker import hcl, sight
+from tflint_sagemaker import hcl
 from tflint_sagemaker.hcl.syntax import GetAttr, ObjectCons, ObjectItem, Template, Variable
 from tflint_sagemaker.hcl.text import InputError
 from tflint_sagemaker.terraform.language import LOCK_FILE
 from tflint_sagemaker.terraform.versions import Constraint
+from tflint_sagemaker.util import fs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -45,7 +46,7 @@ def _demands(block: Block, source: str) -> Iterator[Constraint]:
 def locked(module: Module, source: str) -> Iterator[Constraint]:
     """The version that a root module's lock file has chosen, as `terraform init` wrote it."""
     path = module.directory / LOCK_FILE
-    if not sight.is_file(path):
+    if not fs.is_file(path):
         return
     try:
         file = hcl.slice_file(hcl.read_source(path, module.shown(path)))

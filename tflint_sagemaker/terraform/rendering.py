@@ -9,22 +9,22 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.hcl import parse_template
 from tflint_sagemaker.hcl.syntax import GetAttr, Index, Variable
 from tflint_sagemaker.hcl.text import InputError, Source
-from tflint_sagemaker.patterns import lazy_regex
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.convert import ConversionError, convert, friendly
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
-from tflint_sagemaker.terraform.outcome import Failure, deep_ways, marked, unknown_like
 from tflint_sagemaker.terraform.scope import Capture, Missing
 from tflint_sagemaker.terraform.templates import render
 from tflint_sagemaker.terraform.types import STRING, Anything, Collection, Object
+from tflint_sagemaker.terraform.value_marks import Failure, deep_ways, marked, unknown_like
 from tflint_sagemaker.terraform.values import Unknown, Value, unknown
+from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tflint_sagemaker.hcl.syntax import Call, Expression
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.choice import Evaluate
+    from tflint_sagemaker.terraform.conditional import Evaluate
     from tflint_sagemaker.terraform.frame import Frame
     from tflint_sagemaker.terraform.scope import Reference, Scope
 

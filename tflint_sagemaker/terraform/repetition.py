@@ -7,12 +7,12 @@ from dataclasses import field
 from fractions import Fraction
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.types import NUMBER, STRING, Anything, Collection, Object
 from tflint_sagemaker.terraform.values import Unknown, Value, number, string, unknown
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Attribute, Body

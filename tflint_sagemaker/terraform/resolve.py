@@ -6,26 +6,26 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import GetAttr, Index, Template
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
-from tflint_sagemaker.terraform.steps import (
+from tflint_sagemaker.terraform.schema_path import (
     Step,
     check_steps,
     is_legacy_index,
     is_text_index,
     place_of,
 )
-from tflint_sagemaker.terraform.suggest import near_miss
+from tflint_sagemaker.terraform.spelling import near_miss
 from tflint_sagemaker.terraform.tree import Node
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.diagnostics import Kind
+    from tflint_sagemaker.terraform.evaluation import World
+    from tflint_sagemaker.terraform.reference_walk import Use
     from tflint_sagemaker.terraform.scope import Reference
-    from tflint_sagemaker.terraform.walk import Use
-    from tflint_sagemaker.terraform.world import World
 
 Target = tuple[Node, tuple[str, ...]]
 PATHS = ("module", "root", "cwd")

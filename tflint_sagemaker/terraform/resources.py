@@ -6,7 +6,6 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.block_scope import BlockScope
 from tflint_sagemaker.terraform.blocks import evaluate_argument, evaluate_block, nested_blocks
 from tflint_sagemaker.terraform.convert import ConversionError, convert
@@ -31,13 +30,14 @@ from tflint_sagemaker.terraform.values import (
     tuple_of,
     unknown,
 )
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Block
-    from tflint_sagemaker.terraform.instance import EvaluatedArgument, EvaluatedBlock
+    from tflint_sagemaker.terraform.evaluated import EvaluatedArgument, EvaluatedBlock
+    from tflint_sagemaker.terraform.evaluation import ModuleInstance, PureData
     from tflint_sagemaker.terraform.repetition import Repetition, Repetitions
     from tflint_sagemaker.terraform.schema import AttributeSchema, BlockSchema, NestedSchema
-    from tflint_sagemaker.terraform.world import ModuleInstance, PureData
 
 
 def object_type(schema: BlockSchema) -> Object:

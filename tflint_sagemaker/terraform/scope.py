@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
 
-from tflint_sagemaker.records import dataclass
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

@@ -8,11 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import ObjectCons, Template, Variable
-from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.terraform.constants import check_constants, constant_text, is_constant
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.language import REQUIREMENTS
-from tflint_sagemaker.terraform.suggest import near_miss
+from tflint_sagemaker.terraform.spelling import near_miss
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

@@ -15,12 +15,12 @@ from tflint_sagemaker.hcl.syntax import (
     TupleCons,
     Variable,
 )
-from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.language import LIFECYCLE, RESOURCE_LIFECYCLE, SHAPES
 from tflint_sagemaker.terraform.passed_providers import check_passed
-from tflint_sagemaker.terraform.suggest import near_miss, nearest
-from tflint_sagemaker.terraform.walk import Use, references
+from tflint_sagemaker.terraform.reference_walk import Use, references
+from tflint_sagemaker.terraform.spelling import near_miss, nearest
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator

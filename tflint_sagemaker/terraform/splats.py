@@ -5,15 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.terraform.access import MissingAttribute
 from tflint_sagemaker.terraform.convert import unify
-from tflint_sagemaker.terraform.outcome import (
-    MAX_ELEMENTS,
-    Failure,
-    TooLarge,
-    marked,
-    unknown_like,
-)
-from tflint_sagemaker.terraform.traverse import MissingAttribute
 from tflint_sagemaker.terraform.types import (
     ANY,
     Anything,
@@ -21,6 +14,13 @@ from tflint_sagemaker.terraform.types import (
     Tuple,
     Type,
     list_of,
+)
+from tflint_sagemaker.terraform.value_marks import (
+    MAX_ELEMENTS,
+    Failure,
+    TooLarge,
+    marked,
+    unknown_like,
 )
 from tflint_sagemaker.terraform.values import (
     Unknown,
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import (
         Splat,
     )
-    from tflint_sagemaker.terraform.choice import Evaluate
+    from tflint_sagemaker.terraform.conditional import Evaluate
     from tflint_sagemaker.terraform.frame import Frame
 
 

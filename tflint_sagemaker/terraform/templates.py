@@ -13,24 +13,24 @@ from tflint_sagemaker.hcl.syntax import (
     TemplatePart,
     TemplateText,
 )
-from tflint_sagemaker.records import dataclass
-from tflint_sagemaker.terraform.choice import truth
-from tflint_sagemaker.terraform.constructs import bindings, iterable
+from tflint_sagemaker.terraform.collections import bindings, iterable
+from tflint_sagemaker.terraform.conditional import truth
 from tflint_sagemaker.terraform.convert import ConversionError, convert
-from tflint_sagemaker.terraform.outcome import (
+from tflint_sagemaker.terraform.types import STRING
+from tflint_sagemaker.terraform.value_marks import (
     MAX_CHARACTERS,
     Failure,
     TooLarge,
     marked,
     ways,
 )
-from tflint_sagemaker.terraform.types import STRING
 from tflint_sagemaker.terraform.values import Unknown, Value, normalized, put_together, string
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tflint_sagemaker.terraform.choice import Evaluate
+    from tflint_sagemaker.terraform.conditional import Evaluate
     from tflint_sagemaker.terraform.frame import Frame
     from tflint_sagemaker.terraform.values import Part
 

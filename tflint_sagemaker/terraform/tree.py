@@ -9,11 +9,11 @@ from dataclasses import field
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker import sight
 from tflint_sagemaker.hcl.syntax import Template
-from tflint_sagemaker.patterns import lazy_regex
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
+from tflint_sagemaker.util import fs
+from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -54,7 +54,7 @@ class Node:
     @property
     def real(self) -> str:
         """The module's directory, links followed."""
-        return sight.real(self.module.directory)
+        return fs.real(self.module.directory)
 
     def ancestors(self) -> Iterator[Node]:
         """This node and all that lead to it."""
@@ -148,7 +148,7 @@ class Tree:
         relative = posixpath.normpath(relative)
         path = normal(self.root.module.directory / relative)
         self.named.add(path)
-        if path not in self._modules and ("\0" in text or not sight.is_dir(path)):
+        if path not in self._modules and ("\0" in text or not fs.is_dir(path)):
             if not local:
                 reason = f"module.{name} comes from {text}, which is not on disk"
                 return NotHere(reason, source.span)
@@ -160,7 +160,7 @@ class Tree:
                 )
             )
             return NotHere(f"module.{name} is not there", source.span)
-        real = sight.real(path)
+        real = fs.real(path)
         circle = next((n for n in node.ancestors() if n.real == real), None)
         if circle is not None:
             return self._circle(name, circle, source.span)

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.terraform.declarations import SAID
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from tflint_sagemaker.terraform.block_scope import Report

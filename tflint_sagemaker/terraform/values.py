@@ -12,9 +12,9 @@ from fractions import Fraction
 from typing import TYPE_CHECKING, TypeAlias
 from unicodedata import is_normalized, normalize
 
-from tflint_sagemaker.patterns import lazy_regex
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.types import ANY, BOOL, NUMBER, STRING, Object, Tuple, Type
+from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

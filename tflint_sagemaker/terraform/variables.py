@@ -8,9 +8,8 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker import hcl, sight
+from tflint_sagemaker import hcl
 from tflint_sagemaker.hcl.text import InputError, Source, Span
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.block_scope import ConstantScope
 from tflint_sagemaker.terraform.constraint import ANYTHING, Constraint, fit, type_constraint
 from tflint_sagemaker.terraform.convert import ConversionError, convert
@@ -19,6 +18,8 @@ from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.module import read
 from tflint_sagemaker.terraform.types import BOOL, Primitive, Type
 from tflint_sagemaker.terraform.values import DEFAULT_OF, Step, Value, brought, string, unknown
+from tflint_sagemaker.util import fs
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -223,8 +224,7 @@ class RootValues:
         directory = self._root.directory
         files = (*self._automatic(directory, overlay), *self._files)
         return tuple(
-            overlay[path] if path in overlay else sight.look("contents", str(path))
-            for path in files
+            overlay[path] if path in overlay else fs.look("contents", str(path)) for path in files
         )
 
     def _read_file(self, path: Path) -> None:

@@ -14,11 +14,6 @@ from tflint_sagemaker.terraform.functions.spec import (
     Parameter,
     failing,
 )
-from tflint_sagemaker.terraform.outcome import (
-    Failure,
-    marked,
-    unknown_like,
-)
 from tflint_sagemaker.terraform.types import (
     ANY,
     BOOL,
@@ -28,6 +23,11 @@ from tflint_sagemaker.terraform.types import (
     Object,
     Type,
     list_of,
+)
+from tflint_sagemaker.terraform.value_marks import (
+    Failure,
+    marked,
+    unknown_like,
 )
 from tflint_sagemaker.terraform.values import (
     Unknown,

@@ -20,12 +20,6 @@ from tflint_sagemaker.terraform.functions.spec import (
     whole,
 )
 from tflint_sagemaker.terraform.operators import equal
-from tflint_sagemaker.terraform.outcome import (
-    Failure,
-    bounded,
-    bounds,
-    unknown_like,
-)
 from tflint_sagemaker.terraform.types import (
     ANY,
     BOOL,
@@ -36,6 +30,12 @@ from tflint_sagemaker.terraform.types import (
     Object,
     Tuple,
     list_of,
+)
+from tflint_sagemaker.terraform.value_marks import (
+    Failure,
+    bounded,
+    bounds,
+    unknown_like,
 )
 from tflint_sagemaker.terraform.values import (
     Unknown,

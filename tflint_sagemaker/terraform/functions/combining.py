@@ -21,13 +21,6 @@ from tflint_sagemaker.terraform.functions.spec import (
     whole,
 )
 from tflint_sagemaker.terraform.operators import as_number
-from tflint_sagemaker.terraform.outcome import (
-    MAX_ELEMENTS,
-    Failure,
-    TooLarge,
-    marked,
-    unknown_like,
-)
 from tflint_sagemaker.terraform.sets import identity
 from tflint_sagemaker.terraform.types import (
     ANY,
@@ -39,6 +32,13 @@ from tflint_sagemaker.terraform.types import (
     Tuple,
     Type,
     list_of,
+)
+from tflint_sagemaker.terraform.value_marks import (
+    MAX_ELEMENTS,
+    Failure,
+    TooLarge,
+    marked,
+    unknown_like,
 )
 from tflint_sagemaker.terraform.values import (
     Unknown,

@@ -5,14 +5,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.convert import unify
-from tflint_sagemaker.terraform.outcome import (
-    open_set,
-)
 from tflint_sagemaker.terraform.types import (
     ANY,
     Collection,
     Tuple,
     Type,
+)
+from tflint_sagemaker.terraform.value_marks import (
+    open_set,
 )
 from tflint_sagemaker.terraform.values import (
     Unknown,

@@ -12,12 +12,11 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 from urllib.parse import quote_plus
 
-from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.terraform import numbers
 from tflint_sagemaker.terraform.functions import text_encoding, yaml_encode
 from tflint_sagemaker.terraform.functions.spec import Function, Parameter, failing, plain
-from tflint_sagemaker.terraform.outcome import MAX_CHARACTERS, Failure, TooLarge
 from tflint_sagemaker.terraform.types import STRING, Object, list_of
+from tflint_sagemaker.terraform.value_marks import MAX_CHARACTERS, Failure, TooLarge
 from tflint_sagemaker.terraform.values import (
     Unknown,
     Value,
@@ -28,6 +27,7 @@ from tflint_sagemaker.terraform.values import (
     string,
     tuple_of,
 )
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Callable

@@ -11,10 +11,10 @@ from unicodedata import normalize
 from tflint_sagemaker.terraform.functions import globs
 from tflint_sagemaker.terraform.functions.hash import digest, digest64
 from tflint_sagemaker.terraform.functions.spec import Function, Parameter, failing, plain
-from tflint_sagemaker.terraform.outcome import Failure
 from tflint_sagemaker.terraform.scope import Missing
 from tflint_sagemaker.terraform.sets import set_items
 from tflint_sagemaker.terraform.types import BOOL, STRING, Type, set_of
+from tflint_sagemaker.terraform.value_marks import Failure
 from tflint_sagemaker.terraform.values import Unknown, Value, boolean, string
 
 if TYPE_CHECKING:

@@ -8,20 +8,10 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from tflint_sagemaker.patterns import lazy_regex
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform import numbers
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.functions.encoding import json_text
 from tflint_sagemaker.terraform.functions.graphemes import graphemes
-from tflint_sagemaker.terraform.outcome import (
-    MAX_CHARACTERS,
-    MAX_ELEMENTS,
-    Failure,
-    TooLarge,
-    open_set,
-    unknown_like,
-)
 from tflint_sagemaker.terraform.types import (
     BOOL,
     NUMBER,
@@ -32,7 +22,17 @@ from tflint_sagemaker.terraform.types import (
     Tuple,
     list_of,
 )
+from tflint_sagemaker.terraform.value_marks import (
+    MAX_CHARACTERS,
+    MAX_ELEMENTS,
+    Failure,
+    TooLarge,
+    open_set,
+    unknown_like,
+)
 from tflint_sagemaker.terraform.values import Unknown, Value, put_together, string
+from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

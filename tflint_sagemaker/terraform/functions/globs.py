@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from tflint_sagemaker.patterns import lazy_regex
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 META = frozenset("*?[{\\")
 _CLASS = lazy_regex(r"\[(\^?(?:[A-Za-z0-9]-[A-Za-z0-9]|[A-Za-z0-9_.!])+)\]")

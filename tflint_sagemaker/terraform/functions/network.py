@@ -6,7 +6,6 @@ import re
 from ipaddress import AddressValueError, IPv4Address, IPv6Address
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.functions.spec import (
     Function,
     Parameter,
@@ -14,9 +13,10 @@ from tflint_sagemaker.terraform.functions.spec import (
     number_parameter,
     whole,
 )
-from tflint_sagemaker.terraform.outcome import Failure
 from tflint_sagemaker.terraform.types import STRING, list_of
+from tflint_sagemaker.terraform.value_marks import Failure
 from tflint_sagemaker.terraform.values import Unknown, Value, string
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Callable

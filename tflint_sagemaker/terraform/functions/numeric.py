@@ -17,8 +17,8 @@ from tflint_sagemaker.terraform.functions.spec import (
     whole,
 )
 from tflint_sagemaker.terraform.operators import as_number
-from tflint_sagemaker.terraform.outcome import Failure, unknown_like
 from tflint_sagemaker.terraform.types import NUMBER, STRING, Anything, Collection, Tuple
+from tflint_sagemaker.terraform.value_marks import Failure, unknown_like
 from tflint_sagemaker.terraform.values import Unknown, Value, number
 
 if TYPE_CHECKING:

@@ -16,11 +16,6 @@ from tflint_sagemaker.terraform.functions.spec import (
     failing,
 )
 from tflint_sagemaker.terraform.operators import equal
-from tflint_sagemaker.terraform.outcome import (
-    Failure,
-    marked,
-    unknown_like,
-)
 from tflint_sagemaker.terraform.types import (
     ANY,
     STRING,
@@ -29,6 +24,11 @@ from tflint_sagemaker.terraform.types import (
     Tuple,
     list_of,
     map_of,
+)
+from tflint_sagemaker.terraform.value_marks import (
+    Failure,
+    marked,
+    unknown_like,
 )
 from tflint_sagemaker.terraform.values import (
     Unknown,

@@ -8,8 +8,8 @@ from unicodedata import normalize
 
 from tflint_sagemaker.terraform.functions.re2 import PatternError, rewritten
 from tflint_sagemaker.terraform.functions.spec import failing
-from tflint_sagemaker.terraform.outcome import MAX_CHARACTERS, MAX_ELEMENTS, Failure, TooLarge
 from tflint_sagemaker.terraform.types import STRING, Object, Tuple, Type, list_of
+from tflint_sagemaker.terraform.value_marks import MAX_CHARACTERS, MAX_ELEMENTS, Failure, TooLarge
 from tflint_sagemaker.terraform.values import (
     Unknown,
     Value,

@@ -9,8 +9,8 @@ from __future__ import annotations
 
 from dataclasses import field, replace
 
-from tflint_sagemaker.patterns import lazy_regex
-from tflint_sagemaker.records import dataclass
+from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 _DIGIT, _SPACE, _WORD = "0-9", r"\t\n\f\r\x20", "0-9A-Za-z_"
 _NOT_DIGIT = r"\x00-/:-\U0010FFFF"

@@ -18,12 +18,6 @@ from tflint_sagemaker.terraform.functions.spec import (
     Function,
     Parameter,
 )
-from tflint_sagemaker.terraform.outcome import (
-    MAX_ELEMENTS,
-    Failure,
-    TooLarge,
-    unknown_like,
-)
 from tflint_sagemaker.terraform.sets import identity, set_items
 from tflint_sagemaker.terraform.types import (
     ANY,
@@ -32,6 +26,12 @@ from tflint_sagemaker.terraform.types import (
     Tuple,
     list_of,
     set_of,
+)
+from tflint_sagemaker.terraform.value_marks import (
+    MAX_ELEMENTS,
+    Failure,
+    TooLarge,
+    unknown_like,
 )
 from tflint_sagemaker.terraform.values import (
     Value,

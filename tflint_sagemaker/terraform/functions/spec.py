@@ -6,11 +6,11 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform.convert import ConversionError, convert
-from tflint_sagemaker.terraform.outcome import Failure, deep_ways, is_sensitive, unknown_like
 from tflint_sagemaker.terraform.types import ANY, NUMBER, Anything, Type
+from tflint_sagemaker.terraform.value_marks import Failure, deep_ways, is_sensitive, unknown_like
 from tflint_sagemaker.terraform.values import Unknown, Value
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence

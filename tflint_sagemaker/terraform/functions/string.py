@@ -16,8 +16,8 @@ from tflint_sagemaker.terraform.functions.spec import (
     plain,
     whole,
 )
-from tflint_sagemaker.terraform.outcome import MAX_CHARACTERS, Failure, TooLarge, unknown_like
 from tflint_sagemaker.terraform.types import BOOL, STRING, list_of
+from tflint_sagemaker.terraform.value_marks import MAX_CHARACTERS, Failure, TooLarge, unknown_like
 from tflint_sagemaker.terraform.values import Unknown, Value, boolean, put_together, string
 
 if TYPE_CHECKING:

@@ -13,8 +13,8 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from tflint_sagemaker.terraform.functions.spec import Function, Parameter, failing
-from tflint_sagemaker.terraform.outcome import Failure
 from tflint_sagemaker.terraform.types import STRING
+from tflint_sagemaker.terraform.value_marks import Failure
 from tflint_sagemaker.terraform.values import Unknown, Value, string
 
 if TYPE_CHECKING:

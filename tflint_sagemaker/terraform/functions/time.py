@@ -8,10 +8,10 @@ from datetime import datetime, timedelta, timezone
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.patterns import lazy_regex
 from tflint_sagemaker.terraform.functions.spec import Function, Parameter, failing
 from tflint_sagemaker.terraform.types import NUMBER, STRING
 from tflint_sagemaker.terraform.values import Unknown, Value, number, string
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from tflint_sagemaker.terraform.functions.spec import Table

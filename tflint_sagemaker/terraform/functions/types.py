@@ -7,7 +7,6 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.convert import ConversionError, convert, friendly
 from tflint_sagemaker.terraform.functions.spec import Function, Parameter
-from tflint_sagemaker.terraform.outcome import Failure, unknown_like
 from tflint_sagemaker.terraform.types import (
     ANY,
     BOOL,
@@ -18,6 +17,7 @@ from tflint_sagemaker.terraform.types import (
     map_of,
     set_of,
 )
+from tflint_sagemaker.terraform.value_marks import Failure, unknown_like
 from tflint_sagemaker.terraform.values import Unknown, Value, boolean
 
 if TYPE_CHECKING:

@@ -14,8 +14,6 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
-from tflint_sagemaker.patterns import lazy_regex
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform import numbers
 from tflint_sagemaker.terraform.convert import convert, friendly
 from tflint_sagemaker.terraform.functions.spec import failing
@@ -31,6 +29,8 @@ from tflint_sagemaker.terraform.values import (
     tuple_of,
     unknown,
 )
+from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

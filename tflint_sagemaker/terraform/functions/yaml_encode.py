@@ -13,10 +13,10 @@ from itertools import pairwise
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from tflint_sagemaker.records import dataclass
 from tflint_sagemaker.terraform import numbers
-from tflint_sagemaker.terraform.outcome import MAX_CHARACTERS, TooLarge
+from tflint_sagemaker.terraform.value_marks import MAX_CHARACTERS, TooLarge
 from tflint_sagemaker.terraform.values import Value, string
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable

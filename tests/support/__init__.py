@@ -1,0 +1,1 @@
+"""Helpers that tests share: recorded cases, comparisons and stand-ins for AWS."""

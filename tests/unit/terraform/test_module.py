@@ -1,0 +1,238 @@
+"""One directory: which files are read, in which order, and what is parsed of them."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+import pytest
+from support.no_schemas import NoSchemas
+
+from tflint_sagemaker.terraform.configuration import Configuration
+from tflint_sagemaker.terraform.module import Inputs, configuration_files, is_override, load
+from tflint_sagemaker.terraform.values import Value, string
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+    from pathlib import Path
+
+    from tflint_sagemaker.terraform.evaluated import EvaluatedBlock
+
+MODEL = """
+resource "aws_sagemaker_model" "m" {
+  name = local.name
+  tags = { role = aws_iam_role.reached.arn }
+}
+"""
+REACHED = """
+locals {
+  name = var.name
+}
+variable "name" {
+  default = "m"
+}
+resource "aws_iam_role" "reached" {
+  name = "reached"
+}
+"""
+UNREACHED = """
+variable "unreached" {
+  default = "u"
+}
+output "unreached" {
+  value = local.name
+}
+data "aws_region" "unreached" {}
+"""
+
+
+@pytest.mark.parametrize(
+    ("names", "read"),
+    [
+        ({"b.tf", "a.tf", "B.tf"}, ["B.tf", "a.tf", "b.tf"]),
+        ({"a.tf", "a.tf.json", "a.tfvars", "a.txt"}, ["a.tf", "a.tf.json"]),
+        ({"a.tf", "a.tofu", "b.tf"}, ["a.tofu", "b.tf"]),
+        ({"a.tf.json", "a.tofu.json", "a.tf"}, ["a.tf", "a.tofu.json"]),
+        ({".hidden.tf", "a.tf~", "#a.tf#", ".#a.tf"}, []),
+        ({"a.tftest.hcl", "a.tf.bak", "tf"}, []),
+    ],
+)
+def test_which_files_are_configuration(names: set[str], read: list[str]) -> None:
+    assert configuration_files(names) == read
+
+
+@pytest.mark.parametrize(
+    ("path", "override"),
+    [
+        ("override.tf", True),
+        ("m/override.tf.json", True),
+        ("m\\a_override.tf", True),
+        ("a_override.tofu.json", True),
+        ("myoverride.tf", False),
+        ("override_a.tf", False),
+        ("override/main.tf", False),
+    ],
+)
+def test_which_files_override(path: str, override: bool) -> None:  # noqa: FBT001
+    assert is_override(path) is override
+
+
+def configuration(directory: Path, files: Mapping[str, str], **inputs: object) -> Configuration:
+    for name, text in files.items():
+        (directory / name).write_text(text, "utf-8")
+    root = load(directory, lambda path: path.name)
+    given = Inputs(**inputs)  # type: ignore[arg-type]
+    return Configuration(root, given, NoSchemas(), lambda path: load(path, str))
+
+
+def test_only_what_a_model_reaches_is_parsed(tmp_path: Path) -> None:
+    many = "".join(f'resource "aws_iam_role" "other{n}" {{\n  name = "x"\n}}\n' for n in range(50))
+    found = configuration(tmp_path, {"main.tf": MODEL + REACHED + UNREACHED, "many.tf": many})
+    (model,) = found.instances("aws_sagemaker_model")
+    assert model.body.arguments["name"].value.data == "m"
+    starts = sorted(span.text.partition("{")[0].strip() for span in found.root.parsed)
+    assert starts == [
+        "locals",
+        'resource "aws_iam_role" "reached"',
+        'resource "aws_sagemaker_model" "m"',
+        'variable "name"',
+    ]
+
+
+def test_errors_of_blocks_that_nothing_reaches_are_found_without_parsing(tmp_path: Path) -> None:
+    broken = 'resource "aws_iam_role" "other" {\n  name = [1\n}\n'
+    found = configuration(tmp_path, {"main.tf": MODEL + REACHED, "other.tf": broken})
+    assert len(found.instances("aws_sagemaker_model")) == 1
+    before = found.root.parsed
+    (error,) = found.errors
+    assert error.span.source.path == "other.tf"
+    assert found.root.parsed == before
+
+
+def test_a_directory_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
+    module = load(tmp_path / "nowhere", lambda path: path.name)
+    (error,) = module.errors
+    assert error.span.source.path == "nowhere"
+    assert not module.complete
+
+
+def test_a_link_that_leads_nowhere_costs_only_itself(tmp_path: Path) -> None:
+    (tmp_path / "link.tf").symlink_to("nowhere")
+    found = configuration(tmp_path, {"main.tf": MODEL + REACHED})
+    assert len(found.instances("aws_sagemaker_model")) == 1
+    (error,) = found.errors
+    assert error.span.source.path == "link.tf"
+
+
+def test_a_directory_is_no_file_of_the_configuration(tmp_path: Path) -> None:
+    (tmp_path / "dir.tf").mkdir()
+    (tmp_path / "dir.tf" / "broken.tf").write_text("{{{", "utf-8")
+    found = configuration(tmp_path, {"main.tf": MODEL + REACHED})
+    assert len(found.instances("aws_sagemaker_model")) == 1
+    assert found.errors == ()
+
+
+def test_text_of_an_editor_takes_the_place_of_files(tmp_path: Path) -> None:
+    (tmp_path / "main.tf").write_text("locals {}\n", "utf-8")
+    overlay = {
+        tmp_path / "main.tf": 'variable "a" {}\n',
+        tmp_path / "new.tf": 'variable "b" {}\n',
+        tmp_path / "terraform.tfvars": 'a = "not configuration"\n',
+        tmp_path / "below" / "other.tf": 'variable "c" {}\n',
+    }
+    module = load(tmp_path, lambda path: path.name, overlay)
+    assert module.declarations.names("variable") == ["a", "b"]
+
+
+@pytest.mark.parametrize("missing", ["var", "local", "resource"])
+def test_what_is_lost_to_a_broken_file_is_not_called_undeclared(
+    tmp_path: Path, missing: str
+) -> None:
+    reference = {"var": "var.x", "local": "local.x", "resource": "aws_iam_role.x.arn"}[missing]
+    model = f'resource "aws_sagemaker_model" "m" {{\n  name = {reference}\n}}\n'
+    (tmp_path / "broken.tf").write_bytes(b'variable "x" {}\xff\n')
+    found = configuration(tmp_path, {"main.tf": model})
+    (instance,) = found.instances("aws_sagemaker_model")
+    assert instance.body.arguments["name"].value.is_unknown
+    assert found.diagnostics == ()
+    assert len(found.errors) == 1
+
+
+def test_a_values_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+    gone = tmp_path / "gone.tfvars"
+    found = configuration(tmp_path, {"main.tf": MODEL + REACHED}, var_files=(gone,))
+    assert len(found.instances("aws_sagemaker_model")) == 1
+    (error,) = found.errors
+    assert error.span.source.path == "gone.tfvars"
+
+
+def test_files_outside_the_configuration_are_not_read(tmp_path: Path) -> None:
+    (tmp_path / "secret").write_text("hush", "utf-8")
+    root = tmp_path / "root"
+    root.mkdir()
+    (root / "link").symlink_to(tmp_path / "secret")
+    model = """resource "aws_sagemaker_model" "m" {
+      a = file("../secret")
+      b = file("link")
+      c = file("%s/secret")
+    }
+    """
+    found = configuration(root, {"main.tf": model % tmp_path})
+    (instance,) = found.instances("aws_sagemaker_model")
+    assert [a.value.is_unknown for a in instance.body.arguments.values()] == [True, True, True]
+    assert found.diagnostics == ()
+
+
+@pytest.mark.parametrize(
+    ("provider", "where"),
+    [
+        ("", "nowhere"),
+        ('provider "pure" {}', "nowhere"),
+        ('provider "pure" { region = "r" }', "r"),
+        ('provider "pure" { region = null }', "nowhere"),
+        ('provider "other" { region = "r" }', "nowhere"),
+    ],
+)
+def test_data_sources_are_computed_by_who_knows_them(
+    tmp_path: Path, provider: str, where: str
+) -> None:
+    def compute(block: EvaluatedBlock, region: Value | None) -> Mapping[str, Value]:
+        name = block.arguments["name"].value
+        where = "nowhere" if region is None else region.data
+        return {"json": string(f"computed of {name.data} in {where}", name.span)}
+
+    text = f"""
+    {provider}
+    data "pure" "p" {{
+      name = "p"
+    }}
+    resource "aws_sagemaker_model" "m" {{
+      name = data.pure.p.json
+    }}
+    """
+    (tmp_path / "main.tf").write_text(text, "utf-8")
+    root = load(tmp_path, str)
+    data = {"pure": compute}
+    found = Configuration(root, Inputs(), NoSchemas(), lambda path: load(path, str), data=data)
+    (instance,) = found.instances("aws_sagemaker_model")
+    assert instance.body.arguments["name"].value.data == f"computed of p in {where}"
+
+
+def test_a_data_source_may_stand_in_its_own_providers_region(tmp_path: Path) -> None:
+    def compute(_block: EvaluatedBlock, region: Value | None) -> Mapping[str, Value]:
+        return {"json": string("known") if region is None else region}
+
+    text = """
+    provider "pure" {
+      region = data.pure.p.json
+    }
+    data "pure" "p" {}
+    resource "aws_sagemaker_model" "m" {
+      name = data.pure.p.json
+    }
+    """
+    (tmp_path / "main.tf").write_text(text, "utf-8")
+    root = load(tmp_path, str)
+    data = {"pure": compute}
+    found = Configuration(root, Inputs(), NoSchemas(), lambda path: load(path, str), data=data)
+    (instance,) = found.instances("aws_sagemaker_model")
+    assert instance.body.arguments["name"].value.data == "known"

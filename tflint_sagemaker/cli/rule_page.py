@@ -1,0 +1,84 @@
+"""The page of a rule, made from the rule alone: for `explain` and `docs/rules`."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import UTC, datetime
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.config.schema import parameter_key
+from tflint_sagemaker.config.writing import toml
+from tflint_sagemaker.discovery.modules import Target
+from tflint_sagemaker.report import full
+from tflint_sagemaker.rule.examples import example_files, unmarked
+
+if TYPE_CHECKING:
+    from tflint_sagemaker.rule.definition import Rule
+
+WIDTH = 100
+
+
+def page(rule: Rule) -> str:
+    """Markdown: what the rule is about, its bad and good examples, and what is said of the bad."""
+    first, _, rest = rule.doc.strip().partition("\n")
+    parts = [
+        f"# {rule.code} {rule.name}",
+        f"{first}\n{rest}".strip(),
+        f"Severity: {rule.severity.value}. Group: {rule.group}. Since {rule.since}.",
+    ]
+    if rule.aliases:
+        parts.append(f"Also known as {', '.join(f'`{alias}`' for alias in rule.aliases)}.")
+    if rule.parameters:
+        parts += ["## Parameters", _parameters(rule)]
+    for text in rule.bad:
+        example = unmarked(text)
+        parts += ["## Bad", _fenced(example, "terraform"), _fenced(said_of(rule, example), "text")]
+    for text in rule.good:
+        parts += ["## Good", _fenced(unmarked(text), "terraform")]
+    return "\n\n".join(parts) + "\n"
+
+
+def said_of(rule: Rule, example: str) -> str:
+    """What the linter prints for an example, of the rule alone; the summary left out."""
+    from tflint_sagemaker.config.settings import Settings
+    from tflint_sagemaker.discovery.modules import shown
+    from tflint_sagemaker.engine.linter import lint
+    from tflint_sagemaker.live.fake import Canned
+
+    with TemporaryDirectory() as directory:
+        for name, text in example_files(example).items():
+            path = Path(directory) / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_text(text, encoding="utf-8")
+        told = {name: known.example for name, known in rule.parameters.items()}
+        # The rules that are on run too: a suppression is unused only of rules that ran.
+        settings = Settings(
+            select=("core", rule.code),
+            parameters={rule.code: told},
+            today=datetime.now(UTC).date(),
+        )
+        live = Canned() if rule.live else None
+        report = lint([Target(Path(directory), None)], settings, live=live)
+        findings = tuple(found for found in report.findings if found.rule is rule)
+        report = replace(report, findings=findings, undecided=(), suppressed=())
+        output = full.render(report, width=WIDTH).rpartition("\n\n")[0]
+        return output.replace(f"{shown(Path(directory))}/", "") + "\n"
+
+
+def _parameters(rule: Rule) -> str:
+    """What may be told to the rule, and with what the examples below are checked."""
+    lines = [
+        f"- `{parameter_key(name)}`: {known.doc} Default: `{toml(known.default)}`."
+        for name, known in rule.parameters.items()
+    ]
+    told = [f"[rules.{rule.name}]"] + [
+        f"{parameter_key(name)} = {toml(known.example)}" for name, known in rule.parameters.items()
+    ]
+    example = _fenced("\n".join(told), "toml")
+    return "\n".join([*lines, "", "The examples are checked with:", "", example])
+
+
+def _fenced(text: str, language: str) -> str:
+    return f"```{language}\n{text.rstrip()}\n```"

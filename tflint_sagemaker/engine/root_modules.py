@@ -1,0 +1,98 @@
+"""From targets to configurations: the modules that no other target calls, and what those call."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.discovery.modules import shown
+from tflint_sagemaker.sagemaker import subjects
+from tflint_sagemaker.sagemaker.provider import AWS, schemas
+from tflint_sagemaker.terraform.configuration import Configuration
+from tflint_sagemaker.terraform.module import Inputs, load
+from tflint_sagemaker.terraform.provider_configurations import assumed
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator, Mapping, Sequence
+    from pathlib import Path
+
+    from tflint_sagemaker.config.settings import Settings
+    from tflint_sagemaker.discovery.modules import Target
+    from tflint_sagemaker.engine.remembering import Memory
+    from tflint_sagemaker.terraform.module import Module
+
+    Lookup = Callable[[Path], Settings]
+
+
+def load_roots(
+    targets: Sequence[Target],
+    settings: Settings | Lookup,
+    overlay: Mapping[Path, str] | None = None,
+    memory: Memory | None = None,
+) -> tuple[list[Configuration], Mapping[Path, Module]]:
+    """The configurations of the targets that no other target calls.
+
+    Also the modules that have been loaded, to which evaluation adds. With a memory, what the last
+    run has made is used as far as it still holds.
+    """
+    lookup = settings if callable(settings) else lambda _: settings
+    told = {directory: lookup(directory) for directory in _directories(targets)}
+    modules: dict[Path, Module] = {}
+
+    read = memory.modules.load if memory else load
+
+    def fetch(directory: Path) -> Module:
+        return modules.get(directory) or read(directory, shown, overlay)
+
+    def load_module(directory: Path) -> Module:
+        modules[directory] = fetch(directory)
+        return modules[directory]
+
+    def configure(root: Module, inputs: Inputs) -> Configuration:
+        def make() -> Configuration:
+            return Configuration(root, inputs, schemas(), load_module, data=subjects.DATA)
+
+        found = memory.configuration(root, fetch, make) if memory else make()
+        modules.update((module.directory, module) for module in found.loaded)
+        return found
+
+    configurations = {
+        directory: configure(load_module(directory), _inputs(one))
+        for directory, one in told.items()
+    }
+    return _roots(configurations), modules
+
+
+def _directories(targets: Sequence[Target]) -> Iterator[Path]:
+    """Without links, as module calls are resolved: a module is one, however it is reached."""
+    return (target.directory.resolve() for target in targets)
+
+
+def _inputs(settings: Settings) -> Inputs:
+    """What of the settings Terraform would be told."""
+    region = settings.region
+    return Inputs(
+        environment=settings.environment,
+        configured=settings.configured,
+        var_files=settings.var_files,
+        variables=tuple(settings.variables.items()),
+        workspace=settings.workspace,
+        provider_versions={AWS: settings.provider_version} if settings.provider_version else {},
+        region=None if region is None else assumed(region, settings.region_at),
+    )
+
+
+def _roots(configurations: dict[Path, Configuration]) -> list[Configuration]:
+    """The configurations that none of the others calls, and one of each circle."""
+    called = {
+        directory
+        for root, configuration in configurations.items()
+        for directory in configuration.modules
+        if directory != root
+    }
+    roots = [found for root, found in configurations.items() if root not in called]
+    reached = {directory for root in roots for directory in root.modules}
+    for directory, configuration in configurations.items():
+        if directory not in reached:
+            roots.append(configuration)
+            reached.update(configuration.modules)
+    return roots

@@ -1,0 +1,104 @@
+"""What went wrong with a question, in words that say what would help."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tflint_sagemaker.util.lazy_dataclass import dataclass
+
+DENIED = frozenset(
+    {
+        "AccessDenied",
+        "AccessDeniedException",
+        "AuthorizationError",
+        "Forbidden",
+        "NotAuthorized",
+        "UnauthorizedOperation",
+    }
+)
+THROTTLED = frozenset(
+    {
+        "BandwidthLimitExceeded",
+        "LimitExceededException",
+        "PriorRequestNotComplete",
+        "RequestLimitExceeded",
+        "RequestThrottled",
+        "RequestThrottledException",
+        "SlowDown",
+        "ThrottledException",
+        "Throttling",
+        "ThrottlingException",
+        "TooManyRequestsException",
+    }
+)
+INVALID = frozenset(
+    {
+        "AuthFailure",
+        "ExpiredToken",
+        "ExpiredTokenException",
+        "IncompleteSignature",
+        "InvalidAccessKeyId",
+        "InvalidClientTokenId",
+        "RequestExpired",
+        "SignatureDoesNotMatch",
+    }
+)
+NOT_HERE = frozenset({"OptInRequired", "UnrecognizedClientException"})
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """Why there is no answer; `code` is that of AWS, None if AWS has not answered."""
+
+    reason: str
+    code: str | None = None
+
+
+def strange(name: str, region: str) -> str:
+    """The reason that an answer has not the form of one: a proxy's page, say."""
+    return f"what came back for {name} in region {region} was not from AWS"
+
+
+def denied(name: str) -> str:
+    """The reason that an action of the linter's own is not allowed."""
+    return f"AWS has denied {name}: allow {name}, see `live-policy`"
+
+
+def refused(error: Any, name: str, region: str) -> Refusal:
+    """What a ClientError of botocore's says; `name` is the action that was to be done.
+
+    The text of AWS's message is left out: it may hold whatever was sent.
+    """
+    code = str(error.response.get("Error", {}).get("Code", ""))
+    status = error.response.get("ResponseMetadata", {}).get("HTTPStatusCode")
+    if error.operation_name.startswith("AssumeRole"):
+        needed = f"sts:{error.operation_name} is needed, and the trust of the role"
+        return Refusal(f"the role could not be assumed ({code}): {needed}", code)
+    if code in INVALID:
+        return Refusal(f"the credentials are not valid ({code}): sign in again", code)
+    if code in NOT_HERE:
+        return Refusal(f"region {region} does not know these credentials ({code})", code)
+    if code in THROTTLED:
+        return Refusal(f"AWS has throttled {name} ({code}) each time: try again later", code)
+    if code in DENIED or status in (401, 403):
+        return Refusal(denied(name), code)
+    return Refusal(f"AWS has answered {code or status} to {name}", code)
+
+
+def unreached(error: Exception, name: str, region: str) -> Refusal:
+    """What a BotoCoreError says: no answer has come, or nothing could be sent.
+
+    A KeyError is what botocore raises for XML of another kind than it expects.
+    """
+    from tflint_sagemaker.live.credentials import sign_in
+
+    kind = type(error).__name__
+    if cure := sign_in(kind):
+        return Refusal(cure)
+    if "Timeout" in kind:
+        return Refusal(f"{name} has timed out in region {region}")
+    if kind in ("KeyError", "ResponseParserError"):
+        return Refusal(strange(name, region))
+    if kind in ("ParamValidationError", "UnknownServiceError"):
+        return Refusal(f"{name} cannot be asked this ({kind})")
+    return Refusal(f"AWS could not be reached for {name} in region {region} ({kind})")

@@ -1,0 +1,140 @@
+"""What a report holds as plain data, for the formats that programs read."""
+
+from __future__ import annotations
+
+import json
+from collections import Counter
+from pathlib import PurePath
+from typing import TYPE_CHECKING, Any, TypeAlias
+
+from tflint_sagemaker import __version__
+from tflint_sagemaker.report.undecided_hints import cure
+from tflint_sagemaker.rule.definition import Severity
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from tflint_sagemaker.hcl.text import InputError, Position, Span
+    from tflint_sagemaker.rule.definition import Rule
+    from tflint_sagemaker.rule.problem import Fix
+    from tflint_sagemaker.rule.results import (
+        CheckFailure,
+        Finding,
+        LiveSummary,
+        Report,
+        UndecidedCheck,
+    )
+
+Json: TypeAlias = dict[str, Any]
+
+HOME = "https://github.com/tflint-sagemaker/tflint-sagemaker"
+PAGES = f"{HOME}/blob/v{{version}}/docs/rules/{{code}}.md"
+TOOL: Json = {"name": "tflint-sagemaker", "version": __version__}
+
+
+def dumps(document: Any, indent: int | None = None) -> str:
+    """JSON in ASCII, so that no terminal, log or code page can change it.
+
+    Azure Pipelines and TeamCity obey what follows `##` wherever it stands in a line of a log.
+    """
+    return json.dumps(document, indent=indent).replace("##", "#\\u0023")
+
+
+def url(rule: Rule) -> str:
+    """The page of a rule, as it stood when this version was made."""
+    return PAGES.format(version=__version__, code=rule.code)
+
+
+def finding_record(finding: Finding) -> Json:
+    """A finding with its rule and its places."""
+    rule, problem = finding.rule, finding.problem
+    return {
+        "code": rule.code,
+        "name": rule.name,
+        "severity": rule.severity.value,
+        "message": problem.message,
+        "hint": problem.hint,
+        **_place(problem.at),
+        "address": finding.address,
+        "related": [
+            {"message": related.message, **_place(related.span)} for related in problem.related
+        ],
+        "fix": _fix(problem.fix) if problem.fix else None,
+        "url": url(rule),
+    }
+
+
+def undecided_record(question: UndecidedCheck) -> Json:
+    """A check without an answer."""
+    return {
+        "code": question.rule.code,
+        "name": question.rule.name,
+        "address": question.address,
+        "reason": question.reason.reason,
+        "hint": cure(question.reason.reason),
+        **_place(question.at),
+    }
+
+
+def error_records(report: Report) -> Iterator[Json]:
+    """What could not be read, then what broke."""
+    yield from map(_error, report.errors)
+    yield from map(_failure, report.failures)
+
+
+def summary_record(report: Report) -> Json:
+    """The counts."""
+    counts = Counter(finding.rule.severity for finding in report.findings)
+    return {
+        "files": report.files,
+        "modules": report.modules,
+        "models": report.models,
+        **{level.value: counts[level] for level in Severity},
+        "undecided": len(report.undecided),
+        "suppressed": len(report.suppressed),
+    }
+
+
+def live_record(course: LiveSummary) -> Json:
+    """As whom AWS was asked, and what came in the way."""
+    return {
+        "asked": [
+            {
+                "arn": who.arn,
+                "account": who.account,
+                "regions": list(who.regions),
+                "credentials": who.credentials,
+            }
+            for who in course.asked
+        ],
+        "left_out": list(course.lacking),
+        "unanswered": [{"reason": reason, "checks": count} for reason, count in course.unanswered],
+    }
+
+
+def _fix(fix: Fix) -> Json:
+    return {
+        "message": fix.message,
+        "safe": fix.safe,
+        "edits": [{**_place(edit.span), "text": edit.text} for edit in fix.edits],
+    }
+
+
+def _error(error: InputError) -> Json:
+    return {"message": error.message, **_place(error.span)}
+
+
+def _failure(failure: CheckFailure) -> Json:
+    place = _place(failure.at) if failure.at else {"file": None, "range": None}
+    return {"message": failure.message, **place}
+
+
+def _place(span: Span) -> Json:
+    return {
+        "file": PurePath(span.source.path).as_posix(),
+        "range": {"start": _position(span.first), "end": _position(span.last)},
+    }
+
+
+def _position(position: Position) -> Json:
+    return {"line": position.line, "column": position.column}

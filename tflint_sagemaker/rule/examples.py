@@ -1,0 +1,66 @@
+"""The examples of rules, and the answers of AWS that live rules need in them."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import field
+from typing import TYPE_CHECKING, Any
+
+from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.lazy_regex import lazy_regex
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+FILE_MARK = "# file: "
+
+# `# SM310` at the end of a line says that it is found; it is for the tests, not for readers.
+_MARK = lazy_regex(r"[ \t]*#[ \t]*SM\d{3}(?:[ \t]*,?[ \t]*SM\d{3})*[ \t]*$", re.MULTILINE)
+
+
+@dataclass(frozen=True, slots=True)
+class CannedResponse:
+    """What AWS is taken to answer in the examples of a live rule.
+
+    `to` is service and operation (`ecr:DescribeImages`), `given` what the parameters hold (they may
+    hold more), `region` the region that is asked, any if None. `says` is the answer as botocore
+    gives it, unless it is the error of a code.
+    """
+
+    to: str
+    given: Mapping[str, Any] = field(default_factory=dict)
+    says: Any = None
+    error: str | None = None
+    region: str | None = None
+
+
+def hcl(text: str) -> str:
+    """An example, with the indentation of the Python file taken away.
+
+    What stands below a line `# file: PATH` is that file; what stands above any is `main.tf`.
+    """
+    # What `dedent` does by patterns was a tenth of a short run; most examples need none.
+    body = text.strip("\n").rstrip()
+    margin = "\n" + body[: len(body) - len(body.lstrip())]
+    even = body.count(margin) + body.count("\n\n") == body.count("\n")
+    if even and " \n" not in body and "\t" not in body:
+        return body.replace(margin, "\n").strip() + "\n"
+    from textwrap import dedent
+
+    return dedent(text).strip() + "\n"
+
+
+def unmarked(example: str) -> str:
+    """An example without the marks at the ends of its lines."""
+    return _MARK.sub("", example)
+
+
+def example_files(example: str) -> dict[str, str]:
+    """The files of an example, by their paths. `# file:` lines are the first of their files."""
+    files: dict[str, str] = {}
+    path = "main.tf"
+    for line in example.splitlines(keepends=True):
+        if line.startswith(FILE_MARK):
+            path = line.removeprefix(FILE_MARK).strip()
+        files[path] = files.get(path, "") + line
+    return files

@@ -1,0 +1,112 @@
+"""The rules that are installed, ours and other people's, through one door."""
+
+from __future__ import annotations
+
+import itertools
+from functools import cache
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.terraform.spelling import did_you_mean
+from tflint_sagemaker.util import entry_points
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Sequence
+
+    from tflint_sagemaker.rule.definition import Rule
+
+GROUP = "tflint_sagemaker.rules"
+
+# What a rule may belong to, and which of it is on without being asked for.
+GROUPS = ("core", "security", "style", "live")
+DEFAULT_GROUPS = frozenset({"core"})
+
+
+class RegistryError(Exception):
+    """The rules cannot be used as they are installed, or a rule is asked for that is not there."""
+
+
+@cache
+def rules() -> tuple[Rule, ...]:
+    """All installed rules, by code. Raises RegistryError if there are none or two share a code."""
+    found = sorted(
+        (rule for found in entry_points.opened(GROUP) for rule in found),
+        key=lambda rule: rule.code,
+    )
+    if not found:
+        raise RegistryError("no rules are installed: install tflint-sagemaker with pip")
+    for one, other in itertools.pairwise(found):
+        if one.code == other.code:
+            raise RegistryError(f"two rules are called {one.code}: {one.name} and {other.name}")
+    return tuple(found)
+
+
+def names(rule: Rule) -> tuple[str, ...]:
+    """Everything that the rule is called: code, name, tflint-style name, former names."""
+    tflint = f"aws_sagemaker_model_{rule.name.replace('-', '_')}"
+    return (rule.code, rule.name, tflint, *rule.aliases)
+
+
+def find(asked: str) -> Rule | None:
+    """The rule of that code or name, None if there is none. Case does not count."""
+    wanted = asked.strip().casefold()
+    for rule in rules():
+        if wanted in (name.casefold() for name in names(rule)):
+            return rule
+    return None
+
+
+def suggest(asked: str) -> str | None:
+    """The name or code that was probably meant."""
+    return did_you_mean(asked, [name for rule in rules() for name in names(rule)[:2]])
+
+
+def select(
+    wanted: Iterable[str],
+    unwanted: Iterable[str],
+    among: Sequence[Rule] | None = None,
+    *,
+    live: bool = False,
+) -> tuple[Rule, ...]:
+    """The rules chosen by codes, beginnings of codes, names, groups or `ALL`.
+
+    Nothing wanted means the groups that are on by default. Rules that ask AWS are among them only
+    if the run is `live`, and all of them are unless some are chosen. Raises RegistryError for a
+    word that names nothing.
+    """
+    among = rules() if among is None else among
+    wanted = tuple(wanted)
+    asked = {rule.code for word in wanted for rule in named(word, among)}
+    asking = [rule.code for rule in among if rule.live]
+    if not wanted:
+        asked = {rule.code for rule in among if rule.group in DEFAULT_GROUPS}
+    if not live:
+        asked.difference_update(asking)
+    elif asked.isdisjoint(asking):
+        asked.update(asking)
+    chosen = [rule for rule in among if rule.code in asked]
+    dropped = {rule.code for word in unwanted for rule in named(word, among)}
+    return tuple(rule for rule in chosen if rule.code not in dropped)
+
+
+def named(word: str, among: Sequence[Rule] | None = None) -> list[Rule]:
+    """The rules that a code, a beginning of codes, a name, a group or `ALL` stands for.
+
+    Raises RegistryError if it names nothing.
+    """
+    among = rules() if among is None else among
+    plain = word.strip().casefold()
+    if plain == "all":
+        return list(among)
+    found = [
+        rule
+        for rule in among
+        if plain == rule.group
+        or (plain.startswith("sm") and rule.code.casefold().startswith(plain))
+        or plain in (name.casefold() for name in names(rule))
+    ]
+    if not found and plain not in GROUPS:
+        guess = suggest(word)
+        raise RegistryError(
+            f"no rule is called `{word}`" + (f"; did you mean `{guess}`?" if guess else "")
+        )
+    return found

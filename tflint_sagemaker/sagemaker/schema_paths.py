@@ -1,0 +1,184 @@
+"""Where the fragments of rules are held against a model.
+
+A place is told by a path in which `.` goes into a block, `[]` to each block of a type or each
+element of a list, `{key}` and `{value}` to each key and value of a map: `vpc_config[].subnets[]`.
+The empty path is the model itself.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import field
+from functools import cache, partial
+from typing import TYPE_CHECKING, Any
+
+from tflint_sagemaker.sagemaker.placeholders import waits
+from tflint_sagemaker.sagemaker.view import Argument, BlockView, plain, shorten
+from tflint_sagemaker.terraform.types import Collection
+from tflint_sagemaker.terraform.values import Undecided, Unknown
+from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.lazy_regex import lazy_regex
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Iterator
+
+    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.diagnostics import Related
+
+SEGMENT = lazy_regex(r"(\w+)(\[\]|\{key\}|\{value\})?")
+WHOLE = object()
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where a path leads in one model.
+
+    `read` gives what stands there as JSON knows it, or raises Undecided. `subject` names it in a
+    message: the argument, the key, or the block. What is `secret` is not to be shown. `where` is
+    asked for span and related places, which only a few have need of.
+    """
+
+    block: BlockView
+    subject: str
+    document: Any | Unknown
+    where: Callable[[], tuple[Span, tuple[Related, ...]]] = field(repr=False)
+    secret: bool = False
+
+    @property
+    def address(self) -> str:
+        """Address of the instance."""
+        return self.block.address
+
+    @property
+    def exists(self) -> bool:
+        """Whether the block is certain to be there."""
+        return self.block.exists
+
+    @property
+    def span(self) -> Span:
+        """What to underline."""
+        return self.where()[0]
+
+    @property
+    def related(self) -> tuple[Related, ...]:
+        """The places that what stands there came through."""
+        return self.where()[1]
+
+    @property
+    def is_vague(self) -> bool:
+        """Whether what stands there is unknown, or a block of which nothing has been read."""
+        return self.document is WHOLE or isinstance(self.document, Unknown)
+
+    def read(self) -> Any:
+        """What stands there. Raises Undecided."""
+        if isinstance(self.document, Unknown):
+            raise Undecided(self.document)
+        return _members(self.block) if self.document is WHOLE else self.document
+
+
+def places(model: BlockView, path: str) -> Iterator[Place]:
+    """Every place in the model to which the path leads, stand-ins included."""
+    blocks: list[BlockView] = [model]
+    for name, marker in _segments(path):
+        inside: list[BlockView] = []
+        for block in blocks:
+            if name not in block.schema.blocks:
+                argument = block.given(name)
+                if argument and argument.raw.data is not None and not argument.misfit:
+                    yield from _argument_places(block, argument, marker)
+            elif marker is None:
+                yield _count(block, name)
+            else:
+                inside += block.possible(name)
+        blocks = inside
+    for block in blocks:
+        yield Place(block, _name(block), WHOLE, partial(_header, block))
+
+
+@cache
+def _segments(path: str) -> tuple[tuple[str, str | None], ...]:
+    """The names on the path, each with its marker."""
+    found = [(segment, SEGMENT.fullmatch(segment)) for segment in path.split(".") if segment]
+    assert all(match for _, match in found), f"not a path of the schema: {path}"
+    return tuple((match[1], match[2]) for _, match in found if match)
+
+
+def _name(block: BlockView) -> str:
+    return f"`{block.evaluated.type}`" if block.evaluated.type != "resource" else "the model"
+
+
+def _members(block: BlockView) -> dict[str, bool]:
+    """Names of what the block holds: enough for `required` and its kin."""
+    names = [argument.name for argument in block.arguments() if argument.raw.data is not None]
+    names += [kind for kind in block.schema.blocks if block.possible(kind)]
+    names += list(block.evaluated.unsure)
+    return dict.fromkeys(names, True)
+
+
+def _header(block: BlockView) -> tuple[Span, tuple[Related, ...]]:
+    return block.span, ()
+
+
+def _count(block: BlockView, kind: str) -> Place:
+    found = block.possible(kind)
+    reason = block.evaluated.unsure.get(kind)
+    last = found[-1] if found else block
+    document: Any = reason or [{}] * len(found)
+    return Place(block, f"`{kind}` blocks", document, partial(_header, last))
+
+
+def _argument_places(block: BlockView, argument: Argument, marker: str | None) -> Iterator[Place]:
+    name = f"`{argument.name}`"
+    if isinstance(argument.raw.data, Unknown) or marker is None:
+        yield _place(block, argument, argument, name, name)
+    elif marker == "[]":
+        for element in argument.elements():
+            what = f"an element of {name}"
+            yield _place(block, argument, element, what, what)
+    else:
+        for key, element in argument.items():
+            what = f"`{shorten(key)}`"
+            if element.raw.data is None:
+                continue  # a null element is as good as absent
+            if marker == "{key}":
+                yield _place_of_key(block, argument, key, element, what)
+            else:
+                yield _place(block, argument, element, f"`{argument.name}.{what[1:]}", what)
+
+
+def _place(block: BlockView, argument: Argument, part: Argument, subject: str, what: str) -> Place:
+    secret = argument.raw.sensitive or part.raw.sensitive
+    return Place(block, subject, _document(part), lambda: argument.point(part.span, what), secret)
+
+
+def _place_of_key(
+    block: BlockView, argument: Argument, key: str, element: Argument, what: str
+) -> Place:
+    def where() -> tuple[Span, tuple[Related, ...]]:
+        return argument.point(block.key_span(argument.name, key) or element.span, what)
+
+    return Place(block, f"a key of `{argument.name}`", key, where, argument.raw.sensitive)
+
+
+def _document(argument: Argument) -> Any:
+    """The value as JSON; parts of a list or map that are unknown stand as None."""
+    if waits(argument.raw):
+        return Unknown(f"`{argument.name}` waits to be replaced", argument.span)
+    match argument.raw.data:
+        case Unknown():
+            return argument.raw.data
+        case tuple():
+            known = [item for item in argument.raw.data if not item.is_unknown]
+            kind = argument.raw.type
+            if isinstance(kind, Collection) and kind.kind == "set" and known:
+                return [_part(item) for item in known]  # unknown ones may be equal to these
+            return [_part(item) for item in argument.raw.data]
+        case Mapping():
+            items = argument.raw.data.items()
+            return {key: _part(item) for key, item in items if item.data is not None}
+        case _:
+            return plain(argument.raw)
+
+
+def _part(item: Any) -> Any:
+    return None if item.unknown else plain(item)

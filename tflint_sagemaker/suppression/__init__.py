@@ -1,0 +1,4 @@
+"""Suppression comments: reading them, matching them with findings, inserting them.
+
+`engine/` and `cli/` import it.
+"""

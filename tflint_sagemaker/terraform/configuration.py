@@ -1,0 +1,321 @@
+"""A root module and all that it calls, expanded into instances of resources."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING, Literal, TypeAlias
+
+from tflint_sagemaker.hcl.text import Source, Span
+from tflint_sagemaker.terraform.contracts import (
+    check_calls,
+    check_sensitive_outputs,
+    check_validations,
+    is_root,
+)
+from tflint_sagemaker.terraform.diagnostics import Found
+from tflint_sagemaker.terraform.edits import gone_from, touched
+from tflint_sagemaker.terraform.evaluation import ModuleInstance, World
+from tflint_sagemaker.terraform.expansion import bring_to_light, expanded, module_instances
+from tflint_sagemaker.terraform.imports import imports_of
+from tflint_sagemaker.terraform.language import LOCK_FILE
+from tflint_sagemaker.terraform.provider_configurations import (
+    provider_block,
+    provider_region,
+    provider_tags,
+)
+from tflint_sagemaker.terraform.providers import locked, required
+from tflint_sagemaker.terraform.references import Checker
+from tflint_sagemaker.terraform.tree import MANIFEST, NotHere, Tree
+from tflint_sagemaker.terraform.type_names import check_types
+from tflint_sagemaker.terraform.variables import RootValues
+from tflint_sagemaker.terraform.versions import Constraint
+from tflint_sagemaker.util import fs
+
+if TYPE_CHECKING:
+    from collections.abc import Callable, Collection, Iterator, Mapping
+    from pathlib import Path
+
+    from tflint_sagemaker.hcl.text import InputError
+    from tflint_sagemaker.terraform.diagnostics import Diagnostic
+    from tflint_sagemaker.terraform.edits import Key
+    from tflint_sagemaker.terraform.evaluated import EvaluatedBlock, Instance
+    from tflint_sagemaker.terraform.evaluation import PureData
+    from tflint_sagemaker.terraform.imports import ImportBlock
+    from tflint_sagemaker.terraform.module import Inputs, Module
+    from tflint_sagemaker.terraform.schema import Schemas
+    from tflint_sagemaker.terraform.tree import Node
+    from tflint_sagemaker.terraform.values import Value
+
+Mode: TypeAlias = Literal["managed", "data"]
+BLOCK_TYPES = {"managed": "resource", "data": "data"}
+
+
+class Configuration:
+    """A root module and all that it calls.
+
+    `data` computes what data sources are certain to answer, by their type.
+    """
+
+    def __init__(
+        self,
+        root: Module,
+        inputs: Inputs,
+        schemas: Schemas,
+        load_module: Callable[[Path], Module],
+        *,
+        data: Mapping[str, PureData] | None = None,
+    ) -> None:
+        self.root = root
+        self._found = Found()
+        self._tree = Tree(root, load_module, self._found.report)
+        self._root_values = RootValues(root, inputs)
+        self._versions = inputs.provider_versions
+        self._world = World(
+            tree=self._tree,
+            schemas=schemas,
+            root_values=self._root_values,
+            workspace=inputs.workspace,
+            report=self._found.suspect,
+            certain=self._found.report,
+            data=data or {},
+        )
+        self._root_instance = ModuleInstance(self._world, self._tree.root)
+        self._checker = Checker(self._world, self._found.report)
+        # Dictionaries for their order.
+        self._words: dict[str, None] = {}
+        self._called_for: dict[str, None] = {}
+        self._asked: dict[tuple[str, str, str | None], tuple[Instance, ...] | None] = {}
+        # The kinds of resources that have been asked for, for whoever wants to know.
+        self.looked: set[tuple[str, str]] = set()
+
+    def looks(self, root: Module) -> tuple[object, ...]:
+        """What there is to be seen beside modules: while that is the same, so is what came of it.
+
+        `root` is the root module as it is by now.
+        """
+        directory = self.root.directory
+        return (
+            self._root_values.looks(root.overlay),
+            *(fs.look("contents", str(directory / name)) for name in (MANIFEST, LOCK_FILE)),
+            *(fs.look("directory", str(path)) for path in sorted(self._tree.named)),
+        )
+
+    def take(self, module: Module) -> frozenset[Key] | None:
+        """Go on with an edited root module: gives what may be another thing now.
+
+        None if too much may be: then all has to be made anew, from here on.
+        """
+        keys = touched(self.root, module)
+        if keys is None or not self._holds_without(keys, module):
+            return None
+        self.root = module
+        self._root_values.take(module)
+        self._world.take(module, keys)
+        self._root_instance.forget(keys)
+        self._asked = dict.fromkeys(self._asked)
+        self._found.forget(gone_from(module, keys))
+        reached = self._checker.look_again(self._tree.root, keys)
+        return keys if reached and not self._found.has_cycle else None
+
+    def _holds_without(self, keys: Collection[Key], module: Module) -> bool:
+        """Whether the rest of what is known does not depend on what has been touched."""
+        given = any(key[0] == "variable" and key[1] in self._root_values for key in keys)
+        # What evaluating has met another evaluation may not meet, files may have changed, and a
+        # cycle is told from the block that comes first.
+        met = bool(keys) and self._found.met
+        unsure = met or self._found.suspects or self._world.paths_read or self._found.has_cycle
+        # A hint may name anything that is declared.
+        hints = any(known.hint for known in self._found.all)
+        new = self.root.declarations.named.keys() != module.declarations.named.keys()
+        return not (given or unsure or (hints and new))
+
+    def stands(self, looked: Collection[tuple[str, str]]) -> bool:
+        """Whether no fault is told any more of what nobody asks for since the last edit.
+
+        `looked` are the kinds that somebody has not had to ask for again.
+        """
+        unasked = {
+            key for key, found in self._asked.items() if found is None and key[:2] not in looked
+        }
+        for key in unasked:
+            del self._asked[key]
+        return not (unasked and self._found.all)
+
+    def instances(
+        self, kind: str, *, mode: Mode = "managed", beside: str | None = None
+    ) -> tuple[Instance, ...]:
+        """The instances of a resource type in all modules of the tree, in order of address.
+
+        With `beside`, only of those modules that declare a resource of that other type.
+        """
+        block_type = BLOCK_TYPES[mode]
+        key = (block_type, kind, beside)
+        self.looked.add((block_type, kind))
+        found = self._asked.get(key)
+        if found is None:
+            for node in self._nodes(beside):
+                for declaration in node.module.declarations.all(block_type, kind):
+                    self._checker.look_at(node, block_type, kind, declaration.name)
+            self._checker.finish()
+            found = self._asked[key] = self._expand(self._root_instance, *key)
+        return found
+
+    def _nodes(self, beside: str | None) -> Iterator[Node]:
+        for node in self._tree.nodes():
+            if beside is None or node.module.declarations.all("resource", beside):
+                yield node
+
+    def _expand(
+        self, root: ModuleInstance, block_type: str, kind: str, beside: str | None
+    ) -> tuple[Instance, ...]:
+        return expanded(root, self._nodes(beside), block_type, kind)
+
+    def provider_block(self, name: str) -> EvaluatedBlock | None:
+        """A provider configuration of the root, None if there is none or none for certain."""
+        return provider_block(self._root_instance, name)
+
+    def provider_region(self, name: str) -> Value | None:
+        """The region that a provider configuration of the root sets, None if it sets none."""
+        return provider_region(self._root_instance, name)
+
+    def provider_tags(self, name: str) -> Value | None:
+        """The default tags of a provider configuration of the root, None if not certain."""
+        return provider_tags(self._root_instance, name)
+
+    def declares(self, kind: str) -> bool:
+        """Whether some module of the tree declares a resource of that type."""
+        nodes = self._tree.nodes()
+        return any(node.module.declarations.all("resource", kind) for node in nodes)
+
+    def missing_calls(self, *words: str) -> Iterator[str]:
+        """The calls of modules that are not at hand, if the text of one holds one of the words."""
+        for node in self._tree.nodes():
+            for declaration in node.module.declarations.all("module"):
+                found = self._tree.child(node, declaration.name)
+                if isinstance(found, NotHere) and declaration.mentions(*words):
+                    yield f"module.{declaration.name}"
+
+    def provisioned(self) -> Iterator[str]:
+        """The resources that may have provisioners: their text holds the word."""
+        for node in self._tree.nodes():
+            for declaration in node.module.declarations.all("resource"):
+                if declaration.mentions("provisioner"):
+                    yield f"{declaration.type}.{declaration.name}"
+
+    def imports(self, kind: str) -> tuple[ImportBlock, ...]:
+        """The import blocks whose target is a resource of that type."""
+        return tuple(imports_of(self._root_instance, kind))
+
+    def check_mentions(self, word: str) -> None:
+        """Check every top-level block whose text holds the word, reached by a model or not."""
+        for node in self._tree.nodes():
+            self._checker.look_at_mentions(node, word)
+        self._checker.finish()
+        self._words[word] = None
+        self._evaluate_mentions(self._root_instance, word)
+
+    def _evaluate_mentions(self, root: ModuleInstance, word: str) -> None:
+        """Evaluate the outputs, resources and data sources whose text holds the word."""
+        for node in self._tree.nodes():
+            named = node.module.declarations.named.items()
+            keys = [key for key, declaration in named if declaration.mentions(word)]
+            for module in module_instances(root, node) if keys else ():
+                for key in keys:
+                    bring_to_light(module, key)
+
+    def check_own_blocks(self, kind: str) -> None:
+        """Check the blocks of Terraform's own in every module that has resources of that type.
+
+        Those of the root module speak of resources in the modules that it calls, too.
+        """
+        nodes = list(self._tree.nodes())
+        having = [node for node in nodes if node.module.declarations.all("resource", kind)]
+        for node in nodes if having else ():
+            if node in having or node.parent is None:
+                self._checker.check_own_blocks(node)
+        root = self._root_instance
+        self._called_for[kind] = None
+        check_calls(root, kind)
+        if root.node.module.declarations.all("resource", kind):
+            check_validations(root, self._found.report)
+            check_sensitive_outputs(root, self._found.report)
+
+    def constraints(self, source: str) -> tuple[Constraint, ...]:
+        """What all modules and the root's lock file demand of the version of a provider.
+
+        A version that the inputs name is the only demand.
+        """
+        told = self._versions.get(source)
+        if told is not None:
+            text = f"= {told}"
+            return (Constraint(text, Span(Source("--provider-version", text), 0, len(text))),)
+        demands = [found for module in self._all_modules() for found in required(module, source)]
+        return (*locked(self.root, source), *demands)
+
+    @property
+    def modules(self) -> tuple[Path, ...]:
+        """The directories of all modules that the tree reaches, the root first."""
+        return tuple(module.directory for module in self._all_modules())
+
+    @property
+    def loaded(self) -> tuple[Module, ...]:
+        """The modules that have been reached so far, the root first."""
+        return self._tree.modules
+
+    def _all_modules(self) -> tuple[Module, ...]:
+        for _ in self._tree.nodes():
+            pass
+        return self._tree.modules
+
+    @property
+    def errors(self) -> tuple[InputError, ...]:
+        """What cannot be read or parsed, in all modules and files of values."""
+        errors = [error for module in self._all_modules() for error in module.errors]
+        unique = {(e.span, e.message): e for e in (*errors, *self._root_values.errors)}
+        return tuple(
+            sorted(unique.values(), key=lambda e: (e.span.source.path, e.span.start, e.message))
+        )
+
+    @property
+    def diagnostics(self) -> tuple[Diagnostic, ...]:
+        """Everything reported so far, each fault once, in order of place."""
+        self._confirm()
+        for module in self._all_modules():
+            for diagnostic in module.diagnostics:
+                self._found.report(diagnostic)
+            check_types(module, self._world.schemas, self._found.report)
+        for diagnostic in self._root_values.diagnostics:
+            self._found.report(diagnostic)
+        return self._found.in_order
+
+    def _confirm(self) -> None:
+        """Report the faults that do not depend on the defaults of root variables.
+
+        A module that others call is often linted by itself, and its defaults need not make sense
+        together: what is refused must be refused with other values too. Where Terraform is
+        certain to be run, they have to, save the empty ones, which wait to be replaced.
+        """
+        if not self._found.suspects:
+            return
+        others = Found()
+        world = replace(
+            self._world,
+            open_defaults=True,
+            runs=is_root(self._root_instance, self._tree.root.module),
+            report=others.suspect,
+            certain=_ignore,
+            _variables={},
+            _evaluating=set(),
+        )
+        root = ModuleInstance(world, self._tree.root)
+        for key in self._asked:
+            self._expand(root, *key)
+        for word in self._words:
+            self._evaluate_mentions(root, word)
+        for kind in self._called_for:
+            check_calls(root, kind)
+        self._found.confirm(others, self._checker.has_refused)
+
+
+def _ignore(_diagnostic: Diagnostic) -> None:
+    return

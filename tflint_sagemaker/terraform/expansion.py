@@ -1,0 +1,105 @@
+"""The instances of resources, in all instances of the modules that declare them."""
+
+from __future__ import annotations
+
+import re
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.terraform.conditions import check_preconditions
+from tflint_sagemaker.terraform.evaluated import Instance
+from tflint_sagemaker.terraform.provider_configurations import provider_of
+from tflint_sagemaker.terraform.repetition import ANY_KEY
+from tflint_sagemaker.terraform.values import Unknown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from tflint_sagemaker.terraform.evaluation import ModuleInstance
+    from tflint_sagemaker.terraform.repetition import Repetition
+    from tflint_sagemaker.terraform.resources import Resource
+    from tflint_sagemaker.terraform.tree import Node
+
+
+def expanded(
+    root: ModuleInstance, nodes: Iterable[Node], block_type: str, kind: str
+) -> tuple[Instance, ...]:
+    """The instances of a type of resource or data source in these modules, in order of address."""
+    found: list[Instance] = []
+    for node in nodes:
+        declarations = node.module.declarations.all(block_type, kind)
+        for module in module_instances(root, node) if declarations else ():
+            for declaration in declarations:
+                resource = module.resource(block_type, kind, declaration.name)
+                if resource is not None:
+                    found.extend(instances_of(resource, module))
+    return tuple(sorted(found, key=lambda instance: address_order(instance.address)))
+
+
+def bring_to_light(module: ModuleInstance, key: tuple[str, ...]) -> None:
+    """Evaluate an output, resource or data source for what it brings to light."""
+    match key:
+        case ("output", name):
+            module.output(name)
+        case ("resource" | "data" as mode, kind, name):
+            resource = module.resource(mode, kind, name)
+            if resource is not None:
+                for _ in instances_of(resource, module):
+                    pass
+        case _:
+            return
+
+
+def module_instances(root: ModuleInstance, node: Node) -> list[ModuleInstance]:
+    """The instances of a module of the tree; a stand-in where it has none."""
+    if node.parent is None:
+        return [root]
+    found: list[ModuleInstance] = []
+    for parent in module_instances(root, node.parent):
+        children = parent.children(node.names[-1])
+        found.extend(children.instances)
+        if not children.instances and children.stand_in is not None:
+            found.append(children.stand_in)
+    return found
+
+
+def instances_of(resource: Resource, module: ModuleInstance) -> Iterator[Instance]:
+    """The instances of a resource; a stand-in where it has none."""
+    exists = module.known
+    if not resource.repetitions.instances:
+        twin = module.unknown_twin().resource(resource.mode, resource.type, resource.name)
+        assert twin is not None
+        resource, exists = twin, False
+    for repetition in resource.repetitions.instances:
+        instance = resource.instance(repetition)
+        if exists:
+            check_preconditions(resource.block, instance.scope)
+        yield Instance(
+            address=resource.address + repetition.suffix,
+            kind=resource.type,
+            name=resource.name,
+            body=instance.body(),
+            exists=exists,
+            calls=module.calls,
+            unsure=_unsure(repetition, module),
+            provider=provider_of(module, resource.block),
+        )
+
+
+def _unsure(repetition: Repetition, module: ModuleInstance) -> Unknown | None:
+    """Why the key of an instance, or of a module instance around it, is not known."""
+    around: ModuleInstance | None = module
+    while around is not None:
+        for value in (v for named in repetition.objects.values() for v in named.values()):
+            if repetition.suffix == ANY_KEY and isinstance(value.data, Unknown):
+                return value.data
+        repetition, around = around.repetition, around.parent
+    return None
+
+
+def address_order(address: str) -> tuple[tuple[int, int, str], ...]:
+    """A key that sorts addresses as people do: numbers by size."""
+    parts = re.split(r"(\[\d+\])", address)
+    return tuple(
+        (0, int(part[1:-1]), "") if re.fullmatch(r"\[\d+\]", part) else (1, 0, part)
+        for part in parts
+    )

@@ -1,0 +1,73 @@
+"""Steps from a resource into its attributes and nested blocks, held against its schema."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING, TypeAlias
+
+from tflint_sagemaker.hcl.syntax import GetAttr, Index, Template
+from tflint_sagemaker.terraform.spelling import near_miss
+
+if TYPE_CHECKING:
+    from collections.abc import Callable
+
+    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.schema import BlockSchema, NestedSchema
+
+Step: TypeAlias = GetAttr | Index
+# Message, place and hint.
+Tell: TypeAlias = "Callable[[str, Span, str | None], None]"
+
+
+def check_steps(schema: BlockSchema, steps: tuple[Step, ...], tell: Tell) -> None:
+    """Follow steps into the shape of a block; the first that leads nowhere is told."""
+    step = steps[0]
+    if not isinstance(step, GetAttr):
+        message = "an attribute is followed here by a dot and its name, not by an index"
+        if not is_text_index(step):
+            tell(message, place_of(step), None)
+        return
+    if step.name in schema.attributes:
+        return
+    nested = schema.blocks.get(step.name)
+    if nested is not None:
+        check_nested(step.name, nested, steps[1:], tell)
+        return
+    hint = near_miss(step.name, (*schema.attributes, *schema.blocks))
+    message = f"there is no argument, nested block or attribute `{step.name}`"
+    tell(message, step.name_span, hint)
+
+
+def check_nested(name: str, nested: NestedSchema, steps: tuple[Step, ...], tell: Tell) -> None:
+    """Follow steps from the name of nested blocks."""
+    if nested.kind in ("single", "group"):
+        if steps:
+            check_steps(nested.block, steps, tell)
+        return
+    if not steps:
+        return
+    step = steps[0]
+    indexed = isinstance(step, Index) or is_legacy_index(step)
+    if nested.kind == "set":
+        message = f"the `{name}` blocks are a set, which has no index"
+        hint = "a `for` expression with `if` picks out elements"
+        tell(message, place_of(step), hint)
+    elif nested.kind == "list" and not indexed:
+        message = f"the `{name}` blocks are a list, which needs an index"
+        tell(message, place_of(step), f"write `{name}[0]`")
+    elif steps[1:]:
+        check_steps(nested.block, steps[1:], tell)
+
+
+def is_legacy_index(step: Step) -> bool:
+    """Whether it is an index as in `list.0`."""
+    return isinstance(step, GetAttr) and step.name.isdecimal()
+
+
+def is_text_index(step: Step) -> bool:
+    """Whether it is an index as in `map["key"]`."""
+    return isinstance(step, Index) and isinstance(step.key, Template)
+
+
+def place_of(step: Step) -> Span:
+    """The name or key of a step."""
+    return step.name_span if isinstance(step, GetAttr) else step.key.span

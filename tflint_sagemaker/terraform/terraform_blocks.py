@@ -1,0 +1,68 @@
+"""The blocks without a name of their own: `terraform`, `provider`, `import`, `moved`, `removed`."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from tflint_sagemaker.terraform.block_scope import BlockScope
+from tflint_sagemaker.terraform.evaluation import ModuleInstance
+from tflint_sagemaker.terraform.module import is_override
+from tflint_sagemaker.terraform.moves import check_imports, check_moves, check_removed
+from tflint_sagemaker.terraform.provider_blocks import check_names, check_provider
+from tflint_sagemaker.terraform.reference_walk import Use, body_references, references
+from tflint_sagemaker.terraform.settings_blocks import check_terraform
+from tflint_sagemaker.terraform.shapes import check_import, check_shape
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable
+
+    from tflint_sagemaker.hcl.syntax import Block
+    from tflint_sagemaker.terraform.block_scope import Report
+    from tflint_sagemaker.terraform.evaluation import World
+    from tflint_sagemaker.terraform.scope import Reference
+    from tflint_sagemaker.terraform.tree import Node
+
+
+def check_others(world: World, node: Node, report: Report) -> list[Use]:
+    """Check these blocks of a module; gives the references that are left to be resolved."""
+    module = node.module
+    blocks: dict[str, list[Block]] = {}
+    for chunk in module.declarations.others:
+        block = module.parse(chunk, world.own_schema(chunk))
+        if block is not None:
+            check_shape(block, report)
+            if not is_override(chunk.span.source.path):
+                blocks.setdefault(block.type, []).append(block)
+    check_terraform(blocks.get("terraform", ()), report)
+    check_imports(blocks.get("import", ()), module, report, called=node.parent is not None)
+    check_moves(blocks.get("moved", ()), module, report)
+    for block in blocks.get("removed", ()):
+        check_removed(block, module, report)
+    _check_providers(blocks.get("provider", []), world, node, report)
+    uses: list[Use] = []
+    for block in blocks.get("import", ()):
+        check_import(block, report)
+        attributes = [block.body.attribute(name) for name in ("id", "for_each")]
+        found = (r for attribute in attributes if attribute for r in references(attribute.value))
+        uses.extend(_uses(block, found))
+    for block in blocks.get("provider", ()):
+        uses.extend(_uses(block, body_references(block.body)))
+    return uses
+
+
+def _check_providers(blocks: list[Block], world: World, node: Node, report: Report) -> None:
+    check_names(blocks, report)
+    scope = None
+    if node.parent is None:
+        scope = BlockScope(ModuleInstance(world, node, known=False))
+    for block in blocks:
+        check_provider(block, world.schemas.provider(block.labels[0].text), scope, report)
+
+
+def _uses(block: Block, found: Iterable[Reference]) -> list[Use]:
+    """References in a block, save to what its own `for_each` makes.
+
+    An `import` block may have one, and in OpenTofu a `provider` block as well.
+    """
+    repeated = block.body.attribute("for_each") is not None
+    return [Use(r) for r in found if not (repeated and r.root.name == "each")]
