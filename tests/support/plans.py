@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.config.settings import Settings
 from tflint_sagemaker.discovery.modules import Target
-from tflint_sagemaker.engine.root_modules import load_roots
+from tflint_sagemaker.engine.root_modules import load_root_modules
 from tflint_sagemaker.sagemaker.plan_json import planned_models
 from tflint_sagemaker.terraform.plan_shape import Planned
 
@@ -42,7 +42,7 @@ def resolved(directory: Path, inputs: Mapping[str, Any]) -> dict[str, Planned]:
         variables=dict(inputs.get("variables", ())),
         workspace=inputs.get("workspace", "default"),
     )
-    roots, _ = load_roots([Target(directory, None)], settings)
+    roots, _ = load_root_modules([Target(directory, None)], settings)
     return {
         instance.address: instance
         for root in roots

@@ -71,12 +71,12 @@ def _named(
     paths: tuple[Path, ...], actions: Collection[str], partition: str
 ) -> Mapping[str, Sequence[str]]:
     """The ARNs that the modules under the paths name."""
-    from tflint_sagemaker.engine.root_modules import load_roots
+    from tflint_sagemaker.engine.root_modules import load_root_modules
     from tflint_sagemaker.live.referenced_resources import named
     from tflint_sagemaker.sagemaker.subjects import models
 
     lookup = options.lookup()
-    roots = load_roots(targets.find(paths, lookup).targets, lookup.settings)[0]
+    roots = load_root_modules(targets.find(paths, lookup).targets, lookup.settings)[0]
     found = [model for root in roots for model in models(root) if model.exists]
     if not found:
         raise terminal.Refused("there are no models")

@@ -64,9 +64,9 @@ def _load(found: Discovery, lookup: Lookup) -> list[Configuration]:
     """The configurations under the paths; the engine is imported only if there are any."""
     if not found.targets:
         return []
-    from tflint_sagemaker.engine.root_modules import load_roots
+    from tflint_sagemaker.engine.root_modules import load_root_modules
 
-    return load_roots(found.targets, lookup.settings)[0]
+    return load_root_modules(found.targets, lookup.settings)[0]
 
 
 def _planned(configuration: Configuration) -> Iterator[Planned]:

@@ -11,7 +11,7 @@ from tflint_sagemaker.discovery.modules import shown
 from tflint_sagemaker.engine.filters import LeftOut
 from tflint_sagemaker.engine.jobs import helpers
 from tflint_sagemaker.engine.postprocess import asked_for, once, shared, with_calls
-from tflint_sagemaker.engine.root_modules import load_roots
+from tflint_sagemaker.engine.root_modules import load_root_modules
 from tflint_sagemaker.engine.rule_selection import Rulings
 from tflint_sagemaker.engine.runner import Asker, Part, ask, unmoved
 from tflint_sagemaker.rule.results import Report, SuppressedFinding
@@ -63,7 +63,7 @@ def lint(
         memory.begin()
         memory = None if describe or live is not None else memory
     run = _Run(Rulings(live=live is not None))
-    roots, modules = load_roots(targets, lookup, overlay, memory)
+    roots, modules = load_root_modules(targets, lookup, overlay, memory)
     moved = memory.modules.moved() if memory else unmoved
     told = [lookup(configuration.root.directory) for configuration in roots]
     for one in told:

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     Lookup = Callable[[Path], Settings]
 
 
-def load_roots(
+def load_root_modules(
     targets: Sequence[Target],
     settings: Settings | Lookup,
     overlay: Mapping[Path, str] | None = None,

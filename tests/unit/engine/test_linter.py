@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.config.settings import Settings
 from tflint_sagemaker.discovery.modules import Target
 from tflint_sagemaker.engine.linter import lint
-from tflint_sagemaker.engine.root_modules import load_roots
+from tflint_sagemaker.engine.root_modules import load_root_modules
 from tflint_sagemaker.engine.rule_selection import Rulings
 from tflint_sagemaker.engine.runner import ask
 
@@ -22,7 +22,7 @@ def test_a_bug_outside_of_the_rules_costs_one_configuration(tmp_path: Path) -> N
         directory.mkdir()
         (directory / "main.tf").write_text('resource "aws_sagemaker_model" "m" {}\n')
     targets = [Target(tmp_path / name, None) for name in ("broken", "whole")]
-    (broken, whole), _ = load_roots(targets, Settings())
+    (broken, whole), _ = load_root_modules(targets, Settings())
     broken._world = replace(broken._world, tree=None)  # type: ignore[arg-type]  # a bug of ours
     broken._tree = None  # type: ignore[assignment]
 

@@ -15,7 +15,7 @@ from support.paths import ROOT
 from tflint_sagemaker.config.settings import Settings
 from tflint_sagemaker.discovery.modules import Target
 from tflint_sagemaker.engine.linter import lint
-from tflint_sagemaker.engine.root_modules import load_roots
+from tflint_sagemaker.engine.root_modules import load_root_modules
 from tflint_sagemaker.engine.rule_selection import Rulings
 from tflint_sagemaker.engine.silence import Silence, silent
 from tflint_sagemaker.rule import registry
@@ -49,7 +49,7 @@ EVERY_RULE = Settings(
 
 def questions(directory: Path) -> Iterator[tuple[Rule, Any, Any]]:
     """Every question about a configuration: rule, check and subject."""
-    roots, _ = load_roots([Target(directory, None)], EVERY_RULE)
+    roots, _ = load_root_modules([Target(directory, None)], EVERY_RULE)
     rulings = Rulings()
     for configuration in roots:
         models = subjects.models(configuration)
@@ -198,7 +198,7 @@ def model(tmp_path: Path) -> Model:
 def alike(directory: Path) -> tuple[Configuration, tuple[Model, ...]]:
     """A configuration with two models that are written alike."""
     targets = [Target(write(directory, {"main.tf": ALIKE}), None)]
-    (configuration,), _ = load_roots(targets, EVERY_RULE)
+    (configuration,), _ = load_root_modules(targets, EVERY_RULE)
     return configuration, subjects.models(configuration)
 
 

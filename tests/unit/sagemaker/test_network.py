@@ -9,7 +9,7 @@ import pytest
 from tflint_sagemaker.config.settings import Settings
 from tflint_sagemaker.discovery.modules import Target
 from tflint_sagemaker.engine.linter import lint
-from tflint_sagemaker.engine.root_modules import load_roots
+from tflint_sagemaker.engine.root_modules import load_root_modules
 from tflint_sagemaker.sagemaker import subjects
 from tflint_sagemaker.sagemaker.network import network
 
@@ -90,7 +90,7 @@ def test_a_model_knows_what_it_names(
         + MODEL.format(subnets=subnets, groups=groups)
         + 'data "aws_subnets" "all" {\n}\ndata "aws_security_group" "g" {\n}\n'
     )
-    roots, _ = load_roots([Target(tree({"main.tf": text}), None)], Settings())
+    roots, _ = load_root_modules([Target(tree({"main.tf": text}), None)], Settings())
     (model,) = subjects.models(roots[0])
     assert {view.address.partition(".")[2] for view in network(model)} == named
 

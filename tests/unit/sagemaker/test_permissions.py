@@ -8,7 +8,7 @@ import pytest
 
 from tflint_sagemaker.config.settings import Settings
 from tflint_sagemaker.discovery.modules import Target
-from tflint_sagemaker.engine.root_modules import load_roots
+from tflint_sagemaker.engine.root_modules import load_root_modules
 from tflint_sagemaker.sagemaker.iam_patterns import covers, meet
 from tflint_sagemaker.sagemaker.permissions import NO_RESOURCE, Permissions
 from tflint_sagemaker.sagemaker.subjects import models
@@ -147,7 +147,7 @@ CASES: dict[str, tuple[str, bool | None]] = {
 
 
 def permissions(tree: Callable[..., Path], text: str) -> Permissions:
-    (root,), _ = load_roots([Target(tree({"main.tf": text}), None)], Settings())
+    (root,), _ = load_root_modules([Target(tree({"main.tf": text}), None)], Settings())
     (model,) = models(root)
     return model.permissions
 
