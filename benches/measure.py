@@ -1,4 +1,4 @@
-"""Runs a program and tells what it cost."""
+"""Runs a program and measures its cost."""
 
 from __future__ import annotations
 

@@ -3,7 +3,7 @@
     python benches/run.py [--size small] [--times N] [--plugin-dir DIR] [--plots DIR]
 
 Inputs are generated from a seed. `terraform validate` takes part where `terraform` and a mirror of
-its providers (--plugin-dir or TF_PLUGIN_DIR) are at hand, `checkov` where it is installed, and
+its providers (--plugin-dir or TF_PLUGIN_DIR) are available, `checkov` where it is installed, and
 `tfparse` where it can be imported. With --plots, cost over size is drawn into that directory.
 """
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 
 OURS = (sys.executable, "-m", "tflint_sagemaker", "check")
 READ = "import pathlib, sys\nfor path in pathlib.Path(sys.argv[1]).rglob('*.tf'): path.read_bytes()"
-TICK = 0.001  # what is less than this, in seconds, cannot be told from nothing
+TICK = 0.001  # less than this, in seconds, is noise
 CLICK = "import click"
 VALIDATE = "terraform validate"
 TFPARSE = "import sys, tfparse; tfparse.load_from_path(sys.argv[1])"
@@ -81,7 +81,7 @@ class Bench:
         cache = self.root / "cache"
         if not warm:
             shutil.rmtree(cache, ignore_errors=True)
-            cache.mkdir()  # a run takes note of what stands in the working directory
+            cache.mkdir()  # a run depends on the contents of the working directory
         home = {"XDG_CACHE_HOME": str(cache), "PYTHONDONTWRITEBYTECODE": ""}
         return run((*OURS, path), environment=home, cwd=self.root)
 
@@ -247,14 +247,14 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--times", type=int, default=5, help="runs of which the median counts")
     parser.add_argument("--plugin-dir", default=os.environ.get("TF_PLUGIN_DIR"))
     parser.add_argument("--plots", type=Path, help="where to draw cost over size")
-    told = parser.parse_args(arguments)
+    options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="benches-") as root:
-        bench = Bench(Path(root).resolve(), SIZES[told.size], told.times, told.plugin_dir)
+        bench = Bench(Path(root).resolve(), SIZES[options.size], options.times, options.plugin_dir)
         rows = [
             *bench.start(),
             *bench.repository(),
             *bench.one_module(),
-            *bench.growth(told.plots),
+            *bench.growth(options.plots),
             *bench.reading(),
             *bench.edits(),
         ]

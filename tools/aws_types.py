@@ -23,7 +23,7 @@ TABLES = {b"resources": "resources", b"data-sources": "data"}
 
 
 def of_bindings(path: Path) -> tuple[dict[str, set[str]], set[str]]:
-    """The types that a wheel of bindings speaks of, and the provider's version."""
+    """Return the resource types in a wheel of bindings, and the version of the provider."""
     found: dict[str, set[str]] = {"resources": set(), "data": set()}
     versions: set[str] = set()
     with ZipFile(path) as wheel:

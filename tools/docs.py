@@ -102,7 +102,7 @@ def table(rules: tuple[Rule, ...]) -> str:
 
 
 def severity(rule: Rule) -> str:
-    """How loud it is, and whether it has to be asked for."""
+    """Return the severity of a rule, and whether it is on by default."""
     asked_for = "" if rule.group in registry.DEFAULT_GROUPS else f", `--select {rule.group}`"
     return rule.severity.value + asked_for
 

@@ -1,10 +1,10 @@
-"""Ask terraform what it makes of the expressions in tests/fixtures/expressions.
+"""Record what terraform evaluates for the expressions in tests/fixtures/expressions.
 
     python tools/expressions.py NAME.json [NAME.json ...]
 
 A row of such a file is `{"expr": "…"}`, with `"constraint"` where the expression is to be the
 value of a variable of that type. The rest of the row is written here: `value` and `type`, `error`,
-`unknown`. Each expression is an output of one configuration; the answers stand in its plan. What
+`unknown`. Each expression is an output of one configuration; its plan contains the results. What
 terraform refuses is taken out, and the rest is planned again. Needs terraform 1.11 on the PATH.
 """
 
@@ -64,7 +64,7 @@ class Question:
     constraint: str | None
 
     def written(self, at: int, child: str) -> str:
-        """The configuration that asks it, as output `o{at}`."""
+        """The configuration that contains it, as output `o{at}`."""
         asked = f"(\n{self.expression}\n)" if "\n" in self.expression else f"({self.expression})"
         output = f'output "o{at}" {{\n  sensitive = true\n  value = '
         if self.constraint is None:

@@ -4,7 +4,7 @@
 
 Each token and each line is deleted and doubled, each name misspelt in three ways, each sign
 replaced by those that people confuse with it, and each value replaced by those of the table below.
-What is already recorded of a mutation is kept; `record_truth.py` asks Terraform about the rest.
+What is already recorded of a mutation is kept; `record_truth.py` records the rest with Terraform.
 """
 
 from __future__ import annotations
@@ -257,7 +257,7 @@ def unused(name: str, taken: dict[str, Any]) -> str:
 
 
 def edit(line: int, column: int, remove: str, insert: str) -> dict[str, Any]:
-    """An edit as it stands in the group's file."""
+    """An edit as the group's file contains it."""
     return {"line": line, "column": column, "remove": remove, "insert": insert}
 
 

@@ -1,16 +1,16 @@
 """Records what Terraform makes of the configurations under fixtures/truth.
 
-    python tests/record_truth.py --plugin-dir DIR [GROUP ...]   record anew
-    python tests/record_truth.py --plugin-dir DIR --check ...   only say what would change
+    python tools/record_truth.py --plugin-dir DIR [GROUP ...]   record again
+    python tools/record_truth.py --plugin-dir DIR --check ...   only say what would change
 
 Needs `terraform` on PATH and a local mirror of hashicorp/aws: a directory that holds
 `registry.terraform.io/hashicorp/aws/...`, as `terraform providers mirror` makes it
-(TF_PLUGIN_DIR names it too). Nothing asks the network: the provider gets made-up credentials.
+(TF_PLUGIN_DIR names it too). Nothing uses the network: the provider gets made-up credentials.
 
-Terraform is asked to `validate` each case and, where that is silent, to `plan` it. One run takes
+Terraform runs `validate` on each case and, where that reports nothing, `plan`. One run takes
 seconds, so many cases share one: each becomes a module `c<n>` of a root module. Errors of one
 layer (syntax, loading, references, schema, values) hide the later layers of every module, so the
-run is repeated with the cases that had no error yet until none is left. Cases that speak of the
+run is repeated with the cases that had no error yet until none is left. Cases that concern the
 root module (provider, terraform, import blocks, variable files, child modules) run alone.
 
 `expect` is kept where a person wrote it (`by` is not "terraform", or the case is `pinned`);
@@ -181,7 +181,7 @@ def run(workspace: Workspace, stage: str) -> Diagnostics:
 
 
 def run_alone(workspace: Workspace, case: truth.Case, stage: str) -> Diagnostics:
-    """The recorded form of what one case, as the root module, is told."""
+    """Return the recorded form of the diagnostics of one case, as the root module."""
     files = dict(case.files)
     if stage == "plan":
         provided = any(
@@ -209,7 +209,7 @@ def run_batch(workspace: Workspace, batch: list[truth.Case], stage: str) -> list
     for diagnostic in run(workspace, stage):
         place = re.fullmatch(r"c(\d+)/(.*)", diagnostic.get("range", {}).get("filename", ""))
         if place is None and diagnostic["severity"] == "error":
-            half = len(batch) // 2  # nobody's error: find out whose
+            half = len(batch) // 2  # an error without a place: find its case
             return [
                 answer
                 for part in (batch[:half], batch[half:])
@@ -222,15 +222,15 @@ def run_batch(workspace: Workspace, batch: list[truth.Case], stage: str) -> list
 
 
 def stage_of(workspace: Workspace, todo: list[truth.Case], stage: str) -> dict[str, Diagnostics]:
-    """What every case is told at a stage: batches until no further error comes to light."""
+    """Return the diagnostics of every case at a stage: batches until no further error appears."""
     answers: dict[str, Diagnostics] = {}
     for case in todo:
         if alone(case):
             answers[case.name] = run_alone(workspace, case, stage)
     pending = [case for case in todo if not alone(case)]
     while pending:
-        told = run_batch(workspace, pending, stage)
-        answers |= {case.name: found for case, found in zip(pending, told, strict=True)}
+        answers_of_batch = run_batch(workspace, pending, stage)
+        answers |= {case.name: found for case, found in zip(pending, answers_of_batch, strict=True)}
         report(f"{stage}: {len(pending)} together")
         rest = [case for case in pending if not errors(answers[case.name])]
         if len(rest) == len(pending) or stage == "plan":
@@ -322,7 +322,7 @@ def write(path: Path, data: dict[str, Any]) -> None:
 
 
 def report(line: str) -> None:
-    """Tell the person who waits."""
+    """Print progress."""
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
 
