@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any
 from tflint_sagemaker import __version__
 from tflint_sagemaker.config.settings import TIMEOUT, Settings
 from tflint_sagemaker.discovery.modules import discover
-from tflint_sagemaker.engine.remembering import Memory
 from tflint_sagemaker.report.formats import render
 from tflint_sagemaker.rule import registry
 from tflint_sagemaker.rule.definition import Severity
@@ -135,7 +134,6 @@ class Session:
         wanted = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
         self._paths = [Path(path) for path in wanted] or [Path()]
         self._settings = _settings(**settings)
-        self._memory = Memory()
         self._live = None if live is None else live.run()
 
     def lint(self, texts: Mapping[Path, str] | None = None, *, describe: bool = False) -> Report:
@@ -152,12 +150,7 @@ class Session:
         if self._live is not None:
             self._live.begin()
         report = linter.lint(
-            found.targets,
-            self._settings,
-            overlay,
-            describe=describe,
-            live=self._live,
-            memory=self._memory,
+            found.targets, self._settings, overlay, describe=describe, live=self._live
         )
         return replace(report, files=found.files, errors=(*found.errors, *report.errors))
 

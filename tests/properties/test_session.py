@@ -10,8 +10,6 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tflint_sagemaker import Session, lint, render
-from tflint_sagemaker.engine.remembering import Memory
-from tflint_sagemaker.hcl import read as hcl_read
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -70,25 +68,6 @@ def test_what_is_saved_counts(tree: Tree) -> None:
     assert session.lint().findings == ()
     (root / "names.tf").write_text(NAME.replace("good", "a_b"), encoding="utf-8")
     assert [found.rule.code for found in session.lint().findings] == ["SM103"]
-
-
-def test_modules_that_have_not_changed_are_not_parsed_again(
-    tree: Tree, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    root = tree({"a/main.tf": MODEL + NAME, "b/main.tf": MODEL + NAME})
-    session = Session(root)
-    session.lint()
-    parsed: list[str] = []
-
-    def parse(chunk: object) -> object:
-        parsed.append(chunk.span.source.path)  # type: ignore[attr-defined]
-        return original(chunk)  # type: ignore[arg-type]
-
-    original = hcl_read.parse
-    monkeypatch.setattr("tflint_sagemaker.hcl.parse", parse)
-    session.lint({root / "b/main.tf": MODEL + NAME.replace("good", "better")})
-    assert parsed
-    assert {path.split("/")[-2] for path in parsed} == {"b"}
 
 
 def answer(report: Report) -> tuple[str, list[tuple[str, str, str, str]]]:
@@ -211,41 +190,3 @@ def test_a_session_says_what_a_run_of_its_own_says(
     for name, text in steps:
         texts[root / name] = text
         assert answer(session.lint(texts)) == answer(Session(root, select=["ALL"]).lint(texts))
-
-
-ASKED_AGAIN = {
-    "a model": ("first/model", "first/other", {"first", "both"}),
-    "a model that no other block names": (":latest", ":1.2", {"second", "both"}),
-    "a blank line above all": ("terraform {", "\nterraform {", set()),
-    "a comment between blocks": ('output "names"', '# names\noutput "names"', set()),
-    "a local value of which some are made": (
-        '"team-',
-        '"crew-',
-        {"first", "second", "models", "both"},
-    ),
-}
-
-
-@pytest.mark.parametrize("what", ASKED_AGAIN)
-def test_only_what_an_edit_touches_is_asked_again(
-    what: str, tree: Tree, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    before, after, expected = ASKED_AGAIN[what]
-    texts = {name: text for name, text in TEAM.items() if name != "more/main.tf"}
-    texts["role.tf"] = texts["role.tf"].partition("module")[0]
-    root = tree(texts)
-    session = Session(root)
-    session.lint()
-    asked: set[str] = set()
-
-    def keep(self: Memory, configuration: object, subject: object, *rest: object) -> None:
-        asked.add(getattr(subject, "address", ""))
-        original(self, configuration, subject, *rest)  # type: ignore[arg-type]
-
-    original = Memory.keep
-    monkeypatch.setattr(Memory, "keep", keep)
-    text = TEAM["main.tf"].replace(before, after)
-    report = session.lint({root / "main.tf": text})
-    resources = {re.sub(r"\[.*", "", address).rpartition(".")[2] for address in asked}
-    assert resources - {"", "aws"} == expected
-    assert answer(report) == answer(Session(root).lint({root / "main.tf": text}))

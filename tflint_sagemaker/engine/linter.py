@@ -13,7 +13,7 @@ from tflint_sagemaker.engine.jobs import helpers
 from tflint_sagemaker.engine.postprocess import asked_for, once, shared, with_calls
 from tflint_sagemaker.engine.root_modules import load_root_modules
 from tflint_sagemaker.engine.rule_selection import Rulings
-from tflint_sagemaker.engine.runner import Asker, Part, ask, unmoved
+from tflint_sagemaker.engine.runner import Asker, Part, ask
 from tflint_sagemaker.rule.results import Report, SuppressedFinding
 from tflint_sagemaker.suppression import matching
 from tflint_sagemaker.util.lazy_dataclass import dataclass
@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tflint_sagemaker.discovery.modules import Target
-    from tflint_sagemaker.engine.remembering import Memory
     from tflint_sagemaker.engine.root_modules import Lookup
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.live.aws import Live, Task
@@ -44,7 +43,6 @@ def lint(
     watch: Callable[[int, int], None] | None = None,
     describe: bool = False,
     live: Live | None = None,
-    memory: Memory | None = None,
     jobs: int | None = 1,
 ) -> Report:
     """Lint modules, each with all that it calls.
@@ -53,28 +51,23 @@ def lint(
     that they give. Settings that differ are given by a function of a root module's directory.
     `overlay` is text that takes the place of files, by their absolute paths. `watch` is told how
     many configurations of how many are done, and `describe` asks for a sketch of each model.
-    `memory` has what an earlier run with the same settings knew. Rules that ask AWS run only with
-    `live`, when all others have run. `jobs` is how many processes may share the work of a run
-    that has neither, None for as many as are worth it. Raises RegistryError if the settings name
-    a rule that is not there.
+    Rules that ask AWS run only with `live`, when all others have run. `jobs` is how many processes
+    may share the work of a run without it, None for as many as are worth it. Raises RegistryError
+    if the settings name a rule that is not there.
     """
     lookup = settings if callable(settings) else lambda _: settings
-    if memory is not None:
-        memory.begin()
-        memory = None if describe or live is not None else memory
     run = _Run(Rulings(live=live is not None))
-    roots, modules = load_root_modules(targets, lookup, overlay, memory)
-    moved = memory.modules.moved() if memory else unmoved
+    roots, modules = load_root_modules(targets, lookup, overlay)
     told = [lookup(configuration.root.directory) for configuration in roots]
     for one in told:
         run.rulings.rules(one)
 
     def work(number: int) -> Part:
         root, one = roots[number], told[number]
-        return ask(root, one, run.rulings, memory=memory, moved=moved, describe=describe)
+        return ask(root, one, run.rulings, describe=describe)
 
     weights = [sum(len(file.source.text) for file in one.root.files) for one in roots]
-    count = helpers(jobs, weights) if live is None and memory is None else 0
+    count = helpers(jobs, weights) if live is None else 0
     parts = _parts(work, weights, count, modules, watch)
     for configuration, one, part in zip(roots, told, parts, strict=True):
         run.take_all(configuration, part, one)
@@ -82,8 +75,6 @@ def lint(
         run.ask_aws(live)
     if roots and run.settings.suppress:
         run.suppress(matching.directives(modules.values()), run.settings.today)
-    if memory is not None and not run.all.failures and not memory.end():
-        return lint(targets, settings, overlay, watch=watch)
     run.all.findings, run.suppressed = run.left_out.sift(run.all.findings, run.suppressed)
     return replace(run.report(asked_for(targets), len(modules)), live=live.course if live else None)
 

@@ -17,7 +17,6 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.config.settings import Settings
     from tflint_sagemaker.discovery.modules import Target
-    from tflint_sagemaker.engine.remembering import Memory
     from tflint_sagemaker.terraform.module import Module
 
     Lookup = Callable[[Path], Settings]
@@ -27,33 +26,22 @@ def load_root_modules(
     targets: Sequence[Target],
     settings: Settings | Lookup,
     overlay: Mapping[Path, str] | None = None,
-    memory: Memory | None = None,
 ) -> tuple[list[Configuration], Mapping[Path, Module]]:
     """The configurations of the targets that no other target calls.
 
-    Also the modules that have been loaded, to which evaluation adds. With a memory, what the last
-    run has made is used as far as it still holds.
+    Also the modules that have been loaded, to which evaluation adds.
     """
     lookup = settings if callable(settings) else lambda _: settings
     told = {directory: lookup(directory) for directory in _directories(targets)}
     modules: dict[Path, Module] = {}
 
-    read = memory.modules.load if memory else load
-
-    def fetch(directory: Path) -> Module:
-        return modules.get(directory) or read(directory, shown, overlay)
-
     def load_module(directory: Path) -> Module:
-        modules[directory] = fetch(directory)
+        if directory not in modules:
+            modules[directory] = load(directory, shown, overlay)
         return modules[directory]
 
     def configure(root: Module, inputs: Inputs) -> Configuration:
-        def make() -> Configuration:
-            return Configuration(root, inputs, schemas(), load_module, data=subjects.DATA)
-
-        found = memory.configuration(root, fetch, make) if memory else make()
-        modules.update((module.directory, module) for module in found.loaded)
-        return found
+        return Configuration(root, inputs, schemas(), load_module, data=subjects.DATA)
 
     configurations = {
         directory: configure(load_module(directory), _inputs(one))

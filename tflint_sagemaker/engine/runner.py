@@ -9,15 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.discovery.modules import shown
 from tflint_sagemaker.engine.filters import excluded
-from tflint_sagemaker.engine.heard import (
-    Heard,
-    carried,
-    carried_error,
-    carried_reason,
-    carried_steps,
-)
 from tflint_sagemaker.engine.postprocess import without_secrets
-from tflint_sagemaker.engine.silence import Silence
 from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.live.aws import Task
 from tflint_sagemaker.rule.fixes import spelled
@@ -34,8 +26,6 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tflint_sagemaker.config.settings import Settings
-    from tflint_sagemaker.engine.heard import Moved
-    from tflint_sagemaker.engine.remembering import Memory
     from tflint_sagemaker.engine.rule_selection import Rulings
     from tflint_sagemaker.hcl.text import InputError
     from tflint_sagemaker.rule.definition import Rule
@@ -61,24 +51,16 @@ class Part:
     whole: bool = True
 
 
-def unmoved(span: Span) -> Span:
-    """The place of what has not moved."""
-    return span
-
-
 @dataclass(slots=True)
 class Asker:
     """Puts questions, under the same settings, and gathers what comes of them in `part`.
 
-    `calls` are the module calls that lead to what has an address. `moved` says where a place is
-    by now.
+    `calls` are the module calls that lead to what has an address.
     """
 
     settings: Settings
     calls: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
-    moved: Moved = unmoved
     part: Part = field(default_factory=Part)
-    heard: list[Heard] = field(default_factory=list)
 
     def check(self, rule: Rule, subject: Any, check: Any) -> None:
         """Put one question; whatever comes of it costs nothing but its own answer."""
@@ -100,24 +82,17 @@ class Asker:
 
     def hear(self, rule: Rule, subject: Any, what: Problem | Unknown | str) -> None:
         """Take note of what came of a question about a subject."""
-        exists = getattr(subject, "exists", True)
-        heard = Heard(rule, subject.address, subject.span, exists, what)
-        self.heard.append(heard)
-        self.tell(heard)
-
-    def tell(self, heard: Heard) -> None:
-        """Take up what was heard: a finding, a question left open, a check that broke."""
-        rule, address, at, what = heard.rule, heard.address, self.moved(heard.span), heard.what
+        address, at = subject.address, subject.span
         match what:
-            case Problem() if heard.exists or rule.structural:
-                told = without_secrets(carried(what, self.moved))
-                calls = carried_steps(self.calls.get(address or "", ()), self.moved)
-                self.part.findings.append(Finding(rule, address, told, at, calls))
+            case Problem() if getattr(subject, "exists", True) or rule.structural:
+                calls = self.calls.get(address or "", ())
+                finding = Finding(rule, address, without_secrets(what), at, calls)
+                self.part.findings.append(finding)
             case Problem():
                 doubt = Unknown(f"whether this block will exist is not known ({what.message})")
-                self._wonder(UndecidedCheck(rule, address, doubt, self.moved(what.at)))
+                self._wonder(UndecidedCheck(rule, address, doubt, what.at))
             case Unknown():
-                why = replace(carried_reason(what, self.moved), reason=masked(what.reason))
+                why = replace(what, reason=masked(what.reason))
                 self._wonder(UndecidedCheck(rule, address, why, at))
             case _:
                 self.part.failures.append(CheckFailure(rule, address, what, at))
@@ -132,18 +107,15 @@ def ask(
     settings: Settings,
     rulings: Rulings,
     *,
-    memory: Memory | None = None,
-    moved: Moved = unmoved,
     describe: bool = False,
 ) -> Part:
     """Put everything in a configuration before every rule that speaks of it.
 
-    With a memory, what an earlier run has heard is used as far as it holds. A bug of ours in what
-    precedes the rules costs this configuration alone.
+    A bug of ours in what precedes the rules costs this configuration alone.
     """
-    asker = Asker(settings, moved=moved)
+    asker = Asker(settings)
     try:
-        _ask(asker, configuration, rulings, memory, describe=describe)
+        _ask(asker, configuration, rulings, describe=describe)
     except Exception:  # noqa: BLE001 - the other configurations are none the worse for it
         asker.part.whole = False
         start = Span(Source(shown(configuration.root.directory), ""), 0, 0)
@@ -155,30 +127,17 @@ def _ask(
     asker: Asker,
     configuration: Configuration,
     rulings: Rulings,
-    memory: Memory | None,
     *,
     describe: bool,
 ) -> None:
     models = subjects.models(configuration)
     asker.part.models = sum(model.exists for model in models)
     asker.calls = {model.address: model.calls for model in models}
-    silence = Silence(configuration)
-    about = _About(asker, rulings, silence, models)
+    about = _About(asker, rulings, models)
     for subject in subjects.subjects(configuration, models):
-        recalled = memory.recall(configuration, subject) if memory else None
-        for heard in recalled or ():
-            asker.tell(heard)
-        if recalled is not None:
-            continue
-        asker.heard, configuration.looked = [], set()
         about.ask(subject)
-        if memory is not None:
-            around = models[0].around if models else None
-            memory.keep(configuration, subject, tuple(asker.heard), around)
     asker.part.errors += [
-        carried_error(one, asker.moved)
-        for one in configuration.errors
-        if not excluded(one.span, asker.settings)
+        error for error in configuration.errors if not excluded(error.span, asker.settings)
     ]
     if describe:
         from tflint_sagemaker.sagemaker.summary import sketches
@@ -189,12 +148,9 @@ def _ask(
 class _About:
     """All rules that speak of the subjects of one configuration."""
 
-    def __init__(
-        self, asker: Asker, rulings: Rulings, silence: Silence, models: tuple[Model, ...]
-    ) -> None:
+    def __init__(self, asker: Asker, rulings: Rulings, models: tuple[Model, ...]) -> None:
         self._asker = asker
         self._rulings = rulings
-        self._silence = silence
         self._models = {model.address: model for model in models}
 
     def ask(self, subject: Any) -> None:
@@ -207,8 +163,7 @@ class _About:
         address = getattr(subject, "address", None) or ""
         model = self._models.get(address)
         missing = model is not None and not model.exists
-        checks = self._rulings.checks(asker.settings, subject)
-        for rule, check in self._silence.broken(subject, checks):
+        for rule, check in self._rulings.checks(asker.settings, subject):
             if missing and not rule.structural:
                 continue
             if rule.live:

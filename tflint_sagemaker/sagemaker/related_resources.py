@@ -65,37 +65,18 @@ class Surroundings:
 
     def __init__(self, configuration: Configuration) -> None:
         self._configuration = configuration
-        self._known: dict[tuple[object, ...], tuple[Any, frozenset[tuple[str, str]]]] = {}
+        self._known: dict[tuple[object, ...], Any] = {}
         self._lock = RLock()
         self.made = Made(configuration)
 
     def _once(self, *key: object, find: Callable[[], Found]) -> Found:
-        """What has been found under a key, or is found now.
-
-        Whoever asks has looked at all that was looked at to find it.
-        """
+        """Return what has been found under a key, or find it now."""
         if key not in self._known:
             with self._lock:
                 if key not in self._known:
-                    self._known[key] = self._looked(find)
-        known: tuple[Found, frozenset[tuple[str, str]]] = self._known[key]
-        self._configuration.looked.update(known[1])
-        return known[0]
-
-    def _looked(self, find: Callable[[], Found]) -> tuple[Found, frozenset[tuple[str, str]]]:
-        """What is found, and the kinds of blocks that were looked at for it."""
-        outer, self._configuration.looked = self._configuration.looked, set()
-        try:
-            found = find()
-            return found, frozenset(self._configuration.looked)
-        finally:
-            self._configuration.looked |= outer
-
-    def looked_at(self, address: str) -> frozenset[tuple[str, str]]:
-        """The kinds of blocks that were looked at to make the view of what has this address."""
-        return (
-            self._known[("view", address)][1] if ("view", address) in self._known else frozenset()
-        )
+                    self._known[key] = find()
+        found: Found = self._known[key]
+        return found
 
     @property
     def models(self) -> Mapping[str, Model]:

@@ -53,7 +53,7 @@ def directives(modules: Iterable[Module]) -> list[Scoped]:
     return [
         Scoped(directive, _scope(directive, file, module))
         for module in modules
-        for file in module.written
+        for file in module.files
         if any(mark in file.source.text for mark in MARKS)
         for comment in file.comments
         if (directive := read(comment)) is not None

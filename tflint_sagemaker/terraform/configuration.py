@@ -13,11 +13,9 @@ from tflint_sagemaker.terraform.contracts import (
     is_root,
 )
 from tflint_sagemaker.terraform.diagnostics import Found
-from tflint_sagemaker.terraform.edits import gone_from, touched
 from tflint_sagemaker.terraform.evaluation import ModuleInstance, World
 from tflint_sagemaker.terraform.expansion import bring_to_light, expanded, module_instances
 from tflint_sagemaker.terraform.imports import imports_of
-from tflint_sagemaker.terraform.language import LOCK_FILE
 from tflint_sagemaker.terraform.provider_configurations import (
     provider_block,
     provider_region,
@@ -25,19 +23,17 @@ from tflint_sagemaker.terraform.provider_configurations import (
 )
 from tflint_sagemaker.terraform.providers import locked, required
 from tflint_sagemaker.terraform.references import Checker
-from tflint_sagemaker.terraform.tree import MANIFEST, NotHere, Tree
+from tflint_sagemaker.terraform.tree import NotHere, Tree
 from tflint_sagemaker.terraform.type_names import check_types
 from tflint_sagemaker.terraform.variables import RootValues
 from tflint_sagemaker.terraform.versions import Constraint
-from tflint_sagemaker.util import fs
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from tflint_sagemaker.hcl.text import InputError
     from tflint_sagemaker.terraform.diagnostics import Diagnostic
-    from tflint_sagemaker.terraform.edits import Key
     from tflint_sagemaker.terraform.evaluated import EvaluatedBlock, Instance
     from tflint_sagemaker.terraform.evaluation import PureData
     from tflint_sagemaker.terraform.imports import ImportBlock
@@ -84,62 +80,7 @@ class Configuration:
         # Dictionaries for their order.
         self._words: dict[str, None] = {}
         self._called_for: dict[str, None] = {}
-        self._asked: dict[tuple[str, str, str | None], tuple[Instance, ...] | None] = {}
-        # The kinds of resources that have been asked for, for whoever wants to know.
-        self.looked: set[tuple[str, str]] = set()
-
-    def looks(self, root: Module) -> tuple[object, ...]:
-        """What there is to be seen beside modules: while that is the same, so is what came of it.
-
-        `root` is the root module as it is by now.
-        """
-        directory = self.root.directory
-        return (
-            self._root_values.looks(root.overlay),
-            *(fs.look("contents", str(directory / name)) for name in (MANIFEST, LOCK_FILE)),
-            *(fs.look("directory", str(path)) for path in sorted(self._tree.named)),
-        )
-
-    def take(self, module: Module) -> frozenset[Key] | None:
-        """Go on with an edited root module: gives what may be another thing now.
-
-        None if too much may be: then all has to be made anew, from here on.
-        """
-        keys = touched(self.root, module)
-        if keys is None or not self._holds_without(keys, module):
-            return None
-        self.root = module
-        self._root_values.take(module)
-        self._world.take(module, keys)
-        self._root_instance.forget(keys)
-        self._asked = dict.fromkeys(self._asked)
-        self._found.forget(gone_from(module, keys))
-        reached = self._checker.look_again(self._tree.root, keys)
-        return keys if reached and not self._found.has_cycle else None
-
-    def _holds_without(self, keys: Collection[Key], module: Module) -> bool:
-        """Whether the rest of what is known does not depend on what has been touched."""
-        given = any(key[0] == "variable" and key[1] in self._root_values for key in keys)
-        # What evaluating has met another evaluation may not meet, files may have changed, and a
-        # cycle is told from the block that comes first.
-        met = bool(keys) and self._found.met
-        unsure = met or self._found.suspects or self._world.paths_read or self._found.has_cycle
-        # A hint may name anything that is declared.
-        hints = any(known.hint for known in self._found.all)
-        new = self.root.declarations.named.keys() != module.declarations.named.keys()
-        return not (given or unsure or (hints and new))
-
-    def stands(self, looked: Collection[tuple[str, str]]) -> bool:
-        """Whether no fault is told any more of what nobody asks for since the last edit.
-
-        `looked` are the kinds that somebody has not had to ask for again.
-        """
-        unasked = {
-            key for key, found in self._asked.items() if found is None and key[:2] not in looked
-        }
-        for key in unasked:
-            del self._asked[key]
-        return not (unasked and self._found.all)
+        self._asked: dict[tuple[str, str, str | None], tuple[Instance, ...]] = {}
 
     def instances(
         self, kind: str, *, mode: Mode = "managed", beside: str | None = None
@@ -150,7 +91,6 @@ class Configuration:
         """
         block_type = BLOCK_TYPES[mode]
         key = (block_type, kind, beside)
-        self.looked.add((block_type, kind))
         found = self._asked.get(key)
         if found is None:
             for node in self._nodes(beside):

@@ -59,8 +59,6 @@ class Found:
     def __init__(self) -> None:
         self._known: dict[tuple[object, ...], Diagnostic] = {}
         self.suspects: list[Diagnostic] = []
-        # Whether evaluating has brought faults to light: another time it might not.
-        self.met = False
 
     @property
     def all(self) -> Collection[Diagnostic]:
@@ -99,9 +97,4 @@ class Found:
         for diagnostic in self.suspects:
             if (diagnostic.kind, diagnostic.span) in same and not refused(diagnostic.span):
                 self.report(diagnostic)
-                self.met = True
         self.suspects.clear()
-
-    def forget(self, gone: Callable[[Span], bool]) -> None:
-        """Leave out what stands in places that are gone."""
-        self._known = {key: found for key, found in self._known.items() if not gone(found.span)}

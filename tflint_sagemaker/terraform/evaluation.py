@@ -34,14 +34,12 @@ from tflint_sagemaker.terraform.variables import InputVariable, RootValues, assi
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
+    from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tflint_sagemaker.hcl.syntax import Block, Chunk
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.block_scope import Report
-    from tflint_sagemaker.terraform.edits import Key
     from tflint_sagemaker.terraform.evaluated import EvaluatedBlock
-    from tflint_sagemaker.terraform.module import Module
     from tflint_sagemaker.terraform.schema import BlockSchema, Schemas
     from tflint_sagemaker.terraform.scope import Missing
 
@@ -72,16 +70,6 @@ class World:
     paths_read: set[str] = field(default_factory=set)
     _variables: dict[tuple[int, str], InputVariable | None] = field(default_factory=dict)
     _evaluating: set[tuple[object, ...]] = field(default_factory=set)
-
-    def take(self, module: Module, keys: Collection[Key]) -> None:
-        """Put an edited module in the place of the root, and forget what may be another thing."""
-        before = self.tree.root.module
-        for (owner, name), known in list(self._variables.items()):
-            if owner == id(before):
-                del self._variables[owner, name]
-                if ("variable", name) not in keys:
-                    self._variables[id(module), name] = known
-        self.tree.take(module)
 
     @contextmanager
     def evaluating(self, *what: object) -> Iterator[bool]:
@@ -169,20 +157,6 @@ class ModuleInstance:
     _resources: dict[tuple[str, str, str], Resource | None] = field(default_factory=dict)
     _children: dict[str, Children] = field(default_factory=dict)
     _twin: ModuleInstance | None = None
-
-    def forget(self, keys: Collection[Key]) -> None:
-        """Have what may be another thing evaluated anew."""
-        for key in keys:
-            match key:
-                case ("variable", name):
-                    self._values.pop(("var", name), None)
-                    self._values.pop(("given", name), None)
-                case ("local" | "output" as kind, name):
-                    self._values.pop((kind, name), None)
-                case (mode, kind, name):
-                    self._resources.pop((mode, kind, name), None)
-        if self._twin is not None:
-            self._twin.forget(keys)
 
     def unknown_twin(self) -> ModuleInstance:
         """The same instance with every variable left open."""

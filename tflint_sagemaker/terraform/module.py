@@ -59,13 +59,10 @@ class Module:
         errors: tuple[InputError, ...] = (),
         overlay: Mapping[Path, str] | None = None,
         shown: Callable[[Path], str] = str,
-        written: tuple[File, ...] = (),
     ) -> None:
         self.directory = directory
         self.shown = shown
         self.files = files
-        # The same files as they are now, where the blocks of `files` are from before an edit.
-        self.written = written or files
         self.overlay = overlay or {}
         self._input_errors = [*errors, *(error for file in files for error in file.errors)]
         self._whole = not errors and all(file.whole for file in files)
@@ -107,36 +104,6 @@ class Module:
                 if error is not None:
                     found.append(error)
         return tuple(found)
-
-    @property
-    def faulty(self) -> frozenset[Span]:
-        """The blocks that are known to have a fault of syntax."""
-        known = (*self._parsed.items(), *self._checked.items())
-        return frozenset(at for at, found in known if isinstance(found, InputError))
-
-    def keep(self, before: Module) -> None:
-        """Take over what an earlier state of the module knows of the blocks that are still there.
-
-        For a module of which nothing has been asked yet.
-        """
-        there = {chunk.span for chunk in self.chunks()}
-        overridden = {
-            found.chunk.span
-            for module in (before, self)
-            for found in module.declarations.named.values()
-            if found.overrides
-        }
-        self._parsed.update((at, known) for at, known in before._parsed.items() if at in there)
-        self._checked.update((at, known) for at, known in before._checked.items() if at in there)
-        self._merged.update(
-            (span, block)
-            for span, block in before._merged.items()
-            if span in there and span not in overridden
-        )
-        old, new = before.declarations, self.declarations
-        alike = self.complete == before.complete and old.locals == new.locals
-        if alike and not old.diagnostics and "_locals" in vars(before):
-            self._locals = before._locals
 
     @property
     def parsed(self) -> tuple[Span, ...]:
@@ -209,12 +176,11 @@ def load(
     directory: Path,
     shown: Callable[[Path], str],
     overlay: Mapping[Path, str] | None = None,
-    slice_file: Callable[[Source], File] = hcl.slice_file,
 ) -> Module:
     """Read a directory's configuration files; what cannot be read is among the module's errors.
 
     `shown` gives the path under which a file is shown to people; `overlay` is text that takes the
-    place of a file's, as an editor has it. `slice_file` cuts a file into its blocks.
+    place of a file's, as an editor has it.
     """
     overlay = overlay or {}
     errors: list[InputError] = []
@@ -229,7 +195,7 @@ def load(
     for name in configuration_files(names):
         path = directory / name
         try:
-            files.append(slice_file(read(path, shown, overlay)))
+            files.append(hcl.slice_file(read(path, shown, overlay)))
         except InputError as error:
             errors.append(error)
     files.sort(key=lambda file: is_override(file.source.path))

@@ -62,18 +62,6 @@ class Checker:
     # What has been checked without what it refers to.
     _alone: set[tuple[Node, Key]] = field(default_factory=set)
 
-    def look_again(self, node: Node, keys: Iterable[Key]) -> bool:
-        """Check anew what may be another thing; whether all is reached that was reached before."""
-        before: set[tuple[Node, Key]] = set()
-        for key in map(_key_of, keys):
-            before.update(self._edges.pop((node, key), ()))
-            self._alone.discard((node, key))
-            if (node, key) in self._seen:
-                self._seen.discard((node, key))
-                self.look_at(node, *key)
-        self.finish()
-        return before <= {target for targets in self._edges.values() for target in targets}
-
     def look_at(self, node: Node, *key: str) -> None:
         """Have something checked."""
         if (node, key) not in self._seen:

@@ -78,12 +78,6 @@ class Tree:
         self._report = report
         self._modules: dict[Path, Module] = {normal(root.directory): root}
         self._manifest: Mapping[str, tuple[str, str]] | None = None
-        # The directories that calls name, whether they are there or not.
-        self.named: set[Path] = set()
-
-    def take(self, module: Module) -> None:
-        """Put an edited module in the place of the root, which calls what it called before."""
-        self.root.module = self._modules[normal(module.directory)] = module
 
     @property
     def modules(self) -> tuple[Module, ...]:
@@ -147,7 +141,6 @@ class Tree:
             return NotHere(f"module.{name} comes from {text}, which is not on disk", source.span)
         relative = posixpath.normpath(relative)
         path = normal(self.root.module.directory / relative)
-        self.named.add(path)
         if path not in self._modules and ("\0" in text or not fs.is_dir(path)):
             if not local:
                 reason = f"module.{name} comes from {text}, which is not on disk"

@@ -18,7 +18,6 @@ from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.module import read
 from tflint_sagemaker.terraform.types import BOOL, Primitive, Type
 from tflint_sagemaker.terraform.values import DEFAULT_OF, Step, Value, brought, string, unknown
-from tflint_sagemaker.util import fs
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -147,7 +146,6 @@ class RootValues:
         self.errors: list[InputError] = []
         self.diagnostics: list[Diagnostic] = []
         self._given: dict[str, Given] = {}
-        self._files: list[Path] = []
         self._read_all(root.directory)
 
     def __contains__(self, name: str) -> bool:
@@ -215,20 +213,7 @@ class RootValues:
         endings = (".auto.tfvars", ".auto.tfvars.json")
         yield from (directory / name for name in sorted(names) if name.endswith(endings))
 
-    def take(self, root: Module) -> None:
-        """Put an edited module in the place of the root."""
-        self._root = root
-
-    def looks(self, overlay: Mapping[Path, str]) -> tuple[object, ...]:
-        """What the files of values hold, of which there may be others by now."""
-        directory = self._root.directory
-        files = (*self._automatic(directory, overlay), *self._files)
-        return tuple(
-            overlay[path] if path in overlay else fs.look("contents", str(path)) for path in files
-        )
-
     def _read_file(self, path: Path) -> None:
-        self._files.append(path)
         try:
             source = read(path, self._root.shown, self._root.overlay)
         except InputError as error:
