@@ -171,6 +171,12 @@ def repository(root: Path, files: int, modules: int, seed: int = 1) -> Path:
     return root
 
 
+def linted_file(root: Path) -> Path:
+    """Return a file of a repository's module that has models."""
+    files = sorted(root.rglob("file_0.tf"))
+    return next(file for file in files if "aws_sagemaker_model" in file.read_text("utf-8"))
+
+
 def _paths(count: int) -> Iterator[str]:
     for number in range(count):
         yield f"teams/team_{number % 40}/stacks/stack_{number // 40}"

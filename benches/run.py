@@ -1,22 +1,23 @@
 """Measure what a run costs, beside what others cost on the same inputs.
 
     python benches/run.py [--size small] [--times N] [--plugin-dir DIR] [--plots DIR]
+                          [--other PYTHON] [--modules DIR]
 
 Inputs are generated from a seed. `terraform validate` takes part where `terraform` and a mirror of
 its providers (--plugin-dir or TF_PLUGIN_DIR) are available, `checkov` where it is installed, and
-`tfparse` where it can be imported. With --plots, cost over size is drawn into that directory.
+`tfparse` where it can be imported. --other names the interpreter of an environment with another
+build of this program, which is measured beside this one. --modules names a directory of real
+modules, which are linted in one process. With --plots, cost over size is drawn into a directory.
 """
 
 from __future__ import annotations
 
 import argparse
-import gc
 import os
 import shutil
-import statistics
+import subprocess
 import sys
 import tempfile
-import time
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
@@ -26,13 +27,11 @@ import inputs
 from measure import Cost, run, side_by_side
 from plot import plot
 
-from tflint_sagemaker import Session
-from tflint_sagemaker.cli import GARBAGE
-
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
-OURS = (sys.executable, "-m", "tflint_sagemaker", "check")
+CHECK = ("-m", "tflint_sagemaker", "check")
+WARM = Path(__file__).with_name("warm.py")
 READ = "import pathlib, sys\nfor path in pathlib.Path(sys.argv[1]).rglob('*.tf'): path.read_bytes()"
 TICK = 0.001  # less than this, in seconds, is noise
 CLICK = "import click"
@@ -75,39 +74,49 @@ class Bench:
     size: Size
     times: int
     plugins: str | None
+    other: str | None = None
 
-    def ours(self, path: Path, *, warm: bool = False) -> Cost:
-        """A run of ours; a warm one has the cache that an earlier one has left."""
-        cache = self.root / "cache"
+    def ours(self, path: Path, *, warm: bool = False, python: str = sys.executable) -> Cost:
+        """Run this program; a warm run has the cache that an earlier one has left."""
+        cache = self.root / f"cache-{'this' if python == sys.executable else 'other'}"
         if not warm:
             shutil.rmtree(cache, ignore_errors=True)
             cache.mkdir()  # a run depends on the contents of the working directory
         home = {"XDG_CACHE_HOME": str(cache), "PYTHONDONTWRITEBYTECODE": ""}
-        return run((*OURS, path), environment=home, cwd=self.root)
+        return run((python, *CHECK, path), environment=home, cwd=self.root)
 
-    def edited(self, path: Path) -> Cost:
-        """A run on a file that has been edited since the run that left the cache."""
-        with (path / "main.tf").open("a", encoding="utf-8") as file:
-            file.write("# another line\n")
-        return self.ours(path, warm=True)
+    def edited(self, path: Path, file: Path, *, python: str = sys.executable) -> Cost:
+        """Run on files of which one has been edited since the run that left the cache."""
+        with file.open("a", encoding="utf-8") as stream:
+            stream.write("# another line\n")
+        return self.ours(path, warm=True, python=python)
 
     def start(self) -> Iterator[Row]:
         """One module with one model, as a hook meets it."""
         module = inputs.module(self.root / "one", 1)
         runs: dict[str, Callable[[], Cost]] = {
             "first run": partial(self.ours, module),
-            "edited": partial(self.edited, module),
+            "edited": partial(self.edited, module, module / "main.tf"),
             "repeated": partial(self.ours, module, warm=True),
             CLICK: partial(run, (sys.executable, "-c", CLICK)),
         }
+        if self.other:
+            runs["other"] = partial(self.edited, module, module / "main.tf", python=self.other)
         runs |= {name: peer for name, peer in self.peers(module) if name == VALIDATE}
         costs = side_by_side(runs, self.times)
-        goals = {("repeated", CLICK): 2, ("repeated", VALIDATE): 1 / 25}
+        goals = {("repeated", CLICK): 1.5, ("edited", CLICK): 3, ("repeated", VALIDATE): 1 / 25}
         goals |= {("first run", VALIDATE): 1 / 6, ("edited", VALIDATE): 1 / 6}
         for name in ("repeated", "edited", "first run"):
             for other in (one for one in (CLICK, VALIDATE) if one in costs):
                 what = f"one module with one model, {name} : {other}, CPU"
                 yield _ratio(what, costs[name].cpu, costs[other].cpu, goals.get((name, other)))
+        memory = costs["edited"].memory
+        yield Row(
+            "one module with one model, edited, memory", f"{memory:.0f} MiB", "at most 26 MiB"
+        )
+        if "other" in costs:
+            what = "one module with one model, edited : the other build, CPU"
+            yield _ratio(what, costs["edited"].cpu, costs["other"].cpu, None)
         if VALIDATE in costs:
             ours, theirs = costs["first run"].memory, costs[VALIDATE].memory
             figure = f"{ours / theirs:.2f} x ({ours:.0f} MiB : {theirs:.0f} MiB)"
@@ -119,6 +128,7 @@ class Bench:
         tree = inputs.repository(self.root / "repository", size.files, size.modules)
         runs: dict[str, Callable[[], Cost]] = {
             "cold": partial(self.ours, tree),
+            "one edited": partial(self.edited, tree, inputs.linted_file(tree)),
             "warm": partial(self.ours, tree, warm=True),
             "grep": partial(run, ("grep", "-rl", "aws_sagemaker_model", tree)),
         }
@@ -127,6 +137,8 @@ class Bench:
         what = f"{size.files:,} files, {size.modules} modules with models"
         yield _ratio(f"{what}, cold : grep, on the clock", costs["cold"].wall, grep, 25)
         yield _ratio(f"{what}, warm : grep, on the clock", costs["warm"].wall, grep, 8)
+        edited, cold = costs["one edited"].wall, costs["cold"].wall
+        yield _ratio(f"{what}, one edited : cold, on the clock", edited, cold, 1 / 3)
 
     def one_module(self) -> Iterator[Row]:
         """Many models in one module, beside those who read the same module."""
@@ -135,12 +147,14 @@ class Bench:
             "ours": partial(self.ours, module),
             "repeated": partial(self.ours, module, warm=True),
         }
+        if self.other:
+            runs["the other build"] = partial(self.ours, module, python=self.other)
         runs |= dict(self.peers(module))
         costs = side_by_side(runs, self.times)
         ours, repeated = costs.pop("ours"), costs.pop("repeated")
         what = f"{self.size.models:,} models in one module"
         for name, cost in costs.items():
-            goal = 0.5 if name == VALIDATE else None
+            goal = {VALIDATE: 0.5, "the other build": 1.0}.get(name)
             yield _ratio(f"{what} : {name}, CPU", ours.cpu, cost.cpu, goal)
             if name == VALIDATE:
                 yield _ratio(f"{what}, repeated : {name}, CPU", repeated.cpu, cost.cpu, 1 / 8)
@@ -201,27 +215,35 @@ class Bench:
         yield _ratio("files without models : reading them, CPU but for the start", ours, read, 2)
 
     def edits(self) -> Iterator[Row]:
-        """What an editor does: lint again after each edit, in one process. CPU, as elsewhere.
-
-        The collector of garbage rests as it does on the command line, see docs/python-api.md.
-        """
-        gc.set_threshold(GARBAGE)
+        """What an editor does: lint again after each edit, in one process. CPU, as elsewhere."""
         count = max(self.size.lines // 22, 1)
         directory = inputs.module(self.root / "edited", count)
-        path = directory / "main.tf"
-        text = path.read_text(encoding="utf-8")
-        session = Session([directory])
-        session.lint()
-        times = []
-        for edited in inputs.edits(text, self.size.edits):
-            started = time.process_time()
-            session.lint({path: edited})
-            times.append((time.process_time() - started) * 1000)
-        lines = text.count("\n")
-        high = sorted(times)[int(len(times) * 0.95)]
-        what = f"an edit in a file of {lines:,} lines, {count} models"
-        yield Row(f"{what}, median", f"{statistics.median(times):.0f} ms", "at most 20 ms")
-        yield Row(f"{what}, p95", f"{high:.0f} ms", "at most 50 ms")
+        text = (directory / "main.tf").read_text(encoding="utf-8")
+        what = f"an edit in a file of {text.count(chr(10)):,} lines, {count} models"
+        for name, python in self.builds():
+            median, high = warm(python, "edits", directory, str(self.size.edits))
+            yield Row(f"{what}{name}, median, p90", f"{median:.0f} ms, {high:.0f} ms", "")
+
+    def real(self, modules: Path) -> Iterator[Row]:
+        """Real modules, each linted whole again and again in one process."""
+        for name, python in self.builds():
+            median, high = warm(python, "modules", modules, str(self.times))
+            yield Row(f"a real module{name}, median, p90", f"{median:.1f} ms, {high:.1f} ms", "")
+
+    def builds(self) -> Iterator[tuple[str, str]]:
+        """This build, and the other one if there is one."""
+        yield "", sys.executable
+        if self.other:
+            yield " (the other build)", self.other
+
+
+def warm(python: str, *arguments: str | Path) -> tuple[float, float]:
+    """Milliseconds of a lint in a process that has linted before: median and p90."""
+    done = subprocess.run(
+        [python, WARM, *arguments], check=True, capture_output=True, text=True, cwd=WARM.parent
+    )
+    median, high = done.stdout.split()
+    return float(median), float(high)
 
 
 def _ratio(what: str, cost: float, other: float, goal: float | None) -> Row:
@@ -246,10 +268,13 @@ def main(arguments: list[str]) -> int:
     parser.add_argument("--size", choices=SIZES, default="full")
     parser.add_argument("--times", type=int, default=5, help="runs of which the median counts")
     parser.add_argument("--plugin-dir", default=os.environ.get("TF_PLUGIN_DIR"))
+    parser.add_argument("--other", help="the Python of an environment with another build")
+    parser.add_argument("--modules", type=Path, help="a directory of real modules")
     parser.add_argument("--plots", type=Path, help="where to draw cost over size")
     options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory(prefix="benches-") as root:
-        bench = Bench(Path(root).resolve(), SIZES[options.size], options.times, options.plugin_dir)
+        size = SIZES[options.size]
+        bench = Bench(Path(root).resolve(), size, options.times, options.plugin_dir, options.other)
         rows = [
             *bench.start(),
             *bench.repository(),
@@ -257,6 +282,7 @@ def main(arguments: list[str]) -> int:
             *bench.growth(options.plots),
             *bench.reading(),
             *bench.edits(),
+            *(bench.real(options.modules) if options.modules else ()),
         ]
     print(table(rows))
     return 0
