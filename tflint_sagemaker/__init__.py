@@ -12,13 +12,14 @@ if TYPE_CHECKING:
     from tflint_sagemaker.rule.definition import Severity
     from tflint_sagemaker.rule.registry import RegistryError
     from tflint_sagemaker.rule.results import Finding, Report
-    from tflint_sagemaker.session import Live, Session, lint, render
+    from tflint_sagemaker.session import LintOptions, Live, Session, lint, render
 
 __version__ = "0.1.0"
 
 __all__ = [
     "DiscoveryError",
     "Finding",
+    "LintOptions",
     "Live",
     "RegistryError",
     "Report",
@@ -32,6 +33,7 @@ __all__ = [
 _MODULES = {
     "DiscoveryError": "discovery.modules",
     "Finding": "rule.results",
+    "LintOptions": "session",
     "Live": "session",
     "RegistryError": "rule.registry",
     "Report": "rule.results",

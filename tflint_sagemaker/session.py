@@ -1,9 +1,9 @@
-"""For Python programs that lint: what `tflint_sagemaker` gives them, see docs/python-api.md."""
+"""The Python API: `lint()` and `Session`, documented in docs/python-api.md."""
 
 from __future__ import annotations
 
 import os
-from dataclasses import replace
+from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -17,23 +17,23 @@ from tflint_sagemaker.rule.results import Report
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Collection, Iterable, Mapping
     from datetime import date
 
     from tflint_sagemaker.live.run import AwsRun
 
     AnyPath = str | os.PathLike[str]
 
-__all__ = ["Live", "Session", "lint", "render"]
+__all__ = ["LintOptions", "Live", "Session", "lint", "render"]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Live:
-    """That AWS is to be asked, and how; what is not given is as the configuration has it.
+    """Options of live checks; what is not given comes from the provider configuration.
 
-    `assume_role` is the ARN of a role, or `none`; `timeout` is in seconds, for all questions
-    together. Credentials are found as the AWS command line finds them. What has come of it is in
-    `Report.live`.
+    `assume_role` is the ARN of a role, or `none`; `timeout` is in seconds, for all requests
+    together. Credentials are found as the AWS command line finds them. The result is summarized
+    in `Report.live`.
     """
 
     profile: str | None = None
@@ -42,8 +42,8 @@ class Live:
     timeout: float = TIMEOUT
     endpoint_url: str | None = None
 
-    def run(self) -> AwsRun:
-        """Who asks. Raises ImportError if boto3 is not installed."""
+    def create_run(self) -> AwsRun:
+        """Return the runner of live checks. Raises ImportError if boto3 is not installed."""
         from tflint_sagemaker.live.identity import Told
         from tflint_sagemaker.live.run import AwsRun
         from tflint_sagemaker.live.sessions import LACK, available
@@ -53,6 +53,42 @@ class Live:
         agent = f"tflint-sagemaker/{__version__}"
         how = (self.profile, self.assume_role, self.region, self.endpoint_url, self.timeout, agent)
         return AwsRun(Told(*how))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LintOptions:
+    """Options of `lint` and `Session`.
+
+    Rules are named by code, beginning of a code, name or group; `severities` and `parameters` are
+    by code or name. `live` enables live checks.
+    """
+
+    select: Collection[str] = ()
+    ignore: Collection[str] = ()
+    variables: Mapping[str, str] = field(default_factory=dict)
+    var_files: Collection[AnyPath] = ()
+    environment: Mapping[str, str] = field(default_factory=dict)
+    workspace: str | None = None
+    severities: Mapping[str, Severity | str] = field(default_factory=dict)
+    parameters: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
+    today: date | None = None
+    live: Live | None = None
+
+    def to_settings(self) -> Settings:
+        """Return the settings of a run. Raises RegistryError if no rule has a given name."""
+        settings = Settings(
+            variables=dict(self.variables),
+            var_files=tuple(map(Path, self.var_files)),
+            environment=dict(self.environment),
+            workspace=self.workspace,
+            today=self.today,
+            select=tuple(self.select),
+            ignore=tuple(self.ignore),
+            severities={_find_code(name): Severity(one) for name, one in self.severities.items()},
+            parameters={_find_code(name): given for name, given in self.parameters.items()},
+        )
+        registry.select(settings.select, settings.ignore)
+        return settings
 
 
 def lint(
@@ -72,72 +108,45 @@ def lint(
 ) -> Report:
     """Lint the modules under the paths, or under the working directory if there are none.
 
-    Only what is given counts: neither a file of settings nor the environment is read. Rules are
-    named by code, beginning of a code, name or group; `severities` and `parameters` are by code
-    or name. AWS is asked only with `live`. Raises DiscoveryError if there is nothing to lint,
-    RegistryError if there is no such rule, ImportError if AWS is to be asked without boto3.
+    Neither a configuration file nor the environment is read. The keywords are those of
+    `LintOptions`; with `describe` the report has a summary of each model. Raises DiscoveryError
+    if there is nothing to lint, RegistryError if a rule is unknown, ImportError if `live` is
+    given and boto3 is not installed.
     """
-    session = Session(
-        paths,
-        select=select,
-        ignore=ignore,
-        variables=variables,
-        var_files=var_files,
-        environment=environment,
+    options = LintOptions(
+        select=tuple(select),
+        ignore=tuple(ignore),
+        variables=variables or {},
+        var_files=tuple(var_files),
+        environment=environment or {},
         workspace=workspace,
-        severities=severities,
-        parameters=parameters,
+        severities=severities or {},
+        parameters=parameters or {},
         today=today,
         live=live,
     )
-    return session.lint(describe=describe)
-
-
-def _settings(
-    *,
-    select: Iterable[str] = (),
-    ignore: Iterable[str] = (),
-    variables: Mapping[str, str] | None = None,
-    var_files: Iterable[AnyPath] = (),
-    environment: Mapping[str, str] | None = None,
-    workspace: str | None = None,
-    severities: Mapping[str, Severity | str] | None = None,
-    parameters: Mapping[str, Mapping[str, Any]] | None = None,
-    today: date | None = None,
-) -> Settings:
-    """The settings that a program gives."""
-    settings = Settings(
-        variables=dict(variables or {}),
-        var_files=tuple(map(Path, var_files)),
-        environment=dict(environment or {}),
-        workspace=workspace,
-        today=today,
-        select=tuple(select),
-        ignore=tuple(ignore),
-        severities={_code(name): Severity(level) for name, level in (severities or {}).items()},
-        parameters={_code(name): told for name, told in (parameters or {}).items()},
-    )
-    registry.select(settings.select, settings.ignore)
-    return settings
+    return Session(paths, options).lint(describe=describe)
 
 
 class Session:
-    """Lints the same paths again and again, as an editor does: what has not changed stays parsed.
+    """Lints the same paths again and again, as an editor does.
 
-    The arguments are those of `lint`, and may raise RegistryError or ImportError. What AWS has
-    answered is good for some minutes.
+    Each call lints in full; only files whose text has changed are parsed again. Responses of AWS
+    are used for some minutes. Raises RegistryError or ImportError as `lint` does.
     """
 
     def __init__(
-        self, paths: AnyPath | Iterable[AnyPath] = (), *, live: Live | None = None, **settings: Any
+        self,
+        paths: AnyPath | Iterable[AnyPath] = (),
+        options: LintOptions = LintOptions(),  # noqa: B008 - it is frozen
     ) -> None:
-        wanted = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
-        self._paths = [Path(path) for path in wanted] or [Path()]
-        self._settings = _settings(**settings)
-        self._live = None if live is None else live.run()
+        given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
+        self._paths = [Path(path) for path in given] or [Path()]
+        self._settings = options.to_settings()
+        self._live = None if options.live is None else options.live.create_run()
 
     def lint(self, texts: Mapping[Path, str] | None = None, *, describe: bool = False) -> Report:
-        """Lint what the files hold now, or the texts that take the place of some of them.
+        """Lint the files, with `texts` in place of the content of some, by path.
 
         Raises DiscoveryError if there is nothing to lint.
         """
@@ -155,8 +164,8 @@ class Session:
         return replace(report, files=found.files, errors=(*found.errors, *report.errors))
 
 
-def _code(name: str) -> str:
-    """The code of a rule that is named by code or name."""
+def _find_code(name: str) -> str:
+    """Return the code of a rule that is named by code or name. Raises RegistryError."""
     rule = registry.find(name)
     if rule is None:
         raise registry.RegistryError(f"no rule is called `{name}`")

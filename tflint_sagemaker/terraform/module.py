@@ -9,11 +9,12 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tflint_sagemaker import hcl
 from tflint_sagemaker.hcl.json_blocks import reshape
-from tflint_sagemaker.hcl.syntax import Attribute, Block, Chunk, File
+from tflint_sagemaker.hcl.syntax import Attribute, Block, Chunk
 from tflint_sagemaker.hcl.text import InputError, Source, Span
 from tflint_sagemaker.terraform.declarations import Declarations, declare
 from tflint_sagemaker.terraform.language import nested_types
 from tflint_sagemaker.terraform.merge import merge
+from tflint_sagemaker.terraform.parsed_files import parse_file
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.terraform.declarations import Declaration
     from tflint_sagemaker.terraform.diagnostics import Diagnostic
+    from tflint_sagemaker.terraform.parsed_files import ParsedFile
     from tflint_sagemaker.terraform.schema import BlockSchema
     from tflint_sagemaker.terraform.values import Value
 
@@ -55,20 +57,20 @@ class Module:
     def __init__(
         self,
         directory: Path,
-        files: tuple[File, ...],
+        parsed: tuple[ParsedFile, ...],
         errors: tuple[InputError, ...] = (),
         overlay: Mapping[Path, str] | None = None,
         shown: Callable[[Path], str] = str,
     ) -> None:
         self.directory = directory
         self.shown = shown
-        self.files = files
+        self.files = files = tuple(one.file for one in parsed)
+        self._parsed_files = {one.file.source: one for one in parsed}
         self.overlay = overlay or {}
         self._input_errors = [*errors, *(error for file in files for error in file.errors)]
         self._whole = not errors and all(file.whole for file in files)
         self._parsed: dict[Span, Block | InputError] = {}
         self._merged: dict[Span, Block | None] = {}
-        self._checked: dict[Span, InputError | None] = {}
         self.declarations: Declarations = declare(
             (file, is_override(file.source.path)) for file in files
         )
@@ -98,9 +100,7 @@ class Module:
             if isinstance(parsed, InputError):
                 found.append(parsed)
             elif parsed is None and chunk.block is None:
-                if chunk.span not in self._checked:
-                    self._checked[chunk.span] = hcl.check_syntax(chunk)
-                error = self._checked[chunk.span]
+                error = self._parsed_files[chunk.span.source].check_syntax(chunk)
                 if error is not None:
                     found.append(error)
         return tuple(found)
@@ -117,10 +117,10 @@ class Module:
     def parse(self, chunk: Chunk, schema: BlockSchema | None = None) -> Block | None:
         """The block, or None if it cannot be parsed; the error is kept."""
         if chunk.span not in self._parsed:
-            try:
-                self._parsed[chunk.span] = _reshaped(hcl.parse(chunk), schema)
-            except InputError as error:
-                self._parsed[chunk.span] = error
+            parsed = self._parsed_files[chunk.span.source].parse(chunk)
+            if isinstance(parsed, Block):
+                parsed = _reshaped(parsed, schema)
+            self._parsed[chunk.span] = parsed
         block = self._parsed[chunk.span]
         return block if isinstance(block, Block) else None
 
@@ -191,14 +191,15 @@ def load(
         names = set()
         errors.append(_unreadable(directory, shown, error))
     names |= {path.name for path in overlay if path.parent == directory}
-    files: list[File] = []
+    files: list[ParsedFile] = []
     for name in configuration_files(names):
         path = directory / name
         try:
-            files.append(hcl.slice_file(read(path, shown, overlay)))
+            source = read(path, shown, overlay)
+            files.append(parse_file(source.path, source.text))
         except InputError as error:
             errors.append(error)
-    files.sort(key=lambda file: is_override(file.source.path))
+    files.sort(key=lambda parsed: is_override(parsed.file.source.path))
     return Module(directory, tuple(files), tuple(errors), overlay, shown)
 
 

@@ -77,8 +77,9 @@ def test_a_program_may_ask(tree: Tree, push: Push, aws: FakeAws) -> None:
 
 def test_a_session_asks_once_in_a_while(tree: Tree, push: Push, aws: FakeAws) -> None:
     root = tree({"main.tf": TEXT})
-    asking = tflint_sagemaker.Live(endpoint_url=aws.url)
-    session = tflint_sagemaker.Session(root, select=["SM331"], live=asking)
+    live = tflint_sagemaker.Live(endpoint_url=aws.url)
+    options = tflint_sagemaker.LintOptions(select=["SM331"], live=live)
+    session = tflint_sagemaker.Session(root, options)
     assert len(session.lint().findings) == 1
     push("fraud:1.4.2")
     assert session.lint().findings == (), "what was missing is asked for again"
