@@ -15,9 +15,9 @@ from typing import TYPE_CHECKING, Any
 import pytest
 from support.paths import FIXTURES
 
+from tflint_sagemaker.terraform.block_schema import AttributeSchema, BlockSchema, NestedSchema
 from tflint_sagemaker.terraform.configuration import Configuration
 from tflint_sagemaker.terraform.module import Inputs, Module, load
-from tflint_sagemaker.terraform.schema import AttributeSchema, BlockSchema, NestedSchema
 from tflint_sagemaker.terraform.types import ANY, BOOL, STRING, Type, map_of, set_of
 from tflint_sagemaker.terraform.values import Unknown, Value
 

@@ -1,6 +1,6 @@
 """The shapes of no provider: what Terraform's language says by itself."""
 
-from tflint_sagemaker.terraform.schema import BlockSchema
+from tflint_sagemaker.terraform.block_schema import BlockSchema
 
 
 class NoSchemas:

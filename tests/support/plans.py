@@ -9,7 +9,7 @@ from tflint_sagemaker.config.settings import Settings
 from tflint_sagemaker.discovery.modules import Target
 from tflint_sagemaker.engine.root_modules import load_root_modules
 from tflint_sagemaker.sagemaker.plan_json import planned_models
-from tflint_sagemaker.terraform.plan_shape import Planned
+from tflint_sagemaker.terraform.planned_instance import Planned
 
 if TYPE_CHECKING:
     from collections.abc import Mapping

@@ -13,7 +13,7 @@ from tflint_sagemaker.sagemaker.provider import schemas
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tflint_sagemaker.terraform.schema import BlockSchema
+    from tflint_sagemaker.terraform.block_schema import BlockSchema
 
 LOADER: Any = Loader
 SHAPES: dict[str, Any] = LOADER().load_service_model("sagemaker", "service-2")["shapes"]

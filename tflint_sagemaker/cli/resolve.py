@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.config import Lookup
     from tflint_sagemaker.discovery.modules import Discovery
     from tflint_sagemaker.terraform.configuration import Configuration
-    from tflint_sagemaker.terraform.plan_shape import Planned
+    from tflint_sagemaker.terraform.planned_instance import Planned
 
 
 @click.command("resolve")

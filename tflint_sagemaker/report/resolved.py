@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.report.text import Ink, cells, inert, paint, visible
 from tflint_sagemaker.sagemaker.secrets import masked
-from tflint_sagemaker.terraform.plan_shape import LEFT_TO_PROVIDER, element
+from tflint_sagemaker.terraform.planned_instance import LEFT_TO_PROVIDER, element
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.plan_shape import Planned
+    from tflint_sagemaker.terraform.planned_instance import Planned
     from tflint_sagemaker.terraform.values import Step, Unknown
 
 INDENT = "  "

@@ -16,7 +16,7 @@ from tflint_sagemaker.sagemaker.permissions import Permissions, Policy, managed_
 from tflint_sagemaker.sagemaker.provider import schemas
 from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.view import BlockView
-from tflint_sagemaker.terraform.schema import BlockSchema
+from tflint_sagemaker.terraform.block_schema import BlockSchema
 from tflint_sagemaker.terraform.values import Source, Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.lazy_regex import lazy_regex

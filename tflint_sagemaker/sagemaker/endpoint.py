@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.model import Model, Provider
     from tflint_sagemaker.sagemaker.related_resources import Surroundings
     from tflint_sagemaker.sagemaker.view import Argument
-    from tflint_sagemaker.terraform.versions import Constraint
+    from tflint_sagemaker.terraform.version_constraints import Constraint
 
 KIND = "aws_sagemaker_endpoint_configuration"
 PRODUCTION, SHADOW = VARIANTS = ("production_variants", "shadow_production_variants")

@@ -22,7 +22,7 @@ from tflint_sagemaker.sagemaker.provider import schemas
 from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.schema_conformance import ill_formed
 from tflint_sagemaker.sagemaker.view import BlockView
-from tflint_sagemaker.terraform.schema import BlockSchema
+from tflint_sagemaker.terraform.block_schema import BlockSchema
 from tflint_sagemaker.terraform.types import STRING
 from tflint_sagemaker.terraform.values import Step, Undecided, Unknown, Value
 

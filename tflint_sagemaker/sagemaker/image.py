@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.sagemaker.provider import data_file, schemas
 from tflint_sagemaker.sagemaker.view import BlockView
-from tflint_sagemaker.terraform.schema import BlockSchema
+from tflint_sagemaker.terraform.block_schema import BlockSchema
 from tflint_sagemaker.terraform.types import STRING
 from tflint_sagemaker.terraform.values import Unknown, Value, put_together, string, unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass

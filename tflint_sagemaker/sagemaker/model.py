@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.will_create import Made
     from tflint_sagemaker.terraform.evaluated import Instance
     from tflint_sagemaker.terraform.values import Source, Step
-    from tflint_sagemaker.terraform.versions import Constraint
+    from tflint_sagemaker.terraform.version_constraints import Constraint
 
 IGNORES_TRUST = lazy_regex(r"\b(all|assume_role_policy)\b")
 FROM_ELSEWHERE = ("source_policy_documents", "override_policy_documents")

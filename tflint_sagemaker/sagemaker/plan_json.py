@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.sagemaker.provider import schemas
 from tflint_sagemaker.sagemaker.related_resources import MODEL
-from tflint_sagemaker.terraform.plan_shape import Planned, Provider, element, plan
-from tflint_sagemaker.terraform.schema import BlockSchema
+from tflint_sagemaker.terraform.block_schema import BlockSchema
+from tflint_sagemaker.terraform.planned_instance import Planned, Provider, element, plan
 from tflint_sagemaker.terraform.value_marks import is_sensitive
 from tflint_sagemaker.terraform.values import Step
 

@@ -8,7 +8,7 @@ from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.terraform.schema import AttributeSchema, BlockSchema, NestedSchema
+from tflint_sagemaker.terraform.block_schema import AttributeSchema, BlockSchema, NestedSchema
 from tflint_sagemaker.terraform.spelling import cut_short, one_slip
 from tflint_sagemaker.terraform.types import (
     ANY,

@@ -22,7 +22,7 @@ from tflint_sagemaker.sagemaker.model import (
 from tflint_sagemaker.sagemaker.provider import AWS, schemas
 from tflint_sagemaker.sagemaker.view import Argument, BlockView
 from tflint_sagemaker.sagemaker.will_create import Made
-from tflint_sagemaker.terraform.schema import BlockSchema
+from tflint_sagemaker.terraform.block_schema import BlockSchema
 from tflint_sagemaker.terraform.values import Source, Unknown, resource_at
 
 if TYPE_CHECKING:
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.configuration import Configuration, Mode
     from tflint_sagemaker.terraform.evaluated import Instance
     from tflint_sagemaker.terraform.values import Value
-    from tflint_sagemaker.terraform.versions import Constraint
+    from tflint_sagemaker.terraform.version_constraints import Constraint
 
 MODEL = "aws_sagemaker_model"
 BUCKET = "aws_s3_bucket"

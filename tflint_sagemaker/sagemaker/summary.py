@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 from tflint_sagemaker.sagemaker.model import CONTAINER_KINDS
 from tflint_sagemaker.sagemaker.plan_json import planned_models
 from tflint_sagemaker.sagemaker.secrets import masked
-from tflint_sagemaker.terraform.plan_shape import LEFT_TO_PROVIDER
+from tflint_sagemaker.terraform.planned_instance import LEFT_TO_PROVIDER
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.sagemaker.model import Model
     from tflint_sagemaker.terraform.configuration import Configuration
-    from tflint_sagemaker.terraform.plan_shape import Planned
+    from tflint_sagemaker.terraform.planned_instance import Planned
     from tflint_sagemaker.terraform.values import Unknown
 
 SENSITIVE = "(sensitive)"

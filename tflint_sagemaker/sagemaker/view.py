@@ -21,8 +21,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.block_schema import BlockSchema
     from tflint_sagemaker.terraform.evaluated import EvaluatedArgument, EvaluatedBlock
-    from tflint_sagemaker.terraform.schema import BlockSchema
     from tflint_sagemaker.terraform.values import Source
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.evaluation import ModuleInstance
+    from tflint_sagemaker.terraform.evaluation_context import ModuleInstance
     from tflint_sagemaker.terraform.scope import Missing, Reference
 
 Report: TypeAlias = Callable[[Diagnostic], None]

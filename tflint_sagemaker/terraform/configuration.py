@@ -6,40 +6,40 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tflint_sagemaker.hcl.text import Source, Span
-from tflint_sagemaker.terraform.contracts import (
+from tflint_sagemaker.terraform.diagnostics import Found
+from tflint_sagemaker.terraform.evaluation_context import ModuleInstance, World
+from tflint_sagemaker.terraform.expansion import bring_to_light, expanded, module_instances
+from tflint_sagemaker.terraform.import_blocks import imports_of
+from tflint_sagemaker.terraform.interface_checks import (
     check_calls,
     check_sensitive_outputs,
     check_validations,
     is_root,
 )
-from tflint_sagemaker.terraform.diagnostics import Found
-from tflint_sagemaker.terraform.evaluation import ModuleInstance, World
-from tflint_sagemaker.terraform.expansion import bring_to_light, expanded, module_instances
-from tflint_sagemaker.terraform.imports import imports_of
+from tflint_sagemaker.terraform.module_tree import NotHere, Tree
 from tflint_sagemaker.terraform.provider_configurations import (
     provider_block,
     provider_region,
     provider_tags,
 )
-from tflint_sagemaker.terraform.providers import locked, required
-from tflint_sagemaker.terraform.references import Checker
-from tflint_sagemaker.terraform.tree import NotHere, Tree
-from tflint_sagemaker.terraform.type_names import check_types
+from tflint_sagemaker.terraform.provider_requirements import locked, required
+from tflint_sagemaker.terraform.static_checks import Checker
+from tflint_sagemaker.terraform.unknown_types import check_types
 from tflint_sagemaker.terraform.variables import RootValues
-from tflint_sagemaker.terraform.versions import Constraint
+from tflint_sagemaker.terraform.version_constraints import Constraint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
     from tflint_sagemaker.hcl.text import InputError
+    from tflint_sagemaker.terraform.block_schema import Schemas
     from tflint_sagemaker.terraform.diagnostics import Diagnostic
     from tflint_sagemaker.terraform.evaluated import EvaluatedBlock, Instance
-    from tflint_sagemaker.terraform.evaluation import PureData
-    from tflint_sagemaker.terraform.imports import ImportBlock
+    from tflint_sagemaker.terraform.evaluation_context import PureData
+    from tflint_sagemaker.terraform.import_blocks import ImportBlock
     from tflint_sagemaker.terraform.module import Inputs, Module
-    from tflint_sagemaker.terraform.schema import Schemas
-    from tflint_sagemaker.terraform.tree import Node
+    from tflint_sagemaker.terraform.module_tree import Node
     from tflint_sagemaker.terraform.values import Value
 
 Mode: TypeAlias = Literal["managed", "data"]

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.hcl.syntax import Block, Body
     from tflint_sagemaker.terraform.evaluated import EvaluatedBlock
-    from tflint_sagemaker.terraform.evaluation import ModuleInstance
+    from tflint_sagemaker.terraform.evaluation_context import ModuleInstance
     from tflint_sagemaker.terraform.scope import Reference
 
 # Roots of references that lead to no resource, or only to the block itself.

@@ -30,10 +30,17 @@ from tflint_sagemaker.hcl.syntax import (
     Unary,
     Variable,
 )
-from tflint_sagemaker.terraform import access, collections, numbers, operators, splats, templates
-from tflint_sagemaker.terraform.calls import call
+from tflint_sagemaker.terraform import (
+    access,
+    collections,
+    numbers,
+    operators,
+    splats,
+    template_rendering,
+)
 from tflint_sagemaker.terraform.conditional import conditional
 from tflint_sagemaker.terraform.frame import Exhausted, Frame
+from tflint_sagemaker.terraform.function_calls import call
 from tflint_sagemaker.terraform.scope import Capture, Missing, Reference, Scope
 from tflint_sagemaker.terraform.types import NUMBER
 from tflint_sagemaker.terraform.value_marks import (
@@ -182,7 +189,7 @@ def _conditional(expression: Conditional, frame: Frame) -> Value:
 
 
 def _template(expression: Template, frame: Frame) -> Value:
-    return templates.render(expression, frame, evaluate_in)
+    return template_rendering.render(expression, frame, evaluate_in)
 
 
 def _tuple(expression: TupleCons, frame: Frame) -> Value:

@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.terraform.conditions import check_preconditions
 from tflint_sagemaker.terraform.evaluated import Instance
+from tflint_sagemaker.terraform.preconditions import check_preconditions
 from tflint_sagemaker.terraform.provider_configurations import provider_of
 from tflint_sagemaker.terraform.repetition import ANY_KEY
 from tflint_sagemaker.terraform.values import Unknown
@@ -14,10 +14,10 @@ from tflint_sagemaker.terraform.values import Unknown
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tflint_sagemaker.terraform.evaluation import ModuleInstance
+    from tflint_sagemaker.terraform.evaluation_context import ModuleInstance
+    from tflint_sagemaker.terraform.module_tree import Node
     from tflint_sagemaker.terraform.repetition import Repetition
     from tflint_sagemaker.terraform.resources import Resource
-    from tflint_sagemaker.terraform.tree import Node
 
 
 def expanded(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.terraform.schema import AttributeSchema, BlockSchema, NestedSchema
+from tflint_sagemaker.terraform.block_schema import AttributeSchema, BlockSchema, NestedSchema
 from tflint_sagemaker.terraform.types import ANY, BOOL, STRING
 
 if TYPE_CHECKING:

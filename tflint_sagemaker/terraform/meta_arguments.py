@@ -33,8 +33,8 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.hcl.syntax import Attribute, Block, Expression
     from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.block_schema import BlockSchema
     from tflint_sagemaker.terraform.block_scope import Report
-    from tflint_sagemaker.terraform.schema import BlockSchema
 
 # What a quoted reference or provider may be made of, as Terraform 0.11 wanted them.
 QUOTED = lazy_regex(r'[\w.\-*\[\]"$]+')

@@ -13,7 +13,7 @@ from tflint_sagemaker.hcl.syntax import Attribute, Block, Chunk
 from tflint_sagemaker.hcl.text import InputError, Source, Span
 from tflint_sagemaker.terraform.declarations import Declarations, declare
 from tflint_sagemaker.terraform.language import nested_types
-from tflint_sagemaker.terraform.merge import merge
+from tflint_sagemaker.terraform.overrides import merge
 from tflint_sagemaker.terraform.parsed_files import parse_file
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
@@ -21,10 +21,10 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from tflint_sagemaker.terraform.block_schema import BlockSchema
     from tflint_sagemaker.terraform.declarations import Declaration
     from tflint_sagemaker.terraform.diagnostics import Diagnostic
     from tflint_sagemaker.terraform.parsed_files import ParsedFile
-    from tflint_sagemaker.terraform.schema import BlockSchema
     from tflint_sagemaker.terraform.values import Value
 
 Extension: TypeAlias = Literal[".tf", ".tofu", ".tf.json", ".tofu.json"]

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import GetAttr, ObjectCons, TupleCons
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
-from tflint_sagemaker.terraform.providers import provider_name
+from tflint_sagemaker.terraform.provider_requirements import provider_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator

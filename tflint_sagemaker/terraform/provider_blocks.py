@@ -7,21 +7,21 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.terraform.constants import check_constants, constant_text
+from tflint_sagemaker.terraform.constant_arguments import check_constants, constant_text
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.language import NAME_RULE, RESERVED_IN_PROVIDER, is_identifier
-from tflint_sagemaker.terraform.settings_blocks import check_version
 from tflint_sagemaker.terraform.spelling import nearest
+from tflint_sagemaker.terraform.terraform_block import check_version
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tflint_sagemaker.hcl.syntax import Attribute, Block, Body
     from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.block_schema import BlockSchema
     from tflint_sagemaker.terraform.block_scope import Report
-    from tflint_sagemaker.terraform.schema import BlockSchema
     from tflint_sagemaker.terraform.scope import Scope
     from tflint_sagemaker.terraform.types import Type
 

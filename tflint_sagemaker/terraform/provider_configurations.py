@@ -9,20 +9,20 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import ObjectCons
 from tflint_sagemaker.hcl.text import Source, Span
+from tflint_sagemaker.terraform.block_evaluation import evaluate_block
 from tflint_sagemaker.terraform.block_scope import BlockScope
-from tflint_sagemaker.terraform.blocks import evaluate_block
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.declarations import Declaration
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.module import is_override
-from tflint_sagemaker.terraform.providers import provider_name
+from tflint_sagemaker.terraform.provider_requirements import provider_name
 from tflint_sagemaker.terraform.types import STRING, map_of
 from tflint_sagemaker.terraform.values import Step, Value, string
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Block
     from tflint_sagemaker.terraform.evaluated import EvaluatedBlock
-    from tflint_sagemaker.terraform.evaluation import ModuleInstance
+    from tflint_sagemaker.terraform.evaluation_context import ModuleInstance
     from tflint_sagemaker.terraform.module import Module
 
 

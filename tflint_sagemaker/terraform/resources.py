@@ -6,8 +6,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.terraform.block_evaluation import (
+    evaluate_argument,
+    evaluate_block,
+    nested_blocks,
+)
 from tflint_sagemaker.terraform.block_scope import BlockScope
-from tflint_sagemaker.terraform.blocks import evaluate_argument, evaluate_block, nested_blocks
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.deferral import deferral
 from tflint_sagemaker.terraform.provider_configurations import provider_of, provider_region
@@ -34,10 +38,10 @@ from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Block
+    from tflint_sagemaker.terraform.block_schema import AttributeSchema, BlockSchema, NestedSchema
     from tflint_sagemaker.terraform.evaluated import EvaluatedArgument, EvaluatedBlock
-    from tflint_sagemaker.terraform.evaluation import ModuleInstance, PureData
+    from tflint_sagemaker.terraform.evaluation_context import ModuleInstance, PureData
     from tflint_sagemaker.terraform.repetition import Repetition, Repetitions
-    from tflint_sagemaker.terraform.schema import AttributeSchema, BlockSchema, NestedSchema
 
 
 def object_type(schema: BlockSchema) -> Object:

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.schema import BlockSchema, NestedSchema
+    from tflint_sagemaker.terraform.block_schema import BlockSchema, NestedSchema
 
 Step: TypeAlias = GetAttr | Index
 # Message, place and hint.

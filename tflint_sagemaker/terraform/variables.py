@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker import hcl
 from tflint_sagemaker.hcl.text import InputError, Source, Span
 from tflint_sagemaker.terraform.block_scope import ConstantScope
-from tflint_sagemaker.terraform.constraint import ANYTHING, Constraint, fit, type_constraint
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.module import read
+from tflint_sagemaker.terraform.type_constraints import ANYTHING, Constraint, fit, type_constraint
 from tflint_sagemaker.terraform.types import BOOL, Primitive, Type
 from tflint_sagemaker.terraform.values import DEFAULT_OF, Step, Value, brought, string, unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass

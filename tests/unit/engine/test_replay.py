@@ -506,7 +506,7 @@ HEARD_OTHERWISE = {
     ("discovery.py", "is_dir"),
     ("discovery.py", "is_file"),
     ("terraform/module.py", "is_dir"),
-    ("terraform/files.py", "is_file"),
+    ("terraform/file_access.py", "is_file"),
     ("cli/formats.py", "is_dir"),
     ("cli/job.py", "is_dir"),
 }

@@ -14,7 +14,7 @@ from tflint_sagemaker.rule import registry
 from tflint_sagemaker.sagemaker.provider import schemas
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.terraform.schema import BlockSchema
+    from tflint_sagemaker.terraform.block_schema import BlockSchema
 
 COVERAGE = tomllib.loads((ROOT / "docs" / "coverage.toml").read_text("utf-8"))
 DEMANDS = [demand for section in COVERAGE["section"] for demand in section["demands"]]

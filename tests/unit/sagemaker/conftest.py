@@ -10,8 +10,8 @@ import pytest
 from tflint_sagemaker.hcl.syntax import Block, Body
 from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.sagemaker.provider import schemas
+from tflint_sagemaker.terraform.block_schema import BlockSchema
 from tflint_sagemaker.terraform.evaluated import EvaluatedArgument, EvaluatedBlock
-from tflint_sagemaker.terraform.schema import BlockSchema
 from tflint_sagemaker.terraform.types import ANY, STRING
 from tflint_sagemaker.terraform.values import (
     Unknown,

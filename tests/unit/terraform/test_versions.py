@@ -8,8 +8,8 @@ import pytest
 
 from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.terraform.module import load
-from tflint_sagemaker.terraform.providers import locked, required
-from tflint_sagemaker.terraform.versions import Constraint
+from tflint_sagemaker.terraform.provider_requirements import locked, required
+from tflint_sagemaker.terraform.version_constraints import Constraint
 
 if TYPE_CHECKING:
     from pathlib import Path

@@ -5,22 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.block_scope import BlockScope
-from tflint_sagemaker.terraform.evaluation import ModuleInstance
+from tflint_sagemaker.terraform.block_structure import check_import, check_shape
+from tflint_sagemaker.terraform.evaluation_context import ModuleInstance
 from tflint_sagemaker.terraform.module import is_override
-from tflint_sagemaker.terraform.moves import check_imports, check_moves, check_removed
 from tflint_sagemaker.terraform.provider_blocks import check_names, check_provider
 from tflint_sagemaker.terraform.reference_walk import Use, body_references, references
-from tflint_sagemaker.terraform.settings_blocks import check_terraform
-from tflint_sagemaker.terraform.shapes import check_import, check_shape
+from tflint_sagemaker.terraform.state_blocks import check_imports, check_moves, check_removed
+from tflint_sagemaker.terraform.terraform_block import check_terraform
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tflint_sagemaker.hcl.syntax import Block
     from tflint_sagemaker.terraform.block_scope import Report
-    from tflint_sagemaker.terraform.evaluation import World
+    from tflint_sagemaker.terraform.evaluation_context import World
+    from tflint_sagemaker.terraform.module_tree import Node
     from tflint_sagemaker.terraform.scope import Reference
-    from tflint_sagemaker.terraform.tree import Node
 
 
 def check_others(world: World, node: Node, report: Report) -> list[Use]:

@@ -8,22 +8,7 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING, TypeAlias
 
-from tflint_sagemaker.terraform.constants import check_constants, check_source
-from tflint_sagemaker.terraform.contracts import check_variable
-from tflint_sagemaker.terraform.cycles import cycles
-from tflint_sagemaker.terraform.declarations import MODES
-from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
-from tflint_sagemaker.terraform.ephemeral import check_output_value, check_resource_values
-from tflint_sagemaker.terraform.meta_arguments import check_conditions, check_meta_arguments
-from tflint_sagemaker.terraform.provisioners import check_provisioners
-from tflint_sagemaker.terraform.reference_walk import (
-    Use,
-    body_references,
-    references,
-    resource_uses,
-)
-from tflint_sagemaker.terraform.resolve import Resolver, Target
-from tflint_sagemaker.terraform.shapes import (
+from tflint_sagemaker.terraform.block_structure import (
     check_call,
     check_import,
     check_passing,
@@ -31,8 +16,23 @@ from tflint_sagemaker.terraform.shapes import (
     check_shape,
     depends_on,
 )
-from tflint_sagemaker.terraform.terraform_blocks import check_others
-from tflint_sagemaker.terraform.tree import Node
+from tflint_sagemaker.terraform.constant_arguments import check_constants, check_source
+from tflint_sagemaker.terraform.cycles import cycles
+from tflint_sagemaker.terraform.declarations import MODES
+from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
+from tflint_sagemaker.terraform.ephemeral import check_output_value, check_resource_values
+from tflint_sagemaker.terraform.interface_checks import check_variable
+from tflint_sagemaker.terraform.meta_arguments import check_conditions, check_meta_arguments
+from tflint_sagemaker.terraform.module_tree import Node
+from tflint_sagemaker.terraform.provisioners import check_provisioners
+from tflint_sagemaker.terraform.reference_checks import Resolver, Target
+from tflint_sagemaker.terraform.reference_walk import (
+    Use,
+    body_references,
+    references,
+    resource_uses,
+)
+from tflint_sagemaker.terraform.unnamed_blocks import check_others
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.block_scope import Report
-    from tflint_sagemaker.terraform.evaluation import World
+    from tflint_sagemaker.terraform.evaluation_context import World
 
 # A thing that can be referred to, at its place in the tree: ("resource", type, name), ("var", name)
 Key: TypeAlias = tuple[str, ...]

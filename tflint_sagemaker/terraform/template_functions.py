@@ -12,7 +12,7 @@ from tflint_sagemaker.hcl.text import InputError, Source
 from tflint_sagemaker.terraform.convert import ConversionError, convert, friendly
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.scope import Capture, Missing
-from tflint_sagemaker.terraform.templates import render
+from tflint_sagemaker.terraform.template_rendering import render
 from tflint_sagemaker.terraform.types import STRING, Anything, Collection, Object
 from tflint_sagemaker.terraform.value_marks import Failure, deep_ways, marked, unknown_like
 from tflint_sagemaker.terraform.values import Unknown, Value, unknown

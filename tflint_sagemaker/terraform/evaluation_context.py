@@ -7,9 +7,10 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from tflint_sagemaker.terraform.block_scope import BlockScope
-from tflint_sagemaker.terraform.contracts import refused
 from tflint_sagemaker.terraform.evaluate import evaluate
-from tflint_sagemaker.terraform.files import files_below, read_file
+from tflint_sagemaker.terraform.file_access import files_below, read_file
+from tflint_sagemaker.terraform.interface_checks import refused
+from tflint_sagemaker.terraform.module_tree import Node, NotHere, Tree
 from tflint_sagemaker.terraform.repetition import (
     SINGLE,
     STAND_IN,
@@ -19,7 +20,6 @@ from tflint_sagemaker.terraform.repetition import (
     way_of,
 )
 from tflint_sagemaker.terraform.resources import Resource
-from tflint_sagemaker.terraform.tree import Node, NotHere, Tree
 from tflint_sagemaker.terraform.value_marks import has_empty
 from tflint_sagemaker.terraform.values import (
     Step,
@@ -38,9 +38,9 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.hcl.syntax import Block, Chunk
     from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.block_schema import BlockSchema, Schemas
     from tflint_sagemaker.terraform.block_scope import Report
     from tflint_sagemaker.terraform.evaluated import EvaluatedBlock
-    from tflint_sagemaker.terraform.schema import BlockSchema, Schemas
     from tflint_sagemaker.terraform.scope import Missing
 
 # What a data source answers, from its block and the region of its provider, if that is certain.

@@ -13,8 +13,8 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.terraform.module_tree import Tree
     from tflint_sagemaker.terraform.scope import Missing
-    from tflint_sagemaker.terraform.tree import Tree
 
 # More files than these below one directory are not looked through.
 MAX_FILES = 10_000

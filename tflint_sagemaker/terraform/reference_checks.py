@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import GetAttr, Index, Template
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
+from tflint_sagemaker.terraform.module_tree import Node
 from tflint_sagemaker.terraform.schema_path import (
     Step,
     check_steps,
@@ -15,7 +16,6 @@ from tflint_sagemaker.terraform.schema_path import (
     place_of,
 )
 from tflint_sagemaker.terraform.spelling import near_miss
-from tflint_sagemaker.terraform.tree import Node
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.diagnostics import Kind
-    from tflint_sagemaker.terraform.evaluation import World
+    from tflint_sagemaker.terraform.evaluation_context import World
     from tflint_sagemaker.terraform.reference_walk import Use
     from tflint_sagemaker.terraform.scope import Reference
 

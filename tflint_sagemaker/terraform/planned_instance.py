@@ -22,8 +22,8 @@ from tflint_sagemaker.terraform.values import Step, Unknown, Value
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
+    from tflint_sagemaker.terraform.block_schema import AttributeSchema, BlockSchema
     from tflint_sagemaker.terraform.evaluated import EvaluatedArgument, EvaluatedBlock, Instance
-    from tflint_sagemaker.terraform.schema import AttributeSchema, BlockSchema
 
 CUT = "…"
 LEFT_TO_PROVIDER = "it is left to the provider"

@@ -9,8 +9,8 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.terraform import functions
 from tflint_sagemaker.terraform.convert import friendly
 from tflint_sagemaker.terraform.functions.spec import Files, invoke
-from tflint_sagemaker.terraform.rendering import template_file, template_string
 from tflint_sagemaker.terraform.spelling import near_miss
+from tflint_sagemaker.terraform.template_functions import template_file, template_string
 from tflint_sagemaker.terraform.types import ANY, BOOL, Anything, Collection, Tuple
 from tflint_sagemaker.terraform.value_marks import Failure, deep_ways, unknown_like
 from tflint_sagemaker.terraform.values import Unknown, Value, boolean, unknown

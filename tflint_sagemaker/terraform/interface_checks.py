@@ -6,7 +6,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.block_scope import BlockScope
-from tflint_sagemaker.terraform.constants import (
+from tflint_sagemaker.terraform.constant_arguments import (
     check_constants,
     constant_text,
     has_no_calls,
@@ -27,10 +27,10 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Attribute, Block
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.block_scope import Report
-    from tflint_sagemaker.terraform.evaluation import ModuleInstance
+    from tflint_sagemaker.terraform.evaluation_context import ModuleInstance
     from tflint_sagemaker.terraform.module import Module
+    from tflint_sagemaker.terraform.module_tree import Node
     from tflint_sagemaker.terraform.scope import Reference, Scope
-    from tflint_sagemaker.terraform.tree import Node
 
 
 def check_variable(block: Block, report: Report) -> None:

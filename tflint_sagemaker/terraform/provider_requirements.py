@@ -8,7 +8,7 @@ from tflint_sagemaker import hcl
 from tflint_sagemaker.hcl.syntax import GetAttr, ObjectCons, ObjectItem, Template, Variable
 from tflint_sagemaker.hcl.text import InputError
 from tflint_sagemaker.terraform.language import LOCK_FILE
-from tflint_sagemaker.terraform.versions import Constraint
+from tflint_sagemaker.terraform.version_constraints import Constraint
 from tflint_sagemaker.util import fs
 
 if TYPE_CHECKING:

@@ -8,7 +8,11 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import ObjectCons, Template, Variable
-from tflint_sagemaker.terraform.constants import check_constants, constant_text, is_constant
+from tflint_sagemaker.terraform.constant_arguments import (
+    check_constants,
+    constant_text,
+    is_constant,
+)
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.language import REQUIREMENTS
 from tflint_sagemaker.terraform.spelling import near_miss
