@@ -1,9 +1,10 @@
-"""The execution role is allowed everything.
+"""The execution role is allowed to do everything.
 
 The container runs with the credentials of the execution role, unless the model is isolated from the
-network: whoever gets code to run in it, by a pickled model or a package of the image, gets the
-account. `AdministratorAccess`, `PowerUserAccess` and statements that allow every action on every
-resource are found. A model needs to pull its image, read its data and write its logs.
+network. Code that gets into the container, through a pickled model or a package of the image, then
+controls the account. The rule reports `AdministratorAccess`, `PowerUserAccess` and statements that
+allow every action on every resource. A model needs to pull its image, read its data and write its
+logs.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>
 and <https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-least-privilege>.
@@ -27,7 +28,7 @@ def check(role: Role) -> Iterator[Problem]:
         yield Problem(
             policy.span,
             f"{words} the execution role to do everything, or all but a few things",
-            hint="allow what the model needs: its image, its data, its logs",
+            hint="allow only what the model needs: its image, its data, its logs",
         )
 
 

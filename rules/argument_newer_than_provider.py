@@ -1,7 +1,7 @@
-"""An argument is used that no allowed version of the provider knows.
+"""An argument is newer than every allowed version of the provider.
 
-`required_providers` or `.terraform.lock.hcl` hold the provider to versions that came before the
-argument: `terraform init` is content, and `terraform validate` then calls the argument unsupported.
+`required_providers` or `.terraform.lock.hcl` allow only versions that do not know the argument.
+`terraform init` succeeds, and `terraform validate` then reports an unsupported argument.
 
 See <https://github.com/hashicorp/terraform-provider-aws/blob/main/CHANGELOG.md>
 and <https://developer.hashicorp.com/terraform/language/providers/requirements>.
@@ -24,9 +24,9 @@ def check(model: Model) -> Iterator[Problem]:
                 continue
             demand = model.too_old(since)
             if demand:
-                message = f"`{name}` is new in hashicorp/aws {since}; `{demand.text}` comes before"
-                related = (Related("the versions that are allowed", demand.span),)
-                yield Problem(span, message, f"allow {since} or newer, or leave it out", related)
+                message = f"`{name}` is new in hashicorp/aws {since}; `{demand.text}` is older"
+                related = (Related("the allowed versions", demand.span),)
+                yield Problem(span, message, f"allow {since} or newer, or remove it", related)
 
 
 CONTAINERS = ("primary_container", "container")

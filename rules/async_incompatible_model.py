@@ -1,7 +1,7 @@
 """An asynchronous endpoint serves several models or containers from one variant.
 
-Asynchronous inference is made for one model in one container: multi-model endpoints and pipelines
-of containers are not among the features that it is documented to have.
+Asynchronous inference supports one model in one container. Its documentation does not list
+multi-model endpoints or pipelines of containers.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/model-deploy-feature-matrix.html>.
 """
@@ -36,7 +36,7 @@ def _unsupported(variant: Variant) -> Iterator[Problem]:
         yield Problem(
             given.span,
             f"an asynchronous endpoint serves `{model.address}`, which {what}",
-            hint="serve one model in one container, or answer requests at once",
+            hint="serve one model in one container, or use a real-time endpoint",
             related=(Related(f"it {what}", at), *given.related),
         )
 

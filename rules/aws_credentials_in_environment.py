@@ -1,8 +1,8 @@
 """A container gets AWS credentials in its environment.
 
-The execution role gives a container credentials that change by themselves. A key in the
-environment takes their place in every SDK, does not expire, stands in the state of Terraform, and
-is read by whoever may call DescribeModel.
+The execution role gives a container temporary credentials. In every SDK a key in the environment
+overrides them. It does not expire, it is visible in the Terraform state, and everyone who may call
+DescribeModel can read it.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-Environment>.
@@ -21,7 +21,7 @@ def check(container: Container) -> Iterator[Problem]:
             at = container.key_span("environment", key) or value.span
             yield Problem(
                 at,
-                f"`environment.{key}` takes the place of the execution role's credentials",
+                f"`environment.{key}` overrides the credentials of the execution role",
                 hint="remove it, and give the execution role what the container needs",
             )
 

@@ -1,7 +1,7 @@
-"""A comment suppresses findings without saying which.
+"""A comment suppresses findings without naming a rule.
 
-It would hide every mistake that is made there later, and those of rules that are yet to come. So
-it has no effect: name the rules.
+It would hide every later mistake at that place, also those of rules that do not exist yet. So it
+has no effect: name the rules.
 
 The same in other linters: <https://docs.astral.sh/ruff/rules/blanket-noqa/>.
 """

@@ -1,7 +1,7 @@
-"""A model has a `primary_container` and `container` blocks.
+"""A model has both a `primary_container` and `container` blocks.
 
-The API takes one or the other: a primary container, or the list of the containers of a pipeline.
-The provider sends both, so `terraform plan` is clean, and CreateModel refuses the model.
+The API takes one or the other: a primary container, or the list of containers of a pipeline. The
+provider sends both. `terraform plan` reports no error, and CreateModel rejects the model.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html>.

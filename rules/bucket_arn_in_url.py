@@ -1,8 +1,8 @@
-"""The location of the model data has the ARN of a bucket in place of its name.
+"""The location of the model data contains a bucket ARN instead of the bucket name.
 
-`s3://` is followed by the name of a bucket. With its ARN the location is that of a bucket called
-`arn:aws:s3:::…`, which no bucket is, and SageMaker does not find the data. `terraform plan` is
-clean, since the ARN is known only after apply.
+`s3://` is followed by the name of a bucket. With an ARN, the bucket would be called
+`arn:aws:s3:::…`. No such bucket exists, and SageMaker does not find the data. `terraform plan`
+reports no error, because the ARN is known only after apply.
 
 See <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html>.
 """
@@ -37,8 +37,8 @@ def check(block: BlockView) -> Iterator[Problem]:
         return
     referred, place = ARN_IN_URL.match(url.span.text), s3_location(url)
     if referred or (place and ARN.match(place.bucket)):
-        hint = "write `.bucket` in place of `.arn`" if referred else "give the name of the bucket"
-        message = f"`{url.name}` has the ARN of a bucket in place of its name"
+        hint = "write `.bucket` instead of `.arn`" if referred else "give the name of the bucket"
+        message = f"`{url.name}` contains the ARN of a bucket instead of its name"
         yield Problem(url.span, message, hint, url.related, _named(url))
 
 

@@ -1,8 +1,7 @@
 """A container has the image of a built-in algorithm and no model data.
 
-The built-in algorithms of SageMaker serve what they have been trained to, and AWS asks for the path
-of that for each of them. CreateModel takes the model without it, and the endpoint never
-becomes healthy.
+The built-in algorithms of SageMaker serve a trained model, and AWS requires its path for each of
+them. CreateModel accepts the model without it, but the endpoint never becomes healthy.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-ModelDataUrl>
 and <https://github.com/hashicorp/terraform-provider-aws/issues/32734>.
@@ -39,8 +38,8 @@ def check(container: Container) -> Iterator[Problem]:
         raise Undecided(reason)
     yield Problem(
         image.span,
-        f"`{name}` is a built-in algorithm, which serves nothing without model data",
-        hint="give the `model_data_url` of what has been trained",
+        f"`{name}` is a built-in algorithm and cannot serve without model data",
+        hint="set `model_data_url` to the trained model",
         related=image.related,
     )
 

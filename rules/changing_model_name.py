@@ -1,9 +1,9 @@
-"""A model's name changes with every run.
+"""The name of a model changes with every run.
 
-The name of a model cannot be changed: another name is another model. `timestamp()`, `uuid()` and
-`bcrypt()` give something else each time, so that every `terraform apply` destroys the model and
-makes a new one, and an endpoint that depends on it is deployed anew. With `plantimestamp()` the
-name changes as often as its format shows. `ignore_changes = [name]` keeps the first name.
+A model cannot be renamed: another name means another model. `timestamp()`, `uuid()` and `bcrypt()`
+return a new value each time. So every `terraform apply` destroys the model and creates a new one,
+and an endpoint that depends on it is deployed again. With `plantimestamp()` the name changes as
+often as its format shows. `ignore_changes = [name]` keeps the first name.
 
 See <https://developer.hashicorp.com/terraform/language/functions/timestamp>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
@@ -31,8 +31,8 @@ def check(model: Model) -> Iterator[Problem]:
         place = () if within else (Related(f"`{call[1]}()`", reason.span),)
         yield Problem(
             name.span,
-            f"the name depends on `{call[1]}()`, and changes with every run",
-            hint="give a name that stays, leave it to Terraform, or ignore its changes",
+            f"the name depends on `{call[1]}()` and changes with every run",
+            hint="use a constant or a generated name, or add `ignore_changes = [name]`",
             related=(*place, *name.related),
         )
 

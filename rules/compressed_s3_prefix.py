@@ -1,8 +1,7 @@
-"""A data source of the type `S3Prefix` is said to be compressed with Gzip.
+"""A data source of the type `S3Prefix` is marked as compressed with Gzip.
 
-AWS describes `Gzip` for one object alone, a `.tar.gz` archive; what lies under a prefix is read
-file by file and is not unpacked. What SageMaker makes of the two together is documented nowhere,
-which is why this is a warning.
+AWS describes `Gzip` only for one object, a `.tar.gz` archive. Files below a prefix are read one by
+one and are not unpacked. The combination is not documented, so this is a warning.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html#sagemaker-Type-S3ModelDataSource-CompressionType>
 and <https://github.com/aws/aws-cdk/pull/30949>.

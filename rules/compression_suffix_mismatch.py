@@ -1,8 +1,8 @@
-"""The name of an object speaks against its compression type.
+"""The name of an object does not match its compression type.
 
-With `Gzip` an object is unpacked, and has to be a gzipped tar archive. With `None` it is laid down
-as it is: an archive stays packed in `/opt/ml/model`, under its own name. Some containers unpack
-it themselves, which is why this is a warning.
+With `Gzip` SageMaker unpacks the object, which must be a gzipped tar archive. With `None` it copies
+the object as it is: an archive stays packed in `/opt/ml/model`. Some containers unpack it
+themselves, so this is a warning.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html#sagemaker-Type-S3ModelDataSource-CompressionType>.
 """

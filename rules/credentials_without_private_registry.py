@@ -1,8 +1,8 @@
-"""Credentials are given for a registry that is not a private one.
+"""Credentials are set for an image that is not pulled from a private registry.
 
 `repository_auth_config` is for a private registry that is reached through a VPC. AWS documents it
-as to be given only with `repository_access_mode = "Vpc"`; ECR, which `Platform` means, does not
-ask for it.
+only together with `repository_access_mode = "Vpc"`. `Platform` means ECR, which needs no such
+credentials.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html>.
 """
@@ -20,7 +20,7 @@ def check(container: Container) -> Iterator[Problem]:
     if auth and mode and mode.value == "Platform":
         yield Problem(
             auth.span,
-            "credentials are given, but the access mode is `Platform`",
+            "credentials are set, but the access mode is `Platform`",
             hint="remove the block, or write `Vpc` for a private registry",
             related=(Related("the access mode", mode.span),),
         )

@@ -1,8 +1,8 @@
 """A model in `Direct` mode has a container in `MultiModel` mode.
 
-In `Direct` mode a request names a container, in `MultiModel` mode the model that a container is to
-load. AWS lists multi-model endpoints and multi-container endpoints apart, and its feature matrix
-has no multi-model hosting inside a multi-container endpoint.
+In `Direct` mode a request names a container. In `MultiModel` mode a request names the model that a
+container loads. AWS documents multi-model and multi-container endpoints separately, and its feature
+matrix has no multi-model hosting inside a multi-container endpoint.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/model-deploy-feature-matrix.html>
 and <https://docs.aws.amazon.com/sagemaker/latest/dg/multi-container-create.html>.
@@ -36,8 +36,8 @@ def _multi(container: Container, direct: Argument) -> Iterator[Problem]:
     if mode and mode.value == "MultiModel":
         yield Problem(
             mode.span,
-            "the container is `MultiModel`, and the containers are called directly",
-            hint="host the many models at an endpoint of their own",
+            "the container is `MultiModel`, but the model is in `Direct` mode",
+            hint="host the models at a separate endpoint",
             related=(Related("the mode `Direct`", direct.span), *mode.related),
         )
 

@@ -1,7 +1,7 @@
 """A model in `Direct` mode has a container that cannot be called by its hostname.
 
-In `Direct` mode a request names the container that is to answer it. So the model has two or more
-`container` blocks, and each of them a `container_hostname`; a `primary_container` will not do.
+In `Direct` mode a request names the container by its hostname. So the model needs two or more
+`container` blocks, each with a `container_hostname`. A `primary_container` is not enough.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/multi-container-create.html>.
 """
@@ -45,7 +45,7 @@ def _nameless(container: BlockView, mode: Argument) -> Iterator[Problem]:
     if at:
         message = "the mode is `Direct`, but the container has no `container_hostname`"
         related = (Related("the mode", mode.span),)
-        yield Problem(at, message, "give it a hostname of its own", related)
+        yield Problem(at, message, "add a unique `container_hostname`", related)
 
 
 RULE = Rule(

@@ -1,7 +1,7 @@
 """Two additional data sources of a container have the same name.
 
-Each of them is laid down under the name of its channel, so that two of one name are in each
-other's place. AWS does not say what becomes of them.
+SageMaker copies each data source to a directory named after its channel. Two channels of one name
+use the same directory. AWS does not document the result.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalModelDataSource.html>.
 """
@@ -39,7 +39,7 @@ def check(container: Container) -> Iterator[Problem]:
             yield Problem(
                 name.span,
                 f"another channel is called `{shorten(text)}` too",
-                hint="give each channel a name of its own",
+                hint="give each channel a unique name",
                 related=(Related("the other one", earlier.span), *name.related),
             )
     if unknown is not None:

@@ -1,8 +1,8 @@
 """Two containers of a model in `Direct` mode have the same hostname.
 
-A request to such a model names the container that is to answer it by its hostname, and a name
-that two containers share tells none of them. In a pipeline, whose containers are called one after
-the other, a hostname only names logs and metrics, and this rule is silent.
+A request to such a model selects the container by its hostname, so hostnames must be unique. In a
+pipeline, whose containers are called one after the other, a hostname only appears in logs and
+metrics, and the rule does not apply.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/multi-container-create.html>
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-ContainerHostname>.
@@ -28,7 +28,7 @@ def check(model: Model) -> Iterator[Problem]:
         if other is not given:
             message = f"two containers have the hostname `{given.shown}`"
             related = (Related("the other one's", other.span), *given.related)
-            yield Problem(given.span, message, "give each a hostname of its own", related)
+            yield Problem(given.span, message, "give each container a unique hostname", related)
 
 
 RULE = Rule(

@@ -1,8 +1,8 @@
-"""Something is declared twice in a module.
+"""A module declares the same thing twice.
 
-All files of a directory are one module: two variables, locals, outputs, module calls or
-resources of one type that share a name are refused by `terraform validate`, whatever files
-they stand in.
+All files of a directory form one module. `terraform validate` rejects two variables, locals,
+outputs, module calls or resources of one type with the same name, also if they are in different
+files.
 
 See <https://developer.hashicorp.com/terraform/language/files>.
 """

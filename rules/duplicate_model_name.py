@@ -1,10 +1,10 @@
 """Two models of one configuration have the same name.
 
-A name is unique in an account and region. The plan is clean, the first model is created, and the
-second fails with "Cannot create already existing model" after two minutes of trying. Two instances
-of one resource that all get one constant name are the commonest case.
+A name is unique in an account and region. The plan reports no error, the first model is created,
+and the second fails with "Cannot create already existing model" after two minutes of retries. The
+most common case is a resource with several instances and one constant name.
 
-Only models that use the same provider configuration are compared, in one module or in several.
+The rule compares only models that use the same provider configuration, in one module or in several.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html#sagemaker-CreateModel-request-ModelName>
 and <https://developer.hashicorp.com/terraform/language/meta-arguments/for_each>.
@@ -61,12 +61,12 @@ def _problem(model: Model, other: Model) -> Problem:
     assert other.name is not None
     message = f"`{other.address}` and `{model.address}` are both called `{model.name.shown}`"
     if model.name.span == other.name.span:
-        hint = "make the name differ with `count.index` or `each.key`, or leave it out"
+        hint = "include `count.index` or `each.key` in the name, or omit the name"
         if model.module != other.module:
-            hint = "make the name a variable of the module, or leave it out"
+            hint = "make the name a variable of the module, or omit it"
         return Problem(model.name.span, message, hint, model.name.related)
     related = (Related(f"name of `{other.address}`", other.name.span), *model.name.related)
-    return Problem(model.name.span, message, "give each model a name of its own", related)
+    return Problem(model.name.span, message, "give each model a unique name", related)
 
 
 RULE = Rule(

@@ -1,8 +1,8 @@
-"""The location of the model data has two slashes in a row in its key.
+"""The location of the model data has two consecutive slashes in its key.
 
-S3 takes the empty name between them at its word: `v1//model.tar.gz` is another object than
-`v1/model.tar.gz`, and most often there is none. Under a prefix, a file with an empty name makes
-the deployment fail. It comes of a slash at the end of one part and at the start of the next.
+S3 treats the empty name between them as part of the key: `v1//model.tar.gz` is a different object
+from `v1/model.tar.gz`, and usually does not exist. Below a prefix, a file with an empty name makes
+the deployment fail. The usual cause is a slash at the end of one part and at the start of the next.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html#sagemaker-Type-S3ModelDataSource-CompressionType>
 and <https://github.com/aws/sagemaker-python-sdk/issues/4249>.
@@ -44,8 +44,8 @@ def check(block: BlockView) -> Iterator[Problem]:
         no_default(url)  # an empty default between two slashes waits to be replaced
     yield Problem(
         url.span,
-        "the key has two slashes in a row",
-        hint="remove one of them, if the object's name has one alone",
+        "the key has two consecutive slashes",
+        hint="remove one slash, unless the name of the object has both",
         related=url.related,
         fix=_single(url),
     )

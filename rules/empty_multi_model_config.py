@@ -1,7 +1,7 @@
-"""A `multi_model_config` block with nothing in it crashes the provider.
+"""An empty `multi_model_config` block crashes the provider.
 
-`terraform plan` is clean. At apply the provider stops with a panic (measured with hashicorp/aws
-5.100.0), and every other resource that it was working on fails with "Plugin did not respond".
+`terraform plan` reports no error. At apply the provider stops with a panic (measured with
+hashicorp/aws 5.100.0), and every other resource in progress fails with "Plugin did not respond".
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
 and <https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/sagemaker/model.go>.

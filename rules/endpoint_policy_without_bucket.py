@@ -1,10 +1,10 @@
-"""The policy of the VPC's endpoint for S3 does not let the model data through.
+"""The policy of the VPC endpoint for S3 does not allow access to the model data.
 
-Where a subnet's route table has a gateway endpoint for S3, all requests to the region's buckets go
-through it, and its policy, which lets everything through as it is made, decides what else may be
-read. AWS is asked with `ec2:DescribeSubnets`, `ec2:DescribeRouteTables` and
-`ec2:DescribeVpcEndpoints`. Denials that only some principals meet, and what hangs on a condition,
-are not judged; where the configuration has endpoints or routes, this rule is undecided.
+If the route table of a subnet has a gateway endpoint for S3, all requests to the buckets of the
+region go through it. Its policy allows everything by default, and may restrict what can be read.
+The rule calls `ec2:DescribeSubnets`, `ec2:DescribeRouteTables` and `ec2:DescribeVpcEndpoints`. It
+ignores denials for only some principals and statements with conditions. If the configuration
+creates endpoints or routes, the rule is undecided.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html>
 and <https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html>.
@@ -49,7 +49,7 @@ def _held_back(model: Model, artifact: Artifact, aws: Aws) -> Iterator[Problem]:
         name = endpoints[0]["VpcEndpointId"]
         yield Problem(
             artifact.at.span,
-            f"the policy of the endpoint `{name}` lets nobody read from the bucket `{bucket}`",
+            f"the policy of the endpoint `{name}` does not allow reading the bucket `{bucket}`",
             hint=f"allow `s3:GetObject` on `{bucket}` in the policy of the endpoint",
             related=artifact.at.related,
         )

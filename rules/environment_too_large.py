@@ -1,8 +1,8 @@
-"""The environment variables of a model take more than 32 KB.
+"""The environment variables of a model exceed 32 KB.
 
 The names and values of all containers of a model together may have 32 KB. The provider does not
-add them up, so `terraform plan` is clean, and CreateModel refuses the model. Large configuration
-belongs in the model data or in a bucket.
+check the total, so `terraform plan` reports no error and CreateModel rejects the model. Put large
+configuration into the model data or a bucket.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-Environment>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
@@ -26,7 +26,7 @@ def check(model: Model) -> Iterator[Problem]:
     if total > MOST:
         *others, last = given
         related = tuple(Related("counted too", other.span) for other in others)
-        message = f"the environment variables have {total} bytes in all, more than {MOST}"
+        message = f"the environment variables have {total} bytes in total, more than {MOST}"
         yield Problem(last.span, message, related=(*last.related, *related))
         return
     for environment in given:

@@ -1,8 +1,8 @@
-"""`accept_eula` is `false`, which accepts nothing.
+"""`accept_eula` is `false`, which does not accept the license.
 
-AWS: the value "must be explicitly defined as `True` in order to accept" a license; `false` is as
-good as no `model_access_config`. A model that asks for an acceptance is refused, and one that
-does not needs no block. Whether a license is accepted is not for a linter to mend.
+AWS: the value "must be explicitly defined as `True` in order to accept" a license. `false` has the
+same effect as no `model_access_config`. A model with a license is rejected, and a model without one
+needs no block. Only you can accept a license, so there is no fix.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessConfig.html>.
 """
@@ -35,7 +35,7 @@ def check(block: BlockView) -> Iterator[Problem]:
     no_default(given)
     yield Problem(
         given.span,
-        "`accept_eula` is `false`, which accepts nothing",
+        "`accept_eula` is `false`, which does not accept the license",
         hint="remove `model_access_config`, or write `true` if you accept the license",
         related=given.related,
     )

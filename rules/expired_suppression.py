@@ -1,7 +1,7 @@
-"""A comment suppresses findings beyond the date that it gives.
+"""A suppression comment is past its date.
 
-The date after `until=` has passed, and the findings are told again. Mend them, or think about a
-later date.
+The date after `until=` has passed, and the findings are reported again. Fix them, or choose a later
+date.
 
 The same in other linters: <https://trivy.dev/latest/docs/configuration/filtering/>.
 """
@@ -14,8 +14,8 @@ from tflint_sagemaker.api import Problem, Rule, Severity, Suppression, hcl
 def check(suppression: Suppression) -> Iterator[Problem]:
     """Yield the comment if it is out of date."""
     if suppression.expired:
-        message = f"the suppression was until `{suppression.directive.until}`"
-        yield Problem(suppression.span, message, "mend what it speaks of, or remove it")
+        message = f"the suppression expired on `{suppression.directive.until}`"
+        yield Problem(suppression.span, message, "fix the findings, or remove the comment")
 
 
 RULE = Rule(

@@ -1,7 +1,7 @@
-"""A nested block has a label, which none of these blocks takes.
+"""A nested block has a label, but takes none.
 
-Terraform refuses the configuration before it plans anything. Blocks of one type are told apart by
-their order, and a container gets a name by `container_hostname`.
+Terraform rejects the configuration before it plans. Nested blocks of one type have no names; the
+name of a container is its `container_hostname`.
 
 See <https://developer.hashicorp.com/terraform/language/syntax/configuration#blocks>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.

@@ -1,11 +1,12 @@
-"""A model with a fixed name is to be created anew before the old one is destroyed.
+"""A model with a fixed name uses `create_before_destroy`.
 
-All but the tags of a model cannot be changed, so nearly every change replaces it. With
-`create_before_destroy` the new model is made while the old one still has the name, and CreateModel
-answers "Cannot create already existing model". The first apply works; the first change does not.
+Only the tags of a model can be changed in place, so nearly every change replaces it. With
+`create_before_destroy` Terraform creates the new model while the old one still has the name, and
+CreateModel fails with "Cannot create already existing model". The first apply works; the first
+change does not.
 
-Terraform sets `create_before_destroy` for all that a resource depends on, too: that of an endpoint
-configuration holds for the models that it refers to.
+Terraform also sets `create_before_destroy` for everything that a resource depends on. So the
+setting of an endpoint configuration applies to the models that it refers to.
 
 See <https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#create_before_destroy>
 and <https://github.com/hashicorp/terraform-provider-aws/issues/40080>.
@@ -38,8 +39,8 @@ def check(block: BlockView) -> Iterator[Problem]:
         if name is not None:
             yield Problem(
                 name.span,
-                f"`{block.address}` is created before it is destroyed, under one name",
-                hint="leave the name out, and Terraform makes a new one each time",
+                f"`{block.address}` is replaced before it is destroyed, under the same name",
+                hint="omit the name, and Terraform generates a new one each time",
                 related=name.related,
                 fix=_without(name.span),
             )
@@ -51,8 +52,8 @@ def check(block: BlockView) -> Iterator[Problem]:
         if name is not None and creates_first(block.configuration):
             yield Problem(
                 given.span,
-                f"`create_before_destroy` here makes a second `{model.address}` of the same name",
-                hint="leave the name of the model out, and Terraform makes a new one each time",
+                f"`create_before_destroy` here creates a second `{model.address}` of that name",
+                hint="omit the name of the model, and Terraform generates a new one each time",
                 related=(Related("the name of the model", name.span), *name.related),
             )
 

@@ -1,9 +1,9 @@
-"""A model of JumpStart that asks for its license to be accepted is taken without.
+"""A JumpStart model requires a license that is not accepted.
 
-Meta's text generation models lie in JumpStart's private bucket, and CreateModel refuses them
+Meta's text generation models are in JumpStart's private bucket, and CreateModel rejects them
 without `accept_eula = true`: "The AcceptEula value must be explicitly defined as True in order to
-accept the end-user license agreement (EULA) that this … model requires". `terraform plan` is
-clean. Other models in that bucket may have no such license, and of those this rule is silent.
+accept the end-user license agreement (EULA) that this … model requires". `terraform plan` reports
+no error. Other models in that bucket may have no such license, so the rule does not report them.
 
 See <https://github.com/hashicorp/terraform-provider-aws/issues/34795>
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessConfig.html>.
@@ -34,7 +34,7 @@ def check(block: BlockView) -> Iterator[Problem]:
         no_default(uri)
         yield Problem(
             uri.span,
-            "the license of this model has to be accepted, and there is no `model_access_config`",
+            "the license of this model must be accepted, but there is no `model_access_config`",
             hint="add `model_access_config` with `accept_eula = true`, if you accept the license",
             related=uri.related,
         )
@@ -44,7 +44,7 @@ def check(block: BlockView) -> Iterator[Problem]:
         no_default(uri, given)
         yield Problem(
             given.span,
-            "the license of this model has to be accepted, and `accept_eula` is `false`",
+            "the license of this model must be accepted, but `accept_eula` is `false`",
             hint="write `true`, if you accept the license",
             related=(Related("the model", uri.span), *given.related),
         )

@@ -1,8 +1,8 @@
-"""All tags of a model are default tags of a provider that refuses that.
+"""All tags of a model are also default tags, which this provider version rejects.
 
-Before version 5 the provider planned no resource whose tags all stand, with the same values, in its
+Before version 5 the provider rejects a resource whose tags are all, with the same values, in its
 `default_tags`: "tags" are identical to those in the "default_tags" configuration block of the
-provider: please de-duplicate and try again. Newer versions take them.
+provider: please de-duplicate and try again. Newer versions accept them.
 
 See <https://github.com/hashicorp/terraform-provider-aws/blob/v4.67.0/internal/verify/diff.go>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/version-5-upgrade>.
@@ -27,11 +27,11 @@ def check(model: Model) -> Iterator[Problem]:
     no_default(tags, defaults)
     yield Problem(
         tags.span,
-        "all these tags are default tags of the provider, which refuses that before version 5",
-        hint="leave them to the provider, or take a newer one",
+        "all these tags are default tags, which the provider rejects before version 5",
+        hint="remove them here, or use a newer provider",
         related=(
             Related("the default tags", defaults.span),
-            Related("what allows no newer provider", old.span),
+            Related("this allows only older versions", old.span),
             *tags.related,
         ),
     )

@@ -1,7 +1,7 @@
 """A primary container has a hostname, which SageMaker ignores.
 
-`container_hostname` tells the containers of a model apart, in logs, metrics and direct calls. For a
-model with a primary container alone it is ignored.
+`container_hostname` identifies the containers of a model in logs, metrics and direct calls.
+SageMaker ignores it for a model with only a primary container.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-ContainerHostname>.
 """

@@ -1,7 +1,7 @@
-"""The provider in use does not change the subnets and security groups of a model.
+"""This provider version ignores changes of subnets and security groups.
 
-Before 6.26.0 hashicorp/aws plans such a change as an update in place, reports it as done, and never
-sends it: AWS has no call to update a model. From 6.26.0 on the change replaces the model.
+Before 6.26.0 hashicorp/aws plans such a change as an update in place, reports success, and never
+sends it: AWS has no call to update a model. From 6.26.0 on, the change replaces the model.
 
 See <https://github.com/hashicorp/terraform-provider-aws/issues/45490>.
 """
@@ -21,9 +21,9 @@ def check(model: Model) -> Iterator[Problem]:
     for config in model.children("vpc_config"):
         yield Problem(
             config.span,
-            f"hashicorp/aws before {MENDED} does nothing where subnets or security groups change",
+            f"hashicorp/aws before {MENDED} ignores changes of subnets and security groups",
             hint=f"allow hashicorp/aws {MENDED} or newer",
-            related=(Related("the versions that are allowed", demand.span),),
+            related=(Related("the allowed versions", demand.span),),
         )
 
 

@@ -1,12 +1,12 @@
-"""An image is not in its registry.
+"""An image does not exist in its registry.
 
 CreateModel accepts the reference and the endpoint then fails: "The repository … does not exist", or
-the image cannot be pulled. AWS is asked with `ecr:DescribeImages`; of other accounts, or if that is
-denied, with `ecr:BatchGetImage`, which is what the pull itself needs. The rule is silent about
-images of other registries and of repositories that the same configuration creates, and undecided
-where something else in it, as a module that is not at hand, may push the image, where a
-pull-through cache may fetch it, where another account does not tell of the repository, and where
-only the VPC reaches the registry.
+the image cannot be pulled. The rule calls `ecr:DescribeImages`; for other accounts, or if that is
+denied, `ecr:BatchGetImage`, which the pull itself needs. It skips images of other registries and of
+repositories that the same configuration creates. It is undecided if another part of the
+configuration may push the image, such as a module that is not available; if a pull-through cache
+may fetch it; if another account denies access to the repository; or if only the VPC reaches the
+registry.
 
 See <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImages.html>,
 <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_BatchGetImage.html> and
@@ -66,7 +66,7 @@ def _missing(model: Model, container: Container, aws: Aws) -> Iterator[Problem]:
     yield Problem(
         given.span,
         _told(image),
-        hint="push the image, or name one that is there",
+        hint="push the image, or use one that exists",
         related=given.related,
     )
 

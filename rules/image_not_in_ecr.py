@@ -1,10 +1,10 @@
-"""An image is not one of ECR, and is not pulled through a VPC.
+"""An image is not in ECR and is not pulled through a VPC.
 
-SageMaker pulls images from ECR. From any other registry, ECR's public one and Docker Hub included,
-it pulls them only through the VPC of the model, with `repository_access_mode = "Vpc"`; otherwise
+SageMaker pulls images from ECR. From any other registry, including ECR's public one and Docker Hub,
+it pulls them only through the VPC of the model, with `repository_access_mode = "Vpc"`. Otherwise
 CreateModel fails: "Using non-ECR image … without Vpc repository access mode is not supported". An
-image without a registry in its path is one of Docker Hub; often it is a name or a reference in
-quotes that should have been the path.
+image without a registry in its path belongs to Docker Hub. Often it is a name or a reference in
+quotes.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html>
 and <https://github.com/aws/sagemaker-python-sdk/issues/4700>.
@@ -58,7 +58,7 @@ def _problem(image: Argument, registry: str) -> Problem:
         edit = Edit(image.span, text)
         return Problem(
             image.span,
-            f"the image is the text `{shorten(text)}`, not what that refers to",
+            f"the image is the text `{shorten(text)}`, not a reference",
             hint="write the reference without quotes",
             related=image.related,
             fix=Fix("remove the quotes", (edit,), safe=False)
@@ -68,15 +68,15 @@ def _problem(image: Argument, registry: str) -> Problem:
     attribute = repository_attribute(image)
     if REPOSITORY.fullmatch(text) or attribute in ATTRIBUTES:
         what = ATTRIBUTES[attribute or "arn"]
-        message = f"the image is a repository's {what}, not the path of an image"
+        message = f"the image is the {what} of a repository, not the path of an image"
         fix = _url(image, f".{attribute}")
         return Problem(image.span, message, "give its URL and a tag", image.related, fix)
     message = (
         f"the image comes from `{shorten(registry)}`, not from ECR"
         if registry
-        else "the image has no registry in its path, so it is not one of ECR"
+        else "the image has no registry in its path, so it is not in ECR"
     )
-    hint = "push it to a repository of ECR, or pull it through a VPC by an `image_config`"
+    hint = "push it to ECR, or pull it through a VPC with `image_config`"
     return Problem(image.span, message, hint, image.related)
 
 

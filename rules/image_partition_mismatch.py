@@ -1,8 +1,8 @@
-"""The host of an image ends in the domain of another partition than its region.
+"""The domain of an image does not match the partition of its region.
 
-Hosts of ECR end in `amazonaws.com`, in China in `amazonaws.com.cn`, and in the other partitions in
-domains of their own. With another ending the host is none, and CreateModel fails. Where the region
-is not written in the image, it is that of the model.
+ECR hosts end in `amazonaws.com`, in China in `amazonaws.com.cn`, and in the other partitions in
+other domains. With the wrong domain the host does not exist, and CreateModel fails. If the image
+does not name a region, the region of the model applies.
 
 See <https://docs.aws.amazon.com/general/latest/gr/ecr.html>
 and <https://docs.amazonaws.cn/en_us/aws/latest/userguide/endpoints-arns.html>.
@@ -59,7 +59,7 @@ def _other_partition(model: Model, container: Container) -> Iterator[Problem]:
     at = part_span(image, f".{domain}/")
     yield Problem(
         image.span,
-        f"the image's host ends in `{domain}`, and that of `{region}` in `{right}`",
+        f"the host of the image ends in `{domain}`, but hosts in `{region}` end in `{right}`",
         hint=f"write `{right}`",
         related=related,
         fix=Fix(f"write `{right}`", (Edit(at, f".{right}/"),)) if at else None,

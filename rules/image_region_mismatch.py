@@ -1,10 +1,10 @@
-"""An image lies in another region than the model.
+"""An image is in a different region than the model.
 
-SageMaker pulls an image from ECR only in the region where the model is made. CreateModel fails:
-"Region of … does not match expected region … Cross region ECR image pulls are not allowed". The
-region of the model is its `region`, or that of its provider. The default of a variable counts, as
-it does for Terraform, unless another value is given; of an image that is pulled through a VPC this
-rule says nothing.
+SageMaker pulls an image from ECR only in the region of the model. CreateModel fails: "Region of …
+does not match expected region … Cross region ECR image pulls are not allowed". The region of the
+model is its `region` argument, or the region of its provider. The default of a variable counts, as
+in Terraform, unless another value is given. The rule does not apply to images that are pulled
+through a VPC.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-Image>
 and <https://github.com/ed-donner/alex/issues/30>.
@@ -44,8 +44,8 @@ def _elsewhere(container: Container, region: Argument) -> Iterator[Problem]:
         return
     yield Problem(
         image.span,
-        f"the image is in `{found}`, and the model in `{region.shown}`",
-        hint=f"take the image from a repository in `{region.shown}`",
+        f"the image is in `{found}`, but the model is in `{region.shown}`",
+        hint=f"use an image in `{region.shown}`",
         related=(Related("the region of the model", region.span), *image.related),
     )
 

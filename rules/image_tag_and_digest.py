@@ -1,7 +1,7 @@
-"""An image has a tag and a digest.
+"""An image has both a tag and a digest.
 
-SageMaker documents either, `registry/repository:tag` or `registry/repository@digest`. Where both
-are taken, the digest decides and the tag may say something else than what is served.
+SageMaker documents either `registry/repository:tag` or `registry/repository@digest`. If both are
+given, the digest decides, and the tag may name another version than the one that is served.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-Image>.
 """
@@ -31,7 +31,7 @@ def check(container: Container) -> Iterator[Problem]:
         at = part_span(image, f":{reference.tag}@") if reference.tag else None
         yield Problem(
             image.span,
-            "the image has a tag and a digest",
+            "the image has both a tag and a digest",
             hint="remove the tag",
             related=image.related,
             fix=Fix("remove the tag", (Edit(at, "@"),)) if at else None,

@@ -1,7 +1,7 @@
-"""An image's path starts with `https://` or the like.
+"""The path of an image starts with `https://` or another scheme.
 
-The path begins with the registry: SageMaker takes `registry/repository:tag` or
-`registry/repository@digest`, and reads `https:` as the name of a registry that is none.
+The path begins with the registry. SageMaker expects `registry/repository:tag` or
+`registry/repository@digest`, and would read `https:` as the name of a registry.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-Image>.
 """

@@ -1,7 +1,7 @@
 """An image has neither a tag nor a digest.
 
-The reference is then taken as `latest`: a tag that moves, or that nobody has pushed, in which case
-there is no such image. The URL of a repository is a path without a tag.
+The tag `latest` is then used. It moves, or does not exist if no image was pushed with it. The URL
+of a repository is a path without a tag.
 
 See <https://docs.docker.com/reference/cli/docker/image/tag/>
 and <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html>.
@@ -29,8 +29,8 @@ def check(container: Container) -> Iterator[Problem]:
     if not named or not reference.repository_text or reference.tag_text is not None:
         return
     if reference.tag == reference.digest == "":
-        message = "the image has neither a tag nor a digest, which stands for `latest`"
-        yield Problem(image.span, message, "give the tag of a release, or a digest", image.related)
+        message = "the image has neither a tag nor a digest, so the tag `latest` is used"
+        yield Problem(image.span, message, "add the tag of a release, or a digest", image.related)
 
 
 RULE = Rule(

@@ -1,9 +1,9 @@
-"""The function for a private registry's credentials cannot be invoked as it is.
+"""The Lambda function for the credentials of a private registry cannot be invoked.
 
-A function that has failed, or is being deleted, answers nobody; one that is inactive because nobody
-has called it for weeks refuses the first call, and is made ready for the next ones only then.
-SageMaker calls it when the model is made. AWS is asked with `lambda:GetFunctionConfiguration` for a
-function that the configuration does not make.
+A function that failed, or is being deleted, does not respond. An inactive function, which was not
+called for weeks, rejects the first call and becomes active only afterwards. SageMaker calls the
+function when it creates the model. The rule calls `lambda:GetFunctionConfiguration` for functions
+that the configuration does not create.
 
 See <https://docs.aws.amazon.com/lambda/latest/dg/functions-states.html>
 and <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html>.
@@ -28,8 +28,8 @@ from tflint_sagemaker.api import (
 
 SILENT = {
     "Deleting": "name another function",
-    "Failed": "mend the function, whose reason Lambda tells as `StateReason`",
-    "Inactive": "invoke it once, and wait until it is `Active`",
+    "Failed": "fix the function; Lambda shows the reason as `StateReason`",
+    "Inactive": "invoke it once and wait until it is `Active`",
 }
 
 

@@ -1,8 +1,8 @@
-"""A data source lacks a part that it has to have.
+"""A data source lacks a required part.
 
-A `model_data_source` holds an `s3_data_source`, an `additional_model_data_source` has a name
-besides, and an `s3_data_source` says where the data is, of what kind, and whether it is
-compressed. Terraform refuses what is incomplete before it plans anything.
+A `model_data_source` contains an `s3_data_source`; an `additional_model_data_source` also has a
+name. An `s3_data_source` gives the location of the data, its type and its compression. Terraform
+rejects an incomplete block before it plans.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html>.

@@ -1,8 +1,8 @@
 """A container names an inference specification, but no model package.
 
-`inference_specification_name` picks one of the specifications of the package that
-`model_package_name` names. Without a package there is nothing to pick from: AWS makes the model (as
-the acceptance tests of the provider do) and the name is without effect.
+`inference_specification_name` selects a specification of the package in `model_package_name`.
+Without a package there is nothing to select. AWS creates the model (the acceptance tests of the
+provider do this), but the name has no effect.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-InferenceSpecificationName>.
 """
@@ -21,7 +21,7 @@ def check(container: Container) -> Iterator[Problem]:
         yield Problem(
             given.span,
             "the container names an inference specification, but no model package",
-            hint="give the `model_package_name`, or remove `inference_specification_name`",
+            hint="set `model_package_name`, or remove `inference_specification_name`",
             related=given.related,
         )
 

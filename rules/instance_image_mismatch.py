@@ -1,8 +1,8 @@
-"""An image is made for other processors than those of the instance.
+"""An image is built for a different processor than the instance has.
 
-The tag of a prebuilt image says what it is built for: a Neuron image needs Inferentia or Trainium,
-a Graviton image an instance with Graviton processors, and a GPU image a GPU. On another instance
-the container does not start, or runs without what it was chosen for.
+The tag of a prebuilt image shows its target: a Neuron image needs Inferentia or Trainium, a
+Graviton image an instance with Graviton processors, and a GPU image a GPU. On another instance the
+container does not start, or runs without the accelerator.
 
 See <https://github.com/aws/deep-learning-containers/blob/master/available_images.md>
 and <https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-instance-selection.html>.
@@ -59,7 +59,7 @@ def _mismatch(container: Container, given: Argument) -> Iterator[Problem]:
                 yield Problem(
                     given.span,
                     f"`{given.shown}` does not match a {kind} image",
-                    hint=f"take {wanted}, or an image that is built for this one",
+                    hint=f"use {wanted}, or an image for this instance type",
                     related=(Related(f"the {kind} image", image.span), *given.related),
                 )
             return

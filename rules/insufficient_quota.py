@@ -1,11 +1,10 @@
-"""An endpoint configuration asks for more than the account may have.
+"""An endpoint configuration exceeds a quota of the account.
 
-CreateEndpointConfig takes it, and every endpoint that is made of it is refused: "The account-level
-service limit 'ml.m4.xlarge for endpoint usage' is 0 Instances, with current utilization of 0
-Instances and a request delta of 1 Instances". Many instance types have a quota of 0 in new
-accounts. What endpoints elsewhere use is not counted: this is about what this configuration asks
-for alone, in one endpoint or in all that it makes. AWS is asked with
-`servicequotas:ListServiceQuotas`.
+CreateEndpointConfig accepts it, but every endpoint with it is rejected: "The account-level service
+limit 'ml.m4.xlarge for endpoint usage' is 0 Instances, with current utilization of 0 Instances and
+a request delta of 1 Instances". Many instance types have a quota of 0 in new accounts. The rule
+counts only this configuration, in one endpoint or in all endpoints that it creates, and not what
+other endpoints use. It calls `servicequotas:ListServiceQuotas`.
 
 See <https://docs.aws.amazon.com/general/latest/gr/sagemaker.html>,
 <https://docs.aws.amazon.com/servicequotas/2019-06-24/apireference/API_ListServiceQuotas.html> and
@@ -39,7 +38,7 @@ OF_INSTANCES = "{} for endpoint usage"
 ALL_INSTANCES = "Number of instances across active endpoints"
 ALL_CONCURRENCY = "Maximum total concurrency that can be allocated across all serverless endpoints"
 
-HINT = "ask for less, or have the quota raised in Service Quotas"
+HINT = "use less, or request an increase in Service Quotas"
 
 
 def check(configuration: EndpointConfiguration, *, aws: Aws) -> Iterator[Problem]:
@@ -59,7 +58,7 @@ def _more(demand: Demand, asked: dict[str, int], aws: Aws) -> Iterator[Problem]:
     asked[name] = asked.get(name, 0) + number
     most = quota(aws, name)
     if asked[name] > most:
-        message = f"{asked[name]} are asked for in all, and the quota `{name}` is {most:g}"
+        message = f"{asked[name]} in total, but the quota `{name}` is {most:g}"
         yield Problem(given.span, message, HINT, given.related)
 
 
@@ -81,7 +80,7 @@ def _together(configuration: EndpointConfiguration, aws: Aws) -> Iterator[Proble
     for name, number in sorted(total.items()):
         most = quota(aws, name)
         if largest[name] <= most < number:
-            message = f"{number} are asked for by all endpoints, and the quota `{name}` is {most:g}"
+            message = f"{number} for all endpoints, but the quota `{name}` is {most:g}"
             yield Problem(configuration.span, message, HINT, related)
 
 

@@ -1,8 +1,8 @@
-"""The bucket of the model data has a name that no bucket has.
+"""The location of the model data has an invalid bucket name.
 
-A bucket's name has 3 to 63 lower-case letters, digits, hyphens and dots, begins and ends with a
-letter or digit, and has no two dots in a row. Buckets from before March 2018 may have other names,
-which is why this is a warning.
+A bucket name has 3 to 63 lower-case letters, digits, hyphens and dots, begins and ends with a
+letter or digit, and has no two consecutive dots. Buckets created before March 2018 may have other
+names, so this is a warning.
 
 See <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html>.
 """
@@ -42,7 +42,7 @@ def check(block: BlockView) -> Iterator[Problem]:
     start = "" if whole else "what starts with "
     yield Problem(
         url.span,
-        f"{start}`{said}` cannot be the name of a bucket",
+        f"{start}`{said}` is not a valid bucket name",
         "use 3 to 63 lower-case letters, digits, hyphens and dots",
         url.related,
     )

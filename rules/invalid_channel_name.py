@@ -1,7 +1,7 @@
-"""The name of an additional data source is not one that SageMaker takes.
+"""The name of an additional data source is invalid.
 
-A channel's name has 1 to 64 letters, digits, dots, hyphens and underscores. The provider does not
-look at it, so `terraform plan` is clean, and CreateModel refuses the model.
+A channel name has 1 to 64 letters, digits, dots, hyphens and underscores. The provider does not
+check it, so `terraform plan` reports no error and CreateModel rejects the model.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalModelDataSource.html>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.

@@ -1,8 +1,7 @@
-"""A container's hostname has characters or a length that SageMaker does not take.
+"""The hostname of a container has invalid characters or an invalid length.
 
-A hostname has 1 to 63 letters, digits and hyphens, and a hyphen neither first nor last. The
-provider refuses most of what is wrong when it plans; a hyphen at the end it lets through to
-the API, which refuses it.
+A hostname has 1 to 63 letters, digits and hyphens, and no hyphen at the start or end. The provider
+rejects most invalid names at plan. It accepts a hyphen at the end, and the API rejects it.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html>.

@@ -1,8 +1,8 @@
-"""A block of Terraform's own is not written as Terraform wants it.
+"""A block of the Terraform language is not written as Terraform requires.
 
-Every block type has its labels and its arguments: a `variable` has one label, an `output` needs
-a `value`, an `import` block an `id` that is not empty. Anything else is refused before the
-configuration is even evaluated, so one such slip hides every other fault.
+Every block type has fixed labels and arguments: a `variable` has one label, an `output` needs a
+`value`, an `import` block needs an `id` that is not empty. Terraform rejects anything else before
+it evaluates the configuration, so one such mistake hides all others.
 
 See <https://developer.hashicorp.com/terraform/language/syntax/configuration>.
 """

@@ -1,9 +1,9 @@
-"""An image's account, repository, tag or digest is none that ECR can have.
+"""The account, repository, tag or digest of an image is not valid in ECR.
 
-The number of an account has twelve digits; the name of a repository is lower case, of words joined
-by single dots, hyphens, underscores or slashes; a tag has at most 128 letters, digits, dots,
-hyphens and underscores; a digest is `sha256:` and 64 hexadecimal digits. The provider checks
-nothing of this, and CreateModel fails.
+An account number has twelve digits. A repository name has lower-case words joined by single dots,
+hyphens, underscores or slashes. A tag has at most 128 letters, digits, dots, hyphens and
+underscores. A digest is `sha256:` and 64 hexadecimal digits. The provider checks none of this, and
+CreateModel fails.
 
 See <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_CreateRepository.html>,
 <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_ImageIdentifier.html>
@@ -70,8 +70,8 @@ def check(container: Container) -> Iterator[Problem]:
 def _host_fault(reference: ImageReference) -> tuple[str, str | None] | None:
     account, region = reference.account, reference.region
     if account is not None and not ACCOUNT.fullmatch(account):
-        digits = "has to have 12 digits and nothing else"
-        return f"the image is of the account `{shorten(account)}`, which {digits}", None
+        digits = "must have exactly 12 digits"
+        return f"the account of the image, `{shorten(account)}`, {digits}", None
     if region is not None and not is_region(region):
         slip = ZONE.fullmatch(region)
         if slip:
@@ -93,7 +93,7 @@ def _path_fault(image: Argument, reference: ImageReference) -> tuple[str, str] |
         if (pattern if known == text else CHARACTERS[name]).fullmatch(known):
             continue
         if text == "" and image.is_replaceable:
-            raise Undecided(Unknown("the default of a variable waits to be replaced", image.span))
+            raise Undecided(Unknown("the default of a variable is a placeholder", image.span))
         return _message(name, text), CURES[name]
     return None
 
@@ -102,7 +102,7 @@ def _message(name: str, text: str) -> str:
     shown = MARKS.sub("…", text)
     if not text:
         return f"the image has an empty {name}"
-    return f"the image has the {name} `{shorten(shown)}`, which ECR cannot have"
+    return f"the image has the {name} `{shorten(shown)}`, which is not valid in ECR"
 
 
 def _without_brace(image: Argument, reference: ImageReference) -> Fix | None:

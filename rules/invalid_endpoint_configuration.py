@@ -1,9 +1,9 @@
-"""An endpoint configuration has a value that the service refuses.
+"""An endpoint configuration has a value that SageMaker rejects.
 
-Such values are instance types that no endpoint runs on, names that are none, amounts out of range,
-memory in other steps than those of serverless endpoints, unknown modes, and paths outside of S3.
-The provider refuses them as soon as all that stands in the list of variants is known. With the
-generated name of a new model in it that is after the first apply, which AWS most often refuses.
+Examples are instance types that endpoints do not support, invalid names, amounts out of range,
+invalid memory sizes of serverless endpoints, unknown modes, and paths outside S3. The provider
+rejects them only when the whole list of variants is known. If the list contains the generated name
+of a new model, this is after the first apply, when usually AWS rejects them.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateEndpointConfig.html>
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html>.
@@ -54,7 +54,7 @@ def _too_new(variant: Variant, configuration: EndpointConfiguration) -> Iterator
         given.span,
         f"`{given.shown}` is newer than all versions of hashicorp/aws before {NEWER}",
         hint=f"allow hashicorp/aws {NEWER} or newer",
-        related=(Related("the versions that are allowed", demand.span), *given.related),
+        related=(Related("the allowed versions", demand.span), *given.related),
     )
 
 

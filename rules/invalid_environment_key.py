@@ -1,7 +1,7 @@
-"""The name of an environment variable is not one that SageMaker takes.
+"""The name of an environment variable is invalid.
 
-A name has 1 to 1024 letters, digits and underscores, and no digit first. The provider refuses
-another one when it plans, if all of the container is known by then.
+A name has 1 to 1024 letters, digits and underscores, and does not start with a digit. The provider
+rejects other names at plan, if all of the container is known then.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-Environment>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.

@@ -1,7 +1,7 @@
 """The value of an environment variable is too long.
 
-It may have 1024 bytes in UTF-8, so fewer characters if some are not ASCII. The provider refuses a
-longer one when it plans, if all of the container is known by then.
+A value may have 1024 bytes in UTF-8, so fewer characters if some are not ASCII. The provider
+rejects longer values at plan, if all of the container is known then.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-Environment>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.

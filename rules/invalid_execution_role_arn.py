@@ -1,8 +1,8 @@
-"""What is given as execution role is not the ARN of an IAM role.
+"""`execution_role_arn` is not the ARN of an IAM role.
 
-The provider looks only at the general form of the ARN, so a user, an instance profile, an assumed
-role, a bucket or an empty string pass `terraform plan`. CreateModel then refuses them, and
-Terraform tries again for two minutes before it says so.
+The provider checks only the general form of the ARN. So the ARN of a user, an instance profile, an
+assumed role or a bucket passes `terraform plan`, and so does an empty string. CreateModel then
+rejects it, and Terraform retries for two minutes before it reports the error.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>,
 <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html#sagemaker-CreateModel-request-ExecutionRoleArn>
@@ -46,7 +46,7 @@ def check(model: Model) -> Iterator[Problem]:
         return
     message = _by_start(given) or _by_form(given) or _by_region(given, model) or _wrong(given)
     if message:
-        hint = "give the ARN of an IAM role, such as `aws_iam_role.example.arn`"
+        hint = "use the ARN of an IAM role, such as `aws_iam_role.example.arn`"
         yield Problem(given.span, message, hint, given.related)
 
 
@@ -93,7 +93,7 @@ def _by_region(given: Argument, model: Model) -> str | None:
         or (model.region and model.region.is_replaceable)
     ):
         return None
-    return f"the role is of the partition `{partition[1]}`, and the model of `{own}`"
+    return f"the role is in the partition `{partition[1]}`, but the model is in `{own}`"
 
 
 def _wrong(given: Argument) -> str | None:
@@ -129,7 +129,7 @@ def _because(text: str) -> str:
         return f": it names a `{kind}`"
     if not name:
         return ": it names no role"
-    return ": it has characters that no role's name has"
+    return ": the role name has invalid characters"
 
 
 RULE = Rule(

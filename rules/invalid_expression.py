@@ -1,8 +1,8 @@
 """An expression cannot be evaluated.
 
-Terraform refuses operands of a wrong type, functions that do not exist (`map` and `list` are
-gone since Terraform 0.15), functions called with too few or too many arguments and functions
-that fail on what they are given. What depends on a variable's value fails only at plan.
+Terraform rejects operands of the wrong type, functions that do not exist (`map` and `list` were
+removed in Terraform 0.15), calls with too few or too many arguments, and functions that fail for
+their arguments. An expression that depends on the value of a variable fails only at plan.
 
 See <https://developer.hashicorp.com/terraform/language/functions>.
 """

@@ -1,7 +1,7 @@
-"""An image's path is empty, too long or has whitespace in it.
+"""The path of an image is empty, too long or contains whitespace.
 
-The provider wants one character that is not blank and no more than 255 bytes, so a blank before,
-behind or inside the path passes `terraform plan`. CreateModel then refuses it.
+The provider requires one character that is not whitespace, and at most 255 bytes. So a space
+before, after or inside the path passes `terraform plan`, and CreateModel rejects it.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-Image>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.

@@ -1,8 +1,8 @@
 """A model is imported by something other than its name.
 
-The `id` of an `import` block goes to AWS as the model's name. An ARN, or a text that no model
-can be called, finds nothing: the plan fails when it reads the model. Provider 6 also takes a
-region behind an `@`.
+The `id` of an `import` block is sent to AWS as the name of the model. For an ARN, or a text that
+cannot be a model name, AWS finds nothing, and the plan fails when it reads the model. Provider 6
+also accepts a region after an `@`.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model#import>.
 """
@@ -35,12 +35,12 @@ def check(subject: Import) -> Iterator[Problem]:
         name = given.text
         if not name or NAME.fullmatch(name):
             return
-        message = f"`{shorten(name)}` cannot be the name of a model"
+        message = f"`{shorten(name)}` is not a valid model name"
     arn = ARN.fullmatch(str(given.raw.data))
     yield Problem(
         given.span,
         message,
-        hint=f"give the name, `{arn[1]}`" if arn else "give the model's name",
+        hint=f"use the name, `{arn[1]}`" if arn else "give the model's name",
         related=given.related,
         fix=_fix(subject, arn[1]) if arn else None,
     )

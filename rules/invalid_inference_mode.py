@@ -1,6 +1,6 @@
 """The inference mode of a model is neither `Serial` nor `Direct`.
 
-The provider takes these two words alone, in this spelling, and refuses another one when it plans.
+The provider accepts only these two words, in this spelling, and rejects other values at plan.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExecutionConfig.html>.

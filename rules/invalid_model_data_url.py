@@ -1,8 +1,8 @@
-"""The URL of the model data is not one of S3.
+"""The URL of the model data is not a valid S3 URL.
 
-It starts with `s3://` or `https://` in lower case, and a bucket follows. The provider refuses
-another one when it plans, if all of the container is known by then; the ARN of an object or the
-bare name of a bucket are what it meets most often.
+It starts with `s3://` or `https://` in lower case, followed by a bucket. The provider rejects other
+values at plan, if all of the container is known then. The usual mistakes are the ARN of an object
+and the bare name of a bucket.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-ModelDataUrl>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.

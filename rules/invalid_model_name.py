@@ -1,8 +1,8 @@
-"""A model's name has characters or a length that SageMaker does not take.
+"""The name of a model has invalid characters or an invalid length.
 
-A name has 1 to 63 letters, digits and hyphens, and a hyphen neither first nor last. The provider
-refuses most of what is wrong when it plans, but only if the name is known by then; a hyphen at
-the end it lets through to the API, which refuses it.
+A name has 1 to 63 letters, digits and hyphens, and no hyphen at the start or end. The provider
+rejects most invalid names at plan, but only if the name is known then. It accepts a hyphen at the
+end, and the API rejects it.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html#sagemaker-CreateModel-request-ModelName>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.

@@ -1,7 +1,7 @@
-"""What is given as model package is not the ARN of one.
+"""`model_package_name` is not the ARN of a model package.
 
-The API takes a package's name too, but the provider demands an ARN, and then lets any ARN pass,
-that of a model package group too. CreateModel refuses what is no model package.
+The API also accepts the name of a package, but the provider requires an ARN. It accepts any ARN,
+also that of a model package group. CreateModel rejects everything that is not a model package.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html>.
@@ -43,13 +43,13 @@ def check(container: Container) -> Iterator[Problem]:
     elif given.value == "":
         return
     elif not given.value.startswith("arn:"):
-        message = f"`{given.shown}` is not an ARN, as the provider demands"
+        message = f"`{given.shown}` is not an ARN, which the provider requires"
     elif not WHOLE.fullmatch(given.value):
         message = f"`{given.shown}` is not the ARN of a model package{_because(given.value)}"
     elif len(given.value) > MOST:
         message = f"`model_package_name` has {len(given.value)} characters, more than {MOST}"
     if message:
-        hint = "give an ARN like `arn:aws:sagemaker:REGION:ACCOUNT:model-package/NAME/VERSION`"
+        hint = "use an ARN such as `arn:aws:sagemaker:REGION:ACCOUNT:model-package/NAME/VERSION`"
         yield Problem(given.span, message, hint, given.related)
 
 

@@ -1,9 +1,9 @@
-"""The policy document behind the trust policy is one that the provider refuses.
+"""The policy document of the trust policy has an error that the provider rejects.
 
-`aws_iam_policy_document` refuses an `effect` other than `Allow` and `Deny`, a `version` that does
-not exist, two statements of one `sid`, source and override documents that are no policies, and
-nulls in its lists: some at `terraform validate`, the rest at plan. Looked at are the documents that
-stand in one module with a model, and the trust policy of its role.
+`aws_iam_policy_document` rejects an `effect` other than `Allow` and `Deny`, an unknown `version`,
+two statements with one `sid`, source and override documents that are not policies, and nulls in its
+lists. It rejects some of these at `terraform validate`, the rest at plan. The rule checks the
+documents in the module of a model, and the trust policy of its role.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/iam_policy_document>.
 """

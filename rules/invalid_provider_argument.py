@@ -1,9 +1,9 @@
-"""The provider refuses a value of its own configuration.
+"""The provider configuration has a value that the provider rejects.
 
-`terraform validate` refuses ARNs that are none, in the roles that the provider is to assume,
-durations outside of 15 minutes to 12 hours, names of sessions and external ids of a wrong length,
-and `allowed_account_ids` beside `forbidden_account_ids`; `terraform plan` refuses what is no name
-of a region. Only the configurations in the root module that models use are looked at.
+`terraform validate` rejects invalid ARNs of roles to assume, durations outside 15 minutes to 12
+hours, session names and external IDs of an invalid length, and `allowed_account_ids` together with
+`forbidden_account_ids`. `terraform plan` rejects invalid region names. The rule checks only the
+configurations in the root module that models use.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs#assume_role-configuration-block>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs#argument-reference>.
@@ -48,7 +48,7 @@ def check(provider: Provider) -> Iterator[Problem]:
     region = provider.block.argument("region")
     if region and region.text and not provider.elsewhere and not is_region(region.text):
         if region.is_replaceable:
-            raise Undecided(Unknown("a variable may be given another value", region.span))
+            raise Undecided(Unknown("a variable may have another value", region.span))
         yield Problem(region.span, f"`{region.shown}` is not an AWS region", None, region.related)
 
 
@@ -60,7 +60,7 @@ def _accounts(provider: BlockView) -> Iterator[Problem]:
         return
     for one, other in zip(given, reversed(given), strict=True):
         if one is not other:
-            message = f"`{one.name}` stands beside `{other.name}`"
+            message = f"`{one.name}` cannot be combined with `{other.name}`"
             yield Problem(one.span, message, "keep one of the two")
 
 

@@ -1,8 +1,8 @@
 """A name in an expression refers to nothing.
 
-Terraform reads a bare word as the start of a reference: a string without quotes, `each` where
-there is no `for_each`, `count` where there is no `count` and `self` outside a provisioner or a
-postcondition are all refused by `terraform validate`.
+Terraform reads a bare word as the start of a reference. `terraform validate` rejects a string
+without quotes, `each` without `for_each`, `count` without `count`, and `self` outside a provisioner
+or a postcondition.
 
 See <https://developer.hashicorp.com/terraform/language/expressions/references>.
 """

@@ -1,7 +1,7 @@
-"""`count` is no whole number, or `for_each` is neither a map nor a set of strings.
+"""`count` is not a whole number, or `for_each` is not a map or set of strings.
 
-Terraform refuses anything else: a list in `for_each` (wrap it in `toset`), a negative or
-fractional `count`, null, and what is sensitive, since the keys become part of addresses.
+Terraform rejects anything else: a list in `for_each` (wrap it in `toset`), a negative or fractional
+`count`, null, and sensitive values, because the keys become part of addresses.
 
 See <https://developer.hashicorp.com/terraform/language/meta-arguments/for_each>.
 """

@@ -1,7 +1,7 @@
-"""What is given as credentials provider is not the ARN of a Lambda function.
+"""`repository_credentials_provider_arn` is not the ARN of a Lambda function.
 
-SageMaker calls a function for the user name and the password of a private registry. The provider
-looks only at the general form of the ARN, so a secret or a role pass `terraform plan`.
+SageMaker calls a Lambda function for the user name and password of a private registry. The provider
+checks only the general form of the ARN, so the ARN of a secret or a role passes `terraform plan`.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html>
 and <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html>.
@@ -44,7 +44,7 @@ def check(block: BlockView) -> Iterator[Problem]:
     elif len(given.value) > MOST:
         message = f"the ARN has {len(given.value)} characters, more than {MOST}"
     if message:
-        hint = "give the ARN of a function, such as `aws_lambda_function.example.arn`"
+        hint = "use the ARN of a function, such as `aws_lambda_function.example.arn`"
         yield Problem(given.span, message, hint, given.related)
 
 

@@ -1,7 +1,7 @@
 """The type of a data source is neither `S3Prefix` nor `S3Object`.
 
-The provider takes these two words alone, in this spelling. It refuses another one when it plans,
-if all of the container is known by then.
+The provider accepts only these two words, in this spelling. It rejects other values at plan, if all
+of the container is known then.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html>.

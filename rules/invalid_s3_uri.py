@@ -1,7 +1,7 @@
-"""The URI of a data source is not one of S3.
+"""The URI of a data source is not a valid S3 URI.
 
-It starts with `s3://` or `https://` in lower case, and a bucket follows. The provider refuses
-another one when it plans, if all of the container is known by then.
+It starts with `s3://` or `https://` in lower case, followed by a bucket. The provider rejects other
+values at plan, if all of the container is known then.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html#sagemaker-Type-S3ModelDataSource-S3Uri>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.

@@ -1,8 +1,8 @@
-"""A comment for the linter cannot be understood.
+"""A suppression comment has an error.
 
-It has no effect: a word is misspelt, a rule that it names does not exist, or its date is none.
-The form is `# tflint-sagemaker: ignore[RULE, ...] until=YYYY-MM-DD -- reason`, of which the date
-and the reason may be left out, or the same with `ignore-file`.
+It has no effect: a word is misspelt, a rule does not exist, or the date is invalid. The form is `#
+tflint-sagemaker: ignore[RULE, ...] until=YYYY-MM-DD -- reason`; date and reason are optional.
+`ignore-file` takes the same arguments.
 
 The same in other linters: <https://docs.astral.sh/ruff/linter/#error-suppression>.
 """
@@ -24,7 +24,7 @@ def check(suppression: Suppression) -> Iterator[Problem]:
     for word, meant in suppression.unknown.items():
         message = f"no rule is called `{shorten(word.text)}`"
         if meant is None:
-            yield Problem(word.span, message, "give the code or the name of a rule")
+            yield Problem(word.span, message, "use the code or the name of a rule")
             continue
         fix = Fix(f"write `{meant}`", (Edit(word.span, meant),), safe=False)
         yield Problem(word.span, message, f"did you mean `{meant}`?", fix=fix)

@@ -1,8 +1,9 @@
-"""A tag's key or value has characters or a length that AWS does not take.
+"""The key or value of a tag has invalid characters or an invalid length.
 
-A key has 1 to 128 characters, a value up to 256: letters, digits, blanks and `_.:/=+-@`. The
-provider does not look at them, so `terraform plan` is clean, and CreateModel refuses the model. The
-provider's `default_tags` are sent too, but for those that the model has with another value.
+A key has 1 to 128 characters, a value up to 256: letters, digits, spaces and `_.:/=+-@`. The
+provider does not check tags, so `terraform plan` reports no error and CreateModel rejects the
+model. The `default_tags` of the provider are sent too, unless the model sets another value for the
+key.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_Tag.html>
 and <https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html>.
@@ -49,7 +50,7 @@ def _tag(tags: Argument, key: str, value: Argument) -> Iterator[Problem]:
     if key.startswith("aws:"):
         return
     related = (Related(f"`{shorten(key)}`", value.span), *tags.related)
-    hint = "a tag has letters, digits, blanks and `_.:/=+-@`"
+    hint = "use letters, digits, spaces and `_.:/=+-@`"
     if key == "":
         yield Problem(tags.span, "a tag has an empty key", None, related)
     fault = _fault("key", key)

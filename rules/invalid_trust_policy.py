@@ -1,11 +1,10 @@
-"""The trust policy of the execution role is one that IAM does not take.
+"""The trust policy of the execution role is not a valid IAM policy.
 
-The provider refuses what is not a JSON object and what repeats a key, at `terraform validate` or
-at plan. IAM refuses the rest at apply as a malformed policy document: no `Statement`, a `Version`
-that does not exist, a statement without `Effect`, or with another one than `Allow` and `Deny` (in
-just these letters), without an action or without a principal, a principal of a type that is none
-of `AWS`, `Service`, `Federated` and `CanonicalUser`, and `Resource` or `NotResource`, which a trust
-policy cannot have.
+The provider rejects text that is not a JSON object, and repeated keys, at `terraform validate` or
+at plan. IAM rejects the following at apply as a malformed policy document: no `Statement`; an
+unknown `Version`; a statement without an `Effect`, an action or a principal; an `Effect` other than
+exactly `Allow` or `Deny`; a principal type other than `AWS`, `Service`, `Federated` and
+`CanonicalUser`; and `Resource` or `NotResource`, which are not allowed in a trust policy.
 
 See <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_grammar.html>
 and <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html>.
@@ -59,7 +58,7 @@ def _in_block(statement: BlockView) -> Iterator[Problem]:
     given = [found for name in ACTIONS if (found := statement.argument(name))]
     if all(found.raw.data == () for found in given):
         at = given[0].span if given else statement.span
-        yield Problem(at, f"the statement {NO_ACTION}", "give it the action `sts:AssumeRole`")
+        yield Problem(at, f"the statement {NO_ACTION}", "add the action `sts:AssumeRole`")
     blocks = [block for kind in PRINCIPALS for block in statement.children(kind)]
     if not blocks:
         if reason := statement.may_gain("principals"):
@@ -76,7 +75,7 @@ def _in_principals(block: BlockView) -> Iterator[Problem]:
     if kind.text == "*" and (who is None or who.value == ["*"]):
         return
     hint = _meant(kind.text)
-    yield Problem(kind.span, f"`{kind.shown}` is not a type of principals", hint, kind.related)
+    yield Problem(kind.span, f"`{kind.shown}` is not a principal type", hint, kind.related)
 
 
 def _meant(kind: str) -> str:
@@ -117,7 +116,7 @@ def _faults(text: str, *, whole: bool) -> Iterator[tuple[str | None, str]]:
 def _prohibited(statement: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
     for name in ("Resource", "NotResource"):
         if name in statement:
-            yield None, f"has a `{name}`, which is only for policies of permissions"
+            yield None, f"has a `{name}`, which is not allowed in a trust policy"
 
 
 def _in_statement(statement: dict[str, Any]) -> Iterator[tuple[str | None, str]]:
@@ -137,7 +136,7 @@ def _in_statement(statement: dict[str, Any]) -> Iterator[tuple[str | None, str]]
         )
     for kind, who in principal.items() if isinstance(principal, dict) else ():
         if kind.casefold() not in KINDS and who not in ("*", ["*"]):
-            yield kind, f"has principals of the type `{shorten(kind)}`, which is none"
+            yield kind, f"has the invalid principal type `{shorten(kind)}`"
 
 
 RULE = Rule(

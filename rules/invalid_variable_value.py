@@ -1,8 +1,8 @@
-"""A variable's value does not fit its type.
+"""The value of a variable does not match its type.
 
-The default of a variable, the values in `terraform.tfvars` and `*.auto.tfvars`, and what a
-module call passes are converted to the variable's type. What cannot be converted is refused,
-and so is null where `nullable = false`.
+Terraform converts the default of a variable, the values in `terraform.tfvars` and `*.auto.tfvars`,
+and the arguments of a module call to the type of the variable. It rejects a value that cannot be
+converted, and null if `nullable = false`.
 
 See <https://developer.hashicorp.com/terraform/language/expressions/type-constraints>.
 """

@@ -1,9 +1,9 @@
-"""A subnet or security group is not the ID of one.
+"""A subnet or security group ID is invalid.
 
-An ID has at most 32 letters, digits and hyphens, and starts with `subnet-` or `sg-`; a name, an ARN
-or the other kind of ID is refused. The provider does not look at them, so `terraform plan` is clean
-even if the two lists have changed places. An attribute of a subnet, a security group or a VPC that
-is known only after apply is judged by its name.
+An ID has at most 32 letters, digits and hyphens, and starts with `subnet-` or `sg-`. AWS rejects a
+name, an ARN or the other kind of ID. The provider does not check IDs, so `terraform plan` reports
+no error even if the two lists are swapped. If an ID is known only after apply, the rule checks
+which attribute of a subnet, a security group or a VPC is used.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
@@ -68,7 +68,7 @@ def _swapped(config: VpcConfig) -> Fix | None:
         return None
     one, other = (given.span for given in lists)
     edits = (Edit(one, other.text), Edit(other, one.text))
-    return Fix("let the two lists change places", edits)
+    return Fix("swap the two lists", edits)
 
 
 def _id(given: Argument, element: Argument, swapped: Fix | None) -> Iterator[Problem]:
@@ -76,15 +76,15 @@ def _id(given: Argument, element: Argument, swapped: Fix | None) -> Iterator[Pro
     hint, fix = None, None
     if wrong := _attribute(given, element):
         message, fix = wrong
-        hint = "give its `id`" if fix else f"give the `id` of a {KINDS[WANTED[given.name]]}"
+        hint = "give its `id`" if fix else f"use the `id` of a {KINDS[WANTED[given.name]]}"
     elif element.starts_with(prefix):
         shown = f"{prefix}…" if element.raw.is_unknown else element.shown
         message = f"`{given.name}` has `{shown}`, which is {kind}"
-        hint, fix = "have `subnets` and `security_group_ids` changed places?", swapped
+        hint, fix = "are `subnets` and `security_group_ids` swapped?", swapped
     elif element.is_null:
-        message = f"`{given.name}` has a null in it"
+        message = f"`{given.name}` contains null"
     elif element.value == "":
-        message = f"`{given.name}` has an empty string in it"
+        message = f"`{given.name}` contains an empty string"
     elif not ID.fullmatch(element.value) or not element.value.startswith(OWN_PREFIX[given.name]):
         message = f"`{given.name}` has `{element.shown}`, which is not an ID"
     elif len(element.value) > MOST:

@@ -1,8 +1,8 @@
-"""An isolated container is to download its model from the Hugging Face hub.
+"""An isolated container must download its model from the Hugging Face hub.
 
-With `enable_network_isolation` a container can make no call outwards. An image of AWS that is given
-the name of a model in the hub, and no model data, downloads the model when it starts; isolated it
-cannot, and the endpoint fails. Model data that SageMaker brings are in `/opt/ml/model`.
+With `enable_network_isolation` a container cannot make outbound calls. If an AWS image gets the
+name of a model in the hub and no model data, it downloads the model when it starts. In an isolated
+container the download and the endpoint fail. SageMaker provides model data in `/opt/ml/model`.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html>
 and <https://huggingface.co/docs/sagemaker/inference>.
@@ -73,7 +73,7 @@ def _downloads(container: Container, isolation: Argument) -> Iterator[Problem]:
         yield Problem(
             at,
             f"an isolated container cannot download `{given.shown}`",
-            hint="give the model data, and the path `/opt/ml/model`, or do not isolate the model",
+            hint="provide the model data and use the path `/opt/ml/model`, or disable isolation",
             related=(Related("the isolation", isolation.span), *related),
         )
         return

@@ -1,4 +1,4 @@
-"""An isolated model has an image of AWS that does not support isolation.
+"""An isolated model uses an AWS image that does not support isolation.
 
 AWS: network isolation "is not supported" by the managed containers for Chainer and for
 reinforcement learning, because they "require access to Amazon S3".
@@ -44,7 +44,7 @@ def _open(container: Container, isolation: Argument) -> Iterator[Problem]:
     yield Problem(
         image.span,
         f"the image `{name}` does not support network isolation",
-        hint="take another image, or remove `enable_network_isolation`",
+        hint="use another image, or remove `enable_network_isolation`",
         related=(Related("the isolation", isolation.span), *image.related),
     )
 

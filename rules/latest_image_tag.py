@@ -1,8 +1,8 @@
 """An image has the tag `latest`.
 
-The tag moves with every push, while the plan stays the same: Terraform sees no change, and a model
-that is made anew serves with another image than the one that was tried out. AWS warns of the same
-and asks for a digest.
+The tag moves with every push, but the plan stays the same. Terraform sees no change, and a model
+that is created again may run a different image than the tested one. AWS also warns of this and
+recommends a digest.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html>.
 """
@@ -27,7 +27,7 @@ def check(container: Container) -> Iterator[Problem]:
     reference = image_reference(image)
     if reference.tag == "latest" and reference.digest == "":
         message = "the image has the tag `latest`, which moves with every push"
-        yield Problem(image.span, message, "give the tag of a release, or a digest", image.related)
+        yield Problem(image.span, message, "use the tag of a release, or a digest", image.related)
 
 
 RULE = Rule(

@@ -1,10 +1,10 @@
-"""`AmazonSageMakerFullAccess` does not open the bucket of the model's data.
+"""`AmazonSageMakerFullAccess` does not cover the bucket of the model data.
 
-Its `s3:GetObject` covers buckets and keys with `sagemaker`, `SageMaker`, `Sagemaker` or `aws-glue`
-in the name, and objects that are tagged `SageMaker` = `true`. A bucket called `fraud-models` stays
-closed, and CreateModel fails: "Could not access model data". Only a role is judged whose policies
-are all in the configuration and can be read. The buckets of JumpStart open to this policy, which is
-the one that JumpStart asks for.
+Its `s3:GetObject` covers buckets and keys whose names contain `sagemaker`, `SageMaker`, `Sagemaker`
+or `aws-glue`, and objects with the tag `SageMaker` = `true`. It does not cover a bucket such as
+`fraud-models`, and CreateModel fails: "Could not access model data". The rule checks a role only if
+all its policies are in the configuration and can be read. It skips the buckets of JumpStart, which
+this policy covers.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>
 and <https://docs.aws.amazon.com/aws-managed-policy/latest/reference/AmazonSageMakerFullAccess.html>.
@@ -52,7 +52,7 @@ def _closed(part: BlockView, role: Role) -> Iterator[Problem]:
         attached = next(one for one in role.permissions.policies if one.managed == FULL_ACCESS)
         yield Problem(
             location.span,
-            f"`{FULL_ACCESS}` does not open this bucket, whose name lacks the word `sagemaker`",
+            f"`{FULL_ACCESS}` does not cover this bucket: its name lacks `sagemaker`",
             hint="allow `s3:GetObject` on the objects of the bucket",
             related=(Related("the policy of the role", attached.span), *location.related),
         )

@@ -1,8 +1,8 @@
-"""A model package of AWS Marketplace is not isolated from the network.
+"""A model package of AWS Marketplace is used without network isolation.
 
-AWS: network isolation is required to run models that use resources of AWS Marketplace. Packages of
-Marketplace are told by the account in their ARN, which is one of Marketplace's own for each region.
-With which words the API refuses the model, and when, is not documented, so this is a warning.
+AWS: network isolation is required to run models that use resources of AWS Marketplace. The account
+in the ARN identifies a Marketplace package; Marketplace has one account in each region. The error
+of the API is not documented, so this is a warning.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html>
 and <https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/service/sagemaker/model_test.go>.
@@ -41,7 +41,7 @@ def _open(model: Model, container: Container) -> Iterator[Problem]:
     if given is None or given.value is False:
         yield Problem(
             package.span,
-            "the model package is of AWS Marketplace, and the model is not isolated",
+            "the model package is from AWS Marketplace, but the model is not isolated",
             hint="set `enable_network_isolation = true`",
             related=package.related,
             fix=set_argument(model, "enable_network_isolation", "true"),

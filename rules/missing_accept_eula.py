@@ -1,7 +1,6 @@
-"""A `model_access_config` block does not say whether the license is accepted.
+"""A `model_access_config` block has no `accept_eula`.
 
-Terraform refuses a block without `accept_eula` before it plans anything, and null is the same as
-leaving it out.
+Terraform rejects a block without `accept_eula` before it plans. A null value counts as missing.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessConfig.html>.

@@ -1,7 +1,7 @@
-"""A model has no container at all.
+"""A model has no container.
 
-A model runs a `primary_container`, or the `container` blocks of a pipeline. The provider asks for
-neither, so `terraform plan` is clean, and CreateModel refuses the model.
+A model runs a `primary_container`, or the `container` blocks of a pipeline. The provider requires
+neither, so `terraform plan` reports no error and CreateModel rejects the model.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html>.

@@ -1,7 +1,7 @@
 """A container has neither an image nor a model package.
 
-Without `image` or `model_package_name` there is no code to run. The provider demands neither, so
-`terraform plan` is clean, and CreateModel refuses the model.
+Without `image` or `model_package_name` there is no code to run. The provider requires neither, so
+`terraform plan` reports no error and CreateModel rejects the model.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html>.

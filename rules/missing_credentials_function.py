@@ -1,9 +1,9 @@
-"""The function that gives the credentials of a private registry is not there.
+"""The Lambda function for the credentials of a private registry does not exist.
 
-SageMaker invokes the function of `repository_credentials_provider_arn` for the credentials with
-which it pulls an image from a private registry; without it the image cannot be pulled, and the
-endpoint fails. AWS is asked with `lambda:GetFunctionConfiguration`. What the same configuration may
-make is not missing, and of other accounts' functions nothing certain can be learned.
+SageMaker invokes the function in `repository_credentials_provider_arn` to get the credentials of a
+private registry. Without it the image cannot be pulled, and the endpoint fails. The rule calls
+`lambda:GetFunctionConfiguration`. It does not report functions that the same configuration may
+create, and cannot check functions of other accounts.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html>
 and <https://docs.aws.amazon.com/lambda/latest/api/API_GetFunctionConfiguration.html>.
@@ -46,13 +46,13 @@ def _missing(model: Model, given: Argument, aws: Aws) -> Iterator[Problem]:
         given.span,
         f"there is no function `{wanted.name}` in `{wanted.region}`"
         + (f" with the qualifier `{wanted.qualifier}`" if wanted.qualifier else ""),
-        hint="name a function that is there",
+        hint="use a function that exists",
         related=given.related,
     )
 
 
 def _elsewhere(account: str, given: Argument) -> Unknown:
-    return Unknown(f"the function is of the account {account}", given.span)
+    return Unknown(f"the function belongs to the account {account}", given.span)
 
 
 RULE = Rule(

@@ -1,10 +1,10 @@
-"""The execution role is not allowed to ask for the private registry's credentials.
+"""The execution role may not invoke the function for the registry credentials.
 
-SageMaker calls the function of `repository_credentials_provider_arn` with the permissions of the
+SageMaker calls the function in `repository_credentials_provider_arn` with the permissions of the
 execution role, which needs `lambda:InvokeFunction` on it. `AmazonSageMakerFullAccess` covers only
-functions with `SageMaker`, `Sagemaker`, `sagemaker` or `LabelingFunction` in the name. Only a role
-is judged whose policies are all in the configuration and can be read; the function may let it in
-by a policy of its own elsewhere.
+functions whose names contain `SageMaker`, `Sagemaker`, `sagemaker` or `LabelingFunction`. The rule
+checks a role only if all its policies are in the configuration and can be read. The policy of the
+function itself may also allow the call.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html>.
 """

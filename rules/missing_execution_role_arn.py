@@ -1,8 +1,7 @@
 """A model has no execution role.
 
-SageMaker assumes this role to pull the image, to read the model data and to write logs. Terraform
-refuses a model without `execution_role_arn` before it plans anything, and null is the same as
-leaving it out.
+SageMaker assumes this role to pull the image, read the model data and write logs. Terraform rejects
+a model without `execution_role_arn` before it plans. A null value counts as missing.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html>.

@@ -1,12 +1,12 @@
-"""An image does not say that it can do what the model wants of it.
+"""An image lacks a label that the model requires.
 
-An image that is to serve many models has the label
-`com.amazonaws.sagemaker.capabilities.multi-models=true`, and each image of a model with several
-containers `com.amazonaws.sagemaker.capabilities.accept-bind-to-port=true`. CreateModel refuses all
-others: "Your Ecr Image … does not contain required
-com.amazonaws.sagemaker.capabilities.multi-models=true Docker label(s)". The labels are in the
-configuration of the image, for which AWS is asked with `ecr:BatchGetImage` and
-`ecr:GetDownloadUrlForLayer`. Images of SageMaker's own algorithms are not judged.
+A multi-model container requires the label `com.amazonaws.sagemaker.capabilities.multi-models=true`.
+A model with several containers requires
+`com.amazonaws.sagemaker.capabilities.accept-bind-to-port=true` on each image. CreateModel rejects
+other images: "Your Ecr Image … does not contain required
+com.amazonaws.sagemaker.capabilities.multi-models=true Docker label(s)". The rule reads the labels
+from the configuration of the image, with `ecr:BatchGetImage` and `ecr:GetDownloadUrlForLayer`. It
+skips the images of SageMaker's built-in algorithms.
 
 See <https://github.com/aws/deep-learning-containers/issues/2131>,
 <https://github.com/deepjavalibrary/djl-serving/issues/708>,
@@ -55,7 +55,7 @@ def _unlabelled(container: Container, aws: Aws, *, several: bool) -> Iterator[Pr
             yield Problem(
                 given.span,
                 f"the image has no label `{label}={YES}`",
-                hint=f"build it with `LABEL {label}={YES}`, if it can do that",
+                hint=f"build it with `LABEL {label}={YES}`, if it supports this",
                 related=given.related,
             )
 

@@ -1,9 +1,10 @@
-"""The execution role is not allowed to pull the model's image.
+"""The execution role may not pull the image of the model.
 
 SageMaker pulls an image from ECR with the permissions of the execution role. Without
-`ecr:BatchGetImage` and `ecr:GetDownloadUrlForLayer` the model is made, and its endpoint fails:
-"does not have BatchGetImage permission for the image". Only a role is judged whose policies are all
-in the configuration and can be read; one that is given more elsewhere is a reason to ignore this.
+`ecr:BatchGetImage` and `ecr:GetDownloadUrlForLayer` the model is created, but its endpoint fails:
+"does not have BatchGetImage permission for the image". The rule checks a role only if all its
+policies are in the configuration and can be read. Ignore it for a role that gets more permissions
+elsewhere.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>
 and <https://github.com/aws/sagemaker-python-sdk/issues/2002>.

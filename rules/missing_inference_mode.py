@@ -1,7 +1,6 @@
-"""An `inference_execution_config` block does not say its mode.
+"""An `inference_execution_config` block has no `mode`.
 
-Terraform refuses a block without `mode` before it plans anything, and null is the same as leaving
-it out.
+Terraform rejects a block without `mode` before it plans. A null value counts as missing.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExecutionConfig.html>.

@@ -1,8 +1,8 @@
-"""A resource with `count` or `for_each` is used as if it were a single one.
+"""A resource with `count` or `for_each` is used without an instance key.
 
-With `count` or `for_each` a resource or module is a list or a map of instances, also when there
-is only one. Reading an attribute of the whole is refused by `terraform validate`; an index
-(`[0]`, `["a"]`, `[each.key]`) or a splat (`[*]`) says which instances are meant.
+With `count` or `for_each` a resource or module is a list or a map of instances, also if there is
+only one. `terraform validate` rejects an attribute of the whole. Select instances with an index
+(`[0]`, `["a"]`, `[each.key]`) or a splat (`[*]`).
 
 See <https://developer.hashicorp.com/terraform/language/meta-arguments/count#referring-to-instances>.
 """

@@ -1,14 +1,14 @@
-"""The execution role, as it is in the account, may not use the key of the data.
+"""The existing execution role may not use the KMS key of the model data.
 
-To read an object that is encrypted with a key of KMS takes `kms:Decrypt` on the key besides
-`s3:GetObject`. AWS is asked for the key of the object (of a prefix, of the first one), and with
-`iam:SimulatePrincipalPolicy` what the role may do with it through S3.
+Reading an object that is encrypted with a KMS key requires `kms:Decrypt` on the key besides
+`s3:GetObject`. The rule reads the key of the object (for a prefix, of the first object), and calls
+`iam:SimulatePrincipalPolicy` for what the role may do with it through S3.
 
-A key of the role's account may let it in by its own policy or a grant: only where neither can
-(`kms:GetKeyPolicy`, `kms:ListGrants`), and the key is none of AWS's own (`kms:DescribeKey`), does
-it count that the role's policies do not allow it. A key of another account lets in nobody whose own
-policies do not. Whether such a key's own side allows it is not judged, for its account does not
-tell; that of `aws/s3` never does.
+The policy or a grant of a key in the account of the role may also allow the use. So the rule
+reports a missing permission only if neither does (`kms:GetKeyPolicy`, `kms:ListGrants`) and the key
+is not managed by AWS (`kms:DescribeKey`). For a key of another account the policies of the role
+must allow it in any case. The rule does not check the policy of such a key, because the other
+account does not disclose it. The key `aws/s3` never allows other accounts.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>,
 <https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html> and

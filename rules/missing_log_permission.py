@@ -1,11 +1,12 @@
-"""The execution role, as it is in the account, cannot write logs.
+"""The existing execution role may not write logs.
 
-The model works without, but what its containers print is lost, and with it the reason why one does
-not start. No group, stream or event of the logs can be written below `/aws/sagemaker` by a role of
-whose policies none allows it. AWS is asked for them one by one (`iam:ListAttachedRolePolicies`,
-`iam:GetPolicyVersion` and others), because the names of endpoints, which a policy may list, are not
-known. Where the configuration gives the role more, this rule is undecided. The guide also lists
-`cloudwatch:PutMetricData`; what a model loses without is not documented, and not judged.
+The model works, but the output of its containers is lost, and with it the reason why a container
+does not start. The rule reports a role if none of its policies allows writing any group, stream or
+event below `/aws/sagemaker`. It reads the policies one by one (`iam:ListAttachedRolePolicies`,
+`iam:GetPolicyVersion` and others), because a policy may list names of endpoints, which are not
+known. If the configuration adds permissions to the role, the rule is undecided. The guide also
+lists `cloudwatch:PutMetricData`; the effect of its absence is not documented, and the rule does not
+check it.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/logging-cloudwatch.html>
 and <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>.

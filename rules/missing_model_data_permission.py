@@ -1,10 +1,10 @@
-"""The execution role is not allowed to read the model's data.
+"""The execution role may not read the model data.
 
-SageMaker reads the model data with the permissions of the execution role when the model is made:
+SageMaker reads the model data with the permissions of the execution role when it creates the model:
 `s3:GetObject` on the objects, and `s3:ListBucket` on the bucket for a prefix or several models.
-CreateModel fails: "Could not access model data". A common cause is the ARN of the bucket, without
-`/*`, as the resource of `s3:GetObject`. Only a role is judged whose policies are all in the
-configuration and can be read; a bucket may let it in by a policy of its own elsewhere.
+Otherwise CreateModel fails: "Could not access model data". A common cause is the ARN of the bucket,
+without `/*`, as the resource of `s3:GetObject`. The rule checks a role only if all its policies are
+in the configuration and can be read. The policy of the bucket may also allow access.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>
 and <https://github.com/philschmid/llm-sagemaker-sample/issues/2>.

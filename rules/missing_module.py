@@ -1,8 +1,8 @@
-"""The directory of a local module is not there.
+"""The directory of a local module does not exist.
 
-A `source` that begins with `./` or `../` names a directory relative to the calling module.
-`terraform init` fails if there is none: after a rename, or when the path was written relative
-to the root module.
+A `source` that begins with `./` or `../` is a directory relative to the calling module. `terraform
+init` fails if it does not exist, for example after a rename, or if the path is relative to the root
+module.
 
 See <https://developer.hashicorp.com/terraform/language/modules/sources#local-paths>.
 """

@@ -1,9 +1,9 @@
-"""A model's containers are not cut off from the network.
+"""The containers of a model are not isolated from the network.
 
-Containers of SageMaker can reach the internet unless `enable_network_isolation` says otherwise.
-With isolation no call goes in or out of a container but that for inference, and code in it gets no
-AWS credentials; SageMaker still brings the model data. What downloads at its start, or calls other
-services, cannot be isolated.
+SageMaker containers can reach the internet unless `enable_network_isolation` is set. With isolation
+no call goes in or out of a container except inference requests, and the code gets no AWS
+credentials. SageMaker still provides the model data. A container that downloads data at start, or
+calls other services, cannot be isolated.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html>
 and <https://docs.aws.amazon.com/securityhub/latest/userguide/sagemaker-controls.html>.

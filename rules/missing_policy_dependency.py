@@ -1,10 +1,10 @@
-"""Nothing makes Terraform attach the role's policies before it makes the model.
+"""A model does not depend on the policies of its execution role.
 
-The model refers to the role, and so do the policies: Terraform may make the model and the policies
-at the same time, and remove the policies before the model. SageMaker reads the model's data when
-the model is made, and then "Could not access model data" comes and goes from apply to apply; the
-provider's waiting for IAM hides it on a good day. Only policies in the module of the model are
-looked at, and any `depends_on` of the model or of a call of its module settles it.
+The model refers to the role, and so do the policies. So Terraform may create the model and the
+policies at the same time, and delete the policies before the model. SageMaker reads the model data
+when it creates the model, and "Could not access model data" occurs in some applies and not in
+others. The provider's retries for IAM often hide it. The rule checks only policies in the module of
+the model. Any `depends_on` of the model, or of a call of its module, satisfies it.
 
 See <https://developer.hashicorp.com/terraform/language/meta-arguments/depends_on>
 and <https://github.com/aws/aws-cdk/blob/main/packages/%40aws-cdk/aws-sagemaker-alpha/lib/model.ts>.
@@ -46,7 +46,7 @@ def check(model: Model) -> Iterator[Problem]:
     attribute = body.attribute("execution_role_arn")
     yield Problem(
         given.span,
-        "the model does not wait for the policies of its execution role",
+        "the model does not depend on the policies of its execution role",
         hint=f"write `depends_on = [{', '.join(waiting)}]`",
         related=tuple(Related("a policy of the role", spans[name]) for name in waiting),
         fix=_wait(attribute.value.span, waiting) if attribute else None,
@@ -56,7 +56,7 @@ def check(model: Model) -> Iterator[Problem]:
 def _wait(after: Span, names: list[str]) -> Fix:
     end = Span(after.source, after.end, after.end)
     line = f"\n  depends_on = [{', '.join(names)}]"
-    return Fix("make the model wait for the policies", (Edit(end, line),), safe=False)
+    return Fix("add `depends_on` with the policies", (Edit(end, line),), safe=False)
 
 
 RULE = Rule(

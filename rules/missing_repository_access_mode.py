@@ -1,7 +1,7 @@
-"""An `image_config` block does not say from where the image may be pulled.
+"""An `image_config` block has no `repository_access_mode`.
 
-Terraform refuses a block without `repository_access_mode` before it plans anything, and null is
-the same as leaving it out.
+Terraform rejects a block without `repository_access_mode` before it plans. A null value counts as
+missing.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html>.

@@ -1,7 +1,7 @@
-"""A `repository_auth_config` block does not say who provides the credentials.
+"""A `repository_auth_config` block has no `repository_credentials_provider_arn`.
 
-Terraform refuses a block without `repository_credentials_provider_arn` before it plans anything,
-and null is the same as leaving it out.
+Terraform rejects a block without `repository_credentials_provider_arn` before it plans. A null
+value counts as missing.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html>.

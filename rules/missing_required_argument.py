@@ -1,8 +1,7 @@
-"""A required argument is missing in a block that belongs to a model.
+"""A required argument of a related resource is missing.
 
-Such are its execution role, the policy documents and endpoints beside it, and its prebuilt image.
-Terraform refuses the configuration before it plans anything, and null is the same as leaving an
-argument out.
+The rule checks the execution role of a model, its policy documents and endpoints, and its prebuilt
+image. Terraform rejects the configuration before it plans. A null value counts as missing.
 
 See <https://developer.hashicorp.com/terraform/language/syntax/configuration>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/iam_role>.

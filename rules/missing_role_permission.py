@@ -1,15 +1,17 @@
-"""The execution role, as it is in the account, lacks a permission.
+"""The existing execution role lacks a permission.
 
-SageMaker pulls the image, reads the model data, connects to the VPC and gets a private registry's
-credentials with the permissions of the execution role. AWS is asked what the role may do with
-`iam:SimulatePrincipalPolicy`, which heeds its policies, its boundary and the organization's; who
-may not ask that gets to know what none of the role's policies, read one by one, allows at all. Of a
-prefix it is asked for the first object that `s3:ListBucket` shows.
+SageMaker pulls the image, reads the model data, connects to the VPC and gets the credentials of a
+private registry with the permissions of the execution role. The rule calls
+`iam:SimulatePrincipalPolicy`, which takes the policies, the permissions boundary and the
+organization into account. If that call is denied, the rule reads the policies of the role one by
+one and reports what none of them allows. For a prefix it checks the first object that
+`s3:ListBucket` shows.
 
-A bucket, or a repository or function of the role's own account, may let a role in by a policy of
-its own: where it has one (`s3:GetBucketPolicy`, `ecr:GetRepositoryPolicy`, `lambda:GetPolicy`),
-only what the role is denied counts. Where the decision hangs on a condition, or the configuration
-gives the role more, this rule is undecided. What a role of this configuration may do is read there.
+The policy of a bucket, or of a repository or function in the account of the role, may also allow
+access. If there is such a policy (`s3:GetBucketPolicy`, `ecr:GetRepositoryPolicy`,
+`lambda:GetPolicy`), the rule reports only explicit denials. If the decision depends on a condition,
+or the configuration adds permissions to the role, the rule is undecided. For a role that the
+configuration creates, the static rules read its policies.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>,
 <https://docs.aws.amazon.com/IAM/latest/APIReference/API_SimulatePrincipalPolicy.html> and

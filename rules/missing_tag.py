@@ -1,8 +1,8 @@
-"""A model lacks a tag that the team asks for.
+"""A model lacks a required tag.
 
-Say by `keys` which tags each model has to have. Those that the provider puts on everything by its
-`default_tags` count. In a module that has no `provider` block the default tags are those of its
-caller; linted by itself, it is asked nothing.
+`keys` lists the tags that each model must have. Tags from the `default_tags` of the provider count.
+A module without a `provider` block gets the default tags of its caller; if it is linted alone, the
+rule does not report it.
 
 See <https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs#default_tags-configuration-block>.

@@ -1,8 +1,7 @@
-"""A model lies in no VPC.
+"""A model is not in a VPC.
 
-Without `vpc_config` what the containers send, and what is downloaded for them, goes through a
-network of SageMaker's own, which neither security groups nor endpoint policies nor flow logs of the
-account reach.
+Without `vpc_config` the traffic and the downloads of the containers use a network of SageMaker. The
+security groups, endpoint policies and flow logs of the account do not apply to it.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html>
 and <https://docs.aws.amazon.com/config/latest/developerguide/sagemaker-model-in-vpc.html>.

@@ -1,7 +1,6 @@
 """A `vpc_config` block lacks its subnets or its security groups.
 
-Terraform refuses the block before it plans anything, and null is the same as leaving an argument
-out.
+Terraform rejects the block before it plans. A null value counts as missing.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html>.

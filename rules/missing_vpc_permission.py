@@ -1,8 +1,12 @@
-"""The execution role is not allowed to connect the model to its VPC.
+"""The execution role may not connect the model to its VPC.
 
-For a model with a `vpc_config`, SageMaker makes network interfaces in the subnets with the
-permissions of the execution role. Without them the model is made, and its endpoint fails. Only a
-role is judged whose policies are all in the configuration and can be read.
+For a model with a `vpc_config`, SageMaker creates network interfaces in the subnets with the
+permissions of the execution role. It needs `ec2:CreateNetworkInterface`,
+`ec2:CreateNetworkInterfacePermission`, `ec2:DeleteNetworkInterface`,
+`ec2:DeleteNetworkInterfacePermission`, `ec2:DescribeDhcpOptions`, `ec2:DescribeNetworkInterfaces`,
+`ec2:DescribeSecurityGroups`, `ec2:DescribeSubnets` and `ec2:DescribeVpcs`. Without them the model
+is created, but its endpoint fails. The rule checks a role only if all its policies are in the
+configuration and can be read.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html>
 and <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>.
@@ -45,8 +49,8 @@ def check(model: Model) -> Iterator[Problem]:
         more = f" and {len(lacking) - SHOWN} more" if len(lacking) > SHOWN else ""
         yield Problem(
             vpc.span,
-            f"no policy of the execution role allows {words}{more}, which a VPC takes",
-            hint="allow the actions of EC2 on network interfaces that the guide lists",
+            f"no policy of the execution role allows {words}{more}, which `vpc_config` requires",
+            hint="allow the EC2 actions that the page of this rule lists",
             related=(Related("the execution role", role.span),),
         )
 

@@ -1,7 +1,7 @@
-"""A variant names a model that is not here, with nearly the name of one that is.
+"""A variant misspells the name of a model in this configuration.
 
-`model_name` is any text for Terraform. If no model has that name CreateEndpointConfig fails, and if
-an old one still has it the endpoint serves that. A reference cannot be misspelt.
+Terraform accepts any text as `model_name`. If no model has that name, CreateEndpointConfig fails.
+If an old model has it, the endpoint serves the old model. A reference avoids this.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html#sagemaker-Type-ProductionVariant-ModelName>
 and <https://github.com/hashicorp/terraform-provider-aws/issues/15354>.
@@ -43,8 +43,8 @@ def check(variant: Variant) -> Iterator[Problem]:
     name = model.name
     yield Problem(
         given.span,
-        f"no model is called `{given.shown}`, but `{model.address}` nearly is",
-        hint=f"refer to it: `{model.address}.name`" if local else "give the name of the model",
+        f"no model is called `{given.shown}`, but `{model.address}` has a similar name",
+        hint=f"refer to it: `{model.address}.name`" if local else "use the name of the model",
         related=(Related("the model", name.span if name else model.span), *given.related),
         fix=fix if here and local else None,
     )

@@ -1,10 +1,9 @@
-"""A registry of AWS is asked for a repository that it does not have.
+"""An AWS registry does not have the repository of the image.
 
 The images of Scikit-learn, XGBoost and the built-in algorithms are in other accounts than the deep
-learning containers, and there is no `sklearn-inference` anywhere: a path that was put together by
-analogy leads nowhere, and CreateModel does not find the image. New repositories come up all the
-time, so the rule speaks of known misnomers, of slips of the pen in a known name, and of names that
-are known to be in another account.
+learning containers, and `sklearn-inference` does not exist. With a guessed path, CreateModel does
+not find the image. AWS adds repositories, so the rule reports only known wrong names, spelling
+mistakes in a known name, and names that are known to be in another account.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg-ecr-paths/sagemaker-algo-docker-registry-paths.html>
 and <https://github.com/aws/deep-learning-containers/blob/master/available_images.md>.

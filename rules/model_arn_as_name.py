@@ -1,8 +1,8 @@
-"""An endpoint configuration gives a model's ARN in place of its name.
+"""An endpoint configuration uses the ARN of a model instead of its name.
 
-`model_name` of a variant is the name of a model. An ARN passes `terraform plan`, since the
-provider checks no more than that it is text, and CreateEndpointConfig refuses it: a name has
-letters, digits and hyphens alone.
+The `model_name` of a variant is the name of a model. An ARN passes `terraform plan`, because the
+provider accepts any text. CreateEndpointConfig rejects it: a name has only letters, digits and
+hyphens.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVariant.html#sagemaker-Type-ProductionVariant-ModelName>.
 """

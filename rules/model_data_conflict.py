@@ -1,7 +1,7 @@
 """A container has both a `model_data_url` and a `model_data_source`.
 
-Both say what SageMaker puts into `/opt/ml/model`, and there is room for one. The provider sends
-both; AWS does not document which of them counts, or whether the request is refused.
+Both set the contents of `/opt/ml/model`. The provider sends both; AWS does not document which of
+them is used, or whether the request is rejected.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html>.
 """

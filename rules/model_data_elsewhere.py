@@ -1,7 +1,7 @@
-"""The bucket of the model data is in another region than the model.
+"""The bucket of the model data is in a different region than the model.
 
 CreateModel fails: "Could not access model data at … ensure … that the object is located in
-eu-west-1". AWS is asked with `s3:ListBucket` (HeadBucket), which tells the bucket's region.
+eu-west-1". The rule calls `s3:ListBucket` (HeadBucket), which returns the region of the bucket.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html>
 and <https://github.com/philschmid/llm-sagemaker-sample/issues/2>.
@@ -39,7 +39,7 @@ def _elsewhere(artifact: Artifact, aws: Aws) -> Iterator[Problem]:
     if region is not None and region != aws.region:
         yield Problem(
             artifact.at.span,
-            f"the bucket `{bucket}` is in `{region}`, and the model in `{aws.region}`",
+            f"the bucket `{bucket}` is in `{region}`, but the model is in `{aws.region}`",
             hint=f"copy the model data to a bucket in `{aws.region}`",
             related=artifact.at.related,
         )

@@ -1,9 +1,9 @@
-"""Model data are not where the model says they are.
+"""The model data do not exist.
 
-CreateModel fails if the bucket or the object is not there: "Could not find model data at s3://…".
-Of a prefix there has to be one object at least, but for a container that loads models on demand.
-An archive of no bytes is none. AWS is asked with `s3:ListBucket` (HeadBucket, ListObjectsV2) and
-`s3:GetObject` (HeadObject). What the same configuration may put there is not missing.
+CreateModel fails if the bucket or the object does not exist: "Could not find model data at s3://…".
+A prefix must contain at least one object, unless the container loads models on demand. An archive
+of zero bytes is invalid. The rule calls `s3:ListBucket` (HeadBucket, ListObjectsV2) and
+`s3:GetObject` (HeadObject). It does not report data that the same configuration may create.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html>,
 <https://github.com/aws/sagemaker-python-sdk/issues/5588>

@@ -1,9 +1,9 @@
-"""The URL of the model data is not that of a gzipped tar archive.
+"""The URL of the model data is not a `.tar.gz` archive.
 
-`model_data_url` is the path of one archive whose name ends in `.tar.gz`; SageMaker unpacks it
-into `/opt/ml/model`. A prefix, a bucket or a file of another kind cannot be unpacked, and the
-endpoint fails. For files that are not packed there is `model_data_source`. AWS asks for the suffix
-in words and is not known to refuse another one by its name alone, so this is a warning.
+`model_data_url` is the path of one archive whose name ends in `.tar.gz`; SageMaker unpacks it into
+`/opt/ml/model`. A prefix, a bucket or another kind of file cannot be unpacked, and the endpoint
+fails. For unpacked files use `model_data_source`. AWS documents the suffix, but is not known to
+reject another name, so this is a warning.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-ModelDataUrl>.
 """
@@ -32,7 +32,7 @@ def check(container: Container) -> Iterator[Problem]:
         return
     if url.ends_with("/"):
         message = "`model_data_url` is a prefix, not one `.tar.gz` archive"
-        hint = "name the archive, or give the prefix in a `model_data_source`"
+        hint = "use the URL of an archive, or use the prefix in a `model_data_source`"
     else:
         message, hint = "`model_data_url` does not end in `.tar.gz`", "name a `.tar.gz` archive"
     yield Problem(url.span, message, hint, url.related)

@@ -1,10 +1,9 @@
-"""The model data lie in a bucket of another region than the model.
+"""The bucket of the model data is in a different region than the model.
 
-SageMaker reads model data only in the region where the model is made, and answers otherwise that
-it "could not access model data" and that the object has to be "located in" that region. Certain
-are the regions of buckets of the same configuration, and of the buckets that AWS keeps for
-JumpStart, which have theirs in their names. Where a region depends on the default of a variable,
-this rule is silent.
+SageMaker reads model data only in the region of the model. Otherwise it "could not access model
+data" and reports that the object must be "located in" that region. The rule knows the regions of
+buckets in the same configuration, and of JumpStart buckets, whose names contain the region. If a
+region depends on the default of a variable, the rule does not report it.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-ModelDataUrl>
 and <https://github.com/philschmid/llm-sagemaker-sample/issues/2>.
@@ -49,8 +48,8 @@ def _elsewhere(model: Model, url: Argument, region: Argument) -> Iterator[Proble
     told = (Related("the region of the bucket", home.span),) if home else ()
     yield Problem(
         url.span,
-        f"the model data are in `{found}`, and the model in `{region.shown}`",
-        hint=f"take them from a bucket in `{region.shown}`",
+        f"the model data are in `{found}`, but the model is in `{region.shown}`",
+        hint=f"use a bucket in `{region.shown}`",
         related=(*told, Related("the region of the model", region.span), *url.related),
     )
 

@@ -1,11 +1,10 @@
-"""Another model has the name already.
+"""Another model already has the name.
 
-CreateModel fails: "Cannot create already existing model". A model of the name that is there is most
-often the configuration's own, made by an earlier apply; this is about one that has both another
-execution role and images of other repositories than the configuration gives it. Without the state
-that is no proof: if the model is of this configuration all the same, it is replaced. A name that
-Terraform makes up is not asked about, and what an `import` block brings in is the configuration's
-own. AWS is asked with `sagemaker:DescribeModel`, in the region that the model is made in.
+CreateModel fails: "Cannot create already existing model". Usually the existing model belongs to the
+configuration, from an earlier apply. The rule reports only a model that has both another execution
+role and images of other repositories. Without the state this is no proof: if the model belongs to
+this configuration, Terraform replaces it. The rule skips names that Terraform generates and models
+of `import` blocks. It calls `sagemaker:DescribeModel` in the region of the model.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html>
 and <https://github.com/astronomer/astronomer-providers/issues/1055>.
@@ -49,8 +48,8 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     if not model.made.imported("aws_sagemaker_model", given.text or ""):
         yield Problem(
             given.span,
-            f"there is a model `{given.text}` already, with another role and other images",
-            hint="choose another name, or let Terraform make one",
+            f"a model `{given.text}` already exists, with another role and other images",
+            hint="choose another name, or let Terraform generate one",
             related=given.related,
         )
 

@@ -1,8 +1,8 @@
-"""A container names a model package, and an image or model data next to it.
+"""A container has a model package together with an image or model data.
 
-A model package brings its image and its model data with it. AWS creates models from packages by the
-package alone, with an environment at most, and does not document which of the two counts where both
-are given, or whether the request is refused.
+A model package contains its image and its model data. AWS creates models from packages with the
+package alone, and at most an environment. It does not document which value is used if both are
+given, or whether the request is rejected.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-mkt-model-pkg-model.html>
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html>.
@@ -21,15 +21,15 @@ def check(container: Container) -> Iterator[Problem]:
     if package is None or package.is_null or package.raw.data == "":
         return
     related = (Related("the model package", package.span),)
-    hint = "keep the package, or image and data"
+    hint = "keep either the package, or the image and the data"
     for name in BROUGHT:
         given = container.argument(name)
         if given and not given.is_null and given.raw.data != "":
-            message = f"the container has a model package and `{name}` too"
+            message = f"the container has both a model package and `{name}`"
             yield Problem(given.span, message, hint, (*related, *given.related))
     source = container.child("model_data_source")
     if source:
-        message = "the container has a model package and a `model_data_source` too"
+        message = "the container has both a model package and a `model_data_source`"
         yield Problem(source.span, message, hint, related)
 
 

@@ -1,7 +1,7 @@
-"""A model package is not approved, or its making is not completed.
+"""A model package is not approved or not completed.
 
-The registry is where it is decided which version may serve: one that is pending or rejected is not
-meant to be deployed. One whose status is not `Completed` cannot be. AWS is asked with
+The model registry decides which version may serve. A pending or rejected version is not meant to be
+deployed. A package whose status is not `Completed` cannot be deployed. The rule calls
 `sagemaker:DescribeModelPackage`.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-approve.html>
@@ -39,10 +39,10 @@ def _unready(container: Container, aws: Aws) -> Iterator[Problem]:
     status, approval = told.get("ModelPackageStatus"), told.get("ModelApprovalStatus")
     if status in ("Pending", "InProgress", "Failed", "Deleting"):
         message = f"the status of the model package is `{status}`"
-        hint = "name a model package that is `Completed`"
+        hint = "use a model package that is `Completed`"
     elif approval in ("PendingManualApproval", "Rejected"):
         message = f"the approval of the model package is `{approval}`"
-        hint = "have this version approved, or name one that is"
+        hint = "approve this version, or use an approved one"
     else:
         return
     yield Problem(given.span, message, hint, given.related)

@@ -1,8 +1,8 @@
-"""A model package is not there.
+"""A model package does not exist.
 
-CreateModel fails if the package that `model_package_name` names is not in the registry. AWS is
-asked with `sagemaker:DescribeModelPackage`. Of packages of other accounts and of AWS Marketplace
-nothing certain can be learned, and what the same configuration may make is not missing.
+CreateModel fails if the package in `model_package_name` is not in the registry. The rule calls
+`sagemaker:DescribeModelPackage`. It cannot check packages of other accounts and of AWS Marketplace,
+and does not report packages that the same configuration may create.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_DescribeModelPackage.html>
 and <https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-deploy.html>.
@@ -44,7 +44,7 @@ def _missing(model: Model, container: Container, aws: Aws) -> Iterator[Problem]:
     yield Problem(
         given.span,
         f"there is no model package `{package.shown}` in `{package.region}`",
-        hint="name a model package that is there, with its version",
+        hint="use a model package that exists, with its version",
         related=given.related,
     )
 

@@ -1,10 +1,10 @@
-"""A multi-model container has a GPU image that cannot host many models.
+"""A multi-model container has a GPU image that cannot serve several models.
 
-CreateModel refuses an image that does not declare the ability: "Your Ecr Image … does not contain
-required com.amazonaws.sagemaker.capabilities.multi-models=true Docker label(s)". Among the images
-of AWS these are the GPU images of `tensorflow-inference`, and those of `pytorch-inference` before
-2.0; the CPU images, Triton and newer PyTorch images have the label. Of other images nothing is
-known here.
+CreateModel rejects an image that does not declare the capability: "Your Ecr Image … does not
+contain required com.amazonaws.sagemaker.capabilities.multi-models=true Docker label(s)". Among the
+AWS images these are the GPU images of `tensorflow-inference`, and those of `pytorch-inference`
+before 2.0. The CPU images, Triton and newer PyTorch images have the label. The rule does not check
+other images.
 
 See <https://github.com/aws/amazon-sagemaker-examples/issues/3925>,
 <https://github.com/aws/deep-learning-containers/issues/2131>
@@ -45,8 +45,8 @@ def check(container: Container) -> Iterator[Problem]:
         no_default(mode, image)
         yield Problem(
             image.span,
-            f"the image `{name}:{tag}` cannot host many models",
-            hint="take the CPU image, or Triton for GPUs",
+            f"the image `{name}:{tag}` does not support multi-model endpoints",
+            hint="use the CPU image, or Triton for GPUs",
             related=(Related("the mode", mode.span), *image.related),
         )
 

@@ -1,7 +1,7 @@
-"""The model data of a multi-model container is one archive.
+"""The model data of a multi-model container is a single archive.
 
-With `mode = "MultiModel"`, `model_data_url` is the S3 prefix under which the archives lie; the
-name that a request gives is put behind it. Behind the name of an archive there is nothing to find.
+With `mode = "MultiModel"`, `model_data_url` is the S3 prefix of the archives. SageMaker appends the
+name from the request. After the name of an archive it finds nothing.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/create-multi-model-endpoint.html>.
 """
@@ -22,7 +22,7 @@ def check(container: Container) -> Iterator[Problem]:
         yield Problem(
             url.span,
             "the container is `MultiModel`, but its `model_data_url` is one archive",
-            hint="give the prefix under which the archives lie, with a slash at its end",
+            hint="use the prefix of the archives, with a slash at the end",
             related=(Related("the mode", mode.span), *url.related),
         )
 

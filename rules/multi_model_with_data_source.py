@@ -1,7 +1,7 @@
 """A multi-model container has a `model_data_source`.
 
-The models of a multi-model endpoint are found by `model_data_url`. AWS documents
-`ModelDataSource` as not to be used with multi-model endpoints.
+A multi-model endpoint finds its models through `model_data_url`. AWS documents that
+`ModelDataSource` cannot be used with multi-model endpoints.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-ModelDataSource>.
 """
@@ -18,8 +18,8 @@ def check(container: Container) -> Iterator[Problem]:
     if source and mode and mode.value == "MultiModel":
         yield Problem(
             source.span,
-            "the container is `MultiModel`, which takes no `model_data_source`",
-            hint="give the S3 prefix of the models as `model_data_url`",
+            "the container is `MultiModel`, which does not support `model_data_source`",
+            hint="set `model_data_url` to the S3 prefix of the models",
             related=(Related("the mode", mode.span),),
         )
 

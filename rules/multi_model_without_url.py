@@ -1,7 +1,7 @@
-"""A multi-model container does not say where its models lie.
+"""A multi-model container has no `model_data_url`.
 
-With `mode = "MultiModel"` the endpoint loads a model when a request names it, from below the S3
-prefix that `model_data_url` gives. Without the prefix there is nothing to load.
+With `mode = "MultiModel"` the endpoint loads a model when a request names it, from the S3 prefix in
+`model_data_url`. Without the prefix it cannot load a model.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/create-multi-model-endpoint.html>.
 """
@@ -21,7 +21,7 @@ def check(container: Container) -> Iterator[Problem]:
     if reason := container.may_gain("model_data_source"):
         raise Undecided(reason)
     message = "the container is `MultiModel`, but has no `model_data_url`"
-    hint = "give the S3 prefix under which the models lie"
+    hint = "add `model_data_url` with the S3 prefix of the models"
     yield Problem(mode.span, message, hint, mode.related)
 
 

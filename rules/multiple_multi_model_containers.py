@@ -1,7 +1,7 @@
 """A model has two containers in `MultiModel` mode.
 
-CreateModel refuses it: "More than one container in MultiModel mode is not supported with inference
-pipeline." `terraform plan` is clean.
+CreateModel rejects it: "More than one container in MultiModel mode is not supported with inference
+pipeline." `terraform plan` reports no error.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/multi-model-endpoints.html>
 and <https://github.com/OElesin/sagemaker-autopilot-step-functions/issues/10>.
@@ -22,7 +22,7 @@ def check(model: Model) -> Iterator[Problem]:
         if first is not None:
             related = (Related("the first one", first.span), *mode.related)
             message = "the model has more than one container in `MultiModel` mode"
-            yield Problem(mode.span, message, "keep one of them in this mode", related)
+            yield Problem(mode.span, message, "keep only one container in this mode", related)
         first = first or mode
 
 

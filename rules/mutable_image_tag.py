@@ -1,9 +1,8 @@
-"""An image is of a repository whose tags may be moved.
+"""The tags of the image's repository are mutable.
 
-A repository of ECR lets every push put another image behind a tag that is in use, unless its
-`image_tag_mutability` is `IMMUTABLE`. What has been tested and what serves may then differ, with
-the same plan. The rule speaks of images that are named by a tag and whose repository is in the same
-configuration.
+In an ECR repository every push can move a tag to another image, unless `image_tag_mutability` is
+`IMMUTABLE`. Then the tested image and the served image may differ, with the same plan. The rule
+applies to images with a tag whose repository is in the same configuration.
 
 See <https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-tag-mutability.html>.
 """
@@ -45,7 +44,7 @@ def _mutable(model: Model, container: Container) -> Iterator[Problem]:
         return
     yield Problem(
         image.span,
-        "the tags of the image's repository may be moved",
+        "the tags of the image's repository are mutable",
         hint='set `image_tag_mutability = "IMMUTABLE"` for the repository',
         related=(
             Related("the repository", given.span if given else repository.span),

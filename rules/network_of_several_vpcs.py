@@ -1,8 +1,9 @@
-"""The subnets and security groups of a model are of several VPCs.
+"""The subnets and security groups of a model belong to several VPCs.
 
-A model lies in one VPC: CreateModel takes the security groups of the VPC that the subnets are of. A
-group may serve further VPCs, which counts. AWS is asked with `ec2:DescribeSubnets`,
-`ec2:DescribeSecurityGroups` and, where they differ, `ec2:DescribeSecurityGroupVpcAssociations`.
+A model is in one VPC: CreateModel accepts only security groups of the VPC of the subnets. A group
+may be associated with further VPCs, which the rule takes into account. It calls
+`ec2:DescribeSubnets`, `ec2:DescribeSecurityGroups` and, if they differ,
+`ec2:DescribeSecurityGroupVpcAssociations`.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html>
 and <https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html>.
@@ -51,7 +52,7 @@ def _problem(element: Argument, what: str, vpc: str, home: str) -> Problem:
     return Problem(
         at,
         f"the {what} `{element.text}` is of `{vpc}`, and the rest of `{home}`",
-        hint="take subnets and security groups of one VPC",
+        hint="use subnets and security groups of one VPC",
         related=related,
     )
 

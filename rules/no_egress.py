@@ -1,9 +1,9 @@
-"""The security groups of a model let no request out to where its data lie.
+"""The security groups of a model allow no outbound request to S3.
 
-SageMaker connects a model to its VPC by interfaces with these groups, and loads the data through
-them. If no rule of any of the groups lets TCP out at port 443, S3 is not reached, and neither is
-anything else that speaks HTTPS. AWS is asked with `ec2:DescribeSecurityGroups`, where all groups
-are known. Where the configuration makes rules for groups, this rule is undecided.
+SageMaker connects a model to its VPC through interfaces with these groups, and loads the data
+through them. If no rule of any group allows outbound TCP on port 443, S3 and all other HTTPS
+services are unreachable. The rule calls `ec2:DescribeSecurityGroups`, if all groups are known. If
+the configuration creates rules for the groups, it is undecided.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html>,
 <https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html>
@@ -46,13 +46,13 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
         return
     for kind in RULES:
         for maker in model.created(kind):
-            why = f"`{maker.address}` may let requests out"
+            why = f"`{maker.address}` may allow outbound requests"
             raise Undecided(Unknown(why, maker.span))
     model.made.no_other(found[0]["GroupId"], {})
     yield Problem(
         given.span,
-        f"no security group of the model lets TCP out at port {HTTPS}, which S3 takes",
-        hint=f"add a rule for egress at port {HTTPS}",
+        f"no security group of the model allows outbound TCP on port {HTTPS}, which S3 requires",
+        hint=f"add an egress rule for port {HTTPS}",
         related=given.related,
     )
 

@@ -1,9 +1,9 @@
 """The subnets of a model have no free addresses for one instance.
 
-Each instance of a model in a VPC takes two private addresses of its subnets, and an endpoint that
-finds none fails. AWS is asked with `ec2:DescribeSubnets` how many are free in all subnets together,
-where all are known, and none has addresses of IPv6 alone. An update of an endpoint makes new
-instances before it stops the old ones, so those that are in use already do not help.
+Each instance of a model in a VPC needs two private addresses in its subnets. Without them the
+endpoint fails. The rule calls `ec2:DescribeSubnets` for the number of free addresses in all subnets
+together, if all subnets are known and none is IPv6-only. An update of an endpoint starts new
+instances before it stops the old ones, so addresses in use do not count.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html>
 and <https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-blue-green.html>.
@@ -33,14 +33,14 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
         return
     given, found = all_subnets(model, aws)
     if any(subnet.get("Ipv6Native") for subnet in found):
-        raise Undecided(Unknown("one of the subnets has addresses of IPv6 alone", given.span))
+        raise Undecided(Unknown("one of the subnets is IPv6-only", given.span))
     counts = {subnet["SubnetId"]: subnet.get("AvailableIpAddressCount", EACH) for subnet in found}
     free = sum(counts.values())
     if free < EACH:
         yield Problem(
             given.span,
             f"the subnets of the model have {'one' if free else 'no'} free address",
-            hint=f"take subnets with {EACH} or more free addresses for each instance",
+            hint=f"use subnets with {EACH} or more free addresses for each instance",
             related=given.related,
         )
 

@@ -1,11 +1,11 @@
-"""The subnets of a model have no way to Lambda for a registry's credentials.
+"""The subnets of a model have no route to Lambda for the registry credentials.
 
-SageMaker asks the function of `repository_credentials_provider_arn` through the model's VPC, at the
-address of Lambda in the region. A subnet without internet access has a way there only by an
-interface endpoint for Lambda, whose private DNS makes the address lead to it. AWS is asked with
-`ec2:DescribeSubnets`, `ec2:DescribeRouteTables` and `ec2:DescribeVpcEndpoints`. Where the
-configuration makes routes or endpoints, other names may lead to an endpoint, or the VPC is shared
-by another account, this rule is undecided.
+SageMaker calls the function in `repository_credentials_provider_arn` through the VPC of the model,
+at the Lambda address of the region. A subnet without internet access can reach it only through an
+interface endpoint for Lambda with private DNS. The rule calls `ec2:DescribeSubnets`,
+`ec2:DescribeRouteTables` and `ec2:DescribeVpcEndpoints`. It is undecided if the configuration
+creates routes or endpoints, if other DNS names may resolve to an endpoint, or if another account
+shares the VPC.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html>
 and <https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.html>.
@@ -35,7 +35,7 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
         given, subnet = found
         yield Problem(
             given.span,
-            f"the subnet `{subnet}` has no way to Lambda, which gives the registry's credentials",
+            f"the subnet `{subnet}` has no route to Lambda, which has the registry credentials",
             hint="add an interface endpoint for Lambda with private DNS to the VPC",
             related=given.related,
         )

@@ -1,15 +1,15 @@
-"""The subnets of a model have no way to S3, where its data lie.
+"""The subnets of a model have no route to S3 for the model data.
 
-Containers in a VPC without internet access reach S3 through a VPC endpoint alone, and SageMaker
-loads the data for them by the same way, isolated or not. A subnet has no way if its route table
-leads nowhere but within the VPC and to private networks, and the VPC has no endpoint for S3 that
-serves it: a gateway of its route table, or an interface with private DNS. AWS is asked with
-`ec2:DescribeSubnets`, `ec2:DescribeRouteTables` and `ec2:DescribeVpcEndpoints`. Where the
-configuration makes routes or endpoints, other names may lead to an interface, or the VPC is shared
-by another account, this rule is undecided.
+In a VPC without internet access, containers reach S3 only through a VPC endpoint, and SageMaker
+loads the model data the same way, isolated or not. A subnet has no route if its route table covers
+only the VPC and private networks, and the VPC has no S3 endpoint for it: a gateway in its route
+table, or an interface with private DNS. The rule calls `ec2:DescribeSubnets`,
+`ec2:DescribeRouteTables` and `ec2:DescribeVpcEndpoints`. It is undecided if the configuration
+creates routes or endpoints, if other DNS names may resolve to an interface, or if another account
+shares the VPC.
 
-The image takes no such way: SageMaker pulls it from ECR itself, and the guide for hosting asks for
-no endpoint of ECR or of the logs.
+The image does not need such a route: SageMaker pulls it from ECR directly, and the guide for
+hosting requires no endpoint for ECR or for logs.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html>,
 <https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html>
@@ -39,7 +39,7 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
         given, subnet = found
         yield Problem(
             given.span,
-            f"the subnet `{subnet}` has no way to S3, where the model data lie",
+            f"the subnet `{subnet}` has no route to S3, which stores the model data",
             hint="add a gateway endpoint for S3 to its route table",
             related=given.related,
         )

@@ -1,8 +1,8 @@
 """A security group of a model is open to the whole internet.
 
-A VPC around a model is there to say whom its containers may call. A group that lets everything out
-to `0.0.0.0/0` or `::/0` undoes that, and nothing needs to connect to a model's containers from
-there. Only rules that stand in the group itself are looked at.
+A VPC restricts what the containers of a model can reach. A group that allows all outbound traffic
+to `0.0.0.0/0` or `::/0` removes the restriction, and no client on the internet needs inbound access
+to the containers. The rule checks only rules inside the group itself.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/mkt-algo-model-internet-free.html>
 and <https://docs.aws.amazon.com/vpc/latest/userguide/security-group-rules.html>.
@@ -41,10 +41,14 @@ def _open(model: Model, given: Argument, element: Argument) -> Iterator[Problem]
         assert group is not None
         rule = next((found for found in _rules(group, way) if _anywhere(found, way)), None)
         if rule:
-            what = "connections from anywhere" if way == "ingress" else "everything out to anywhere"
+            what = (
+                "connections from anywhere"
+                if way == "ingress"
+                else "all outbound traffic to any address"
+            )
             at, related = given.point(element.span, "the element")
             message = f"the security group `{group.address}` lets {what}"
-            hint = "name the ranges or groups that are needed"
+            hint = "list only the required ranges or groups"
             yield Problem(at, message, hint, (Related("the rule", rule.span), *related))
 
 

@@ -1,9 +1,9 @@
-"""The location of the model data names another region than that of the model.
+"""The location of the model data names a different region than that of the model.
 
-SageMaker reads model data only in the region where the model is made. A host such as
-`s3.us-west-2.amazonaws.com`, and the name of the bucket that the SageMaker SDK makes
-(`sagemaker-us-west-2-123456789012`), tell where the bucket was at least meant to be. That they
-tell the truth is likely and not certain, which is why this is a warning.
+SageMaker reads model data only in the region of the model. A host such as
+`s3.us-west-2.amazonaws.com`, or a bucket name of the SageMaker SDK
+(`sagemaker-us-west-2-123456789012`), shows the intended region of the bucket. It is likely but not
+certain to be the real region, so this is a warning.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-ModelDataUrl>
 and <https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html>.
@@ -44,8 +44,8 @@ def _elsewhere(model: Model, url: Argument, region: Argument) -> Iterator[Proble
     no_default(url, region)
     yield Problem(
         url.span,
-        f"the location names the region `{found}`, and the model is in `{region.shown}`",
-        hint=f"take the model data from a bucket in `{region.shown}`",
+        f"the location names the region `{found}`, but the model is in `{region.shown}`",
+        hint=f"use a bucket in `{region.shown}`",
         related=(Related("the region of the model", region.span), *url.related),
     )
 

@@ -1,10 +1,10 @@
 """An image is too large for a serverless endpoint.
 
-Serverless endpoints take images of up to 10 GB, and CreateEndpoint refuses what is larger: "Image
-size 13279248421 is greater than supported size 10737418240". AWS is asked with
-`ecr:DescribeImages`, and of other accounts with `ecr:BatchGetImage`: what they tell is the size of
-the compressed layers, and an image that is too large when it is unpacked may still be missed.
-There is no such limit for endpoints that have instances.
+Serverless endpoints support images of up to 10 GB, and CreateEndpoint rejects larger ones: "Image
+size 13279248421 is greater than supported size 10737418240". The rule calls `ecr:DescribeImages`,
+and for other accounts `ecr:BatchGetImage`. Both return the size of the compressed layers, so an
+image that is too large only after unpacking is not found. Endpoints with instances have no such
+limit.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html>
 and <https://github.com/aws-solutions-library-samples/qnabot-on-aws/issues/691>.
@@ -50,13 +50,15 @@ def _oversized(container: Container, serverless: BlockView, aws: Aws) -> Iterato
     given, image = found
     told = stored_image(aws, image) or {}
     if several_platforms(told):
-        raise Undecided(Unknown("which of several images will be pulled is not known", given.span))
+        raise Undecided(
+            Unknown("it is not known which of several images will be pulled", given.span)
+        )
     size = told.get("imageSizeInBytes", 0)
     if size > MOST:
         yield Problem(
             given.span,
-            f"the image has {size / GIGABYTE:.1f} GB, and serverless endpoints take 10 at most",
-            hint="make the image smaller, or give the variant instances",
+            f"the image has {size / GIGABYTE:.1f} GB, but serverless endpoints support at most 10",
+            hint="reduce the image, or use instances for the variant",
             related=(Related("the serverless variant", serverless.span), *given.related),
         )
 

@@ -1,9 +1,9 @@
-"""A model package lies in another region than the model.
+"""A model package is in a different region than the model.
 
-A package belongs to one region, which its ARN names. The API refuses one of another region: "ARN
-should be scoped to correct region". Packages of AWS Marketplace are there for each region, under
-another ARN. The region of the model is its `region`, or that of its provider; where either depends
-on the default of a variable, which may be given another value, this rule is silent.
+A package belongs to one region, which its ARN names. The API rejects a package of another region:
+"ARN should be scoped to correct region". AWS Marketplace has a package ARN for each region. The
+region of the model is its `region` argument, or that of its provider. If either depends on the
+default of a variable, which may have another value, the rule does not report it.
 
 See <https://github.com/aws/amazon-sagemaker-examples/issues/1438>
 and <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-mkt-create-model-package.html>.
@@ -41,8 +41,8 @@ def _elsewhere(container: Container, region: Argument) -> Iterator[Problem]:
     no_default(package, region)
     yield Problem(
         package.span,
-        f"the model package is in `{home.region}`, and the model in `{region.shown}`",
-        hint=f"give the ARN of a model package in `{region.shown}`",
+        f"the model package is in `{home.region}`, but the model is in `{region.shown}`",
+        hint=f"use the ARN of a model package in `{region.shown}`",
         related=(Related("the region of the model", region.span), *package.related),
     )
 

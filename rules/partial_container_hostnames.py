@@ -1,7 +1,7 @@
-"""A container of a pipeline has no hostname, though another one has.
+"""A container of a pipeline has no hostname, but another one has.
 
-The API takes hostnames for all containers of a model or for none of them. `terraform plan` is
-clean, and CreateModel refuses the model.
+The API requires hostnames for all containers of a model or for none. `terraform plan` reports no
+error, and CreateModel rejects the model.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-ContainerHostname>.
 """
@@ -21,9 +21,11 @@ def check(model: Model) -> Iterator[Problem]:
     assert given is not None
     for block in containers:
         if at := block.lacks("container_hostname"):
-            message = "the container has no `container_hostname`, though another one has"
+            message = "the container has no `container_hostname`, but another container has"
             related = (Related("the other one's", given.span),)
-            yield Problem(at, message, "give every container a hostname, or none", related)
+            yield Problem(
+                at, message, "set `container_hostname` for all containers or for none", related
+            )
 
 
 def _is_named(block: BlockView) -> bool:

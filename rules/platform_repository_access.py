@@ -1,8 +1,8 @@
 """An image is not pulled through the network of the model.
 
-Without `repository_access_mode = "Vpc"` SageMaker pulls the image over a network of its own. The
-Config rule `sagemaker-model-private-registry-required`, and with it Security Hub's SageMaker.16,
-asks for `Vpc` in every container, so that the traffic stays in a network that the team controls.
+Without `repository_access_mode = "Vpc"` SageMaker pulls the image over its own network. The Config
+rule `sagemaker-model-private-registry-required`, and with it Security Hub's SageMaker.16, requires
+`Vpc` in every container, so that the traffic stays in a network that the team controls.
 
 See <https://docs.aws.amazon.com/config/latest/developerguide/sagemaker-model-private-registry-required.html>
 and <https://docs.aws.amazon.com/securityhub/latest/userguide/sagemaker-controls.html>.

@@ -1,9 +1,9 @@
-"""A prebuilt image of a framework is asked for with the tag `1`.
+"""A prebuilt framework image has the tag `1`.
 
-`1` is what `aws_sagemaker_prebuilt_ecr_image` puts where no `image_tag` is given. It is right for
-the built-in algorithms of the first generation. Images of frameworks have their versions as tags,
-such as `2.6.0-cpu-py312-ubuntu22.04-sagemaker`, and none has this one: CreateModel does not find
-the image.
+`1` is the default tag of `aws_sagemaker_prebuilt_ecr_image`. It is right for the first generation
+of built-in algorithms. Framework images have versions as tags, such as
+`2.6.0-cpu-py312-ubuntu22.04-sagemaker`, and none has the tag `1`. CreateModel does not find the
+image.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/sagemaker_prebuilt_ecr_image>
 and <https://docs.aws.amazon.com/sagemaker/latest/dg-ecr-paths/sagemaker-algo-docker-registry-paths.html>.
@@ -33,8 +33,8 @@ def check(container: Container) -> Iterator[Problem]:
     if name in aws_repositories().frameworks and reference.tag == "1":
         yield Problem(
             image.span,
-            f"the image has the tag `1`, which `{name}` does not have",
-            hint="give the `image_tag` of a version",
+            f"the image has the tag `1`, which does not exist in `{name}`",
+            hint="set `image_tag` to a version",
             related=image.related,
         )
 

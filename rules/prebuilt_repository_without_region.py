@@ -1,8 +1,8 @@
-"""A prebuilt image is asked for in a region that does not have its registry.
+"""A prebuilt image is not available in the region.
 
-AWS does not publish every repository in every region. Where the provider has no account for the
-pair, the plan fails with "no registry ID available". A region for which hashicorp/aws 5.100.0
-has no account at all is left alone: a newer release may know it.
+AWS does not publish every repository in every region. If the provider has no account for a
+repository and region, the plan fails with "no registry ID available". The rule does not report a
+region that hashicorp/aws 5.100.0 does not know at all; a newer release may know it.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg-ecr-paths/sagemaker-algo-docker-registry-paths.html>.
 """
@@ -33,7 +33,7 @@ def check(image: PrebuiltImage) -> Iterator[Problem]:
     guess = did_you_mean(region, accounts)
     yield Problem(
         given.span,
-        f"there is no registry of `{repository.text}` in region `{shorten(region)}`",
+        f"`{repository.text}` has no registry in region `{shorten(region)}`",
         hint=f"use a region that has one, such as `{guess}`"
         if guess
         else "use a region that has one",

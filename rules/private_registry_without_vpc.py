@@ -1,7 +1,7 @@
-"""An image comes from a private registry in a VPC, and the model is in none.
+"""An image comes from a private registry, but the model has no VPC.
 
-With `repository_access_mode = "Vpc"` SageMaker pulls the image through the VPC of the model, which
-`vpc_config` names. Without it `terraform plan` is clean, and CreateModel refuses the model.
+With `repository_access_mode = "Vpc"` SageMaker pulls the image through the VPC in `vpc_config`.
+Without `vpc_config`, `terraform plan` reports no error and CreateModel rejects the model.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
@@ -26,7 +26,7 @@ def _through_vpc(model: Model, container: Container) -> Iterator[Problem]:
         if reason:
             raise Undecided(reason)
         message = "the image is pulled through a VPC, but the model has no `vpc_config`"
-        hint = "add a `vpc_config` block from which the registry can be reached"
+        hint = "add a `vpc_config` block with access to the registry"
         yield Problem(mode.span, message, hint, mode.related)
 
 

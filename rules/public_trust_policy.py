@@ -1,8 +1,8 @@
 """Anyone with an AWS account may assume the execution role.
 
 A statement of the trust policy allows `sts:AssumeRole` to the principal `*`, or to `*` of the type
-`AWS`, under no condition: every identity of every account may take on the role, and whatever the
-role may read and do.
+`AWS`, without a condition. Every identity of every account may assume the role and use its
+permissions.
 
 See <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_elements_principal.html#principal-anonymous>.
 """
@@ -29,8 +29,8 @@ def check(role: Role) -> Iterator[Problem]:
     if policy is not None and open_to_everyone(policy):
         yield Problem(
             role.trust_span("*"),
-            "the trust policy of the execution role lets everyone assume it",
-            hint="name the service `sagemaker.amazonaws.com` in place of `*`",
+            "the trust policy of the execution role allows everyone to assume it",
+            hint="name the service `sagemaker.amazonaws.com` instead of `*`",
         )
 
 

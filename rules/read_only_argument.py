@@ -1,8 +1,7 @@
-"""A value is given for what only AWS decides.
+"""A read-only attribute is set.
 
-`arn` and `id` can be read from a model, but not set, and so it is with the `json` of a policy
-document or the `unique_id` of a role. The provider refuses the configuration before it plans
-anything.
+`arn` and `id` of a model can be read, but not set. The same applies to the `json` of a policy
+document and the `unique_id` of a role. The provider rejects the configuration before it plans.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
 """
@@ -16,7 +15,7 @@ def check(block: BlockView) -> Iterator[Problem]:
     """Yield each such argument that is given; an unknown value is refused like a known one."""
     hint = "remove it"
     if "name" in block.schema.attributes:
-        hint += "; `name` is what you can choose"
+        hint += "; set `name` instead"
     for given in block.arguments():
         exported = not block.schema.attributes[given.name].settable
         # The schema calls `id` optional, and the provider refuses it.
@@ -27,7 +26,7 @@ def check(block: BlockView) -> Iterator[Problem]:
             fix = (
                 removed(attribute.span, f"remove `{given.name}`", safe=safe) if attribute else None
             )
-            message = f"`{given.name}` can only be read"
+            message = f"`{given.name}` is read-only"
             yield Problem(given.span, message, hint, given.related, fix)
 
 

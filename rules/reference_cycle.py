@@ -1,7 +1,7 @@
-"""Something needs itself.
+"""References form a cycle.
 
-Terraform works in the order of the references. Locals, variables, modules or resources that
-refer to each other in a circle have no order, and `terraform validate` refuses them.
+Terraform evaluates in the order of the references. Locals, variables, modules or resources that
+refer to each other in a cycle have no order, and `terraform validate` rejects them.
 
 See <https://developer.hashicorp.com/terraform/internals/graph>.
 """

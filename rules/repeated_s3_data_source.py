@@ -1,7 +1,7 @@
-"""A data source has two `s3_data_source` blocks, of which only the first is used.
+"""A data source has two `s3_data_source` blocks, but only the first is used.
 
-The API takes one. The provider lets any number pass and sends the first, so that a model is
-created without the data that the other ones name.
+The API accepts one. The provider accepts any number and sends the first, so the model is created
+without the data of the others.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataSource.html>.

@@ -1,8 +1,8 @@
-"""A container of a pipeline is told its port, which SageMaker tells it.
+"""A container of a pipeline sets an environment variable that SageMaker sets.
 
-In a model of several containers SageMaker gives each of them `SAGEMAKER_BIND_TO_PORT` and
-`SAGEMAKER_SAFE_PORT_RANGE`. A port of one's own is at best not heard, and else not the one where
-SageMaker calls.
+In a model of several containers SageMaker sets `SAGEMAKER_BIND_TO_PORT` and
+`SAGEMAKER_SAFE_PORT_RANGE` for each of them. A custom port is ignored at best; otherwise the
+container listens on a port that SageMaker does not call.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/inference-pipeline-real-time.html>
 and <https://docs.aws.amazon.com/sagemaker/latest/dg/multi-container-missing-accept.html>.
@@ -27,7 +27,7 @@ def _reserved(container: Container) -> Iterator[Problem]:
     for key, value in environment.items() if environment else ():
         if key in RESERVED and value.raw.data is not None:
             at = container.key_span("environment", key) or value.span
-            message = f"`environment.{key}` is for SageMaker to set"
+            message = f"`environment.{key}` is reserved: SageMaker sets it"
             yield Problem(at, message, "remove it", value.related)
 
 

@@ -1,7 +1,7 @@
-"""A tag has a key that starts with `aws:`, and is left out.
+"""A tag has a key that starts with `aws:`, so it is not sent.
 
-AWS keeps these keys for itself. The provider takes such a tag from the configuration, and then
-does not send it, so that a model is created without it; its `default_tags` are treated alike.
+AWS reserves these keys. The provider accepts such a tag in the configuration and then does not send
+it, so the model is created without it. The same applies to its `default_tags`.
 
 See <https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html>
 and <https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/tags/key_value_tags.go>.
@@ -31,7 +31,7 @@ def check(model: Model) -> Iterator[Problem]:
 def _reserved(tags: Argument) -> Iterator[Problem]:
     for key, value in tags.items():
         if key.startswith("aws:") and not value.raw.is_null:
-            message = f"the tag `{shorten(key)}` is reserved for AWS and will be left out"
+            message = f"the tag `{shorten(key)}` has a key that AWS reserves and will not be sent"
             related = (Related(f"`{shorten(key)}`", value.span), *tags.related)
             yield Problem(tags.span, message, "choose a key without `aws:`", related)
 

@@ -1,7 +1,7 @@
-"""An image is one for Elastic Inference, which is gone.
+"""An image needs Elastic Inference, which AWS has retired.
 
-Since April 15, 2023, AWS takes no new customers for Elastic Inference and tells the others to move
-on. The images whose repositories end in `-eia` need it, and get no new versions.
+Since April 15, 2023, AWS accepts no new customers for Elastic Inference and asks others to migrate.
+Images whose repositories end in `-eia` need it, and get no new versions.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/ei.html>.
 """

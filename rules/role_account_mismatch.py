@@ -1,10 +1,10 @@
-"""The execution role is of another account than the provider works in.
+"""The execution role belongs to a different account than the provider.
 
-A role can be passed to SageMaker in its own account alone: CreateModel refuses that of another,
-"Cross-account pass role is not allowed". The provider's account is known where it assumes a role
-(`assume_role`) or is told which accounts it may work in (`allowed_account_ids`,
-`forbidden_account_ids`). Where either depends on the default of a variable, which may be given
-another value, or requests go elsewhere than to AWS, this rule is silent.
+A role can be passed to SageMaker only in its own account. CreateModel rejects a role of another
+account: "Cross-account pass role is not allowed". The account of the provider is known if it
+assumes a role (`assume_role`) or restricts the accounts (`allowed_account_ids`,
+`forbidden_account_ids`). If either depends on the default of a variable, which may have another
+value, or requests go to another endpoint than AWS, the rule does not report it.
 
 See <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs#allowed_account_ids-1>.
@@ -43,11 +43,11 @@ def check(model: Model) -> Iterator[Problem]:
             continue
         for argument in (given, told):
             if _by_default(argument):
-                raise Undecided(Unknown("a variable may be given another value", argument.span))
+                raise Undecided(Unknown("a variable may have another value", argument.span))
         yield Problem(
             given.span,
-            f"the execution role is of the account `{account[1]}`, and the model of another",
-            hint="give a role of the account that the model is made in",
+            f"the execution role belongs to the account `{account[1]}`, but the model to another",
+            hint="use a role in the account of the model",
             related=(Related("the account of the provider", told.span), *given.related),
         )
         return

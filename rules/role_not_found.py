@@ -1,9 +1,9 @@
-"""The execution role is not there.
+"""The execution role does not exist.
 
 CreateModel fails for a role that does not exist: "Could not assume role". The usual cause is the
-path: a role that the console made lies below `service-role/`, and its ARN without the path names
-none. AWS is asked with `iam:GetRole`. A role that the same configuration may make is not missing,
-and of roles of other accounts nothing is asked.
+path: a role that the console created is below `service-role/`, and its ARN without the path does
+not exist. The rule calls `iam:GetRole`. It does not report a role that the same configuration may
+create, and does not check roles of other accounts.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>
 and <https://github.com/aws/sagemaker-python-sdk/issues/43>.
@@ -46,8 +46,8 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
             fix = written(at, f'"{right}"', f"write `{right}`", safe=True)
         yield Problem(
             at,
-            f"the role `{role.name}` lies elsewhere: its ARN is `{right}`",
-            hint="give the ARN with its path",
+            f"the role `{role.name}` has another path: its ARN is `{right}`",
+            hint="use the ARN with its path",
             related=role.at.related,
             fix=fix,
         )

@@ -1,10 +1,9 @@
-"""The role that the provider assumes may not pass the execution role to SageMaker.
+"""The role of the provider may not pass the execution role to SageMaker.
 
-CreateModel wants `iam:PassRole` on the execution role, and is refused otherwise: "is not authorized
-to perform: iam:PassRole on resource". Where the provider configuration says by `assume_role` as
-whom Terraform makes the model, AWS is asked with `iam:SimulatePrincipalPolicy` whether that role
-may pass the other one. Of all other credentials it is not known whether they are those of the one
-who applies, and nothing is asked.
+CreateModel requires `iam:PassRole` on the execution role, and fails otherwise: "is not authorized
+to perform: iam:PassRole on resource". If the provider configuration has `assume_role`, the rule
+calls `iam:SimulatePrincipalPolicy` to check whether that role may pass the execution role. Other
+credentials may not be those that run apply, so the rule does not check them.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>
 and <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html>.

@@ -1,7 +1,7 @@
-"""A data source of the type `S3Object` has a URI that names no object.
+"""A data source of the type `S3Object` has a URI that is not an object.
 
-With `S3Object` the URI is that of one object. What ends in a slash is a prefix, and a bucket
-alone is not an object.
+With `S3Object` the URI names one object. A URI that ends in a slash is a prefix, and a bucket alone
+is not an object.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html#sagemaker-Type-S3ModelDataSource-S3DataType>.
 """
@@ -25,7 +25,7 @@ def check(block: BlockView) -> Iterator[Problem]:
     else:
         return
     message = f"the data type is `S3Object`, but the URI {found}"
-    yield Problem(uri.span, message, "name one object, or write `S3Prefix`", uri.related)
+    yield Problem(uri.span, message, "use the URI of one object, or write `S3Prefix`", uri.related)
 
 
 RULE = Rule(

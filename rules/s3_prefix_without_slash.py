@@ -1,7 +1,7 @@
-"""A data source of the type `S3Prefix` has a URI without a slash at its end.
+"""A data source of the type `S3Prefix` has a URI without a slash at the end.
 
-AWS: a valid prefix "always ends with a forward slash". Without it, the name is that of an object
-or the start of many names.
+AWS: a valid prefix "always ends with a forward slash". Without it, the URI is an object or the
+start of many names.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html#sagemaker-Type-S3ModelDataSource-S3DataType>.
 """

@@ -1,11 +1,11 @@
-"""An environment variable of a container holds a secret.
+"""An environment variable of a container contains a secret.
 
-AWS: "Don't include any sensitive data in your environment variables." Whoever may call
-DescribeModel reads them, and they stand in the state of Terraform. Give the name of a secret of
-Secrets Manager in its place, and let the container read that with its execution role.
+AWS: "Don't include any sensitive data in your environment variables." Everyone who may call
+DescribeModel can read them, and they are visible in the Terraform state. Pass the name of a Secrets
+Manager secret instead, and let the container read it with its execution role.
 
-Found are tokens of a well-known shape, and what is marked as `sensitive`. The value itself is
-never shown.
+The rule reports tokens of a well-known form, and values that are marked as `sensitive`. It never
+shows the value.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-Environment>
 and <https://developer.hashicorp.com/terraform/language/manage-sensitive-data>.
@@ -28,7 +28,7 @@ from tflint_sagemaker.api import (
 
 # What is called so names a secret, and is none.
 NAMES = lazy_regex(r"(?:ARN|SECRET_?(?:NAME|ID))$")
-HINT = "give the name of a secret of Secrets Manager, and read that in the container"
+HINT = "pass the name of a Secrets Manager secret, and read it in the container"
 
 
 def check(container: Container) -> Iterator[Problem]:

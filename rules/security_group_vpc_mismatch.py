@@ -1,8 +1,8 @@
-"""A security group, or a subnet, is of another VPC than the model's subnets.
+"""A security group or a subnet belongs to a different VPC than the other subnets.
 
-A model lies in one VPC, that of its subnets, and its security groups are those of this VPC;
-CreateModel refuses others. A security group without `vpc_id` is one of the region's default VPC.
-VPCs are known to differ where they are two of the configuration, or two IDs are written out.
+A model is in one VPC, that of its subnets, and its security groups must belong to the same VPC.
+CreateModel rejects others. A security group without `vpc_id` belongs to the default VPC of the
+region. Two VPCs are known to differ if both are in the configuration, or both IDs are literal.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/security_group>.
@@ -57,16 +57,16 @@ def _elsewhere(model: Model, given: Argument, home: Argument) -> Iterator[Proble
         what = "subnet" if given.name == "subnets" else "security group"
         vpc = found.argument("vpc_id")
         if vpc is not None and other_vpc(vpc, home):
-            message = f"the {what} `{found.address}` is of another VPC than the subnets"
+            message = f"the {what} `{found.address}` belongs to another VPC than the subnets"
             there = vpc.span
         elif what != "subnet" and _of_default_vpc(model, found, home):
-            message = f"the {what} `{found.address}` is of the default VPC, unlike the subnets"
+            message = f"the {what} `{found.address}` belongs to the default VPC, unlike the subnets"
             there = found.span
         else:
             continue
         at, related = given.point(element.span, "the element")
         ways = (Related("its VPC", there), Related("the subnets' VPC", home.span))
-        yield Problem(at, message, "use one of the subnets' VPC", (*ways, *related))
+        yield Problem(at, message, "use one in the VPC of the subnets", (*ways, *related))
 
 
 def _of_default_vpc(model: Model, group: RelatedResource, home: Argument) -> bool:

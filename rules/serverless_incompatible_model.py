@@ -1,8 +1,8 @@
-"""A serverless variant serves a model with what serverless endpoints lack.
+"""A serverless variant serves a model that serverless endpoints do not support.
 
-Serverless endpoints take no model in a VPC, none with network isolation, no multi-model container,
-no pipeline of several containers, no image from a private registry and no `model_data_source`.
-The plan is clean, and AWS refuses to make the endpoint.
+Serverless endpoints do not support a VPC, network isolation, multi-model containers, pipelines of
+several containers, images from a private registry, or `model_data_source`. The plan reports no
+error, and AWS rejects the endpoint.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/serverless-endpoints.html#serverless-endpoints-how-it-works-exclusions>
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-ModelDataSource>.
@@ -40,7 +40,7 @@ def check(variant: Variant) -> Iterator[Problem]:
         yield Problem(
             given.span,
             f"a serverless variant serves `{model.address}`, which {what}",
-            hint="give the variant instances, or serve a model without it",
+            hint="use instances for the variant, or serve a model without this",
             related=(Related(f"it {what}", at), *given.related),
         )
 

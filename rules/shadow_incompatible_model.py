@@ -1,8 +1,8 @@
-"""A shadow variant stands beside what cannot be tested in the shadow.
+"""A shadow variant is combined with something that shadow tests do not support.
 
 Shadow tests exclude serverless and asynchronous endpoints, multi-model and multi-container
-endpoints, and Inf1 instances. The plan is clean, and AWS refuses the endpoint with a validation
-error.
+endpoints, and Inf1 instances. The plan reports no error, and AWS rejects the endpoint with a
+validation error.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/shadow-tests-exclusions.html>.
 """
@@ -35,8 +35,8 @@ def check(configuration: EndpointConfiguration) -> Iterator[Problem]:
     beside = Related("the shadow variant", shadows[0].span)
 
     def problem(at: Span, what: str, *more: Related) -> Problem:
-        hint = "leave out the shadow variant, or this"
-        return Problem(at, f"{what} beside a shadow variant", hint, (beside, *more))
+        hint = "remove the shadow variant, or this"
+        return Problem(at, f"{what} together with a shadow variant", hint, (beside, *more))
 
     def hindrances(variant: Variant) -> Iterator[Problem]:
         yield from each((_models, _instances, _serverless), lambda find: find(variant))
@@ -55,10 +55,10 @@ def check(configuration: EndpointConfiguration) -> Iterator[Problem]:
 
     def _serverless(variant: Variant) -> Iterator[Problem]:
         for block in variant.children("serverless_config"):
-            yield problem(block.span, "a serverless variant stands")
+            yield problem(block.span, "a serverless variant is used")
 
     for block in configuration.children("async_inference_config"):
-        yield problem(block.span, "asynchronous inference stands")
+        yield problem(block.span, "asynchronous inference is used")
     yield from each(configuration.variants(), hindrances)
 
 

@@ -1,7 +1,7 @@
-"""All subnets of a model lie in one availability zone.
+"""All subnets of a model are in one availability zone.
 
 AWS: a VPC for hosting has at least two subnets in different availability zones, even for one
-instance; an endpoint may fail otherwise. AWS is asked with `ec2:DescribeSubnets` for the zones of
+instance; an endpoint may fail otherwise. The rule calls `ec2:DescribeSubnets` for the zones of
 several subnets that are given by ID.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html>
@@ -31,8 +31,8 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     if len({subnet["SubnetId"] for subnet in found}) > 1 and len(zones) == 1:
         yield Problem(
             given.span,
-            f"all {len(found)} subnets of the model lie in `{zones.pop()}`",
-            hint="give two or more subnets in different availability zones",
+            f"all {len(found)} subnets of the model are in `{zones.pop()}`",
+            hint="use two or more subnets in different availability zones",
             related=given.related,
         )
 

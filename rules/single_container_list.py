@@ -1,8 +1,8 @@
-"""A model has one `container` block and no other.
+"""A model has exactly one `container` block.
 
-`container` blocks make a list of containers: a pipeline, or containers that are called by name.
-AWS takes a list of one, but what is meant is a `primary_container`. To rename the block replaces
-the model when it is applied.
+`container` blocks form a list: a pipeline, or containers that are called by name. AWS accepts a
+list of one, but `primary_container` is the usual form. Renaming the block replaces the model at the
+next apply.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/inference-pipelines.html>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
@@ -34,7 +34,7 @@ def check(model: Model) -> Iterator[Problem]:
             raise Undecided(reason)
     only = containers[0]
     if only.evaluated.dynamic is None:
-        message = "the only container stands in a list of containers"
+        message = "the only container is in a list of containers"
         yield Problem(only.span, message, "make it the `primary_container`", fix=_renamed(only))
 
 

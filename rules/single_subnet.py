@@ -1,9 +1,9 @@
-"""The subnets of a model lie in one availability zone.
+"""The subnets of a model are in one availability zone.
 
 AWS: a VPC for hosting has at least two subnets in different availability zones, even for one
-instance. With one of them, an endpoint cannot spread its instances, and may fail: "Unable to locate
-at least 2 availability zone(s) with the requested instance type … that overlap with SageMaker
-subnets".
+instance. With one zone, an endpoint cannot distribute its instances, and may fail: "Unable to
+locate at least 2 availability zone(s) with the requested instance type … that overlap with
+SageMaker subnets".
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/host-vpc.html>
 and <https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-best-practices.html>.
@@ -36,14 +36,14 @@ def check(model: Model) -> Iterator[Problem]:
     subnets = list(given.elements())
     if not subnets or not all(_may_be_subnet(element) for element in subnets):
         return
-    hint = "give two or more subnets in different availability zones"
+    hint = "use two or more subnets in different availability zones"
     if len({element.source or number for number, element in enumerate(subnets)}) == 1:
         yield Problem(given.span, "the model has one subnet", hint, given.related)
         return
     zones = [_zone(model, element) for element in subnets]
     names = {zone.text for zone in zones}
     if len(names) == 1:
-        message = f"all subnets of the model lie in `{zones[0].shown}`"
+        message = f"all subnets of the model are in `{zones[0].shown}`"
         related = [Related("the zone of a subnet", zone.span) for zone in zones]
         yield Problem(given.span, message, hint, (*dict.fromkeys(related), *given.related))
 

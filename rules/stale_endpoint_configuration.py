@@ -1,9 +1,9 @@
-"""An endpoint goes on serving the old containers when its model is replaced.
+"""An endpoint keeps serving the old containers when its model is replaced.
 
-A model with a fixed name that is replaced has the same name afterwards. For the endpoint
-configuration nothing has changed, so neither it nor the endpoint is updated, and the endpoint keeps
-what it started with. A name that Terraform makes differs each time; `replace_triggered_by` helps
-where the name has to stay.
+A model with a fixed name keeps the name when it is replaced. The endpoint configuration does not
+change, so neither it nor the endpoint is updated, and the endpoint keeps running the old
+containers. A name that Terraform generates is different each time. Use `replace_triggered_by` if
+the name must be fixed.
 
 See <https://developer.hashicorp.com/terraform/language/meta-arguments/lifecycle#replace_triggered_by>
 and <https://github.com/philschmid/terraform-aws-sagemaker-huggingface/issues/6>.
@@ -36,11 +36,11 @@ def check(variant: Variant) -> Iterator[Problem]:
     if name is None:
         return
     at = model.address.removesuffix(f"[{model.address.partition('[')[2]}")
-    hint = f"add `replace_triggered_by = [{at}]` to its lifecycle, or leave the model's name out"
+    hint = f"add `replace_triggered_by = [{at}]` to its lifecycle, or omit the name of the model"
     yield Problem(
         given.span,
-        f"the endpoint configuration does not see when `{model.address}` is replaced",
-        hint=hint if "module." not in at else "leave the model's name out",
+        f"the endpoint configuration does not change when `{model.address}` is replaced",
+        hint=hint if "module." not in at else "omit the name of the model",
         related=(Related("the name stays the same", name.span),),
     )
 

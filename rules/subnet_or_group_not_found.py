@@ -1,9 +1,9 @@
-"""A subnet or a security group is not there.
+"""A subnet or a security group does not exist.
 
-An ID that is none of the account and region is refused when the model is made, or the endpoint
-fails for want of an interface. The usual cause is an ID copied from another region or account, or
-of what has been deleted since. AWS is asked with `ec2:DescribeSubnets` and
-`ec2:DescribeSecurityGroups`, which also show the subnets that others share with the account.
+If an ID does not exist in the account and region, AWS rejects the model, or the endpoint fails
+because it has no interface. The usual cause is an ID from another region or account, or of a
+deleted resource. The rule calls `ec2:DescribeSubnets` and `ec2:DescribeSecurityGroups`, which also
+return subnets shared by other accounts.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html>
 and <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSubnets.html>.
@@ -39,8 +39,8 @@ def _missing(model: Model, name: str, aws: Aws) -> Iterator[Problem]:
             at, related = element.point(element.span, "the element")
             yield Problem(
                 at,
-                f"there is no {WHAT[name]} `{element.text}` in `{aws.region}`",
-                hint=f"name a {WHAT[name]} of the model's account and region",
+                f"the {WHAT[name]} `{element.text}` does not exist in `{aws.region}`",
+                hint=f"use a {WHAT[name]} in the account and region of the model",
                 related=related,
             )
     if doubt is not None:

@@ -1,7 +1,7 @@
-"""A comment suppresses findings and does not say why.
+"""A suppression comment gives no reason.
 
-Who reads it later can tell neither whether it still holds nor whom to ask. The reason follows two
-hyphens: `# tflint-sagemaker: ignore[SM103] -- the name is in use`.
+A later reader cannot see whether it still applies. The reason follows two hyphens: `#
+tflint-sagemaker: ignore[SM103] -- the name is in use`.
 
 The same in other linters: <https://biomejs.dev/analyzer/suppressions/>.
 """

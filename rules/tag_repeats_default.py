@@ -1,8 +1,8 @@
-"""A tag of a model says what the provider's default tags say already.
+"""A tag of a model repeats a default tag of the provider.
 
-The tag is put on the model either way; written twice, it is changed in one place and forgotten in
-the other. Before version 5 of the provider such a tag also showed as a change in every plan. A
-tag with another value than the default is no repetition.
+The model gets the tag in any case. If it is written twice, one of the two will be forgotten in a
+change. Before version 5 of the provider such a tag also appeared as a change in every plan. A tag
+with another value than the default is not a repetition.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs#default_tags-configuration-block>.
 """

@@ -1,7 +1,7 @@
-"""A block that may stand once stands twice.
+"""A block is repeated, but only one is allowed.
 
-Terraform refuses the configuration before it plans anything. Several containers are several
-`container` blocks, never a second `primary_container`.
+Terraform rejects the configuration before it plans. Use several `container` blocks for several
+containers, never a second `primary_container`.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
 """

@@ -1,7 +1,7 @@
 """A model has more than 15 containers.
 
-The API takes at most 15. The provider does not count them, so `terraform plan` is clean, and
-CreateModel refuses the model.
+The API accepts at most 15. The provider does not count them, so `terraform plan` reports no error
+and CreateModel rejects the model.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html#sagemaker-CreateModel-request-Containers>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.

@@ -1,7 +1,7 @@
 """A container has more than 100 environment variables.
 
-The API takes at most 100. The provider does not count them, so `terraform plan` is clean, and
-CreateModel refuses the model.
+The API accepts at most 100. The provider does not count them, so `terraform plan` reports no error
+and CreateModel rejects the model.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html#sagemaker-Type-ContainerDefinition-Environment>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.

@@ -1,8 +1,8 @@
 """A model has more than 50 tags.
 
-AWS takes at most 50, those of the provider's `default_tags` included and those whose keys start
-with `aws:` not. The provider does not count them, so `terraform plan` is clean, and CreateModel
-refuses the model.
+AWS accepts at most 50, including those of the provider's `default_tags` and excluding those whose
+keys start with `aws:`. The provider does not count them, so `terraform plan` reports no error and
+CreateModel rejects the model.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html#sagemaker-CreateModel-request-Tags>
 and <https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-strats.html>.

@@ -1,8 +1,8 @@
-"""The execution role trusts SageMaker for one model or endpoint alone.
+"""The execution role trusts SageMaker only for one model or endpoint.
 
-For inference, `aws:SourceArn` in the trust policy is to be `arn:aws:sagemaker:REGION:ACCOUNT:*`:
-SageMaker assumes the role for the model, the endpoint configuration and the endpoint, and AWS's
-guide says not to put the full ARN of a model or an endpoint there. The condition then fails when
+For inference, `aws:SourceArn` in the trust policy must be `arn:aws:sagemaker:REGION:ACCOUNT:*`.
+SageMaker assumes the role for the model, the endpoint configuration and the endpoint, and the AWS
+guide advises against the full ARN of a model or an endpoint. The condition then fails when
 SageMaker acts for another of them.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-prevention.html>.
@@ -36,8 +36,8 @@ def check(role: Role) -> Iterator[Problem]:
         if values and all(NARROW.fullmatch(value) for value in values):
             yield Problem(
                 role.trust_span(values[0]),
-                f"the execution role is trusted for `{shorten(values[0])}` alone",
-                hint="end the ARN in `:*` in place of the one model or endpoint",
+                f"the execution role is trusted only for `{shorten(values[0])}`",
+                hint="end the ARN in `:*` instead of one model or endpoint",
                 related=(Related("the execution role", role.span),),
             )
 

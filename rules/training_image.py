@@ -1,8 +1,8 @@
-"""A model is made with an image of AWS for training.
+"""A model uses an AWS image for training.
 
-AWS publishes images for training and for inference apart. SageMaker runs the container of a model
-with the argument `serve`, which those in `-training` have no server for: the model is made, and its
-endpoint never becomes healthy.
+AWS publishes separate images for training and for inference. SageMaker runs the container of a
+model with the argument `serve`, and `-training` images have no server. The model is created, but
+its endpoint never becomes healthy.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-inference-code.html>
 and <https://docs.aws.amazon.com/sagemaker/latest/dg/pre-built-containers-frameworks-deep-learning.html>.
@@ -29,7 +29,7 @@ def check(container: Container) -> Iterator[Problem]:
     if image and name and name.endswith("-training"):
         other = f"{name.removesuffix('-training')}-inference"
         hint = f"use `{other}`" if other in aws_repositories().accounts else None
-        message = f"`{name}` is an image for training, which does not serve"
+        message = f"`{name}` is a training image and cannot serve"
         yield Problem(image.span, message, hint, image.related)
 
 

@@ -1,8 +1,8 @@
-"""The execution role trusts SageMaker on behalf of anyone.
+"""The execution role trusts SageMaker without a condition on the source.
 
-AWS recommends a condition on `aws:SourceArn` or `aws:SourceAccount` beside the service
-`sagemaker.amazonaws.com`, so that SageMaker cannot be made to use the role for somebody else's
-account (the confused deputy).
+AWS recommends a condition on `aws:SourceArn` or `aws:SourceAccount` for the service
+`sagemaker.amazonaws.com`. It prevents that SageMaker uses the role on behalf of another account
+(the confused deputy problem).
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-prevention.html>.
 """
@@ -31,7 +31,7 @@ def check(role: Role) -> Iterator[Problem]:
     if policy is not None and trusts_any_source(policy):
         yield Problem(
             role.trust_span(SERVICE),
-            "the execution role trusts SageMaker under no condition on the source",
+            "the execution role trusts SageMaker without a condition on the source",
             hint="add a condition on `aws:SourceAccount` or `aws:SourceArn`",
         )
 

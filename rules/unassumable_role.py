@@ -1,9 +1,8 @@
-"""The execution role, as it is in the account, does not let SageMaker assume it.
+"""The existing execution role does not allow SageMaker to assume it.
 
 CreateModel fails: "Could not assume role … Please ensure that the role exists and allows principal
-'sagemaker.amazonaws.com' to assume the role". AWS is asked with `iam:GetRole` for the trust policy
-of a role that the configuration does not make. What conditions and denials leave of the trust is
-not judged.
+'sagemaker.amazonaws.com' to assume the role". The rule calls `iam:GetRole` for the trust policy of
+a role that the configuration does not create. It does not evaluate conditions and denials.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>
 and <https://github.com/philschmid/llm-sagemaker-sample/issues/2>.
@@ -40,7 +39,7 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     yield Problem(
         role.at.span,
         f"the role `{role.name}` {trusted} `{SERVICE}`",
-        hint=f"let the service `{SERVICE}` do `sts:AssumeRole`, or take another role",
+        hint=f"allow `sts:AssumeRole` to the service `{SERVICE}`, or use another role",
         related=role.at.related,
     )
 

@@ -1,8 +1,8 @@
-"""A model's name does not follow the team's convention.
+"""The name of a model does not follow the team's convention.
 
-Say by `pattern` what a name looks like: a regular expression of Python's, which may match anywhere
-in the name unless it is tied down by `^` and `$`. Without one, this rule has nothing to say; names
-that Terraform makes are not held to it.
+`pattern` is a Python regular expression. It may match anywhere in the name, unless it is anchored
+by `^` and `$`. Without `pattern` the rule reports nothing. It does not apply to names that
+Terraform generates.
 
 See <https://docs.python.org/3/library/re.html#regular-expression-syntax>
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html#sagemaker-CreateModel-request-ModelName>.
@@ -41,7 +41,7 @@ def check(model: Model, *, pattern: str) -> Iterator[Problem]:
         yield Problem(
             name.span,
             f"the name `{name.shown}` does not match `{shorten(pattern)}`",
-            hint="name it as the team has agreed",
+            hint="choose a name that matches the convention of the team",
             related=name.related,
         )
 

@@ -1,8 +1,8 @@
-"""A variable, local, module or resource is named that is not declared.
+"""A variable, local, module or resource is used but not declared.
 
-Terraform refuses a reference to something that no block of the module declares, at
-`terraform validate` and before. The usual causes are a typing slip, an example copied without
-the data source it uses, and a block that was renamed or moved into another module.
+`terraform validate` rejects a reference to something that no block of the module declares. Usual
+causes are a spelling mistake, an example copied without its data source, and a block that was
+renamed or moved into another module.
 
 See <https://developer.hashicorp.com/terraform/language/expressions/references>.
 """

@@ -1,8 +1,7 @@
-"""An argument is given that the resource does not have.
+"""The resource does not have this argument.
 
-Terraform refuses the configuration before it plans anything. It is most often a slip in the name,
-the name that the API or another tool has for the same thing, or a block written with an equals
-sign.
+Terraform rejects the configuration before it plans. Usual causes are a spelling mistake, the name
+that the API or another tool uses, or a block written with an equals sign.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
 """
@@ -74,7 +73,7 @@ def _cure(block: BlockView, name: str) -> tuple[str | None, Fix | None]:
         hint = f"write it as a block, without the equals sign: `{name} {{ … }}`"
         return hint, as_block(attribute) if attribute and alone else None
     if name == "name_prefix":
-        return "leave `name` out and Terraform makes a unique one", None
+        return "omit `name`, and Terraform generates a unique one", None
     meant = CONFUSED.get(name)
     if meant not in settable:
         meant = did_you_mean(name, [*settable, *block.schema.blocks])

@@ -1,7 +1,7 @@
-"""A block stands where the resource has none of that type.
+"""The resource does not have this block.
 
-Terraform refuses the configuration before it plans anything. It is most often a slip in the name,
-an argument written without its equals sign, or `timeouts`, which this resource does not have.
+Terraform rejects the configuration before it plans. Usual causes are a spelling mistake, an
+argument without its equals sign, or `timeouts`, which this resource does not support.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
 """
@@ -85,7 +85,7 @@ def _hint(block: BlockView, name: str, meant: str | None) -> str | None:
     if name in block.schema.attributes:
         return f"write it as an argument, with an equals sign: `{name} = …`"
     if name == "timeouts":
-        return "remove it: the waiting times of this resource are fixed"
+        return "remove it: this resource has no `timeouts`"
     return f"did you mean `{meant}`?" if meant else None
 
 

@@ -1,7 +1,7 @@
-"""A prebuilt image is asked for of a repository that does not exist.
+"""A prebuilt image names a repository that does not exist.
 
 The data source accepts only the names of its own list, in lower case, and `terraform validate`
-refuses any other. The names are those of hashicorp/aws 5.100.0, which are those of 6.69.1 too.
+rejects any other. The rule uses the names of hashicorp/aws 5.100.0, which are the same in 6.69.1.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/sagemaker_prebuilt_ecr_image>.
 """

@@ -1,8 +1,8 @@
-"""A resource or data source is of a type that the provider does not have.
+"""The provider does not have this type of resource or data source.
 
-Terraform refuses the configuration before it plans anything. Only what is one slip away from a
-type that exists is reported, and what exists as the other of the two: a new version of the
-provider may bring types that are not known here.
+Terraform rejects the configuration before it plans. The rule reports only types that are one
+spelling mistake away from an existing type, and types that exist only as a resource or only as a
+data source. A new version of the provider may add types that are not known here.
 
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs>.
 """

@@ -1,9 +1,8 @@
-"""An image comes from a registry that the team has not listed.
+"""An image comes from a registry that is not allowed.
 
-Whoever owns the registry of an image decides what runs on the endpoint. `registries` lists those
-that may be used, as hosts or as numbers of AWS accounts; as long as it is empty the rule says
-nothing. A registry that is not known before apply, that of a repository in the same configuration
-among them, is left alone.
+The owner of the registry decides what runs on the endpoint. `registries` lists the allowed
+registries, as hosts or as AWS account numbers. If it is empty, the rule reports nothing. It skips
+registries that are known only after apply, such as a repository in the same configuration.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html>.
 """
@@ -37,8 +36,8 @@ def check(container: Container, *, registries: list[str]) -> Iterator[Problem]:
     if not names and not reference.ecr and foreign_registry(image) == "":
         names = (DOCKER_HUB,)
     if names and not listed & {name.casefold() for name in names}:
-        message = f"the image comes from `{shorten(names[0])}`, a registry that is not listed"
-        yield Problem(image.span, message, "use an image of a listed registry", image.related)
+        message = f"the image comes from `{shorten(names[0])}`, which is not an allowed registry"
+        yield Problem(image.span, message, "use an image from an allowed registry", image.related)
 
 
 def _names(reference: ImageReference) -> tuple[str, ...]:

@@ -1,8 +1,8 @@
-"""An image is named by a tag, which may move, and not by a digest.
+"""An image is referenced by a tag instead of a digest.
 
-Whoever may push to the repository can put another image behind a tag, and the next model or the
-next instance of an endpoint runs that one. Only `@sha256:…` names one image for good, and AWS asks
-for it where it has to be certain that the intended one is used.
+Everyone who may push to the repository can move a tag to another image, and the next model or
+endpoint instance runs that image. Only `@sha256:…` permanently identifies one image. AWS recommends
+it if you must be certain which image is used.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-inference-private.html>
 and <https://docs.aws.amazon.com/AmazonECR/latest/userguide/docker-pull-ecr-image.html>.
@@ -28,7 +28,7 @@ def check(container: Container) -> Iterator[Problem]:
     reference = image_reference(image)
     if reference.tag and reference.digest == "":
         message = f"the image is named by the tag `{reference.tag}`, not by a digest"
-        yield Problem(image.span, message, "give its digest: `@sha256:…`", image.related)
+        yield Problem(image.span, message, "use its digest: `@sha256:…`", image.related)
 
 
 RULE = Rule(

@@ -1,9 +1,9 @@
-"""Model data are archived: they cannot be read before they are restored.
+"""The model data are archived and cannot be read until they are restored.
 
-S3 answers `InvalidObjectState` to whoever reads an object of the storage class `GLACIER` or
-`DEEP_ARCHIVE`, or of an archive tier of `INTELLIGENT_TIERING`; the usual cause is a lifecycle rule
-of the bucket. SageMaker reads the data when the model is made, and again whenever an instance
-starts. AWS is asked with `s3:GetObject` (HeadObject) and `s3:ListBucket` (ListObjectsV2).
+S3 returns `InvalidObjectState` for an object of the storage class `GLACIER` or `DEEP_ARCHIVE`, or
+in an archive tier of `INTELLIGENT_TIERING`. The usual cause is a lifecycle rule of the bucket.
+SageMaker reads the data when it creates the model, and again whenever an instance starts. The rule
+calls `s3:GetObject` (HeadObject) and `s3:ListBucket` (ListObjectsV2).
 
 See <https://docs.aws.amazon.com/AmazonS3/latest/userguide/archived-objects.html>
 and <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>.

@@ -1,7 +1,7 @@
 """A variant names a model of this configuration without a reference to it.
 
-Terraform then knows of no order between the two. It makes them at the same time, and
-CreateEndpointConfig fails because it could not find the model, or it destroys the model first.
+So Terraform does not know the order of the two. It creates them at the same time, and
+CreateEndpointConfig fails because the model does not exist yet; or it deletes the model first.
 
 See <https://developer.hashicorp.com/terraform/language/resources/syntax#resource-dependencies>
 and <https://github.com/hashicorp/terraform-provider-aws/issues/8713>.
@@ -43,7 +43,7 @@ def check(variant: Variant) -> Iterator[Problem]:
     written = given.span.text == f'"{given.shown}"' and not given.related and "[" not in local
     yield Problem(
         given.span,
-        f"`{given.shown}` is the name of `{model.address}`, to which nothing refers here",
+        f"`{given.shown}` is the name of `{model.address}`, but there is no reference to it",
         hint=f"refer to it: `{local}.name`",
         related=(Related("the name of the model", name.span), *given.related),
         fix=Fix("refer to the model", (Edit(given.span, f"{local}.name"),)) if written else None,

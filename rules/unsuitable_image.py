@@ -1,11 +1,11 @@
-"""An image is stored in a form that SageMaker does not run.
+"""An image has a format that SageMaker does not support.
 
-SageMaker takes images whose manifest is Docker's, version 2 schema 2. CreateModel refuses those of
-OCI, which `docker buildx` makes where it adds attestations: "Unsupported manifest media type
+SageMaker supports images with Docker's manifest version 2 schema 2. CreateModel rejects OCI
+manifests, which `docker buildx` creates when it adds attestations: "Unsupported manifest media type
 application/vnd.oci.image.index.v1+json … Ensure that valid manifest media type is used". An image
-that has been archived in ECR has to be restored before it can be pulled. AWS is asked with
-`ecr:DescribeImages`; of other accounts, or if that is denied, with `ecr:BatchGetImage`, which does
-not tell what is archived. Images of registries of AWS's own are not judged.
+that is archived in ECR must be restored before it can be pulled. The rule calls
+`ecr:DescribeImages`; for other accounts, or if that is denied, `ecr:BatchGetImage`, which does not
+show whether an image is archived. It skips images in AWS registries.
 
 See <https://github.com/aws/amazon-sagemaker-feedback/issues/180>,
 <https://github.com/mlflow/mlflow/issues/13834>,

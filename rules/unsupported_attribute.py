@@ -1,8 +1,8 @@
-"""An attribute is read that the object does not have.
+"""An object does not have the attribute.
 
-Terraform knows the attributes of every resource, data source, module and object, and refuses
-any other name: `image_uri` of a prebuilt image (it is `registry_path`), or an output that the
-module does not have.
+Terraform knows the attributes of every resource, data source, module and object, and rejects any
+other name: for example `image_uri` of a prebuilt image (use `registry_path`), or an output that the
+module does not declare.
 
 See <https://developer.hashicorp.com/terraform/language/expressions/references#references-to-resource-attributes>.
 """

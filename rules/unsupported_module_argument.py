@@ -1,7 +1,7 @@
-"""A module call does not give what the module's variables ask for.
+"""The arguments of a module call do not match the variables of the module.
 
-Terraform refuses an argument that no `variable` of the called module declares, and a call that
-leaves out a variable without a default.
+Terraform rejects an argument that no `variable` of the called module declares, and a call without a
+value for a required variable.
 
 See <https://developer.hashicorp.com/terraform/language/modules/syntax#calling-a-child-module>.
 """

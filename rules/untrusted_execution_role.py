@@ -1,10 +1,9 @@
-"""The execution role does not let SageMaker assume it.
+"""The execution role does not allow SageMaker to assume it.
 
-SageMaker takes on the role through `sts:AssumeRole`. If no statement of the role's trust policy
-allows that to the service `sagemaker.amazonaws.com`, creating the model fails at apply: "Could
-not assume role", and Terraform has already made everything before it. The usual cause is a
-role made for another service, such as Lambda or EC2. What conditions and denials leave of the
-trust is not judged.
+SageMaker assumes the role through `sts:AssumeRole`. If no statement of the trust policy allows this
+to the service `sagemaker.amazonaws.com`, CreateModel fails at apply: "Could not assume role", after
+Terraform has created everything before it. The usual cause is a role for another service, such as
+Lambda or EC2. The rule does not evaluate conditions and denials.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>.
 """

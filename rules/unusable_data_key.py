@@ -1,10 +1,10 @@
-"""Model data are encrypted with a key that decrypts nothing.
+"""The model data are encrypted with a key that cannot be used.
 
-S3 cannot read an object whose key of KMS is disabled, about to be deleted, or gone: SageMaker gets
-neither the model data when the model is made, nor when an instance starts. AWS is asked for the key
-of the object, of a prefix that of the first one (`s3:GetObject` for HeadObject, `s3:ListBucket`),
-and with `kms:DescribeKey` for its state. Where the configuration has keys, which it may enable, and
-of keys of which their account tells nothing, this rule is undecided.
+S3 cannot read an object whose KMS key is disabled, pending deletion or deleted. Then SageMaker
+cannot read the model data, neither when it creates the model nor when an instance starts. The rule
+reads the key of the object, for a prefix that of the first object (`s3:GetObject` for HeadObject,
+`s3:ListBucket`), and calls `kms:DescribeKey` for its state. It is undecided if the configuration
+has keys, which it may enable, and for keys whose account denies access.
 
 See <https://docs.aws.amazon.com/kms/latest/developerguide/key-state.html>
 and <https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.html>.

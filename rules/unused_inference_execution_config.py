@@ -1,8 +1,8 @@
-"""A model with one container says how its containers are to be called.
+"""A model with one container has an `inference_execution_config`.
 
-`inference_execution_config` is about models of several containers: whether a request goes through
-all of them in a row, or to one that it names. With one container it has no meaning, and most often
-a second `container` is missing.
+`inference_execution_config` selects how several containers are called: all in a row, or the one
+that the request names. With one container it has no effect. Usually a second `container` is
+missing.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExecutionConfig.html>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.

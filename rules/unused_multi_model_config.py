@@ -1,8 +1,8 @@
-"""A container for a single model has a `multi_model_config`.
+"""A single-model container has a `multi_model_config`.
 
-The block says whether the many models of a container in `MultiModel` mode are kept in memory. The
-mode is `SingleModel` where none is given, and then the block says nothing; most often
-`mode = "MultiModel"` is missing.
+The block controls whether the models of a container in `MultiModel` mode are kept in memory. The
+default mode is `SingleModel`, for which the block has no effect. Usually `mode = "MultiModel"` is
+missing.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MultiModelConfig.html>.
 """
@@ -26,7 +26,7 @@ def check(container: Container) -> Iterator[Problem]:
         return
     yield Problem(
         config.span,
-        "`multi_model_config` has no effect on a container for a single model",
+        "`multi_model_config` has no effect on a single-model container",
         hint='set `mode = "MultiModel"`, or remove the block',
         related=(Related("the mode", mode.span), *mode.related) if mode else (),
     )

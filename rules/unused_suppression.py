@@ -1,10 +1,10 @@
-"""A comment suppresses nothing.
+"""A suppression comment has no effect.
 
-The mistake is mended, or the comment stands at the wrong place or names the wrong rule. It would
-hide the same mistake if it is made again, and readers take what it says for true.
+The mistake is fixed, or the comment is at the wrong place or names the wrong rule. It would hide
+the same mistake later, and it misleads readers.
 
-A comment is not held to be unused for a rule that did not run, or could not decide. tflint's own
-comments are never told of: they may be meant for tflint.
+The rule does not report a comment for a rule that did not run, or was undecided. It never reports
+tflint's own comments, which may be meant for tflint.
 
 The same in other linters: <https://docs.astral.sh/ruff/linter/#error-suppression>.
 """
@@ -22,7 +22,7 @@ def check(suppression: Suppression) -> Iterator[Problem]:
         if len(suppression.unused) == len(suppression.directive.words) > 1:
             whole = suppression.all_of_it()
             fix = Fix("remove the comment", (Edit(whole, ""),)) if whole else None
-        message = f"`{shorten(word.text)}` finds nothing here that could be suppressed"
+        message = f"`{shorten(word.text)}` has no finding to suppress here"
         yield Problem(word.span, message, "remove it", fix=fix)
 
 

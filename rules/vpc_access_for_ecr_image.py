@@ -1,9 +1,8 @@
-"""An image of ECR is pulled as from a private registry.
+"""An ECR image is pulled as if from a private registry.
 
-`Vpc` stands for a private Docker registry in the network of the model, `Platform` for ECR. With
-`Vpc` SageMaker pulls the image through the model's subnets, which then need a way to ECR. Teams
-that want just that, as the Config rule `sagemaker-model-private-registry-required` does, leave this
-rule off.
+`Vpc` means a private Docker registry in the network of the model, `Platform` means ECR. With `Vpc`
+SageMaker pulls the image through the subnets of the model, which then need a route to ECR. Disable
+this rule if you want that, as the Config rule `sagemaker-model-private-registry-required` does.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html>.
 """
@@ -27,7 +26,7 @@ def check(container: Container) -> Iterator[Problem]:
     if image is None or mode is None or mode.value != "Vpc":
         return
     if image_reference(image).ecr:
-        message = "the access mode is `Vpc`, but the image is one of ECR"
+        message = "the access mode is `Vpc`, but the image is in ECR"
         yield Problem(mode.span, message, "write `Platform`", mode.related)
 
 

@@ -1,8 +1,8 @@
-"""A model has no subnet or no security group, or more of them than the API takes.
+"""A `vpc_config` has an invalid number of subnets or security groups.
 
-It takes 1 to 16 subnets and 1 to 5 security groups, equal ones counted once. The provider refuses
-too many when it plans, and lets an empty list pass, which CreateModel refuses. With both lists
-empty the provider stops with a panic at apply (measured with hashicorp/aws 5.100.0).
+The API accepts 1 to 16 subnets and 1 to 5 security groups, and counts equal ones once. The provider
+rejects too many at plan. It accepts an empty list, which CreateModel rejects. With both lists empty
+the provider stops with a panic at apply (measured with hashicorp/aws 5.100.0).
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
@@ -40,11 +40,11 @@ def _size(config: VpcConfig, name: str) -> Iterator[Problem]:
     made = {element.source for element in elements if _is_own(element)}
     what = "subnets" if name == "subnets" else "security groups"
     if not elements:
-        hint = f"give 1 to {MOST[name]} {what}, or remove the `vpc_config` block"
+        hint = f"use 1 to {MOST[name]} {what}, or remove the `vpc_config` block"
         yield Problem(given.span, f"`{name}` is empty", hint, given.related)
     elif (size := max(len(known), len(made))) > MOST[name]:
         message = f"`{name}` has {size} elements, more than {MOST[name]}"
-        yield Problem(given.span, message, f"give 1 to {MOST[name]} {what}", given.related)
+        yield Problem(given.span, message, f"use 1 to {MOST[name]} {what}", given.related)
     elif len(elements) > MOST[name]:
         _ = given.value
 

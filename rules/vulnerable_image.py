@@ -1,8 +1,8 @@
-"""A scan has found vulnerabilities in an image.
+"""A scan found vulnerabilities in an image.
 
-The container serves what strangers send it, with the execution role's credentials at hand. The
-scan is that of ECR or of Amazon Inspector; AWS is asked with `ecr:DescribeImageScanFindings`. An
-image that has not been scanned is not judged, and neither are images of registries of AWS's own.
+The container processes requests from outside and has the credentials of the execution role. The
+scan is ECR's or Amazon Inspector's; the rule calls `ecr:DescribeImageScanFindings`. It skips images
+that were not scanned, and images in AWS registries.
 
 See <https://docs.aws.amazon.com/AmazonECR/latest/userguide/image-scanning.html>
 and <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImageScanFindings.html>.
@@ -43,8 +43,8 @@ def _vulnerable(container: Container, aws: Aws, severities: list[str]) -> Iterat
     if told:
         yield Problem(
             given.span,
-            f"a scan has found vulnerabilities in the image: {', '.join(told)}",
-            hint="build the image anew on an updated base, and push it under a new tag",
+            f"a scan found vulnerabilities in the image: {', '.join(told)}",
+            hint="rebuild the image on an updated base, and push it with a new tag",
             related=given.related,
         )
 

@@ -1,7 +1,7 @@
-"""An argument has a value that cannot be converted to its type.
+"""The value of an argument cannot be converted to its type.
 
-Terraform turns numbers and bools into strings and some strings into bools, but a list is never a
-string, and `"yes"` is not a bool. It refuses the configuration before it plans anything.
+Terraform converts numbers and bools to strings and some strings to bools. But a list is never a
+string, and `"yes"` is not a bool. Terraform rejects the configuration before it plans.
 
 See <https://developer.hashicorp.com/terraform/language/expressions/types#type-conversion>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.

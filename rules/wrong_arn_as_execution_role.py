@@ -1,8 +1,8 @@
-"""The execution role is given by something other than a role's ARN.
+"""`execution_role_arn` refers to something other than the ARN of a role.
 
-`execution_role_arn` takes the ARN of an IAM role. The name or id of a role passes validation as
-long as it is not known, and fails later; so does the ARN of a policy, an instance profile, a
-user or a group, which SageMaker cannot assume.
+`execution_role_arn` requires the ARN of an IAM role. The name or id of a role passes validation
+while it is unknown, and fails later. So does the ARN of a policy, an instance profile, a user or a
+group, which SageMaker cannot assume.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html>.
 """
@@ -47,12 +47,15 @@ def check(model: Model) -> Iterator[Problem]:
 def _problem(given: Argument, source: Source) -> Problem | None:
     kind, attribute = source.type, source.attribute
     if kind == "aws_iam_role" and attribute != "arn":
-        message, hint = f"the execution role is a role's `{attribute}`", "give the role's `arn`"
+        message, hint = (
+            f"`execution_role_arn` is the `{attribute}` of a role, not its ARN",
+            "give the role's `arn`",
+        )
     elif kind in OTHERS and attribute in ("arn", "id", "name"):
-        message = f"the execution role is the `{attribute}` of {_article(OTHERS[kind])}"
+        message = f"`execution_role_arn` is the `{attribute}` of {_article(OTHERS[kind])}"
         hint = "give the `arn` of a role"
     elif kind == CALLER and attribute in ("account_id", "arn", "id", "user_id"):
-        message = f"the execution role is the `{attribute}` of who runs Terraform"
+        message = f"`execution_role_arn` is the `{attribute}` of the caller of Terraform"
         hint = "give the `arn` of a role"
     else:
         return None

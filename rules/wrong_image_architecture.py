@@ -1,11 +1,11 @@
-"""An image is built for other processors than its instances have.
+"""An image is built for a different processor than the instances have.
 
-What is built on a machine with ARM processors runs on Graviton instances, and on all others the
-container ends with "exec format error": the endpoint fails after minutes. What the image is built
-for is read from its manifest and from its configuration, for which AWS is asked with
-`ecr:BatchGetImage` and `ecr:GetDownloadUrlForLayer`. The instances are those of the endpoint
-configurations that serve the model; where there are none, nothing is asked. An image may say of
-itself what is not so, as some builders do unless they are told: that is why this is no error.
+An image that is built on an ARM machine runs on Graviton instances. On others the container fails
+with "exec format error", and the endpoint fails after minutes. The rule reads the architecture from
+the manifest and the configuration of the image, with `ecr:BatchGetImage` and
+`ecr:GetDownloadUrlForLayer`. The instances are those of the endpoint configurations that serve the
+model; without them the rule sends no request. Some builders record a wrong architecture, so this is
+a warning.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-instance-selection.html>,
 <https://aws.amazon.com/blogs/machine-learning/run-machine-learning-inference-workloads-on-aws-graviton-based-instances-with-amazon-sagemaker/>
@@ -54,7 +54,7 @@ def _unfit(container: Container, kinds: list[Argument], aws: Aws) -> Iterator[Pr
     if built.isdisjoint({USUAL, ARM}):
         yield Problem(
             given.span,
-            f"the image is built for {_shown(built)}, which no instances of SageMaker run",
+            f"the image is built for {_shown(built)}, which no SageMaker instance can run",
             hint=f"build it with `--platform {USUAL}`",
             related=given.related,
         )
@@ -69,8 +69,8 @@ def _on(kind: Argument, given: Argument, built: frozenset[str]) -> Iterator[Prob
     if wanted not in built:
         yield Problem(
             given.span,
-            f"the image is built for {_shown(built)}, and `{kind.shown}` runs `{wanted}`",
-            hint=f"build it with `--platform {wanted}`, or take other instances",
+            f"the image is built for {_shown(built)}, but `{kind.shown}` runs `{wanted}`",
+            hint=f"build it with `--platform {wanted}`, or use other instances",
             related=(Related("the instances", kind.span), *given.related),
         )
 

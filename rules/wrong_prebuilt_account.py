@@ -1,10 +1,9 @@
-"""An image of AWS is looked for in the account of another region.
+"""An AWS image is in the account of another region.
 
-AWS keeps its images in an account of its own for each region, or for many regions, and which one it
-is differs from repository to repository. A path of which only the region has been changed leads to
-a registry that does not have the image, and CreateModel fails. Accounts that are not of AWS,
-regions of which the provider does not know the account, and repositories that it does not know are
-left alone.
+AWS has an account for each region, or for several regions, and it differs between repositories. If
+only the region in the path is changed, the registry does not have the image, and CreateModel fails.
+The rule skips accounts that do not belong to AWS, regions whose account the provider does not know,
+and repositories that it does not know.
 
 See <https://docs.aws.amazon.com/sagemaker/latest/dg-ecr-paths/sagemaker-algo-docker-registry-paths.html>
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sources/sagemaker_prebuilt_ecr_image>.

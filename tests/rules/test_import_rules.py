@@ -105,6 +105,6 @@ def test_an_import_in_json(tree: Callable[..., Any]) -> None:
 def test_an_arn_is_mended_to_the_name_in_it(tree: Callable[..., Any]) -> None:
     report = lint([Target(tree({"main.tf": CASES["an ARN"]}), None)], RULES)
     (finding,) = report.findings
-    assert finding.problem.hint == "give the name, `fraud`"
+    assert finding.problem.hint == "use the name, `fraud`"
     assert finding.problem.fix is not None
     assert [edit.text for edit in finding.problem.fix.edits] == ['"fraud"']
