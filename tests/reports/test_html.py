@@ -17,8 +17,8 @@ from tflint_sagemaker.discovery.modules import Target
 from tflint_sagemaker.engine.linter import lint
 from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.report import html
-from tflint_sagemaker.report.html_text import excerpt
-from tflint_sagemaker.report.model_svg import drawing, shorten
+from tflint_sagemaker.report.excerpt import excerpt_lines
+from tflint_sagemaker.report.model_svg import shorten
 from tflint_sagemaker.report.text import cells
 from tflint_sagemaker.rule.definition import Severity
 from tflint_sagemaker.rule.problem import Problem
@@ -243,9 +243,9 @@ def test_models_of_one_address_in_two_modules_are_told_apart(tree: Tree) -> None
 
 def test_a_long_line_is_cut_around_what_is_meant() -> None:
     source = Source("main.tf", "x" * 100_000 + "\n" + "y" * 9_000 + "here" + "y" * 9_000 + "\n")
-    page = excerpt(span(source, "here"), "error")
-    assert '<mark class="error">here</mark>' in page
-    assert len(page) < 2_000
+    lines = list(excerpt_lines(span(source, "here")))
+    assert [line.marked for line in lines if line.is_marked] == ["here"]
+    assert all(len(line.before + line.marked + line.after) < 300 for line in lines)
 
 
 @given(text=st.text(max_size=60), most=st.integers(4, 50))
@@ -260,10 +260,10 @@ def test_what_is_shortened_fits_and_keeps_both_ends(text: str, most: int) -> Non
 
 
 def test_a_drawing_is_never_wider_than_it_says() -> None:
-    for sketch in SKETCHES:
-        picture = drawing(sketch, lambda _: None)
-        for box in re.finditer(r'<rect[^>]* x="(\d+)"[^>]* width="(\d+)"', picture):
-            assert int(box[1]) + int(box[2]) <= 960
+    page = html.render(PAGES["drawn"])
+    boxes = re.findall(r'<rect[^>]* x="(\d+)"[^>]* width="(\d+)"', page)
+    assert len(boxes) > 10
+    assert all(int(left) + int(width) <= 960 for left, width in boxes)
 
 
 ROLE = "arn:aws:iam::123456789012:role/path/fraud"
