@@ -42,6 +42,7 @@ def imported_by(*arguments: str, cwd: Path) -> set[str]:
 
 HEAVY = {
     "hcl2",
+    "jinja2",
     "lark",
     "jsonschema",
     "boto3",
