@@ -12,11 +12,10 @@ from tflint_sagemaker.hcl import parse_expression
 from tflint_sagemaker.hcl.syntax import GetAttr
 from tflint_sagemaker.hcl.text import Source
 from tflint_sagemaker.terraform import numbers
-from tflint_sagemaker.terraform.block_scope import ConstantScope
 from tflint_sagemaker.terraform.convert import ConversionError
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
-from tflint_sagemaker.terraform.scope import Missing
+from tflint_sagemaker.terraform.scope import ConstantScope, Missing
 from tflint_sagemaker.terraform.type_constraints import fit, type_constraint
 from tflint_sagemaker.terraform.types import (
     ANY,

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.discovery.modules import shown
 from tflint_sagemaker.sagemaker import subjects
 from tflint_sagemaker.sagemaker.provider import AWS, schemas
+from tflint_sagemaker.sagemaker.provider_settings import PROVIDER, assume_region
 from tflint_sagemaker.terraform.configuration import Configuration
 from tflint_sagemaker.terraform.module import Inputs, load
-from tflint_sagemaker.terraform.provider_configurations import assumed
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -41,7 +41,7 @@ def load_root_modules(
         return modules[directory]
 
     def configure(root: Module, inputs: Inputs) -> Configuration:
-        return Configuration(root, inputs, schemas(), load_module, data=subjects.DATA)
+        return Configuration(root, inputs, schemas(), load_module, data_sources=subjects.DATA)
 
     configurations = {
         directory: configure(load_module(directory), _inputs(one))
@@ -57,7 +57,9 @@ def _directories(targets: Sequence[Target]) -> Iterator[Path]:
 
 def _inputs(settings: Settings) -> Inputs:
     """What of the settings Terraform would be told."""
-    region = settings.region
+    region = None
+    if settings.region is not None:
+        region = assume_region(settings.region, settings.region_at)
     return Inputs(
         environment=settings.environment,
         configured=settings.configured,
@@ -65,7 +67,7 @@ def _inputs(settings: Settings) -> Inputs:
         variables=tuple(settings.variables.items()),
         workspace=settings.workspace,
         provider_versions={AWS: settings.provider_version} if settings.provider_version else {},
-        region=None if region is None else assumed(region, settings.region_at),
+        provider_defaults={} if region is None else {PROVIDER: {"region": region}},
     )
 
 

@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.sagemaker.provider import schemas
+from tflint_sagemaker.sagemaker.provider_settings import find_default_tags
 from tflint_sagemaker.sagemaker.related_resources import MODEL
 from tflint_sagemaker.terraform.block_schema import BlockSchema
 from tflint_sagemaker.terraform.planned_instance import Planned, Provider, element, plan
@@ -86,7 +87,7 @@ def _default_tags(
 ) -> dict[str, tuple[str, Span]] | None:
     """The provider's default tags with their places; None if not all are known."""
     name = instance.provider
-    value = configuration.provider_tags(name) if name is not None else None
+    value = None if name is None else find_default_tags(configuration.find_provider(name))
     if value is None or value.unknown is not None or is_sensitive(value):
         return None
     items = value.data if isinstance(value.data, Mapping) else {}

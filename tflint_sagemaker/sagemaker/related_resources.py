@@ -20,6 +20,7 @@ from tflint_sagemaker.sagemaker.model import (
     Role,
 )
 from tflint_sagemaker.sagemaker.provider import AWS, schemas
+from tflint_sagemaker.sagemaker.provider_settings import find_default_tags, find_region
 from tflint_sagemaker.sagemaker.view import Argument, BlockView
 from tflint_sagemaker.sagemaker.will_create import Made
 from tflint_sagemaker.terraform.block_schema import BlockSchema
@@ -168,7 +169,10 @@ class Surroundings:
         return self._once("provider", name, find=lambda: self._provider(name)) if name else None
 
     def _provider(self, name: str) -> Provider | None:
-        block, shape = self._configuration.provider_block(name), schemas().provider("aws")
+        block, shape = (
+            self._configuration.find_provider(name).evaluate_block(),
+            schemas().provider("aws"),
+        )
         address = f"provider.{name}"
         return Provider(address, BlockView(block, address, shape)) if block and shape else None
 
@@ -177,7 +181,7 @@ class Surroundings:
         return self._once("home", provider, find=lambda: self._home(provider)) if provider else None
 
     def _home(self, provider: str) -> Argument | None:
-        value = self._configuration.provider_region(provider)
+        value = find_region(self._configuration.find_provider(provider))
         return Argument("region", value, value.via[-1].span) if value else None
 
     def default_tags(self, provider: str | None) -> Argument | None:
@@ -188,7 +192,7 @@ class Surroundings:
         return self._once("tags", provider, find=lambda: self._tags(provider)) if provider else None
 
     def _tags(self, provider: str) -> Argument | None:
-        value = self._configuration.provider_tags(provider)
+        value = find_default_tags(self._configuration.find_provider(provider))
         return Argument("default_tags", value, value.span) if value and value.span else None
 
     def _of(self, mode: Mode, kind: str) -> Mapping[str, Instance]:

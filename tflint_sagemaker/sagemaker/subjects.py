@@ -9,6 +9,7 @@ from tflint_sagemaker.sagemaker.image import prebuilt_image
 from tflint_sagemaker.sagemaker.model import Configuration as Models
 from tflint_sagemaker.sagemaker.model import Import
 from tflint_sagemaker.sagemaker.plain_data import null_data, rendered_template
+from tflint_sagemaker.sagemaker.provider_settings import find_set_region
 from tflint_sagemaker.sagemaker.region import current_partition, current_region
 from tflint_sagemaker.sagemaker.related_resources import (
     DOCUMENT,
@@ -21,20 +22,35 @@ from tflint_sagemaker.sagemaker.related_resources import (
 from tflint_sagemaker.sagemaker.view import Argument
 
 if TYPE_CHECKING:
-    from collections.abc import Collection, Iterator
+    from collections.abc import Callable, Collection, Iterator, Mapping
 
     from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration
     from tflint_sagemaker.sagemaker.model import Model
     from tflint_sagemaker.terraform.configuration import Configuration
+    from tflint_sagemaker.terraform.evaluated import EvaluatedBlock
+    from tflint_sagemaker.terraform.resources import DataSourceFunction
+    from tflint_sagemaker.terraform.values import Value
 
 # Data sources that answer from their arguments and the provider's region alone.
-DATA = {
+_DATA: Mapping[str, Callable[[EvaluatedBlock, Value | None], Mapping[str, Value]]] = {
     DOCUMENT: policy_document,
     IMAGE: prebuilt_image,
     "aws_region": current_region,
     "aws_partition": current_partition,
     "template_file": rendered_template,
     "null_data_source": null_data,
+}
+
+
+def _give_region(
+    compute: Callable[[EvaluatedBlock, Value | None], Mapping[str, Value]],
+) -> DataSourceFunction:
+    """Return the data source as a function of its block and provider configuration."""
+    return lambda block, provider: compute(block, find_set_region(provider))
+
+
+DATA: Mapping[str, DataSourceFunction] = {
+    kind: _give_region(compute) for kind, compute in _DATA.items()
 }
 
 

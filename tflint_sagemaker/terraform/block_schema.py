@@ -5,12 +5,11 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
 
+from tflint_sagemaker.terraform.types import Object, Type, list_of, map_of, set_of
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
-
-    from tflint_sagemaker.terraform.types import Type
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,3 +62,24 @@ class Schemas(Protocol):
 
         `block_type` is `resource` or `data`.
         """
+
+
+def make_object_type(schema: BlockSchema) -> Object:
+    """Return the type of the value of a block with this schema."""
+    attributes: dict[str, Type] = {name: a.type for name, a in schema.attributes.items()}
+    attributes |= {name: make_nested_type(nested) for name, nested in schema.blocks.items()}
+    return Object(attributes)
+
+
+def make_nested_type(nested: NestedSchema) -> Type:
+    """Return the type of the value of all nested blocks of one type."""
+    inner = make_object_type(nested.block)
+    match nested.kind:
+        case "list":
+            return list_of(inner)
+        case "set":
+            return set_of(inner)
+        case "map":
+            return map_of(inner)
+        case _:
+            return inner

@@ -28,10 +28,9 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Attribute, Block, Body, Expression
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.block_schema import BlockSchema
-    from tflint_sagemaker.terraform.block_scope import Report
     from tflint_sagemaker.terraform.module import Module
     from tflint_sagemaker.terraform.module_tree import Node
-    from tflint_sagemaker.terraform.scope import Reference
+    from tflint_sagemaker.terraform.scope import Reference, Report
 
 QUOTED_ALIAS = lazy_regex(r"[\w-]+\.[\w-]+")
 CALL_ARGUMENTS = ("source", "version", "count", "for_each", "providers", "depends_on", "enabled")

@@ -7,21 +7,18 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.terraform.diagnostics import Found
-from tflint_sagemaker.terraform.evaluation_context import ModuleInstance, World
+from tflint_sagemaker.terraform.evaluation_context import EvaluationContext
 from tflint_sagemaker.terraform.expansion import bring_to_light, expanded, module_instances
 from tflint_sagemaker.terraform.import_blocks import imports_of
 from tflint_sagemaker.terraform.interface_checks import (
-    check_calls,
+    check_call_values,
+    check_root_values,
     check_sensitive_outputs,
-    check_validations,
-    is_root,
+    is_root_module,
 )
+from tflint_sagemaker.terraform.module_instance import ModuleInstance
 from tflint_sagemaker.terraform.module_tree import NotHere, Tree
-from tflint_sagemaker.terraform.provider_configurations import (
-    provider_block,
-    provider_region,
-    provider_tags,
-)
+from tflint_sagemaker.terraform.provider_configurations import ProviderConfiguration, find_provider
 from tflint_sagemaker.terraform.provider_requirements import locked, required
 from tflint_sagemaker.terraform.static_checks import Checker
 from tflint_sagemaker.terraform.unknown_types import check_types
@@ -35,12 +32,11 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import InputError
     from tflint_sagemaker.terraform.block_schema import Schemas
     from tflint_sagemaker.terraform.diagnostics import Diagnostic
-    from tflint_sagemaker.terraform.evaluated import EvaluatedBlock, Instance
-    from tflint_sagemaker.terraform.evaluation_context import PureData
+    from tflint_sagemaker.terraform.evaluated import Instance
     from tflint_sagemaker.terraform.import_blocks import ImportBlock
     from tflint_sagemaker.terraform.module import Inputs, Module
     from tflint_sagemaker.terraform.module_tree import Node
-    from tflint_sagemaker.terraform.values import Value
+    from tflint_sagemaker.terraform.resources import DataSourceFunction
 
 Mode: TypeAlias = Literal["managed", "data"]
 BLOCK_TYPES = {"managed": "resource", "data": "data"}
@@ -59,24 +55,25 @@ class Configuration:
         schemas: Schemas,
         load_module: Callable[[Path], Module],
         *,
-        data: Mapping[str, PureData] | None = None,
+        data_sources: Mapping[str, DataSourceFunction] | None = None,
     ) -> None:
         self.root = root
         self._found = Found()
         self._tree = Tree(root, load_module, self._found.report)
         self._root_values = RootValues(root, inputs)
         self._versions = inputs.provider_versions
-        self._world = World(
+        self._context = EvaluationContext(
             tree=self._tree,
             schemas=schemas,
             root_values=self._root_values,
             workspace=inputs.workspace,
             report=self._found.suspect,
-            certain=self._found.report,
-            data=data or {},
+            report_certain=self._found.report,
+            data_sources=data_sources or {},
+            provider_defaults=inputs.provider_defaults,
         )
-        self._root_instance = ModuleInstance(self._world, self._tree.root)
-        self._checker = Checker(self._world, self._found.report)
+        self._root_instance = ModuleInstance(self._context, self._tree.root)
+        self._checker = Checker(self._context, self._found.report)
         # Dictionaries for their order.
         self._words: dict[str, None] = {}
         self._called_for: dict[str, None] = {}
@@ -110,17 +107,9 @@ class Configuration:
     ) -> tuple[Instance, ...]:
         return expanded(root, self._nodes(beside), block_type, kind)
 
-    def provider_block(self, name: str) -> EvaluatedBlock | None:
-        """A provider configuration of the root, None if there is none or none for certain."""
-        return provider_block(self._root_instance, name)
-
-    def provider_region(self, name: str) -> Value | None:
-        """The region that a provider configuration of the root sets, None if it sets none."""
-        return provider_region(self._root_instance, name)
-
-    def provider_tags(self, name: str) -> Value | None:
-        """The default tags of a provider configuration of the root, None if not certain."""
-        return provider_tags(self._root_instance, name)
+    def find_provider(self, name: str) -> ProviderConfiguration:
+        """Return the provider configuration of the root module with this name."""
+        return find_provider(self._root_instance, name)
 
     def declares(self, kind: str) -> bool:
         """Whether some module of the tree declares a resource of that type."""
@@ -175,9 +164,9 @@ class Configuration:
                 self._checker.check_own_blocks(node)
         root = self._root_instance
         self._called_for[kind] = None
-        check_calls(root, kind)
+        check_call_values(root, kind)
         if root.node.module.declarations.all("resource", kind):
-            check_validations(root, self._found.report)
+            check_root_values(root, self._found.report)
             check_sensitive_outputs(root, self._found.report)
 
     def constraints(self, source: str) -> tuple[Constraint, ...]:
@@ -223,7 +212,7 @@ class Configuration:
         for module in self._all_modules():
             for diagnostic in module.diagnostics:
                 self._found.report(diagnostic)
-            check_types(module, self._world.schemas, self._found.report)
+            check_types(module, self._context.schemas, self._found.report)
         for diagnostic in self._root_values.diagnostics:
             self._found.report(diagnostic)
         return self._found.in_order
@@ -238,22 +227,22 @@ class Configuration:
         if not self._found.suspects:
             return
         others = Found()
-        world = replace(
-            self._world,
+        context = replace(
+            self._context,
             open_defaults=True,
-            runs=is_root(self._root_instance, self._tree.root.module),
+            root_is_run=is_root_module(self._root_instance, self._tree.root.module),
             report=others.suspect,
-            certain=_ignore,
+            report_certain=_ignore,
             _variables={},
             _evaluating=set(),
         )
-        root = ModuleInstance(world, self._tree.root)
+        root = ModuleInstance(context, self._tree.root)
         for key in self._asked:
             self._expand(root, *key)
         for word in self._words:
             self._evaluate_mentions(root, word)
         for kind in self._called_for:
-            check_calls(root, kind)
+            check_call_values(root, kind)
         self._found.confirm(others, self._checker.has_refused)
 
 

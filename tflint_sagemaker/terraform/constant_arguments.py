@@ -5,18 +5,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import Call, Template
-from tflint_sagemaker.terraform.block_scope import ConstantScope
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.language import CONSTANTS, LOCK_FILE
 from tflint_sagemaker.terraform.reference_walk import descendants, leading_name, references
+from tflint_sagemaker.terraform.scope import ConstantScope
 from tflint_sagemaker.terraform.types import STRING
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Attribute, Block, Expression
-    from tflint_sagemaker.terraform.block_scope import Report
     from tflint_sagemaker.terraform.module import Module
+    from tflint_sagemaker.terraform.scope import Report
     from tflint_sagemaker.terraform.types import Type
 
 

@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.hcl.syntax import Block, Body
     from tflint_sagemaker.terraform.evaluated import EvaluatedBlock
-    from tflint_sagemaker.terraform.evaluation_context import ModuleInstance
+    from tflint_sagemaker.terraform.module_scope import ModuleScope
     from tflint_sagemaker.terraform.scope import Reference
 
 # Roots of references that lead to no resource, or only to the block itself.
 NO_RESOURCE = frozenset({"count", "each", "self", "path", "terraform"})
 
 
-def deferral(module: ModuleInstance, body: EvaluatedBlock) -> Unknown | None:
+def find_deferral(module: ModuleScope, body: EvaluatedBlock) -> Unknown | None:
     """Why a data source is not read before apply; None if it is read by the plan."""
     reason = first_unknown(body)
     if reason is not None:
@@ -52,7 +52,7 @@ def first_unknown(body: EvaluatedBlock) -> Unknown | None:
     return next((reason for reason in parts if reason is not None), None)
 
 
-def _deferred_around(module: ModuleInstance) -> Unknown | None:
+def _deferred_around(module: ModuleScope) -> Unknown | None:
     """Why all data of a module are not read before apply: the module depends on a resource."""
     while module.parent is not None and module.node.call is not None:
         depends = _depends_on(module.node.call.body)
@@ -94,14 +94,14 @@ def _managed(reference: Reference) -> tuple[str, str] | None:
     return root, names[0]
 
 
-def _is_changed(module: ModuleInstance, reference: Reference) -> bool:
+def _is_changed(module: ModuleScope, reference: Reference) -> bool:
     """Whether it is to a managed resource that has instances."""
     name = _managed(reference)
-    resource = None if name is None else module.resource("resource", *name)
+    resource = None if name is None else module.find_resource("resource", *name)
     return resource is not None and bool(resource.repetitions.instances)
 
 
-def _leads_to_change(module: ModuleInstance, starts: Iterable[Reference]) -> Reference | None:
+def _leads_to_change(module: ModuleScope, starts: Iterable[Reference]) -> Reference | None:
     """The first reference that leads to a managed resource to be created, if by detours.
 
     What leads into or out of a module is not followed: it is taken to do so.
@@ -120,12 +120,12 @@ def _leads_to_change(module: ModuleInstance, starts: Iterable[Reference]) -> Ref
     return None
 
 
-def _leaves(module: ModuleInstance, reference: Reference) -> bool:
+def _leaves(module: ModuleScope, reference: Reference) -> bool:
     root = reference.root.name
     return root == "module" or (root == "var" and module.parent is not None)
 
 
-def _needs(module: ModuleInstance, reference: Reference) -> Iterator[Reference]:
+def _needs(module: ModuleScope, reference: Reference) -> Iterator[Reference]:
     """What the thing that is referred to refers to."""
     names = leading_names(reference)
     if reference.root.name == "local" and names:
@@ -137,6 +137,6 @@ def _needs(module: ModuleInstance, reference: Reference) -> Iterator[Reference]:
     mode = "resource"
     if _is_data(reference) and len(names) > 1:
         mode, name = "data", (names[0], names[1])
-    resource = None if name is None else module.resource(mode, *name)
+    resource = None if name is None else module.find_resource(mode, *name)
     if resource is not None:
         yield from body_references(resource.block.body)

@@ -26,9 +26,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tflint_sagemaker.hcl.syntax import Attribute, Block, Body, Expression
-    from tflint_sagemaker.terraform.block_scope import Report
     from tflint_sagemaker.terraform.module import Module
-    from tflint_sagemaker.terraform.scope import Reference
+    from tflint_sagemaker.terraform.scope import Reference, Report
 
 HINT = "take `ephemeral` from the variable, or use a write-only argument"
 

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.evaluated import Instance
 from tflint_sagemaker.terraform.preconditions import check_preconditions
-from tflint_sagemaker.terraform.provider_configurations import provider_of
+from tflint_sagemaker.terraform.provider_configurations import find_provider_name
 from tflint_sagemaker.terraform.repetition import ANY_KEY
 from tflint_sagemaker.terraform.values import Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from tflint_sagemaker.terraform.evaluation_context import ModuleInstance
+    from tflint_sagemaker.terraform.module_instance import ModuleInstance
     from tflint_sagemaker.terraform.module_tree import Node
     from tflint_sagemaker.terraform.repetition import Repetition
     from tflint_sagemaker.terraform.resources import Resource
@@ -29,7 +29,7 @@ def expanded(
         declarations = node.module.declarations.all(block_type, kind)
         for module in module_instances(root, node) if declarations else ():
             for declaration in declarations:
-                resource = module.resource(block_type, kind, declaration.name)
+                resource = module.find_resource(block_type, kind, declaration.name)
                 if resource is not None:
                     found.extend(instances_of(resource, module))
     return tuple(sorted(found, key=lambda instance: address_order(instance.address)))
@@ -39,9 +39,9 @@ def bring_to_light(module: ModuleInstance, key: tuple[str, ...]) -> None:
     """Evaluate an output, resource or data source for what it brings to light."""
     match key:
         case ("output", name):
-            module.output(name)
+            module.get_output(name)
         case ("resource" | "data" as mode, kind, name):
-            resource = module.resource(mode, kind, name)
+            resource = module.find_resource(mode, kind, name)
             if resource is not None:
                 for _ in instances_of(resource, module):
                     pass
@@ -55,10 +55,10 @@ def module_instances(root: ModuleInstance, node: Node) -> list[ModuleInstance]:
         return [root]
     found: list[ModuleInstance] = []
     for parent in module_instances(root, node.parent):
-        children = parent.children(node.names[-1])
-        found.extend(children.instances)
-        if not children.instances and children.stand_in is not None:
-            found.append(children.stand_in)
+        call = parent.expand_call(node.names[-1])
+        found.extend(call.instances)
+        if not call.instances and call.stand_in is not None:
+            found.append(call.stand_in)
     return found
 
 
@@ -66,22 +66,22 @@ def instances_of(resource: Resource, module: ModuleInstance) -> Iterator[Instanc
     """The instances of a resource; a stand-in where it has none."""
     exists = module.known
     if not resource.repetitions.instances:
-        twin = module.unknown_twin().resource(resource.mode, resource.type, resource.name)
+        twin = module.get_stand_in().find_resource(resource.mode, resource.type, resource.name)
         assert twin is not None
         resource, exists = twin, False
     for repetition in resource.repetitions.instances:
-        instance = resource.instance(repetition)
+        instance = resource.get_instance(repetition)
         if exists:
             check_preconditions(resource.block, instance.scope)
         yield Instance(
             address=resource.address + repetition.suffix,
             kind=resource.type,
             name=resource.name,
-            body=instance.body(),
+            body=instance.evaluate_body(),
             exists=exists,
             calls=module.calls,
             unsure=_unsure(repetition, module),
-            provider=provider_of(module, resource.block),
+            provider=find_provider_name(module, resource.block),
         )
 
 

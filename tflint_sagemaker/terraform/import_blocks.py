@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.block_scope import BlockScope
 from tflint_sagemaker.terraform.evaluate import evaluate
-from tflint_sagemaker.terraform.repetition import Repetition, any_objects, way_of
+from tflint_sagemaker.terraform.repetition import (
+    Repetition,
+    get_repetition_kind,
+    make_unknown_objects,
+)
 from tflint_sagemaker.terraform.values import Unknown, Value
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.lazy_regex import lazy_regex
@@ -16,7 +20,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.evaluation_context import ModuleInstance
+    from tflint_sagemaker.terraform.module_instance import ModuleInstance
 
 TARGET = lazy_regex(r'"?((?:module\.[\w-]+(?:\[[^\]]*\])?\.)*([\w-]+)\..+?)"?$', re.DOTALL)
 
@@ -43,6 +47,6 @@ def imports_of(root: ModuleInstance, kind: str) -> Iterator[ImportBlock]:
         if target is None or target[2] != kind:
             continue
         reason = Unknown("the instances of the import block are left open", block.header)
-        each = Repetition(None, "", any_objects(way_of(block.body), reason))
+        each = Repetition(None, "", make_unknown_objects(get_repetition_kind(block.body), reason))
         value = evaluate(identifier.value, BlockScope(root, each))
         yield ImportBlock(target[1], block.header, value.at(identifier.value.span))

@@ -19,12 +19,12 @@ from tflint_sagemaker.hcl.syntax import (
     TupleCons,
     Variable,
 )
-from tflint_sagemaker.terraform.block_scope import ConstantScope
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.reference_walk import references
 from tflint_sagemaker.terraform.schema_path import check_nested
+from tflint_sagemaker.terraform.scope import ConstantScope
 from tflint_sagemaker.terraform.types import BOOL
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Attribute, Block, Expression
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.block_schema import BlockSchema
-    from tflint_sagemaker.terraform.block_scope import Report
+    from tflint_sagemaker.terraform.scope import Report
 
 # What a quoted reference or provider may be made of, as Terraform 0.11 wanted them.
 QUOTED = lazy_regex(r'[\w.\-*\[\]"$]+')

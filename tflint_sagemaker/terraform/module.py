@@ -37,9 +37,9 @@ class Inputs:
 
     Files of values in the root directory (`terraform.tfvars`, `*.auto.tfvars`, …) stand between
     the environment and `configured`, which holds more such files, and values as name, text and
-    where they are from. A workspace of None is not known. `region` is that of providers which
-    state none; None if it is not known.
-    `provider_versions` has the version in use of a provider (`hashicorp/aws`), where that is told.
+    where they are from. A workspace of None is not known. `provider_versions` has the version in
+    use by provider (`NAMESPACE/NAME`), where it is known. `provider_defaults` are the arguments
+    that a provider takes from outside if its block has none, by local name of the provider.
     """
 
     environment: Mapping[str, str] = field(default_factory=dict)
@@ -48,7 +48,7 @@ class Inputs:
     variables: tuple[tuple[str, str], ...] = ()
     workspace: str | None = "default"
     provider_versions: Mapping[str, str] = field(default_factory=dict)
-    region: Value | None = None
+    provider_defaults: Mapping[str, Mapping[str, Value]] = field(default_factory=dict)
 
 
 class Module:
@@ -119,7 +119,10 @@ class Module:
         if chunk.span not in self._parsed:
             parsed = self._parsed_files[chunk.span.source].parse(chunk)
             if isinstance(parsed, Block):
-                parsed = _reshaped(parsed, schema)
+                try:
+                    parsed = _reshaped(parsed, schema)
+                except InputError as error:
+                    parsed = error.with_traceback(None)
             self._parsed[chunk.span] = parsed
         block = self._parsed[chunk.span]
         return block if isinstance(block, Block) else None

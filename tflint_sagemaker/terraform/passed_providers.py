@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tflint_sagemaker.hcl.syntax import Block, Expression
-    from tflint_sagemaker.terraform.block_scope import Report
     from tflint_sagemaker.terraform.module import Module
+    from tflint_sagemaker.terraform.scope import Report
 
 
 def check_passed(call: Block, module: Module, report: Report) -> None:

@@ -21,8 +21,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Attribute, Block, Body
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.block_schema import BlockSchema
-    from tflint_sagemaker.terraform.block_scope import Report
-    from tflint_sagemaker.terraform.scope import Scope
+    from tflint_sagemaker.terraform.scope import Report, Scope
     from tflint_sagemaker.terraform.types import Type
 
 OWN_ARGUMENTS = ("alias", "version", "for_each")

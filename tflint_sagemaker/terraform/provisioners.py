@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tflint_sagemaker.hcl.syntax import Block
-    from tflint_sagemaker.terraform.block_scope import Report
+    from tflint_sagemaker.terraform.scope import Report
 
 
 @dataclass(frozen=True, slots=True)

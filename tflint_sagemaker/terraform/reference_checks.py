@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.diagnostics import Kind
-    from tflint_sagemaker.terraform.evaluation_context import World
+    from tflint_sagemaker.terraform.evaluation_context import EvaluationContext
     from tflint_sagemaker.terraform.reference_walk import Use
     from tflint_sagemaker.terraform.scope import Reference
 
@@ -36,7 +36,7 @@ MODES = {"resource": "resource", "data": "data source", "ephemeral": "ephemeral 
 class Resolver:
     """Resolves the references of one thing in a module; what is wrong gathers in `faults`."""
 
-    world: World
+    context: EvaluationContext
     node: Node
     own: tuple[str, ...]
     faults: list[Diagnostic] = field(default_factory=list)
@@ -63,7 +63,7 @@ class Resolver:
                     message = "`self` means nothing here"
                     self._report("invalid-reference", message, reference.root.span, hint)
                 elif self.own[0] == "resource" and reference.steps:
-                    schema = self.world.schema("resource", self.own[1])
+                    schema = self.context.find_schema("resource", self.own[1])
                     if schema is not None:
                         check_steps(schema, reference.steps, self._unsupported)
             case "path" | "terraform":
@@ -125,7 +125,7 @@ class Resolver:
         """Whether the block that is being checked has the meta-argument."""
         match self.own:
             case ("resource" | "data" | "ephemeral" as mode, kind, name):
-                block = self.world.block(self.node, mode, kind, name)
+                block = self.context.find_block(self.node, mode, kind, name)
             case ("call", name):
                 declaration = self.node.module.declarations.of("module", name)
                 block = None if declaration is None else self.node.module.block(declaration)
@@ -170,7 +170,7 @@ class Resolver:
                 self._report("undeclared-reference", f"module `{name}` is not called", span, hint)
             return
         yield self.node, ("call", name)
-        child = self.world.tree.child(self.node, name)
+        child = self.context.tree.child(self.node, name)
         if not isinstance(child, Node):
             return
         output = self._output(name, child, reference)
@@ -249,7 +249,7 @@ class Resolver:
             hint = f"write, for example, `{kind}.{name}[{example}]`"
             self._report("missing-instance-key", message, span, hint)
             return
-        schema = self.world.schema(mode, kind)
+        schema = self.context.find_schema(mode, kind)
         if schema is not None and steps:
             check_steps(schema, steps, self._unsupported)
 
@@ -274,7 +274,7 @@ class Resolver:
             return None
         if not declaration.mentions("count", "for_each"):
             return ""
-        block = self.world.block(self.node, mode, kind, name)
+        block = self.context.find_block(self.node, mode, kind, name)
         if block is None:
             return None
         names = ("count", "for_each")

@@ -20,9 +20,9 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.scope import Scope
 
 InstanceKey: TypeAlias = str | int | None
-Way: TypeAlias = Literal["single", "count", "for_each"]
+RepetitionKind: TypeAlias = Literal["single", "count", "for_each"]
 
-STAND_IN = "there are no instances here, so variables are left open"
+NO_INSTANCES = "there are no instances here, so variables are left open"
 ANY_KEY = "[*]"
 SENSITIVE = "is sensitive, but its instances show in every plan"
 
@@ -46,7 +46,7 @@ class Repetitions:
     Where their number is not known, `unknown` says why, and the one instance stands for any.
     """
 
-    way: Way = "single"
+    kind: RepetitionKind = "single"
     instances: tuple[Repetition, ...] = (SINGLE,)
     unknown: Unknown | None = None
 
@@ -65,30 +65,34 @@ def repeat(body: Body, scope: Scope) -> Repetitions:
     return ONCE
 
 
-def any_instance(way: Way, reason: Unknown) -> Repetitions:
+def make_any_instance(kind: RepetitionKind, reason: Unknown) -> Repetitions:
     """Instances whose number and keys are not known: one that stands for any of them."""
-    if way == "single":
-        return Repetitions(way, unknown=reason)
-    return Repetitions(way, (Repetition(None, ANY_KEY, any_objects(way, reason)),), reason)
+    if kind == "single":
+        return Repetitions(kind, unknown=reason)
+    return Repetitions(
+        kind, (Repetition(None, ANY_KEY, make_unknown_objects(kind, reason)),), reason
+    )
 
 
-def any_objects(way: Way, reason: Unknown) -> Mapping[str, Mapping[str, Value]]:
-    """What `each` or `count` are where the instance is not known."""
-    if way == "count":
+def make_unknown_objects(
+    kind: RepetitionKind, reason: Unknown
+) -> Mapping[str, Mapping[str, Value]]:
+    """Return `each` or `count` for an instance that is not known."""
+    if kind == "count":
         return {"count": {"index": unknown(reason.reason, reason.span, NUMBER)}}
-    if way == "for_each":
+    if kind == "for_each":
         key = unknown(reason.reason, reason.span, STRING)
         return {"each": {"key": key, "value": unknown(reason.reason, reason.span)}}
     return {}
 
 
-def stand_in(way: Way, header: Span) -> Repetitions:
+def make_stand_in(kind: RepetitionKind, header: Span) -> Repetitions:
     """The one instance that stands for a block that may have none."""
-    objects = any_objects(way, Unknown(STAND_IN, header))
+    objects = make_unknown_objects(kind, Unknown(NO_INSTANCES, header))
     return Repetitions("single", (Repetition(None, "", objects),))
 
 
-def way_of(body: Body) -> Way:
+def get_repetition_kind(body: Body) -> RepetitionKind:
     """Which meta-argument repeats a block, from its syntax alone."""
     if body.attribute("count") is not None:
         return "count"
@@ -105,7 +109,7 @@ def _count(attribute: Attribute, scope: Scope) -> Repetitions:
     value = evaluate(attribute.value, scope)
     size = _size(value, attribute, scope)
     if isinstance(size, Unknown):
-        return any_instance("count", size)
+        return make_any_instance("count", size)
     return Repetitions(
         "count",
         tuple(
@@ -139,7 +143,7 @@ def _for_each(attribute: Attribute, scope: Scope) -> Repetitions:
     value = evaluate(attribute.value, scope)
     items = _items(value, attribute, scope)
     if isinstance(items, Unknown):
-        return any_instance("for_each", items)
+        return make_any_instance("for_each", items)
     return Repetitions(
         "for_each",
         tuple(

@@ -2,28 +2,35 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import field, replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 from tflint_sagemaker.terraform.block_evaluation import (
     evaluate_argument,
     evaluate_block,
     nested_blocks,
 )
+from tflint_sagemaker.terraform.block_schema import make_nested_type, make_object_type
 from tflint_sagemaker.terraform.block_scope import BlockScope
 from tflint_sagemaker.terraform.convert import ConversionError, convert
-from tflint_sagemaker.terraform.deferral import deferral
-from tflint_sagemaker.terraform.provider_configurations import provider_of, provider_region
-from tflint_sagemaker.terraform.repetition import any_instance, repeat, stand_in, way_of
+from tflint_sagemaker.terraform.deferral import find_deferral
+from tflint_sagemaker.terraform.evaluated import EvaluatedBlock
+from tflint_sagemaker.terraform.provider_configurations import (
+    ProviderConfiguration,
+    find_provider,
+    find_provider_name,
+)
+from tflint_sagemaker.terraform.repetition import (
+    get_repetition_kind,
+    make_any_instance,
+    make_stand_in,
+    repeat,
+)
 from tflint_sagemaker.terraform.types import (
     ANY,
-    Object,
     Primitive,
     Type,
-    list_of,
-    map_of,
-    set_of,
 )
 from tflint_sagemaker.terraform.values import (
     Source,
@@ -39,30 +46,15 @@ from tflint_sagemaker.util.lazy_dataclass import dataclass
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Block
     from tflint_sagemaker.terraform.block_schema import AttributeSchema, BlockSchema, NestedSchema
-    from tflint_sagemaker.terraform.evaluated import EvaluatedArgument, EvaluatedBlock
-    from tflint_sagemaker.terraform.evaluation_context import ModuleInstance, PureData
+    from tflint_sagemaker.terraform.evaluated import EvaluatedArgument
+    from tflint_sagemaker.terraform.module_scope import ModuleScope
     from tflint_sagemaker.terraform.repetition import Repetition, Repetitions
 
 
-def object_type(schema: BlockSchema) -> Object:
-    """The type of the value that a block of this shape makes."""
-    attributes: dict[str, Type] = {name: a.type for name, a in schema.attributes.items()}
-    attributes |= {name: nested_type(nested) for name, nested in schema.blocks.items()}
-    return Object(attributes)
-
-
-def nested_type(nested: NestedSchema) -> Type:
-    """The type of all nested blocks of one type."""
-    inner = object_type(nested.block)
-    match nested.kind:
-        case "list":
-            return list_of(inner)
-        case "set":
-            return set_of(inner)
-        case "map":
-            return map_of(inner)
-        case _:
-            return inner
+# Computes attributes of a data source from its block and its provider configuration.
+DataSourceFunction: TypeAlias = Callable[
+    [EvaluatedBlock, ProviderConfiguration | None], Mapping[str, Value]
+]
 
 
 @dataclass(eq=False)
@@ -77,23 +69,23 @@ class ResourceInstance(Mapping[str, Value]):
     scope: BlockScope
     schema: BlockSchema | None
     mode: str = "resource"
-    compute: PureData | None = None
+    compute: DataSourceFunction | None = None
     _values: dict[str, Value] = field(default_factory=dict)
     _arguments: dict[str, EvaluatedArgument] = field(default_factory=dict)
     _body: EvaluatedBlock | None = None
     _computed: Mapping[str, Value] | None = None
 
-    def body(self) -> EvaluatedBlock:
+    def evaluate_body(self) -> EvaluatedBlock:
         """The block evaluated as a whole."""
         if self._body is None:
             self._body = evaluate_block(self.block, self.scope, meta=True)
         return self._body
 
-    def value(self) -> Value:
+    def get_value(self) -> Value:
         """The instance as an object."""
         if self.schema is None:
             return unknown(f"nothing is known here of the type of {self.name}", self.block.header)
-        return Value(object_type(self.schema), self, self.block.header)
+        return Value(make_object_type(self.schema), self, self.block.header)
 
     def __iter__(self) -> Iterator[str]:
         if self.schema is not None:
@@ -114,12 +106,12 @@ class ResourceInstance(Mapping[str, Value]):
             self._values[name] = self._evaluate(name)
         return self._values[name]
 
-    def get_value(self, name: str) -> Value:
+    def get_attribute(self, name: str) -> Value:
         """An attribute, unknown where the type does not have it or is not known."""
         if name in self._certain():
             return self._sourced(name, self._certain()[name])
         if self.schema is None:
-            return self.value()
+            return self.get_value()
         if name not in self:
             return unknown(f"{self.name} has no attribute {name}", self.block.header)
         return self[name]
@@ -127,22 +119,19 @@ class ResourceInstance(Mapping[str, Value]):
     def _certain(self) -> Mapping[str, Value]:
         """What the answer of a data source is certain to be."""
         if self._computed is None:
-            computed = {} if self.compute is None else self.compute(self.body(), self._region())
-            reason = deferral(self.scope.module, self.body()) if computed else None
+            computed: Mapping[str, Value] = {}
+            if self.compute is not None:
+                computed = self.compute(self.evaluate_body(), self._find_provider())
+            reason = find_deferral(self.scope.module, self.evaluate_body()) if computed else None
             self._computed = {
                 name: self._sourced(name, _left(value, reason)) for name, value in computed.items()
             }
         return self._computed
 
-    def _region(self) -> Value | None:
-        """The region that its provider configuration sets; None if it sets none for certain."""
-        root = module = self.scope.module
-        while root.parent is not None:
-            root = root.parent
-        name = provider_of(module, self.block)
-        with module.world.evaluating("provider", name) as first:
-            found = provider_region(root, name) if first and name is not None else None
-        return found if found is not None and found.data not in (None, "") else None
+    def _find_provider(self) -> ProviderConfiguration | None:
+        module = self.scope.module
+        name = find_provider_name(module, self.block)
+        return None if name is None else find_provider(module, name)
 
     def _evaluate(self, name: str) -> Value:
         assert self.schema is not None
@@ -194,7 +183,7 @@ class ResourceInstance(Mapping[str, Value]):
             produced for _, produced in nested_blocks(self.block, self.scope, meta=True, only=name)
         ]
         unsure = next((p.unsure for p in made if p.unsure is not None), None)
-        type_ = nested_type(nested)
+        type_ = make_nested_type(nested)
         if unsure is not None:
             return Value(type_, unsure, self.block.header)
         blocks = [block for produced in made for block in produced.blocks]
@@ -223,7 +212,7 @@ class ResourceInstance(Mapping[str, Value]):
                 values[name] = value
         for name, nested in schema.blocks.items():
             inner = list(block.blocks_of(name))
-            type_ = nested_type(nested)
+            type_ = make_nested_type(nested)
             if nested.kind != "list" or not inner or name in block.unsure:
                 values[name] = unknown(f"{what}.{name} is known after apply", block.header, type_)
                 continue
@@ -235,7 +224,7 @@ class ResourceInstance(Mapping[str, Value]):
                 ),
                 inner[0].header,
             )
-        return Value(object_type(schema), values, block.header)
+        return Value(make_object_type(schema), values, block.header)
 
 
 def _left(value: Value, reason: Unknown | None) -> Value:
@@ -263,10 +252,19 @@ def given_back(value: Value, schema: AttributeSchema, *, data: bool) -> bool:
 class Resource:
     """A resource or data source of one module instance, with all its instances."""
 
-    def __init__(self, module: ModuleInstance, mode: str, block: Block) -> None:
+    def __init__(
+        self,
+        module: ModuleScope,
+        mode: str,
+        block: Block,
+        schema: BlockSchema | None,
+        compute: DataSourceFunction | None = None,
+    ) -> None:
         self.module = module
         self.mode = mode
         self.block = block
+        self._schema = schema
+        self._compute = compute
         self.type, self.name = (label.text for label in block.labels)
         prefix = "" if mode == "resource" else f"{mode}."
         self.local_name = f"{prefix}{self.type}.{self.name}"
@@ -278,44 +276,43 @@ class Resource:
     def repetitions(self) -> Repetitions:
         """Its instances as `count` and `for_each` have them."""
         if self._repetitions is None:
-            way = way_of(self.block.body)
-            with self.module.world.evaluating(id(self)) as first:
+            kind = get_repetition_kind(self.block.body)
+            with self.module.enter(id(self)) as first:
                 if not first:
-                    return any_instance(way, Unknown(f"{self.local_name} needs itself"))
+                    return make_any_instance(kind, Unknown(f"{self.local_name} needs itself"))
                 if self.module.known:
                     scope = BlockScope(self.module, address=self.address)
                     self._repetitions = repeat(self.block.body, scope)
                 else:
-                    self._repetitions = stand_in(way, self.block.header)
+                    self._repetitions = make_stand_in(kind, self.block.header)
         return self._repetitions
 
-    def instance(self, repetition: Repetition) -> ResourceInstance:
+    def get_instance(self, repetition: Repetition) -> ResourceInstance:
         """One of its instances."""
         if repetition.suffix not in self._instances:
-            world = self.module.world
             address = self.address + repetition.suffix
             self._instances[repetition.suffix] = ResourceInstance(
                 name=self.local_name + repetition.suffix,
                 block=self.block,
                 scope=BlockScope(self.module, repetition, address),
-                schema=world.schema(self.mode, self.type),
+                schema=self._schema,
                 mode=self.mode,
-                compute=world.data.get(self.type) if self.mode == "data" else None,
+                compute=self._compute,
             )
         return self._instances[repetition.suffix]
 
-    def value(self, names: tuple[str, ...]) -> tuple[Value, int]:
+    def get_value(self, names: tuple[str, ...]) -> tuple[Value, int]:
         """The resource as a value, or its attribute that comes first in `names`.
 
         Also how many of the names that took.
         """
         found = self.repetitions
-        if found.way == "single":
-            instance = self.instance(found.instances[0])
-            return (instance.get_value(names[0]), 1) if names else (instance.value(), 0)
+        if found.kind == "single":
+            instance = self.get_instance(found.instances[0])
+            return (instance.get_attribute(names[0]), 1) if names else (instance.get_value(), 0)
         if found.unknown is not None:
             return Value(ANY, found.unknown, self.block.header), 0
-        values = {r.key: self.instance(r).value() for r in found.instances}
-        if found.way == "count":
+        values = {r.key: self.get_instance(r).get_value() for r in found.instances}
+        if found.kind == "count":
             return tuple_of(tuple(values.values())), 0
         return object_of({str(key): value for key, value in values.items()}), 0

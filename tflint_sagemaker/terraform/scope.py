@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import field
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING, Protocol, TypeAlias
 
+from tflint_sagemaker.terraform.diagnostics import Diagnostic
+from tflint_sagemaker.terraform.values import Unknown, Value, unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -12,8 +15,9 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.hcl.syntax import GetAttr, Index, Variable
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.diagnostics import Diagnostic
-    from tflint_sagemaker.terraform.values import Unknown, Value
+
+# A function that receives each diagnostic as it is found.
+Report: TypeAlias = Callable[[Diagnostic], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,3 +96,35 @@ class Capture:
         for diagnostic in dict.fromkeys(self.diagnostics):
             self.outer.report(diagnostic)
         self.diagnostics.clear()
+
+
+@dataclass(frozen=True, slots=True)
+class ConstantScope:
+    """Where nothing may be referred to: defaults of variables, files of values."""
+
+    to: Report
+
+    def resolve(self, reference: Reference) -> tuple[Value, int]:
+        """Reports the reference."""
+        name = reference.root.name
+        self.report(
+            Diagnostic(
+                "invalid-reference",
+                f"`{name}` is a reference, but only constant values are allowed here",
+                reference.root.span,
+                hint="put text in quotes",
+            )
+        )
+        return unknown(f"`{name}` cannot be referred to here", reference.root.span), 0
+
+    def report(self, diagnostic: Diagnostic) -> None:
+        """Pass it on."""
+        self.to(diagnostic)
+
+    def read_file(self, path: str, span: Span) -> bytes | Missing | Unknown:  # noqa: ARG002
+        """Files are not read here."""
+        return Unknown("files cannot be read here", span)
+
+    def files_below(self, path: str, span: Span) -> Sequence[str] | Unknown:  # noqa: ARG002
+        """Nor are directories."""
+        return Unknown("files cannot be read here", span)

@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Attribute, Block
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.addresses import Address
-    from tflint_sagemaker.terraform.block_scope import Report
     from tflint_sagemaker.terraform.module import Module
+    from tflint_sagemaker.terraform.scope import Report
 
 GENERATE = "declare it, or let `terraform plan -generate-config-out` write it"
 

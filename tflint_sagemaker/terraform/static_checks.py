@@ -21,7 +21,6 @@ from tflint_sagemaker.terraform.cycles import cycles
 from tflint_sagemaker.terraform.declarations import MODES
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.ephemeral import check_output_value, check_resource_values
-from tflint_sagemaker.terraform.interface_checks import check_variable
 from tflint_sagemaker.terraform.meta_arguments import check_conditions, check_meta_arguments
 from tflint_sagemaker.terraform.module_tree import Node
 from tflint_sagemaker.terraform.provisioners import check_provisioners
@@ -33,14 +32,15 @@ from tflint_sagemaker.terraform.reference_walk import (
     resource_uses,
 )
 from tflint_sagemaker.terraform.unnamed_blocks import check_others
+from tflint_sagemaker.terraform.validation import check_variable
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.block_scope import Report
-    from tflint_sagemaker.terraform.evaluation_context import World
+    from tflint_sagemaker.terraform.evaluation_context import EvaluationContext
+    from tflint_sagemaker.terraform.scope import Report
 
 # A thing that can be referred to, at its place in the tree: ("resource", type, name), ("var", name)
 Key: TypeAlias = tuple[str, ...]
@@ -53,7 +53,7 @@ class Checker:
     `refused` are the references that name nothing: evaluating them has nothing to add.
     """
 
-    world: World
+    context: EvaluationContext
     report: Report
     refused: list[Span] = field(default_factory=list)
     _seen: set[tuple[Node, Key]] = field(default_factory=set)
@@ -75,7 +75,7 @@ class Checker:
                 self.look_at(node, *_key_of(key))
         for chunk in node.module.declarations.others:
             if word in chunk.span.text:
-                block = node.module.parse(chunk, self.world.own_schema(chunk))
+                block = node.module.parse(chunk, self.context.find_unnamed_schema(chunk))
                 if block is not None:
                     check_shape(block, self.report)
                     if block.type == "import":
@@ -92,9 +92,9 @@ class Checker:
                 self._check_alone(node, _key_of(key))
         for name in node.module.locals:
             self._check_alone(node, ("local", name))
-        uses = check_others(self.world, node, self.report)
+        uses = check_others(self.context, node, self.report)
         for use in uses:
-            self._resolve(Resolver(self.world, node, ("import",)), use)
+            self._resolve(Resolver(self.context, node, ("import",)), use)
 
     def _check_alone(self, node: Node, key: Key) -> None:
         if (node, key) not in self._seen and (node, key) not in self._alone:
@@ -151,7 +151,7 @@ class Checker:
 
     def _uses(self, node: Node, key: Key, uses: Iterable[Use]) -> None:
         for use in uses:
-            for to, target in self._resolve(Resolver(self.world, node, key), use):
+            for to, target in self._resolve(Resolver(self.context, node, key), use):
                 self._refer(node, key, to, target, use.reference.span)
 
     def _resolve(self, resolver: Resolver, use: Use) -> list[Target]:
@@ -164,10 +164,10 @@ class Checker:
         return targets
 
     def _check_resource(self, node: Node, key: Key, mode: str, kind: str, name: str) -> None:
-        block = self.world.block(node, mode, kind, name)
+        block = self.context.find_block(node, mode, kind, name)
         if block is None:
             return
-        schema = self.world.schema(mode, kind)
+        schema = self.context.find_schema(mode, kind)
         check_resource(block, schema, node.module, self.report)
         check_meta_arguments(block, schema, self.report)
         check_provisioners(block, self.report)
@@ -185,14 +185,14 @@ class Checker:
             return
         check_shape(block, self.report)
         check_variable(block, self.report)
-        self.world.variable(node, name)
+        self.context.find_variable(node, name)
         for validation in block.body.blocks_of("validation"):
             for reference in body_references(validation.body):
-                self._resolve(Resolver(self.world, node, key), Use(reference))
+                self._resolve(Resolver(self.context, node, key), Use(reference))
         given = None if node.call is None else node.call.body.attribute(name)
         if given is not None and node.parent is not None:
             for use in self._call_uses(node, name):
-                for to, target in Resolver(self.world, node.parent, key).resolve(use):
+                for to, target in Resolver(self.context, node.parent, key).resolve(use):
                     self._refer(node, key, to, target, use.reference.span)
 
     def _call_uses(self, node: Node, name: str) -> Iterable[Use]:
@@ -222,7 +222,7 @@ class Checker:
         block = None if declaration is None else node.module.block(declaration)
         if block is None:
             return
-        child = self.world.tree.child(node, name)
+        child = self.context.tree.child(node, name)
         check_call(block, child if isinstance(child, Node) else None, self.report)
         check_source(block, node.module, self.report)
         check_passing(block, node.module, self.report)
@@ -232,7 +232,7 @@ class Checker:
                 self._uses(node, key, map(Use, references(attribute.value)))
             elif attribute.name not in ("providers", "depends_on", "source", "version"):
                 for reference in references(attribute.value):
-                    self._resolve(Resolver(self.world, node, key), Use(reference, repeated))
+                    self._resolve(Resolver(self.context, node, key), Use(reference, repeated))
         self._uses(node, key, depends_on(block, self.report))
 
     def _check_check(self, node: Node, key: Key, name: str) -> None:

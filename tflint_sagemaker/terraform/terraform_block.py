@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tflint_sagemaker.hcl.syntax import Attribute, Block, Expression, ObjectItem
-    from tflint_sagemaker.terraform.block_scope import Report
+    from tflint_sagemaker.terraform.scope import Report
 
 # The syntax of hashicorp/go-version (constraint.go, version.go).
 _VERSION = (

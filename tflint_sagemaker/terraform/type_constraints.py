@@ -41,7 +41,7 @@ from tflint_sagemaker.util.lazy_dataclass import dataclass
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Expression
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.block_scope import ConstantScope
+    from tflint_sagemaker.terraform.scope import ConstantScope
     from tflint_sagemaker.terraform.values import Value
 
 SIMPLE: Mapping[str, Type] = {"string": STRING, "number": NUMBER, "bool": BOOL, "any": ANY}

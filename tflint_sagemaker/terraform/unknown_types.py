@@ -11,9 +11,9 @@ from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from tflint_sagemaker.terraform.block_schema import Schemas
-    from tflint_sagemaker.terraform.block_scope import Report
     from tflint_sagemaker.terraform.declarations import Declaration
     from tflint_sagemaker.terraform.module import Module
+    from tflint_sagemaker.terraform.scope import Report
 
 PROVIDER = lazy_regex(r"\bprovider\"?\s*[=:]\s*\"?(?:\$\{)?([\w-]+)")
 

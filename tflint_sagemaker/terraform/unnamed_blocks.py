@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.block_scope import BlockScope
 from tflint_sagemaker.terraform.block_structure import check_import, check_shape
-from tflint_sagemaker.terraform.evaluation_context import ModuleInstance
 from tflint_sagemaker.terraform.module import is_override
+from tflint_sagemaker.terraform.module_instance import ModuleInstance
 from tflint_sagemaker.terraform.provider_blocks import check_names, check_provider
 from tflint_sagemaker.terraform.reference_walk import Use, body_references, references
 from tflint_sagemaker.terraform.state_blocks import check_imports, check_moves, check_removed
@@ -17,18 +17,17 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tflint_sagemaker.hcl.syntax import Block
-    from tflint_sagemaker.terraform.block_scope import Report
-    from tflint_sagemaker.terraform.evaluation_context import World
+    from tflint_sagemaker.terraform.evaluation_context import EvaluationContext
     from tflint_sagemaker.terraform.module_tree import Node
-    from tflint_sagemaker.terraform.scope import Reference
+    from tflint_sagemaker.terraform.scope import Reference, Report
 
 
-def check_others(world: World, node: Node, report: Report) -> list[Use]:
+def check_others(context: EvaluationContext, node: Node, report: Report) -> list[Use]:
     """Check these blocks of a module; gives the references that are left to be resolved."""
     module = node.module
     blocks: dict[str, list[Block]] = {}
     for chunk in module.declarations.others:
-        block = module.parse(chunk, world.own_schema(chunk))
+        block = module.parse(chunk, context.find_unnamed_schema(chunk))
         if block is not None:
             check_shape(block, report)
             if not is_override(chunk.span.source.path):
@@ -38,7 +37,7 @@ def check_others(world: World, node: Node, report: Report) -> list[Use]:
     check_moves(blocks.get("moved", ()), module, report)
     for block in blocks.get("removed", ()):
         check_removed(block, module, report)
-    _check_providers(blocks.get("provider", []), world, node, report)
+    _check_providers(blocks.get("provider", []), context, node, report)
     uses: list[Use] = []
     for block in blocks.get("import", ()):
         check_import(block, report)
@@ -50,13 +49,15 @@ def check_others(world: World, node: Node, report: Report) -> list[Use]:
     return uses
 
 
-def _check_providers(blocks: list[Block], world: World, node: Node, report: Report) -> None:
+def _check_providers(
+    blocks: list[Block], context: EvaluationContext, node: Node, report: Report
+) -> None:
     check_names(blocks, report)
     scope = None
     if node.parent is None:
-        scope = BlockScope(ModuleInstance(world, node, known=False))
+        scope = BlockScope(ModuleInstance(context, node, known=False))
     for block in blocks:
-        check_provider(block, world.schemas.provider(block.labels[0].text), scope, report)
+        check_provider(block, context.schemas.provider(block.labels[0].text), scope, report)
 
 
 def _uses(block: Block, found: Iterable[Reference]) -> list[Use]:

@@ -10,11 +10,11 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker import hcl
 from tflint_sagemaker.hcl.text import InputError, Source, Span
-from tflint_sagemaker.terraform.block_scope import ConstantScope
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.module import read
+from tflint_sagemaker.terraform.scope import ConstantScope
 from tflint_sagemaker.terraform.type_constraints import ANYTHING, Constraint, fit, type_constraint
 from tflint_sagemaker.terraform.types import BOOL, Primitive, Type
 from tflint_sagemaker.terraform.values import DEFAULT_OF, Step, Value, brought, string, unknown
@@ -25,8 +25,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tflint_sagemaker.hcl.syntax import Block, Expression
-    from tflint_sagemaker.terraform.block_scope import Report
     from tflint_sagemaker.terraform.module import Inputs, Module
+    from tflint_sagemaker.terraform.scope import Report
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,7 +50,7 @@ class InputVariable:
         return self.constraint.type
 
 
-def declared(block: Block, report: Report) -> InputVariable:
+def read_variable(block: Block, report: Report) -> InputVariable:
     """What a `variable` block declares; what is wrong with its type or default is reported."""
     name = block.labels[0].text
     scope = ConstantScope(report)
@@ -152,7 +152,7 @@ class RootValues:
         """Whether a variable is given a value."""
         return name in self._given
 
-    def value(self, variable: InputVariable, report: Report) -> Value:
+    def get_value(self, variable: InputVariable, report: Report) -> Value:
         """The value of a root variable."""
         given = self._given.get(variable.name)
         if given is None:
@@ -191,11 +191,6 @@ class RootValues:
             self._read_file(path)
         for name, text in self._inputs.variables:
             self._give_text(name, text, f"--var {name}")
-
-    @property
-    def region(self) -> Value | None:
-        """The region of providers that state none."""
-        return self._inputs.region
 
     def _give_text(self, name: str, text: str, what: str) -> None:
         self._given[name] = Given(what, Span(Source(what, text), 0, len(text)), None)

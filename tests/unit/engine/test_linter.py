@@ -23,7 +23,7 @@ def test_a_bug_outside_of_the_rules_costs_one_configuration(tmp_path: Path) -> N
         (directory / "main.tf").write_text('resource "aws_sagemaker_model" "m" {}\n')
     targets = [Target(tmp_path / name, None) for name in ("broken", "whole")]
     (broken, whole), _ = load_root_modules(targets, Settings())
-    broken._world = replace(broken._world, tree=None)  # type: ignore[arg-type]  # a bug of ours
+    broken._context = replace(broken._context, tree=None)  # type: ignore[arg-type]  # a bug of ours
     broken._tree = None  # type: ignore[assignment]
 
     rulings = Rulings()

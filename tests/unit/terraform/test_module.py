@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tflint_sagemaker.terraform.evaluated import EvaluatedBlock
+    from tflint_sagemaker.terraform.provider_configurations import ProviderConfiguration
 
 MODEL = """
 resource "aws_sagemaker_model" "m" {
@@ -182,6 +183,13 @@ def test_files_outside_the_configuration_are_not_read(tmp_path: Path) -> None:
     assert found.diagnostics == ()
 
 
+def read_region(configuration: ProviderConfiguration | None) -> Value | None:
+    block = None if configuration is None else configuration.block
+    region = None if block is None else block.body.attribute("region")
+    value = None if configuration is None or region is None else configuration.evaluate(region)
+    return None if value is None or value.is_null else value
+
+
 @pytest.mark.parametrize(
     ("provider", "where"),
     [
@@ -192,10 +200,13 @@ def test_files_outside_the_configuration_are_not_read(tmp_path: Path) -> None:
         ('provider "other" { region = "r" }', "nowhere"),
     ],
 )
-def test_data_sources_are_computed_by_who_knows_them(
+def test_data_sources_are_computed_by_the_functions_handed_in(
     tmp_path: Path, provider: str, where: str
 ) -> None:
-    def compute(block: EvaluatedBlock, region: Value | None) -> Mapping[str, Value]:
+    def compute(
+        block: EvaluatedBlock, configuration: ProviderConfiguration | None
+    ) -> Mapping[str, Value]:
+        region = read_region(configuration)
         name = block.arguments["name"].value
         where = "nowhere" if region is None else region.data
         return {"json": string(f"computed of {name.data} in {where}", name.span)}
@@ -212,13 +223,18 @@ def test_data_sources_are_computed_by_who_knows_them(
     (tmp_path / "main.tf").write_text(text, "utf-8")
     root = load(tmp_path, str)
     data = {"pure": compute}
-    found = Configuration(root, Inputs(), NoSchemas(), lambda path: load(path, str), data=data)
+    found = Configuration(
+        root, Inputs(), NoSchemas(), lambda path: load(path, str), data_sources=data
+    )
     (instance,) = found.instances("aws_sagemaker_model")
     assert instance.body.arguments["name"].value.data == f"computed of p in {where}"
 
 
-def test_a_data_source_may_stand_in_its_own_providers_region(tmp_path: Path) -> None:
-    def compute(_block: EvaluatedBlock, region: Value | None) -> Mapping[str, Value]:
+def test_a_data_source_may_be_in_the_region_of_its_own_provider(tmp_path: Path) -> None:
+    def compute(
+        _block: EvaluatedBlock, configuration: ProviderConfiguration | None
+    ) -> Mapping[str, Value]:
+        region = read_region(configuration)
         return {"json": string("known") if region is None else region}
 
     text = """
@@ -233,6 +249,8 @@ def test_a_data_source_may_stand_in_its_own_providers_region(tmp_path: Path) -> 
     (tmp_path / "main.tf").write_text(text, "utf-8")
     root = load(tmp_path, str)
     data = {"pure": compute}
-    found = Configuration(root, Inputs(), NoSchemas(), lambda path: load(path, str), data=data)
+    found = Configuration(
+        root, Inputs(), NoSchemas(), lambda path: load(path, str), data_sources=data
+    )
     (instance,) = found.instances("aws_sagemaker_model")
     assert instance.body.arguments["name"].value.data == "known"

@@ -8,6 +8,7 @@ import pytest
 
 from tflint_sagemaker.discovery.modules import Target, shown
 from tflint_sagemaker.sagemaker.provider import schemas
+from tflint_sagemaker.sagemaker.provider_settings import find_region
 from tflint_sagemaker.terraform.configuration import Configuration
 from tflint_sagemaker.terraform.module import Inputs, load
 
@@ -125,5 +126,6 @@ def test_the_configuration_and_its_region(
     )
     (instance,) = configuration.instances(TYPE)
     assert instance.provider == provider
-    found = configuration.provider_region(instance.provider) if instance.provider else None
+    found_provider = configuration.find_provider(instance.provider) if instance.provider else None
+    found = None if found_provider is None else find_region(found_provider)
     assert (found.data if found else None) == region
