@@ -9,14 +9,15 @@ in the examples of rules and under `examples/`.
 from __future__ import annotations
 
 import json
+from itertools import product
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
+from unittest.mock import patch
 
 from hcl2.parser import parser
 
 from tflint_sagemaker import hcl
-from tflint_sagemaker.hcl import parser as reading
-from tflint_sagemaker.hcl import tables
+from tflint_sagemaker.hcl import shape_trees, tables
 from tflint_sagemaker.hcl.text import InputError, Source
 from tflint_sagemaker.rule import registry
 from tflint_sagemaker.rule.examples import example_files, unmarked
@@ -26,6 +27,10 @@ if TYPE_CHECKING:
 
 ROOT = Path(__file__).parents[1]
 LONGEST = 120
+# Lists and objects of up to so many items are shipped, traversals of up to so many names.
+ITEMS, NAMES = 20, 7
+OPERANDS = ("_", "_ . _", "_ . _ . _", "_ ( _ )")
+OPERATORS = ("==", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/", "%", "&&", "||")
 
 
 def texts() -> Iterator[str]:
@@ -38,32 +43,55 @@ def texts() -> Iterator[str]:
         yield file.read_text(encoding="utf-8")
 
 
-def shapes() -> dict[str, Any]:
-    """The trees of the shapes in the examples, by shape."""
+def read_trees() -> dict[str, Any]:
+    """Return the trees of the expressions in the examples, by text."""
     found: dict[str, Any] = {}
+    read_new_tree = shape_trees.read_new_tree
 
-    def read(shape: str) -> Any:
-        rows = reading.parsed(shape)
-        if len(shape) <= LONGEST:
-            found[shape] = rows
-        return rows
+    def read(text: str) -> Any:
+        tree = read_new_tree(text)
+        if len(text) <= LONGEST:
+            found[text] = tree
+        return tree
 
-    reading.rows = read  # type: ignore[assignment]
-    for text in texts():
-        for chunk in hcl.slice_file(Source("main.tf", text)).chunks:
-            try:
-                hcl.parse(chunk)
-            except InputError:
-                continue
+    with (
+        patch.object(shape_trees, "load_shipped", dict),
+        patch.object(shape_trees, "read_new_tree", read),
+    ):
+        for text in texts():
+            for chunk in hcl.slice_file(Source("main.tf", text)).chunks:
+                try:
+                    hcl.parse(chunk)
+                except InputError:
+                    continue
+        for expression in make_common_expressions():
+            shape_trees.read_tree(expression)
     return dict(sorted(found.items()))
 
 
-def write(file: Path, told: dict[str, Any]) -> None:
+def make_common_expressions() -> Iterator[str]:
+    """Return expressions that are common, whether or not the examples have them."""
+    for count in range(1, ITEMS + 1):
+        yield f"[ {' , '.join(['_'] * count)} ]"
+        yield f"{{ {' , '.join(['_ = _'] * count)} }}"
+    for count in range(1, NAMES + 1):
+        name = " . ".join(["_"] * count)
+        yield from (name, f"{name} [ _ ]", f"{name} [ _ ] . _", f"{name} ? _ : _")
+    yield from ("( _ )", "{ ( _ ) = _ }")
+    for names, condition in product(("_", "_ , _"), ("", " if _")):
+        yield f"[ for {names} in _ : _{condition} ]"
+        yield f"{{ for {names} in _ : _ => _{condition} }}"
+    for left, operator in product(OPERANDS, OPERATORS):
+        yield f"{left} {operator} _"
+        yield f"{left} {operator} _ ? _ : _"
+
+
+def write(file: Path, content: dict[str, Any]) -> None:
     """Write a file of data."""
-    told = {"$generated": "by tools/make_tables.py; do not edit", **told}
-    file.write_text(json.dumps(told, separators=(",", ":")) + "\n", encoding="utf-8")
+    content = {"$generated": "by tools/make_tables.py; do not edit", **content}
+    file.write_text(json.dumps(content, separators=(",", ":")) + "\n", encoding="utf-8")
     print(f"wrote {file}")
 
 
-write(tables.SHIPPED, tables.packed(parser()))
-write(reading.SHIPPED, {"version": reading.reader(), "shapes": shapes()})
+write(tables.SHIPPED, tables.pack(parser()))
+write(shape_trees.SHIPPED, {"version": shape_trees.get_version(), "trees": read_trees()})

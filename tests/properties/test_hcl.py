@@ -16,9 +16,9 @@ from tflint_sagemaker.hcl import (
     parse_body,
     parse_expression,
     read_source,
+    shapes,
     slice_file,
 )
-from tflint_sagemaker.hcl.grammar import read_body
 from tflint_sagemaker.hcl.syntax import Attribute, Block, Node
 from tflint_sagemaker.hcl.text import InputError, Source, Span
 from tflint_sagemaker.hcl.tokens import tokenize
@@ -139,13 +139,43 @@ def test_spans_lie_in_the_file_and_read_back(text: str) -> None:
             assert node.span.text.endswith("}")
 
 
-@COMMON
-@given(files())
-def test_a_shadow_is_as_long_as_its_original(text: str) -> None:
-    outline = read_body(text, 0, len(text), lambda a, b: Span(Source("a.tf", text), a, b))
+ODD = st.sampled_from(
+    [
+        *('"', "${", "%{", "}", "{", "[", "]", "(", ")", "\n", "<<E\n", "E\n", "/*", "*/", "#"),
+        *("~}", "=", ",", "...", "=>", ":", "?", "\\", "\x00", "\r", "\ufeff", "é", "'", ";"),
+        *(".", "if"),
+    ]
+)
 
-    assert len(outline.shadow) == len(text)
-    assert set(outline.shadow) <= set("_ \n(){}[],.=:?+-*/%<>!&|forin")
+
+def parse_all(text: str) -> list[object]:
+    """The blocks of a text, or what is wrong with them."""
+    found: list[object] = []
+    source = Source("a.tf", text)
+    for chunk in slice_file(source).chunks:
+        try:
+            block = parse(chunk)
+        except InputError as error:
+            found.append((error.message, error.span.start, error.span.end))
+        else:
+            found.append((shape(block), [(n.span.start, n.span.end) for n in nodes(block)]))
+    return found
+
+
+@COMMON
+@given(st.lists(EXPRESSIONS, min_size=1, max_size=4), st.data())
+def test_a_known_shape_is_read_as_a_new_one(texts: list[str], data: st.DataObject) -> None:
+    """The shape of an edited expression may be known, or be that of a valid one: no difference."""
+    text = "".join(f"a {{\n  x = {one}\n}}\n" for one in texts)
+    edited = text
+    for _ in range(data.draw(st.integers(0, 3))):
+        at = data.draw(st.integers(0, len(edited)))
+        edited = edited[:at] + data.draw(ODD | TEXTS) + edited[at + data.draw(st.integers(0, 3)) :]
+    parse_all(text)
+    known = parse_all(edited)
+    shapes._shapes.clear()
+
+    assert parse_all(edited) == known
 
 
 @COMMON
@@ -160,15 +190,6 @@ def test_gaps_do_not_change_the_tree(text: str, gap: str, data: st.DataObject) -
     spread = parse_expression(Source("x", f"({text[:at]}{gap}{text[at:]})"))
 
     assert shape(plain) == shape(spread)
-
-
-ODD = st.sampled_from(
-    [
-        *('"', "${", "%{", "}", "{", "[", "]", "(", ")", "\n", "<<E\n", "E\n", "/*", "*/", "#"),
-        *("~}", "=", ",", "...", "=>", ":", "?", "\\", "\x00", "\r", "\ufeff", "é", "'", ";"),
-        *(".", "if"),
-    ]
-)
 
 
 @st.composite

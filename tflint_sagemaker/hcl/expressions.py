@@ -1,335 +1,222 @@
-"""The grammar of expressions."""
+"""The grammar of expressions: operands, operators, traversals, calls."""
 
 from __future__ import annotations
 
-import re
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.hcl import errors as faults
-from tflint_sagemaker.hcl.walk import OpenTemplate, Part
+from tflint_sagemaker.hcl import errors
+from tflint_sagemaker.hcl.containers import open_object, open_tuple
+from tflint_sagemaker.hcl.drafts import TemplateDraft
+from tflint_sagemaker.hcl.tokens import NAMES, NUMBERS, is_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tflint_sagemaker.hcl.walk import Names, Walk
+    from tflint_sagemaker.hcl.parser import Parser
 
 _BINARY = frozenset({"==", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/", "%", "&&", "||"})
-_NUMBER = re.compile(r"[0-9]+\.?[0-9]*(?:[eE][+-]?[0-9]+)?")
 
 
-def _operand(w: Walk) -> str:
-    kind = w.peek()
-    i = w.i
+def _read_operand(p: Parser) -> str:
+    kind = p.peek()
+    i = p.i
     if kind in {"-", "!"}:
-        w.signs.append(w.starts[i])
-        w.i += 1
+        p.signs.append(i - p.first)
+        p.i += 1
         return "operand"
-    if w.signs:
-        w.outline.signs[w.starts[i]] = tuple(w.signs)
-        w.signs.clear()
-    if kind == "name":
-        return _name(w)
+    if p.signs:
+        p.drafts[-1].signs[i - p.first] = tuple(p.signs)
+        p.signs.clear()
+    if kind in NAMES:
+        return _read_name(p)
     if kind == "string":
-        w.check_escapes(i)
-        w.outline.templates[w.starts[i]] = (w.ends[i], _plain_parts(w, i))
-        w.blot()
+        p.check_escapes(i)
+        p.take_operand()
         return "operator"
-    if kind == "number":
-        if not _NUMBER.fullmatch(w.word(i)):
-            raise w.fault(faults.BAD_NUMBER)
-        w.blot()
+    if kind in NUMBERS:
+        if not is_number(p.get_word(i)):
+            raise p.make_error(errors.BAD_NUMBER)
+        p.take_operand()
         return "operator"
     if kind in {'"', "<<"}:
-        w.templates.append(OpenTemplate(i))
-        w.i += 1
+        p.templates.append(TemplateDraft(kind, i - p.first))
+        p.i += 1
         return "template"
     if kind == "(":
-        w.open_quiet("parentheses")
-        w.keep()
+        p.open_quiet("parentheses")
+        p.take_mark()
+        p.begin_draft()
         return "operand"
     if kind == "[":
-        return _tuple(w)
+        return open_tuple(p)
     if kind == "{":
-        return _object(w)
-    raise w.fault(faults.NOTHING_THERE if kind == "eof" else faults.VALUE_REQUIRED)
+        return open_object(p)
+    raise p.make_error(errors.NOTHING_THERE if kind == "eof" else errors.VALUE_REQUIRED)
 
 
-def _plain_parts(w: Walk, i: int) -> list[Part]:
-    start, end = w.starts[i] + 1, w.ends[i] - 1
-    return [Part("text", start, end)] if end > start else []
-
-
-def _name(w: Walk) -> str:
-    first = last = w.i
-    w.i += 1
-    kind = w.peek()
+def _read_name(p: Parser) -> str:
+    first = last = p.i
+    p.i += 1
+    kind = p.peek()
     if kind not in {"(", "::"}:
-        w.i = first
-        w.blot()
+        p.i = first
+        p.take_operand()
         return "operator"
     while kind == "::":
-        w.i += 1
-        if w.peek() != "name":
-            raise w.fault(faults.FUNCTION_NAME_REQUIRED)
-        last = w.i
-        w.i += 1
-        kind = w.peek()
+        p.i += 1
+        if p.peek() not in NAMES:
+            raise p.make_error(errors.FUNCTION_NAME_REQUIRED)
+        last = p.i
+        p.i += 1
+        kind = p.peek()
     if kind != "(":
-        raise w.fault(faults.CALL_REQUIRED)
-    start, end = w.starts[first], w.ends[last]
-    w.write(start, end, "_" * (end - start))
-    w.open_quiet("call", first)
-    w.keep()
-    return "operator" if w.close(")") else "operand"
+        raise p.make_error(errors.CALL_REQUIRED)
+    p.write("_", first, last)
+    p.open_quiet("call", first)
+    p.take_mark()
+    if p.close(")"):
+        return "operator"
+    p.begin_draft()
+    return "operand"
 
 
-def _operator(w: Walk) -> str:
-    kind = w.peek()
+def _read_operator(p: Parser) -> str:
+    kind = p.peek()
     if kind in _BINARY:
-        w.keep()
+        p.take_mark()
         return "operand"
     if kind == ".":
-        return _dot(w)
+        return _read_dot(p)
     if kind == "[":
-        return _index(w)
+        return _open_index(p)
     if kind == "?":
-        w.open("yes")
-        w.keep()
+        p.open("yes")
+        p.take_mark()
+        p.begin_draft()
         return "operand"
-    return w.frames[-1].name
+    return p.constructs[-1].state
 
 
-def _dot(w: Walk) -> str:
-    w.keep()
-    kind = w.peek()
-    if kind == "name":
-        w.blot()
+def _read_dot(p: Parser) -> str:
+    p.take_mark()
+    kind = p.peek()
+    if kind in NAMES:
+        p.take_operand()
         return "operator"
-    if kind == "number":
-        _legacy_index(w)
+    if kind in NUMBERS:
+        _read_legacy_index(p)
         return "operator"
     if kind != "*":
-        raise w.fault(faults.NAME_AFTER_DOT)
-    w.blot()
-    while w.peek() == ".":
-        w.keep()
-        kind = w.peek()
-        if kind == "number":
-            _legacy_index(w)
-        elif kind == "name":
-            w.blot()
+        raise p.make_error(errors.NAME_AFTER_DOT)
+    p.take_operand()
+    while p.peek() == ".":
+        p.take_mark()
+        kind = p.peek()
+        if kind in NUMBERS:
+            _read_legacy_index(p)
+        elif kind in NAMES:
+            p.take_operand()
         else:
-            raise w.fault(faults.NESTED_SPLAT if kind == "*" else faults.NAME_AFTER_DOT)
+            raise p.make_error(errors.NESTED_SPLAT if kind == "*" else errors.NAME_AFTER_DOT)
     return "operator"
 
 
-def _legacy_index(w: Walk) -> None:
-    digits = w.word(w.i)
-    if "." in digits:
-        raise w.fault(faults.LEGACY_INDEX_CHAIN)
-    if not _NUMBER.fullmatch(digits):
-        raise w.fault(faults.BAD_NUMBER)
-    w.blot()
+def _read_legacy_index(p: Parser) -> None:
+    if p.kinds[p.i] == "decimal":
+        raise p.make_error(errors.LEGACY_INDEX_CHAIN)
+    if not is_number(p.get_word(p.i)):
+        raise p.make_error(errors.BAD_NUMBER)
+    p.take_operand()
 
 
-def _index(w: Walk) -> str:
-    opener = w.i
-    w.keep()
+def _open_index(p: Parser) -> str:
+    opener = p.i
+    p.take_mark()
     # Terraform looks for the star before it stops minding newlines.
-    if w.peek() != "*":
-        w.open_quiet("index", opener)
+    if p.peek() != "*":
+        p.open_quiet("index", opener)
+        p.begin_draft()
         return "operand"
-    w.blot()
-    if w.peek() != "]":
-        raise w.fault(faults.SPLAT_OPEN)
-    w.keep()
+    p.take_operand()
+    if p.peek() != "]":
+        raise p.make_error(errors.SPLAT_OPEN)
+    p.take_mark()
     return "operator"
 
 
-def _end_index(w: Walk) -> str:
-    if not w.close("]"):
-        raise w.fault(faults.INDEX_OPEN)
+def _end_index(p: Parser) -> str:
+    p.finish_inner()
+    if not p.close("]"):
+        raise p.make_error(errors.INDEX_OPEN)
     return "operator"
 
 
-def _end_yes(w: Walk) -> str:
-    if w.peek() != ":":
-        raise w.fault(faults.COLON_REQUIRED)
-    w.keep()
-    w.frames[-1].name = "no"
+def _end_yes(p: Parser) -> str:
+    p.finish_inner()
+    if p.peek() != ":":
+        raise p.make_error(errors.COLON_REQUIRED)
+    p.take_mark()
+    p.constructs[-1].state = "no"
+    p.begin_draft()
     return "operand"
 
 
-def _end_no(w: Walk) -> str:
-    w.frames.pop()
-    return w.frames[-1].name
+def _end_no(p: Parser) -> str:
+    p.finish_inner()
+    p.constructs.pop()
+    return p.constructs[-1].state
 
 
-def _end_all(w: Walk) -> str | None:
-    if w.peek() != "eof":
-        raise w.fault(faults.EXTRA_CHARACTERS)
-    return None
+def _end_argument_value(p: Parser) -> None:
+    """End the value of an argument of a block; the grammar of bodies checks what follows."""
+    p.constructs.pop()
+    p.finish_draft()
 
 
-def _end_parentheses(w: Walk) -> str:
-    if not w.close(")"):
-        raise w.fault(faults.PARENTHESIS_OPEN)
+def _end_text(p: Parser) -> None:
+    """End a text that is one expression."""
+    if p.peek() != "eof":
+        raise p.make_error(errors.EXTRA_CHARACTERS)
+    p.finish_draft()
+
+
+def _end_parentheses(p: Parser) -> str:
+    p.finish_inner()
+    if not p.close(")"):
+        raise p.make_error(errors.PARENTHESIS_OPEN)
     return "operator"
 
 
-def _end_argument(w: Walk) -> str:
-    if w.close(")"):
+def _end_call_argument(p: Parser) -> str:
+    p.finish_inner()
+    if p.close(")"):
         return "operator"
-    kind = w.peek()
+    kind = p.peek()
     if kind == "...":
-        dots = w.i
-        w.keep()
-        if not w.close(")"):
-            raise w.fault(faults.AFTER_EXPANSION, dots)
+        dots = p.i
+        p.take_mark()
+        if not p.close(")"):
+            raise p.make_error(errors.AFTER_EXPANSION, dots)
         return "operator"
     if kind != ",":
-        raise w.unclosed(faults.ARGUMENT_COMMA, faults.CALL_OPEN)
-    w.keep()
-    return "operator" if w.close(")") else "operand"
-
-
-def _tuple(w: Walk) -> str:
-    w.open_quiet("tuple")
-    w.keep()
-    if w.is_word("for"):
-        return _for(w)
-    return "operator" if w.close("]") else "operand"
-
-
-def _end_item(w: Walk) -> str:
-    if w.close("]"):
+        raise p.make_unclosed_error(errors.ARGUMENT_COMMA, errors.CALL_OPEN)
+    comma = p.i
+    p.i += 1
+    if p.close(")"):
         return "operator"
-    if w.peek() != ",":
-        raise w.unclosed(faults.ITEM_COMMA, faults.TUPLE_OPEN)
-    w.keep()
-    return "operator" if w.close("]") else "operand"
-
-
-def _object(w: Walk) -> str:
-    w.open_quiet("key")
-    w.keep()
-    if w.is_word("for"):
-        return _for(w)
-    w.newlines[-1] = True
-    return _next_key(w)
-
-
-def _next_key(w: Walk) -> str:
-    while w.kinds[w.i] == "newline":
-        w.i += 1
-    if w.close("}"):
-        return "operator"
-    w.frames[-1].name = "key"
+    p.write(",", comma, comma)
+    p.begin_draft()
     return "operand"
 
 
-def _end_key(w: Walk) -> str:
-    kind = w.peek()
-    if kind not in {"=", ":"}:
-        raise w.unclosed(
-            faults.ITEM_VALUE if kind in {"newline", ","} else faults.KEY_EQUALS,
-            faults.OBJECT_OPEN,
-        )
-    w.keep()
-    w.frames[-1].name = "value"
-    return "operand"
-
-
-def _end_value(w: Walk) -> str:
-    if w.close("}"):
-        return "operator"
-    if w.peek() not in {",", "newline"}:
-        raise w.unclosed(faults.ITEM_SEPARATOR, faults.OBJECT_OPEN)
-    w.write(w.starts[w.i], w.starts[w.i] + 1, ",")
-    w.i += 1
-    return _next_key(w)
-
-
-def _for(w: Walk) -> str:
-    # Inside, newlines mean nothing, for an object too.
-    w.newlines[-1] = False
-    frame = w.frames[-1]
-    frame.name = "for-in"
-    w.keep()
-    for_names(w, faults.FOR_NAME)
-    if not w.is_word("in"):
-        raise w.fault(faults.FOR_IN)
-    w.keep()
-    return "operand"
-
-
-def for_names(w: Walk, fault: faults.Fault) -> Names:
-    """Take the one or two names that a `for` binds; `fault` is what a missing one is."""
-    names = []
-    while True:
-        if w.peek() != "name":
-            raise w.fault(fault)
-        names.append((w.starts[w.i], w.ends[w.i]))
-        w.blot()
-        if len(names) == 2 or w.peek() != ",":
-            return tuple(names)
-        w.keep()
-
-
-def _end_collection(w: Walk) -> str:
-    if w.peek() != ":":
-        raise w.fault(faults.FOR_COLON)
-    w.keep()
-    frame = w.frames[-1]
-    frame.name = "for"
-    w.peek()
-    frame.mark = w.i
-    return "operand"
-
-
-def _end_for_value(w: Walk) -> str:
-    frame = w.frames[-1]
-    is_object = w.kinds[frame.opener] == "{"
-    kind = w.peek()
-    if kind == "=>" and frame.name == "for":
-        if not is_object:
-            raise w.fault(faults.FOR_TUPLE_KEY, frame.mark)
-        frame.name = "for-key"
-        w.keep()
-        return "operand"
-    if is_object and frame.name == "for" and (kind in {"}", "..."} or w.is_word("if")):
-        raise w.fault(faults.FOR_OBJECT_KEY, frame.mark)
-    if kind == "...":
-        if not is_object:
-            raise w.fault(faults.FOR_TUPLE_GROUP)
-        w.keep()
-    if w.is_word("if"):
-        frame.name = "for-if"
-        w.keep()
-        return "operand"
-    return "for-if"
-
-
-def _end_for(w: Walk) -> str:
-    if not w.close("}" if w.kinds[w.frames[-1].opener] == "{" else "]"):
-        raise w.fault(faults.FOR_EXTRA)
-    return "operator"
-
-
-STATES: Mapping[str, Callable[[Walk], str | None]] = {
-    "operand": _operand,
-    "operator": _operator,
-    "all": _end_all,
+STATES: Mapping[str, Callable[[Parser], str | None]] = {
+    "operand": _read_operand,
+    "operator": _read_operator,
+    "argument": _end_argument_value,
+    "text": _end_text,
     "yes": _end_yes,
     "no": _end_no,
     "parentheses": _end_parentheses,
-    "call": _end_argument,
-    "tuple": _end_item,
+    "call": _end_call_argument,
     "index": _end_index,
-    "key": _end_key,
-    "value": _end_value,
-    "for-in": _end_collection,
-    "for": _end_for_value,
-    "for-key": _end_for_value,
-    "for-if": _end_for,
 }

@@ -9,8 +9,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.hcl import errors as faults
-from tflint_sagemaker.hcl import parser
+from tflint_sagemaker.hcl import errors, shapes
 from tflint_sagemaker.hcl.json_tokens import Element, decode
 from tflint_sagemaker.hcl.syntax import (
     Attribute,
@@ -123,8 +122,8 @@ def as_expression(expression: Expression) -> Expression:
     span = expression.span
     text = span.text
     if not text.startswith('"') or "\\" in text:
-        return parser.read_expression(expression.literal, 0, len(expression.literal), _at(span))
-    return parser.read_expression(
+        return shapes.read_expression(expression.literal, 0, len(expression.literal), _at(span))
+    return shapes.read_expression(
         span.source.text, span.start + 1, span.end - 1, _within(span.source)
     )
 
@@ -257,8 +256,8 @@ def _template(element: Element, *, literal: bool) -> Template:
         inside = element.inner
         return Template(span, (TemplateText(inside, text),) if text else ())
     if "\\" in span.text:
-        return replace(parser.read_template(text, 0, len(text), _at(span)), span=span)
-    template = parser.read_template(
+        return replace(shapes.read_template(text, 0, len(text), _at(span)), span=span)
+    template = shapes.read_template(
         span.source.text, span.start + 1, span.end - 1, _within(span.source)
     )
     return replace(template, span=span)
@@ -280,5 +279,5 @@ def refuse_twice(attributes: list[Attribute] | tuple[Attribute, ...]) -> None:
     for attribute in attributes:
         before = first.setdefault(attribute.name, attribute)
         if before is not attribute:
-            fault = faults.redefined(attribute.name, before.name_span.first.line)
+            fault = errors.redefined(attribute.name, before.name_span.first.line)
             raise InputError(fault.message, attribute.name_span, fault.hint)

@@ -1,142 +1,131 @@
-"""python-hcl2 at work; it is imported here and for its tables alone.
+"""The parser of one expression: it checks the syntax and writes drafts for python-hcl2.
 
-It reads expressions by their shapes, see `shapes`: a pure function from text to data,
-whose answers are remembered. Trees are in
-postfix order, so that neither making nor lowering them needs recursion.
+It stops at the first fault, where Terraform's parser finds its first one too. The rules of the
+grammar are functions over a `Parser`, in `expressions`, `collections` and `sequences`. Each takes
+some tokens and returns the name of the next state, so that nesting needs no recursion.
 """
 
 from __future__ import annotations
 
-import json
-from functools import cache, lru_cache
-from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from tflint_sagemaker.cache import keys
-from tflint_sagemaker.cache import store as memo
-from tflint_sagemaker.hcl import grammar
-from tflint_sagemaker.hcl.lower import Lowering, document_of
-from tflint_sagemaker.hcl.shapes import Assembly, UnreadableError
-from tflint_sagemaker.hcl.templates import Builder
-from tflint_sagemaker.hcl.text import InputError
+from tflint_sagemaker.hcl import errors
+from tflint_sagemaker.hcl.cursor import MAX_DEPTH, TokenCursor
+from tflint_sagemaker.hcl.drafts import Draft, TemplateDraft
+from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping
-
-    from tflint_sagemaker.hcl.shapes import Row
-    from tflint_sagemaker.hcl.syntax import Body, Expression, Template
-    from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.hcl.walk import Outline
-
-_IGNORED = "new_line_or_comment"
-_ATTRIBUTE = "_ = "
-
-READERS = ("python-hcl2", "lark")
-SHIPPED = Path(__file__).parent / "data" / "shapes.json"
+    from tflint_sagemaker.hcl.cursor import MakeSpan
+    from tflint_sagemaker.hcl.text import InputError
+    from tflint_sagemaker.hcl.tokens import Tokens
 
 
-@lru_cache(maxsize=4096)
-def rows(shape: str) -> list[Row]:
-    """The tree of an expression in postfix order: rule, first and last token, number of children.
+@dataclass(slots=True)
+class Construct:
+    """An open construct: the state that follows its expression, and the token that opened it.
 
-    The tokens of the shape have one blank between them; raises UnreadableError.
+    `mark` is another token of it, `names` are the tokens of names that a `for` directive binds.
     """
-    found: list[Row] | None = _shipped().get(shape)
-    if found is None:
-        version = keys.version(__file__, *READERS)
-        found = memo.remembered("rows", version, shape, lambda: parsed(shape))
-    return found
+
+    state: str
+    opener: int
+    mark: int = -1
+    names: tuple[int, ...] = ()
 
 
-@cache
-def _shipped() -> Mapping[str, list[Row]]:
-    """Trees of the shapes that are met most, if they were made by what is installed."""
-    told = json.loads(SHIPPED.read_bytes())
-    shapes: Mapping[str, list[Row]] = told["shapes"] if told["version"] == reader() else {}
-    return shapes
+class Parser(TokenCursor):
+    """The state of the parser.
 
+    `depth` is the number of blocks and arguments around the expression. `finished` has the drafts
+    that are complete, inner before outer.
+    """
 
-def reader() -> str:
-    """What trees hang on: python-hcl2 and lark, by their versions."""
-    return keys.distributions(*READERS)
+    def __init__(
+        self, tokens: Tokens, make_span: MakeSpan, first: int = 0, *, depth: int = 0
+    ) -> None:
+        super().__init__(tokens, make_span, first)
+        self.first = first
+        self.max_depth = MAX_DEPTH - depth
+        self.deepest = 0
+        self.constructs: list[Construct] = []
+        self.newlines = [True]
+        self.templates: list[TemplateDraft] = []
+        self.signs: list[int] = []
+        self.drafts: list[Draft] = []
+        self.finished: list[Draft] = []
 
+    # --- tokens ------------------------------------------------------------------------------
 
-def parsed(shape: str) -> list[Row]:
-    """What python-hcl2 makes of a shape."""
-    from lark import Tree, UnexpectedInput
+    def peek(self) -> str:
+        """Return the kind of the next token; newlines are skipped where they mean nothing."""
+        if not self.newlines[-1]:
+            while self.kinds[self.i] == "newline":
+                self.i += 1
+        return self.kinds[self.i]
 
-    from tflint_sagemaker.hcl import tables
+    # --- drafts ------------------------------------------------------------------------------
 
-    text = f"{_ATTRIBUTE}{shape}\n"
-    token_at = _token_numbers(text)
-    try:
-        root = tables.parser().parse(text + "\n")
-    except UnexpectedInput as error:
-        offset = min(max(getattr(error, "pos_in_stream", None) or 0, 0), len(text) - 1)
-        raise UnreadableError(max(token_at[offset], 0)) from error
-    (body,) = root.children
-    attribute = next(child for child in body.children if child.data == "attribute")
-    out: list[Row] = []
-    stack: list[tuple[Tree[Any], bool]] = [(attribute.children[-1], False)]
-    while stack:
-        tree, seen = stack.pop()
-        children = [c for c in tree.children if isinstance(c, Tree) and c.data != _IGNORED]
-        if seen:
-            meta = tree.meta
-            # An operation takes the line end with it.
-            first, last = token_at[meta.start_pos], token_at[min(meta.end_pos, len(text)) - 1]
-            out.append((str(tree.data), first, last, len(children)))
-        else:
-            stack.append((tree, True))
-            stack.extend((child, False) for child in reversed(children))
-    return out
+    def write(self, word: str, first: int, last: int) -> None:
+        """Write a word of the draft, for these tokens."""
+        draft = self.drafts[-1]
+        draft.words.append(word)
+        draft.tokens.append((first - self.first, last - self.first))
 
+    def take_mark(self) -> None:
+        """Take the token and write it as it is."""
+        self.write(self.get_word(self.i), self.i, self.i)
+        self.i += 1
 
-def _token_numbers(text: str) -> list[int]:
-    """For each offset the number of its token, counted from the one behind the equals sign."""
-    number, numbers = -2, []
-    for char in text:
-        numbers.append(number)
-        number += char == " "
-    return numbers
+    def take_operand(self) -> None:
+        """Take the token and write `_` for it."""
+        self.write("_", self.i, self.i)
+        self.i += 1
 
+    def begin_draft(self) -> None:
+        """Begin an expression at the next token."""
+        self.peek()
+        self.drafts.append(Draft(self.i - self.first))
 
-def read_body(text: str, start: int, end: int, place: Callable[[int, int], Span]) -> Body:
-    """The stretch as a body; raises InputError."""
-    outline = grammar.read_body(text, start, end, place)
-    body, _ = lower(text, outline, start, place)
-    return body
+    def finish_draft(self) -> Draft:
+        """Finish the expression that was begun last."""
+        draft = self.drafts.pop()
+        self.finished.append(draft)
+        return draft
 
+    def finish_inner(self) -> None:
+        """Finish the expression that was begun last, and write `_` for it."""
+        draft = self.finish_draft()
+        outer = self.drafts[-1]
+        outer.inner[len(outer.words)] = draft
+        outer.words.append("_")
+        outer.tokens.append((draft.first, draft.tokens[-1][1]))
 
-def read_expression(
-    text: str, start: int, end: int, place: Callable[[int, int], Span]
-) -> Expression:
-    """The stretch as one expression; raises InputError."""
-    outline = grammar.read_expression(text, start, end, place)
-    outline.expressions.append((start, outline.shadow))
-    outline.shadow = ""
-    _, expressions = lower(text, outline, start, place)
-    return expressions[start]
+    # --- constructs --------------------------------------------------------------------------
 
+    def open(self, state: str, opener: int | None = None) -> None:
+        """Open a construct: `state` follows its expression."""
+        depth = len(self.constructs)
+        if depth >= self.max_depth:
+            raise self.make_error(errors.TOO_DEEP)
+        self.deepest = max(self.deepest, depth + 1)
+        self.constructs.append(Construct(state, self.i if opener is None else opener))
 
-def read_template(text: str, start: int, end: int, place: Callable[[int, int], Span]) -> Template:
-    """The stretch as a template without quotes; raises InputError."""
-    outline = grammar.read_template(text, start, end, place)
-    outline.shadow = ""
-    _, expressions = lower(text, outline, start, place)
-    stop, parts = outline.templates[start]
-    return Builder(text, place, expressions).build(start, stop, parts, bare=True)
+    def open_quiet(self, state: str, opener: int | None = None) -> None:
+        """Open a construct in which newlines mean nothing."""
+        self.open(state, opener)
+        self.newlines.append(False)
 
+    def close(self, closer: str) -> bool:
+        """Take the closer and end the construct; return whether the closer was there."""
+        if self.peek() != closer:
+            return False
+        self.take_mark()
+        self.constructs.pop()
+        self.newlines.pop()
+        return True
 
-def lower(
-    text: str, outline: Outline, start: int, place: Callable[[int, int], Span]
-) -> tuple[Body, dict[int, Expression]]:
-    """The body that an outline stands for, and the expressions of its templates by offset."""
-    document, stretches = document_of(outline, start)
-    lowering = Lowering(text, outline, document, stretches, place)
-    try:
-        body = lowering.run(Assembly(document, rows).run())
-    except UnreadableError as error:
-        at = lowering.origin(min(error.offset, len(document) - 1))
-        raise InputError("this cannot be understood from here on", place(at, at)) from error
-    return body, lowering.expressions
+    def make_unclosed_error(self, fault: errors.Fault, unclosed: errors.Fault) -> InputError:
+        """Return the error here, or, at the end of the text, at the bracket that is open."""
+        if self.peek() == "eof":
+            return self.make_error(unclosed, self.constructs[-1].opener)
+        return self.make_error(fault)

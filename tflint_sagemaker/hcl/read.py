@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
+from functools import partial
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.hcl import errors as faults
-from tflint_sagemaker.hcl import json, parser, plain, slicer
+from tflint_sagemaker.hcl import json, shapes, slicer
+from tflint_sagemaker.hcl.bodies import read_body
+from tflint_sagemaker.hcl.errors import redefined
 from tflint_sagemaker.hcl.syntax import Body
 from tflint_sagemaker.hcl.text import InputError, Source, Span
-from tflint_sagemaker.hcl.tokens import Tokens, tokenize
+from tflint_sagemaker.hcl.tokens import CLOSERS, OPENERS, tokenize
 from tflint_sagemaker.util import fs
 
 if TYPE_CHECKING:
@@ -16,9 +18,8 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tflint_sagemaker.hcl.syntax import Attribute, Block, Chunk, Expression, File, Template
+    from tflint_sagemaker.hcl.tokens import Tokens
 
-_OPENERS = frozenset({"(", "[", "{", "${", "%{", '"', "<<"})
-_CLOSERS = frozenset({")", "]", "}", "end", "close"})
 _PATIENCE = 50
 
 
@@ -49,11 +50,9 @@ def slice_file(source: Source) -> File:
 
 
 def check_syntax(chunk: Chunk) -> InputError | None:
-    """The first fault of syntax in a block, found without python-hcl2."""
+    """Return the first fault of syntax in a block, found without python-hcl2."""
     if chunk.block is not None or chunk.fault is not None:
         return chunk.fault
-    if plain.is_plain(chunk):
-        return None
     return slicer.check(chunk.span.source, chunk.span.start, chunk.span.end)
 
 
@@ -63,9 +62,6 @@ def parse(chunk: Chunk) -> Block:
         raise chunk.fault
     if chunk.block is not None:
         return chunk.block
-    block = plain.read(chunk)
-    if block is not None:
-        return block
     return _body(chunk.span.source, chunk.span.start, chunk.span.end).blocks[0]
 
 
@@ -94,27 +90,23 @@ def parse_body(source: Source) -> tuple[Body, tuple[InputError, ...]]:
             if first is attribute:
                 attributes.append(attribute)
             else:
-                fault = faults.redefined(attribute.name, first.name_span.first.line)
+                fault = redefined(attribute.name, first.name_span.first.line)
                 errors.append(InputError(fault.message, attribute.name_span, fault.hint))
     return Body(Span(source, 0, end), tuple(attributes), tuple(blocks)), tuple(errors)
 
 
 def parse_expression(source: Source) -> Expression:
     """A text that is one expression; raises InputError."""
-    return parser.read_expression(
-        source.text, 0, len(source.text), lambda start, end: Span(source, start, end)
-    )
+    return shapes.read_expression(source.text, 0, len(source.text), partial(Span, source))
 
 
 def parse_template(source: Source) -> Template:
     """A text that is a template, as a file for `templatefile` is; raises InputError."""
-    return parser.read_template(
-        source.text, 0, len(source.text), lambda start, end: Span(source, start, end)
-    )
+    return shapes.read_template(source.text, 0, len(source.text), partial(Span, source))
 
 
 def _body(source: Source, start: int, end: int) -> Body:
-    return parser.read_body(source.text, start, end, lambda a, b: Span(source, a, b))
+    return read_body(source.text, start, end, partial(Span, source))
 
 
 def _items(text: str) -> Iterator[tuple[int, int]]:
@@ -148,7 +140,7 @@ def _stretches(tokens: Tokens) -> Iterator[tuple[int, int, bool]]:
             start, depth = -1, 0
         elif start < 0 and kind != "newline":
             start = at
-        if kind in _OPENERS:
+        if kind in OPENERS:
             depth += 1
-        elif kind in _CLOSERS:
+        elif kind in CLOSERS:
             depth -= 1

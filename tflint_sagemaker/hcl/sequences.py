@@ -4,113 +4,108 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.hcl import errors as faults
-from tflint_sagemaker.hcl.expressions import for_names
-from tflint_sagemaker.hcl.walk import Part
+from tflint_sagemaker.hcl import errors
+from tflint_sagemaker.hcl.containers import read_for_names
+from tflint_sagemaker.hcl.drafts import PartDraft
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
 
-    from tflint_sagemaker.hcl.walk import Names, Walk
+    from tflint_sagemaker.hcl.drafts import Draft
+    from tflint_sagemaker.hcl.parser import Parser
+
+_DIRECTIVES = frozenset({"if", "else", "endif", "for", "endfor"})
 
 
-def _template(w: Walk) -> str:
-    template = w.templates[-1]
-    i = w.i
-    kind = w.kinds[i]
+def _read_template(p: Parser) -> str:
+    template = p.templates[-1]
+    i = p.i
+    kind = p.kinds[i]
     if kind == "text":
-        if template.opener >= 0 and w.kinds[template.opener] == '"':
-            w.check_escapes(i)
-        template.parts.append(Part("text", w.starts[i], w.ends[i]))
-        w.i += 1
+        if template.opener == '"':
+            p.check_escapes(i)
+        template.parts.append(PartDraft("text", i - p.first, i - p.first))
+        p.i += 1
         return "template"
     if kind == "${":
-        w.i += 1
-        return _sequence(w, "interpolation", i)
+        p.i += 1
+        return _open_sequence(p, "interpolation", i)
     if kind == "%{":
-        return _directive(w, i)
+        return _read_directive(p, i)
     if kind == "close":
-        return _close_template(w)
-    raise w.fault(faults.UNCLOSED_TEMPLATE)
+        return _close_template(p)
+    raise p.make_error(errors.UNCLOSED_TEMPLATE)
 
 
-def _sequence(w: Walk, name: str, opener: int, names: Names = ()) -> str:
-    """Start on the expression of a sequence; it gets a shadow of its own."""
-    w.open_quiet(name, opener)
-    w.peek()
-    start = w.starts[w.i]
-    w.frames[-1].mark = start
-    w.frames[-1].names = names
-    w.outs.append((w.out, w.at))
-    w.out, w.at = [], start
+def _open_sequence(p: Parser, state: str, opener: int, names: tuple[int, ...] = ()) -> str:
+    """Begin the expression of a sequence."""
+    p.open_quiet(state, opener)
+    p.constructs[-1].names = names
+    p.begin_draft()
     return "operand"
 
 
-def _end_sequence(w: Walk) -> str:
-    kind = w.peek()
+def _end_sequence(p: Parser) -> str:
+    kind = p.peek()
     if kind != "end":
-        template = w.templates[-1]
-        if kind in {"eof", "close"} or (
-            kind in {"string", '"'} and w.kinds[template.opener] == '"'
-        ):
-            raise w.fault(faults.UNCLOSED_INTERPOLATION, template.opener + 1)
-        raise w.fault(faults.EXTRA_IN_SEQUENCE)
-    frame = w.frames.pop()
-    w.newlines.pop()
-    w.outline.expressions.append((frame.mark, "".join(w.out)))
-    w.out, w.at = w.outs.pop()
-    kind = "for" if frame.name == "for-each" else frame.name
-    return _add_part(w, kind, frame.opener, frame.mark, frame.names)
+        template = p.templates[-1]
+        if kind in {"eof", "close"} or (kind in {"string", '"'} and template.opener == '"'):
+            first_part = p.first + template.first + bool(template.opener)
+            raise p.make_error(errors.UNCLOSED_INTERPOLATION, first_part)
+        raise p.make_error(errors.EXTRA_IN_SEQUENCE)
+    construct = p.constructs.pop()
+    p.newlines.pop()
+    kind = "for" if construct.state == "for-each" else construct.state
+    return _add_part(p, kind, construct.opener, p.finish_draft(), construct.names)
 
 
-def _directive(w: Walk, opener: int) -> str:
-    w.newlines.append(False)
-    w.i += 1
-    keyword = w.word(w.i) if w.peek() == "name" else ""
-    if keyword not in {"if", "else", "endif", "for", "endfor"}:
-        raise w.fault(faults.DIRECTIVE_REQUIRED)
-    w.i += 1
-    names = _directive_names(w) if keyword == "for" else ()
-    kind = w.peek()
-    w.newlines.pop()
+def _read_directive(p: Parser, opener: int) -> str:
+    p.newlines.append(False)
+    p.i += 1
+    keyword = p.peek()
+    if keyword not in _DIRECTIVES:
+        raise p.make_error(errors.DIRECTIVE_REQUIRED)
+    p.i += 1
+    names = _read_directive_names(p) if keyword == "for" else ()
+    kind = p.peek()
+    p.newlines.pop()
     if keyword in {"if", "for"}:
-        return _sequence(w, "for-each" if names else "if", opener, names)
+        return _open_sequence(p, "for-each" if names else "if", opener, names)
     if kind != "end":
-        raise w.fault(faults.EXTRA_IN_SEQUENCE)
-    return _add_part(w, keyword, opener, -1, ())
+        raise p.make_error(errors.EXTRA_IN_SEQUENCE)
+    return _add_part(p, keyword, opener, None, ())
 
 
-def _directive_names(w: Walk) -> Names:
-    out, at = w.out, w.at
-    w.out = []
-    names = for_names(w, faults.FOR_NAME)
-    w.out, w.at = out, at
-    if not w.is_word("in"):
-        raise w.fault(faults.FOR_IN)
-    w.i += 1
-    return names
+def _read_directive_names(p: Parser) -> tuple[int, ...]:
+    names = read_for_names(p)
+    if p.peek() != "in":
+        raise p.make_error(errors.FOR_IN)
+    p.i += 1
+    return tuple(name - p.first for name in names)
 
 
-def _add_part(w: Walk, kind: str, opener: int, expression: int, names: Names) -> str:
-    template = w.templates[-1]
-    i = w.i
-    _balance(w, template.directives, kind, opener)
+def _add_part(
+    p: Parser, kind: str, opener: int, expression: Draft | None, names: tuple[int, ...]
+) -> str:
+    template = p.templates[-1]
+    i = p.i
+    _match_directive(p, template.directives, kind, opener)
     template.parts.append(
-        Part(
+        PartDraft(
             kind,
-            w.starts[opener],
-            w.ends[i],
+            opener - p.first,
+            i - p.first,
             expression,
             names,
-            trims_before=w.ends[opener] - w.starts[opener] == 3,
-            trims_after=w.ends[i] - w.starts[i] == 2,
+            trims_before=p.ends[opener] - p.starts[opener] == 3,
+            trims_after=p.ends[i] - p.starts[i] == 2,
         )
     )
-    w.i += 1
+    p.i += 1
     return "template"
 
 
-def _balance(w: Walk, open_directives: list[str], kind: str, opener: int) -> None:
+def _match_directive(p: Parser, open_directives: list[str], kind: str, opener: int) -> None:
     if kind in {"if", "for"}:
         open_directives.append(kind)
         return
@@ -118,29 +113,27 @@ def _balance(w: Walk, open_directives: list[str], kind: str, opener: int) -> Non
         return
     expected = {"else": {"if"}, "endif": {"if", "else"}, "endfor": {"for"}}[kind]
     if not open_directives or open_directives[-1] not in expected:
-        raise w.fault(faults.unexpected_directive(kind), opener)
+        raise p.make_error(errors.unexpected_directive(kind), opener)
     if kind == "else":
         open_directives[-1] = "else"
     else:
         open_directives.pop()
 
 
-def _close_template(w: Walk) -> str:
-    template = w.templates.pop()
+def _close_template(p: Parser) -> str:
+    template = p.templates.pop()
     if template.directives:
-        raise w.fault(faults.UNCLOSED_DIRECTIVE)
-    i, opener = w.i, template.opener
-    start, end = w.starts[max(opener, 0)], w.ends[i]
-    w.i += 1
-    w.outline.templates[start] = (end, template.parts)
-    if opener < 0:
-        return "all"
-    w.blot_literal(start, end)
-    return "operator"
+        raise p.make_error(errors.UNCLOSED_DIRECTIVE)
+    template.last = p.i - p.first
+    draft = p.drafts[-1]
+    draft.inner[len(draft.words)] = template
+    p.write("_", p.first + template.first, p.i)
+    p.i += 1
+    return "operator" if template.opener else "text"
 
 
-STATES: Mapping[str, Callable[[Walk], str | None]] = {
-    "template": _template,
+STATES: Mapping[str, Callable[[Parser], str | None]] = {
+    "template": _read_template,
     "interpolation": _end_sequence,
     "if": _end_sequence,
     "for-each": _end_sequence,

@@ -1,111 +1,156 @@
-"""The tree of a shadow, put together from the trees of its expressions by their shapes.
+"""Shapes of expressions: the kinds of their tokens. What has one shape has one grammar.
 
-The shape of an expression is its shadow with each row of `_` cut to one: `_ . _ . _` is that of
-all references to an attribute of a resource. There are few of them, so that python-hcl2, by far
-the slowest part of a run, reads each only once. What stands around expressions is not worth
-asking it: names, braces and line ends.
+Whether an expression is valid, and how its tree is built, depends on its shape alone. So the
+grammar and python-hcl2 read each shape once, and `find_shape` finds the result for every other
+expression that has it.
 """
 
 from __future__ import annotations
 
-import re
-from dataclasses import field
-from typing import TYPE_CHECKING, TypeAlias
+from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.hcl import containers, expressions, sequences
+from tflint_sagemaker.hcl.builders import compile_drafts
+from tflint_sagemaker.hcl.cursor import MAX_DEPTH
+from tflint_sagemaker.hcl.drafts import TemplateDraft
+from tflint_sagemaker.hcl.parser import Parser
+from tflint_sagemaker.hcl.shape_trees import UnreadableError, read_tree
+from tflint_sagemaker.hcl.text import InputError
+from tflint_sagemaker.hcl.tokens import CLOSERS, OPENERS, tokenize, tokenize_template
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable
+    from tflint_sagemaker.hcl.cursor import MakeSpan
+    from tflint_sagemaker.hcl.drafts import Draft
+    from tflint_sagemaker.hcl.steps import Step
+    from tflint_sagemaker.hcl.syntax import Expression, Template
+    from tflint_sagemaker.hcl.tokens import Tokens
 
-    # A rule, where it starts and ends, and how many children it has.
-    Row: TypeAlias = tuple[str, int, int, int]
-
-_TOKEN = re.compile(r'\n|"_*"|_+|[a-z]+|[=!<>]=|=>|&&|\|\||\.\.\.|[^ ]')
-_DEPTH = {"(": 1, "[": 1, "{": 1, ")": -1, "]": -1, "}": -1}
-
-
-class UnreadableError(Exception):
-    """python-hcl2 cannot read what our own grammar lets through, from this offset on."""
-
-    def __init__(self, offset: int) -> None:
-        super().__init__(offset)
-        self.offset = offset
+_STATES = {**containers.STATES, **expressions.STATES, **sequences.STATES}
+_BRACKETS = OPENERS | CLOSERS | {"eof"}
+_MAX_SHAPES = 10_000
+_MAX_TOKENS = 300
 
 
-@dataclass(slots=True)
-class Assembly:
-    """The tokens of a document, and the rows of what has been read of it.
+class Shape:
+    """A valid shape.
 
-    `read` gives the rows of an expression by its shape, their places counted in tokens, the last
-    one included. UnreadableError has the token, too.
+    `length` is the number of its tokens, `depth` that of constructs inside each other. The tree's
+    `steps` are compiled on first use: most blocks are checked only.
     """
 
-    document: str
-    read: Callable[[str], Iterable[Row]]
-    rows: list[Row] = field(default_factory=list)
-    tokens: list[str] = field(init=False)
-    starts: list[int] = field(init=False)
-    i: int = 0
+    __slots__ = ("depth", "drafts", "kinds", "length", "steps")
 
-    def __post_init__(self) -> None:
-        found = [(match[0], match.start()) for match in _TOKEN.finditer(self.document)]
-        self.tokens = [token for token, _ in found] + ["\n"]
-        self.starts = [start for _, start in found] + [len(self.document)]
+    def __init__(self, parser: Parser) -> None:
+        self.drafts: list[Draft] = parser.finished
+        self.length = parser.i - parser.first
+        self.kinds = parser.kinds[parser.first : parser.i]
+        self.depth = parser.deepest
+        self.steps: list[Step] = []
 
-    def run(self) -> list[Row]:
-        """The tree of the document in postfix order; raises UnreadableError."""
-        tokens, rows = self.tokens, self.rows
-        # Where each block that is open starts, its names, and the members of its body so far.
-        blocks, members = [(-1, 0)], [0]
-        while self.i < len(tokens):
-            start = self.starts[self.i]
-            if tokens[self.i] == "\n":
-                self.i += 1
-            elif tokens[self.i] == "}" and len(blocks) > 1:
-                first, names = blocks.pop()
-                rows.append(("body", -1, -1, members.pop()))
-                rows.append(("block", first, start + 1, names + 1))
-                self.i += 1
-            else:
-                members[-1] += 1
-                names = self._names()
-                if tokens[self.i] == "{":
-                    blocks.append((start, names))
-                    members.append(0)
-                    self.i += 1
-                else:
-                    rows.append(("attribute", start, self._value(), 2))
-        rows.append(("body", -1, -1, members[0]))
-        rows.append(("start", -1, -1, 1))
-        return rows
+    def build(self, tokens: Tokens, first: int, make_span: MakeSpan) -> Any:
+        """Return the node of the expression of this shape that starts at a token."""
+        if not self.steps:
+            self._compile(tokens, first, make_span)
+        stack: list[Any] = []
+        for step in self.steps:
+            step(tokens, first, make_span, stack)
+        return stack.pop()
 
-    def _names(self) -> int:
-        """Add the names that stand here; gives their number."""
-        first = self.i
-        while self.tokens[self.i][0] in '_"':
-            start = self.starts[self.i]
-            self.rows.append(("identifier", start, start + len(self.tokens[self.i]), 0))
-            self.i += 1
-        return self.i - first
+    def _compile(self, tokens: Tokens, first: int, make_span: MakeSpan) -> None:
+        try:
+            self.steps = compile_drafts(self.drafts, self.kinds, read_tree)
+        except UnreadableError as error:
+            at = tokens.starts[first + error.token]
+            raise InputError("this cannot be understood from here on", make_span(at, at)) from error
+        self.drafts = []
 
-    def _value(self) -> int:
-        """Add the rows of the expression that follows the equals sign here; gives its end."""
-        tokens, starts = self.tokens, self.starts
-        first, depth = self.i + 1, 0
-        at = first
-        while tokens[at] != "\n":
-            depth += _DEPTH.get(tokens[at], 0)
+
+_shapes: dict[str, Shape] = {}
+
+
+def find_shape(tokens: Tokens, first: int, make_span: MakeSpan, depth: int) -> Shape:
+    """Return the shape of the argument's value that starts at a token; raises InputError.
+
+    `depth` is the number of blocks around it.
+    """
+    kinds = tokens.kinds
+    end = _find_value_end(kinds, first)
+    key = " ".join(kinds[first:end])
+    shape = _shapes.get(key)
+    is_regular = not tokens.irregular or not any(first <= i < end for i in tokens.irregular)
+    if shape is not None and is_regular and depth + shape.depth <= MAX_DEPTH:
+        return shape
+    parser = Parser(tokens, make_span, first, depth=depth)
+    parser.open("argument")
+    parser.begin_draft()
+    shape = _run(parser, "operand")
+    if is_regular and shape.length == end - first <= _MAX_TOKENS:
+        _store(key, shape)
+    return shape
+
+
+def read_expression(text: str, start: int, end: int, make_span: MakeSpan) -> Expression:
+    """Read the stretch as one expression, in which newlines mean nothing; raises InputError."""
+    tokens = tokenize(text, start, end)
+    parser = Parser(tokens, make_span)
+    parser.open_quiet("text")
+    node: Expression = _read_text(parser, "operand")
+    return node
+
+
+def read_template(text: str, start: int, end: int, make_span: MakeSpan) -> Template:
+    """Read the stretch as one template without quotes; raises InputError."""
+    tokens = tokenize_template(text, start, end)
+    parser = Parser(tokens, make_span)
+    parser.open("text")
+    parser.templates.append(TemplateDraft("", 0))
+    node: Template = _read_text(parser, "template")
+    return node
+
+
+def _read_text(parser: Parser, state: str) -> Any:
+    """Read all tokens, by the shape if it is known."""
+    tokens = parser.tokens
+    key = f"{state} {' '.join(tokens.kinds)}"
+    shape = None if tokens.irregular else _shapes.get(key)
+    if shape is None:
+        parser.begin_draft()
+        shape = _run(parser, state)
+        if not tokens.irregular and shape.length <= _MAX_TOKENS:
+            _store(key, shape)
+    return shape.build(tokens, 0, parser.make_span)
+
+
+def _run(parser: Parser, start: str) -> Shape:
+    state: str | None = start
+    while state is not None:
+        state = _STATES[state](parser)
+    return Shape(parser)
+
+
+def _store(key: str, shape: Shape) -> None:
+    if len(_shapes) >= _MAX_SHAPES:
+        _shapes.clear()
+    _shapes[key] = shape
+
+
+def _find_value_end(kinds: list[str], first: int) -> int:
+    """Return the token that ends a value: a newline or a closing brace outside of all brackets."""
+    try:
+        end = kinds.index("newline", first)
+    except ValueError:
+        end = len(kinds) - 1
+    if _BRACKETS.isdisjoint(kinds[first:end]):
+        return end
+    depth, end = 0, first
+    for end in range(first, len(kinds)):
+        kind = kinds[end]
+        if kind in OPENERS:
+            depth += 1
+        elif kind in CLOSERS:
+            depth -= 1
             if depth < 0:
                 break
-            at += 1
-        self.i = at
-        shape = " ".join(["_" if token[0] in '_"' else token for token in tokens[first:at]])
-        try:
-            found = self.read(shape)
-        except UnreadableError as error:
-            raise UnreadableError(starts[first + error.offset]) from error
-        ends = [starts[i] + len(tokens[i]) for i in range(first, at)]
-        self.rows += [
-            (rule, starts[first + start], ends[end], count) for rule, start, end, count in found
-        ]
-        return ends[-1]
+        elif kind == "newline" and depth == 0:
+            break
+    return end

@@ -4,17 +4,19 @@ from __future__ import annotations
 
 import re
 from dataclasses import field, replace
+from functools import partial
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.hcl import errors as faults
-from tflint_sagemaker.hcl.grammar import read_body
+from tflint_sagemaker.hcl import errors
+from tflint_sagemaker.hcl.bodies import check_body
 from tflint_sagemaker.hcl.syntax import Chunk, Comment, File, Label
 from tflint_sagemaker.hcl.templates import unquote
 from tflint_sagemaker.hcl.text import InputError, Span
-from tflint_sagemaker.hcl.tokens import Tokens, comment_end, template_end, tokenize
+from tflint_sagemaker.hcl.tokens import NAMES, Tokens, find_comment_end, find_template_end, tokenize
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
+    from tflint_sagemaker.hcl.errors import Fault
     from tflint_sagemaker.hcl.text import Source
 
 _GAP = re.compile(r"(?:[ \t\n]|\r\n)*")
@@ -72,10 +74,10 @@ class _Slicer:
             if text[at] in "#/" and (end := self._comment(at)) > 0:
                 at = end
             elif text[at] == "}" and self.fresh:
-                at = self._surplus(at, faults.NEWLINE_AFTER_BLOCK if line_taken else None)
+                at = self._surplus(at, errors.NEWLINE_AFTER_BLOCK if line_taken else None)
                 line_taken = False
             elif line_taken:
-                at = self._fail(faults.NEWLINE_AFTER_BLOCK, at)
+                at = self._fail(errors.NEWLINE_AFTER_BLOCK, at)
             else:
                 chunks = len(self.chunks)
                 at = self._item(at)
@@ -95,7 +97,7 @@ class _Slicer:
         """Collect the comment that starts here; gives its end, or -1 if there is none."""
         text = self.source.text
         if text.startswith("/*", start):
-            end = comment_end(self.tokens, start + 2, len(text))
+            end = find_comment_end(self.tokens, start + 2, len(text))
             if end > 0:
                 self.comments.append((start, end))
             return end
@@ -105,7 +107,7 @@ class _Slicer:
         self.comments.append((start, match.end() - match[0].endswith("\r")))
         return match.end()
 
-    def _fail(self, fault: faults.Fault, at: int) -> int:
+    def _fail(self, fault: Fault, at: int) -> int:
         """Record a fault, and go on with the next line."""
         text = self.source.text
         end = text.find("\n", at)
@@ -187,7 +189,7 @@ class _Slicer:
         if self.endless >= _PATIENCE:
             line = text.find("\n", start, limit)
             limit = limit if line < 0 else line
-        end = template_end(text, start, limit)
+        end = find_template_end(text, start, limit)
         self.endless += end < 0
         return end
 
@@ -215,7 +217,7 @@ class _Slicer:
         self.unclosed += 1
         error = self._check(start, len(text)) if self.unclosed == 1 else None
         if error is None:
-            fault, span = faults.UNCLOSED_BLOCK, Span(self.source, brace, brace + 1)
+            fault, span = errors.UNCLOSED_BLOCK, Span(self.source, brace, brace + 1)
             error = InputError(fault.message, span, fault.hint)
         self._lose(error)
         after = _NEXT.search(text, brace + 1)
@@ -229,9 +231,9 @@ class _Slicer:
         end = self._resume(at)
         tokens = tokenize(text, at, end)
         names = 0
-        while tokens.kinds[names] in {"name", "string"}:
+        while tokens.kinds[names] in NAMES or tokens.kinds[names] == "string":
             names += 1
-        if tokens.kinds[0] == "name" and tokens.kinds[names] == "{":
+        if tokens.kinds[0] in NAMES and tokens.kinds[names] == "{":
             return self._odd_header(tokens, names)
         error = self._check(at, end)
         if error is None:
@@ -253,12 +255,12 @@ class _Slicer:
         after = _RESUME.search(self.source.text, self.source.text.find("\n", at) + 1 or at + 1)
         return after.start() if after else len(self.source.text)
 
-    def _surplus(self, at: int, fault: faults.Fault | None) -> int:
+    def _surplus(self, at: int, fault: Fault | None) -> int:
         """A closing brace that closes nothing: a block before it has ended too early."""
         text, end = self.source.text, self._resume(at)
         error = self._check(at, end) if fault is None else None
         if error is None:
-            message, hint = fault or faults.ITEM_REQUIRED
+            message, hint = fault or errors.ITEM_REQUIRED
             error = InputError(message, Span(self.source, at, at + 1), hint)
         error = self._taint(error)
         tokens = tokenize(text, at, end)
@@ -302,7 +304,7 @@ class _Slicer:
 def check(source: Source, start: int, end: int) -> InputError | None:
     """The first fault of a stretch that should be a body, if it has one."""
     try:
-        read_body(source.text, start, end, lambda a, b: Span(source, a, b))
+        check_body(source.text, start, end, partial(Span, source))
     except InputError as error:
         return error
     return None

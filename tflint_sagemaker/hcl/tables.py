@@ -1,8 +1,8 @@
 """The tables of python-hcl2's parser, shipped as data.
 
-To build them from the grammar takes seconds, which every new machine would pay. Those that are
-shipped are for one grammar and one version of lark; where others are installed, python-hcl2
-builds its own, and they are remembered.
+To build them from the grammar takes seconds on every new machine. The shipped ones are for one
+grammar and one version of lark. Where others are installed, python-hcl2 builds its tables, and
+the user's cache keeps them.
 """
 
 from __future__ import annotations
@@ -19,25 +19,25 @@ SHIPPED = Path(__file__).parent / "data" / "tables.json"
 
 
 @cache
-def parser() -> Any:
-    """The parser of python-hcl2: `parse` makes a tree of a text that ends in a newline."""
-    wanted, store = version(), memo.used()
+def load_parser() -> Any:
+    """Return the parser of python-hcl2: `parse` makes a tree of a text that ends in a newline."""
+    wanted, store = get_version(), memo.used()
     name = f"tables-{memo.hashed(wanted)}"
-    found = _loaded(json.loads(SHIPPED.read_bytes()), wanted)
+    found = _load(json.loads(SHIPPED.read_bytes()), wanted)
     if found is None and store is not None:
-        found = _loaded(store.page(name), wanted)
+        found = _load(store.page(name), wanted)
     if found is not None:
         return found
     from hcl2.parser import parser as build
 
     built = build()
     if store is not None:
-        store.keep_page(name, packed(built))
+        store.keep_page(name, pack(built))
     return built
 
 
-def version() -> str:
-    """What the tables hang on: the text of the grammar, and lark's way to make tables of it."""
+def get_version() -> str:
+    """Return what the tables depend on: the text of the grammar, and the version of lark."""
     import hcl2
     import lark
 
@@ -45,8 +45,11 @@ def version() -> str:
     return f"lark {'.'.join(lark.__version__.split('.')[:2])} {sha256(grammar).hexdigest()}"
 
 
-def packed(built: Any) -> dict[str, Any]:
-    """The tables of a parser as JSON: each state is a row of token, 0 (go on) or 1 (reduce), to."""
+def pack(built: Any) -> dict[str, Any]:
+    """Return the tables of a parser as JSON.
+
+    Each state is a row of triples: token, 0 (go on) or 1 (reduce), next state or rule.
+    """
     from lark.grammar import Rule
     from lark.lexer import TerminalDef
 
@@ -67,11 +70,11 @@ def packed(built: Any) -> dict[str, Any]:
         "states": states,
     }
     listed = [shared[number] for number in range(len(shared))]
-    return {"version": version(), "data": data, "shared": listed}
+    return {"version": get_version(), "data": data, "shared": listed}
 
 
-def _loaded(tables: Any, wanted: str) -> Any:
-    """The parser that has those tables, None if they are not for what is installed."""
+def _load(tables: Any, wanted: str) -> Any:
+    """Return the parser with these tables, None if they are not for the installed versions."""
     from hcl2.postlexer import PostLexer
     from lark import Lark
 

@@ -1,15 +1,13 @@
-"""Templates put together: escapes, strip markers, the indentation of heredocs, directives."""
+"""Assembly of templates: escapes, strip markers, the indentation of heredocs, directives."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import (
     Interpolation,
-    Template,
     TemplateFor,
     TemplateIf,
     TemplateText,
@@ -17,11 +15,9 @@ from tflint_sagemaker.hcl.syntax import (
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Mapping, Sequence
-
+    from tflint_sagemaker.hcl.cursor import MakeSpan
+    from tflint_sagemaker.hcl.drafts import PartDraft
     from tflint_sagemaker.hcl.syntax import Expression, TemplatePart
-    from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.hcl.walk import Part
 
 # The characters that Go's unicode.IsSpace knows; Python's own set is larger.
 _BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
@@ -32,71 +28,71 @@ _LETTERS = {"n": "\n", "r": "\r", "t": "\t"}
 
 
 @dataclass(slots=True)
-class _Piece:
-    part: Part
+class TemplatePiece:
+    """A part of a template between two offsets, with its text or the expression in it."""
+
+    part: PartDraft
+    start: int
+    end: int
     text: str = ""
+    expression: Expression | None = None
+    names: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Builder:
-    """Makes templates of the parts that lie in one text."""
+def assemble_template(
+    pieces: list[TemplatePiece], make_span: MakeSpan, *, quoted: bool, indented: bool
+) -> tuple[TemplatePart, ...]:
+    """Return the nodes of a template, its strip markers applied and its directives nested.
 
-    text: str
-    place: Callable[[int, int], Span]
-    expressions: Mapping[int, Expression]
+    `quoted` templates have escape sequences. `indented` ones lose their common indentation.
+    """
+    for piece in pieces:
+        if piece.part.kind == "text":
+            piece.text = unquote(piece.text) if quoted else _PLAIN_ESCAPE.sub(r"\1{", piece.text)
+    _strip(pieces)
+    if indented:
+        _unindent(pieces)
+    pieces.reverse()
+    return _nest(_join_texts(pieces), make_span)
 
-    def build(self, start: int, end: int, parts: Sequence[Part], *, bare: bool = False) -> Template:
-        """The template between two offsets, its delimiters included."""
-        quoted = not bare and self.text[start] == '"'
-        pieces = [_Piece(part, self._literal(part, quoted=quoted)) for part in parts]
-        _strip(pieces)
-        if self.text.startswith("<<-", start) and not bare:
-            _unindent(pieces)
-        pieces.reverse()
-        return Template(self.place(start, end), self._sequence(_meld(pieces)))
 
-    def _literal(self, part: Part, *, quoted: bool) -> str:
-        if part.kind != "text":
-            return ""
-        text = self.text[part.start : part.end]
-        if quoted:
-            return unquote(text)
-        return _PLAIN_ESCAPE.sub(r"\1{", text)
+def _nest(pieces: list[TemplatePiece], make_span: MakeSpan) -> tuple[TemplatePart, ...]:
+    """Take pieces off the end of the list, until a directive that closes or divides."""
+    done: list[TemplatePart] = []
+    while pieces and pieces[-1].part.kind not in {"else", "endif", "endfor"}:
+        piece = pieces.pop()
+        kind = piece.part.kind
+        if kind == "text":
+            if piece.text:
+                done.append(TemplateText(make_span(piece.start, piece.end), piece.text))
+        elif kind == "interpolation":
+            assert piece.expression is not None
+            done.append(Interpolation(make_span(piece.start, piece.end), piece.expression))
+        else:
+            done.append(_nest_directive(piece, pieces, make_span))
+    return tuple(done)
 
-    def _sequence(self, pieces: list[_Piece]) -> tuple[TemplatePart, ...]:
-        """Take pieces off the end of the list, until a directive that closes or divides."""
-        done: list[TemplatePart] = []
-        while pieces and pieces[-1].part.kind not in {"else", "endif", "endfor"}:
-            piece = pieces.pop()
-            part = piece.part
-            if part.kind == "text":
-                if piece.text:
-                    done.append(TemplateText(self.place(part.start, part.end), piece.text))
-            elif part.kind == "interpolation":
-                expression = self.expressions[part.expression]
-                done.append(Interpolation(self.place(part.start, part.end), expression))
-            else:
-                done.append(self._directive(part, pieces))
-        return tuple(done)
 
-    def _directive(self, part: Part, pieces: list[_Piece]) -> TemplateIf | TemplateFor:
-        expression = self.expressions[part.expression]
-        inner = self._sequence(pieces)
-        closer = pieces.pop().part
-        other: tuple[TemplatePart, ...] = ()
-        if closer.kind == "else":
-            other = self._sequence(pieces)
-            closer = pieces.pop().part
-        span = self.place(part.start, closer.end)
-        if part.kind == "if":
-            return TemplateIf(span, expression, inner, other)
-        names = [self.text[start:end] for start, end in part.names]
-        key = names[0] if len(names) == 2 else None
-        return TemplateFor(span, key, names[-1], expression, inner)
+def _nest_directive(
+    piece: TemplatePiece, pieces: list[TemplatePiece], make_span: MakeSpan
+) -> TemplateIf | TemplateFor:
+    expression, names = piece.expression, piece.names
+    assert expression is not None
+    inner = _nest(pieces, make_span)
+    closer = pieces.pop()
+    other: tuple[TemplatePart, ...] = ()
+    if closer.part.kind == "else":
+        other = _nest(pieces, make_span)
+        closer = pieces.pop()
+    span = make_span(piece.start, closer.end)
+    if piece.part.kind == "if":
+        return TemplateIf(span, expression, inner, other)
+    key = names[0] if len(names) == 2 else None
+    return TemplateFor(span, key, names[-1], expression, inner)
 
 
 def unquote(text: str) -> str:
-    """What the characters between quotes stand for; their escapes are known to be valid."""
+    """Return the text that the characters between quotes represent; the escapes are valid."""
     return _QUOTED_ESCAPE.sub(_unescape, text)
 
 
@@ -109,7 +105,7 @@ def _unescape(match: re.Match[str]) -> str:
     return chr(int(short or long, 16))
 
 
-def _strip(pieces: list[_Piece]) -> None:
+def _strip(pieces: list[TemplatePiece]) -> None:
     """Apply the `~` markers: each reaches one piece of text, in a heredoc one line of it."""
     for before, after in pairwise(pieces):
         if after.part.kind == "text" and before.part.trims_after:
@@ -118,11 +114,11 @@ def _strip(pieces: list[_Piece]) -> None:
             before.text = before.text.rstrip(_SPACES)
 
 
-def _unindent(pieces: list[_Piece]) -> None:
-    """Take the smallest indentation off the lines of a `<<-` heredoc, as Terraform counts it.
+def _unindent(pieces: list[TemplatePiece]) -> None:
+    """Remove the smallest indentation from the lines of a `<<-` heredoc, as Terraform counts it.
 
-    Blank lines do not count, a line that starts with a sequence counts as not indented, and a
-    line that lost its end to a `~` does not make the next one a line of its own.
+    Blank lines do not count. A line that starts with a sequence counts as not indented. A line
+    that lost its end to a `~` continues in the next one.
     """
     line_starts = True
     smallest: int | None = None
@@ -146,14 +142,13 @@ def _unindent(pieces: list[_Piece]) -> None:
         piece.text = piece.text[smallest or 0 :]
 
 
-def _meld(pieces: list[_Piece]) -> list[_Piece]:
+def _join_texts(pieces: list[TemplatePiece]) -> list[TemplatePiece]:
     """Join neighbouring texts; the list runs from the last piece to the first."""
-    melded: list[_Piece] = []
+    joined: list[TemplatePiece] = []
     for piece in pieces:
-        after = melded[-1] if melded else None
+        after = joined[-1] if joined else None
         if after is not None and piece.part.kind == after.part.kind == "text":
-            joined = replace(piece.part, end=after.part.end)
-            melded[-1] = _Piece(joined, piece.text + after.text)
+            joined[-1] = TemplatePiece(piece.part, piece.start, after.end, piece.text + after.text)
         else:
-            melded.append(piece)
-    return melded
+            joined.append(piece)
+    return joined

@@ -1,10 +1,11 @@
 """Text to tokens: HCL's native syntax, the insides of templates included.
 
-A token is a kind and two offsets, kept in three lists of equal length. Punctuation is its own
-kind; the others are: `name`, `number`, `newline`, `string` (quoted, nothing to evaluate), `"` and
-`<<` (a template opens), `text` (its literal characters, in a heredoc a line at a time), `${` and
-`%{`, `end` (the brace that closes these), `close` (the template's end), `break` (a line end inside
-quotes), `bad` (a character that HCL does not know) and `eof`.
+A token is a kind and two offsets, kept in three lists of equal length. A punctuation mark and a
+keyword are their own kind. The others are: `name`, `number` (no dot in it), `decimal` (with a
+dot), `newline` (one or more), `string` (quoted, nothing to evaluate), `"` and `<<` (a template
+opens), `text` (its literal characters, in a heredoc a line at a time), `${` and `%{`, `end` (the
+brace that closes these), `close` (the template's end), `break` (a line end inside quotes), `bad`
+(a character that HCL does not know) and `eof`.
 """
 
 from __future__ import annotations
@@ -16,8 +17,9 @@ from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 _MAIN = re.compile(
     r"""[ \t]*(?:
-        (?P<name>[^\W\d][\w-]*)
-      | (?P<newline>\r?\n)
+        (?P<keyword>(?:true|false|null|for|in|if|else|endif|endfor)(?![\w-]))
+      | (?P<name>[^\W\d][\w-]*)
+      | (?P<newline>\r?\n(?:[ \t]*+\r?\n)*+)
       | (?P<string>"(?:[^"\\\r\n$%]|\\[^\r\n]|[$%](?!\{))*+")
       | (?P<heredoc><<-?[^\W\d][\w-]*\r?\n)
       | (?P<comment>\#[^\n]*|//[^\n]*|/\*)
@@ -42,25 +44,39 @@ _LINE = re.compile(
       | (?P<bad>.)""",
     re.VERBOSE | re.DOTALL,
 )
-# A template that fills a text of its own, as a string in JSON or a file does; each line of it is a
-# piece of its own, which matters for strip markers.
+# A template without delimiters, as a string in JSON or a file is. Each line of it is one token,
+# which matters for strip markers.
 _BARE = re.compile(
     r"""(?P<text>(?:[^\n$%]|\$\$\{~?|%%\{~?|[$%](?!\{))*\n
       | (?:[^\n$%]|\$\$\{~?|%%\{~?|[$%](?!\{))+)
       | (?P<sequence>[$%]\{~?)""",
     re.VERBOSE,
 )
+_NUMBER = re.compile(r"[0-9]+\.?[0-9]*(?:[eE][+-]?[0-9]+)?")
+_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|.)", re.DOTALL)
+_SIMPLE_ESCAPES = frozenset({"\\n", "\\r", "\\t", '\\"', "\\\\"})
+KEYWORDS = frozenset({"true", "false", "null", "for", "in", "if", "else", "endif", "endfor"})
+# The kinds of token that are an identifier: HCL has no reserved words.
+NAMES = KEYWORDS | {"name"}
+NUMBERS = frozenset({"number", "decimal"})
+OPENERS = frozenset({"(", "[", "{", "${", "%{", '"', "<<"})
+CLOSERS = frozenset({")", "]", "}", "end", "close"})
 
 
 @dataclass(slots=True)
 class Tokens:
-    """The tokens of a stretch of text, and its comments as pairs of offsets."""
+    """The tokens of a stretch of text, and its comments as pairs of offsets.
+
+    `irregular` has the numbers of tokens of which the kind does not say everything: a number or
+    an escape sequence that is invalid, a strip marker (`~`).
+    """
 
     text: str
     kinds: list[str] = field(default_factory=list)
     starts: list[int] = field(default_factory=list)
     ends: list[int] = field(default_factory=list)
     comments: list[tuple[int, int]] = field(default_factory=list)
+    irregular: list[int] = field(default_factory=list)
     last_closer: int | None = None
 
     def add(self, kind: str, start: int, end: int) -> None:
@@ -69,18 +85,46 @@ class Tokens:
         self.starts.append(start)
         self.ends.append(end)
 
+    def add_delimiter(self, kind: str, start: int, end: int, *, regular_length: int) -> None:
+        """Append a token that may contain a strip marker."""
+        if end - start != regular_length:
+            self.irregular.append(len(self.kinds))
+        self.add(kind, start, end)
 
-def comment_end(tokens: Tokens, at: int, stop: int) -> int:
-    """Where the comment ends that `/*` opened before `at`, or -1."""
+
+def find_comment_end(tokens: Tokens, at: int, stop: int) -> int:
+    """Return where the comment ends that `/*` opened before `at`, or -1."""
     # Done once: a text full of `/*` that nothing closes must not be searched for each of them.
     if tokens.last_closer is None:
         tokens.last_closer = tokens.text.rfind("*/", at, stop)
     return tokens.text.find("*/", at, stop) + 2 if at <= tokens.last_closer else -1
 
 
+def find_bad_escape(text: str, start: int, end: int) -> tuple[int, int] | None:
+    """Return the offsets of the first invalid escape sequence in quoted text."""
+    at = text.find("\\", start, end)
+    if at < 0:
+        return None
+    for escape in _ESCAPE.finditer(text, at, end):
+        digits = escape[1] or escape[2]
+        if not (_is_character(digits) if digits else escape[0] in _SIMPLE_ESCAPES):
+            return escape.span()
+    return None
+
+
+def is_number(word: str) -> bool:
+    """Return whether a word is a valid number."""
+    return _NUMBER.fullmatch(word) is not None
+
+
+def _is_character(digits: str) -> bool:
+    code = int(digits, 16)
+    return code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF
+
+
 @dataclass(slots=True)
 class _Mode:
-    """What the characters mean here: code, or the inside of a template."""
+    """What the characters mean at this place: code, or the inside of a template."""
 
     pattern: re.Pattern[str]
     braces: int = 0
@@ -94,12 +138,12 @@ def tokenize(text: str, start: int = 0, end: int | None = None) -> Tokens:
 
 
 def tokenize_template(text: str, start: int, end: int) -> Tokens:
-    """Cut a stretch that is a template without quotes: `close` stands in for its end."""
+    """Cut a stretch that is a template without quotes; a `close` token marks its end."""
     return _scan(Tokens(text), start, end, _Mode(_BARE))
 
 
-def template_end(text: str, start: int, stop: int) -> int:
-    """Where the template that opens here ends, or -1 if it does not."""
+def find_template_end(text: str, start: int, stop: int) -> int:
+    """Return where the template that opens at `start` ends, or -1 if it does not."""
     tokens, at, modes = Tokens(text), start, [_Mode(_MAIN)]
     while at < stop:
         scan = _scan_code if modes[-1].pattern is _MAIN else _scan_template
@@ -125,10 +169,10 @@ def _scan(tokens: Tokens, at: int, stop: int, mode: _Mode) -> Tokens:
 
 
 def _scan_code(tokens: Tokens, at: int, stop: int, modes: list[_Mode]) -> int:
-    """Read code until a template opens, this code's own template goes on, or the stretch ends."""
+    """Read code until a template opens, this code's own template continues, or the stretch ends."""
     text, mode, match_at = tokens.text, modes[-1], _MAIN.match
     kinds, starts, ends = tokens.kinds, tokens.starts, tokens.ends
-    ascii_only = text.isascii()
+    ascii_only, has_escapes = text.isascii(), text.find("\\", at, stop) >= 0
     while at < stop:
         match = match_at(text, at, stop)
         if match is None:  # blanks at the end
@@ -141,7 +185,7 @@ def _scan_code(tokens: Tokens, at: int, stop: int, modes: list[_Mode]) -> int:
                 mode.braces += 1
             elif kind in {"}", "~}"}:
                 if mode.braces == 0 and len(modes) > 1:
-                    tokens.add("end", start, at)
+                    tokens.add_delimiter("end", start, at, regular_length=1)
                     modes.pop()
                     return at
                 mode.braces -= 1
@@ -151,50 +195,83 @@ def _scan_code(tokens: Tokens, at: int, stop: int, modes: list[_Mode]) -> int:
                 modes.append(_Mode(_QUOTED))
                 return at
         elif kind == "comment":
-            if text.startswith("/*", start):
-                at = comment_end(tokens, at, stop)
-            if at > 0:
-                tokens.comments.append((start, at - text.endswith("\r", start, at)))
+            end = _read_comment(tokens, start, at, stop)
+            if end > 0:
+                at = end
                 continue
             kind, at = "/", start + 1
         elif kind == "heredoc":
             marker = match[kind][2:].strip().removeprefix("-")
-            if ascii_only or _name_end(marker, 0) == len(marker):
+            if ascii_only or _find_name_end(marker, 0) == len(marker):
                 tokens.add("<<", start, at)
                 modes.append(_Mode(_LINE, marker=marker))
                 return at
             kind, at = "<", start + 1
-        if not ascii_only and kind in {"name", "bad"}:
-            end = _name_end(text, start)
-            kind, at = ("name", min(end, stop)) if end > start else ("bad", start + 1)
+        elif kind not in {"name", "newline"} or not ascii_only:
+            kind, at = _classify(tokens, match, end=at, has_escapes=has_escapes, stop=stop)
         kinds.append(kind)
         starts.append(start)
         ends.append(at)
     return at
 
 
+def _read_comment(tokens: Tokens, start: int, end: int, stop: int) -> int:
+    """Add the comment that starts here; return its end, or -1 if it is not closed."""
+    text = tokens.text
+    if text.startswith("/*", start):
+        end = find_comment_end(tokens, end, stop)
+    if end > 0:
+        tokens.comments.append((start, end - text.endswith("\r", start, end)))
+    return end
+
+
+def _classify(
+    tokens: Tokens, match: re.Match[str], *, end: int, has_escapes: bool, stop: int
+) -> tuple[str, int]:
+    """Return the kind and the end of a word, a number, a string or a character unknown to HCL."""
+    text, kind = tokens.text, match.lastgroup or ""
+    start = match.start(kind)
+    if kind == "number":
+        word = match[kind]
+        if not word.isdigit():
+            kind = "decimal" if "." in word else kind
+            if not is_number(word):
+                tokens.irregular.append(len(tokens.kinds))
+    elif kind == "string":
+        if has_escapes and find_bad_escape(text, start, end) is not None:
+            tokens.irregular.append(len(tokens.kinds))
+    elif kind != "newline":
+        if not text.isascii():
+            name_end = _find_name_end(text, start)
+            if name_end <= start:
+                return "bad", start + 1
+            kind, end = ("name", min(name_end, stop)) if name_end != end else (kind, end)
+        if kind == "keyword":
+            kind = match[kind]
+    return kind, end
+
+
 def _scan_template(tokens: Tokens, at: int, stop: int, modes: list[_Mode]) -> int:
     """Read a template until it closes, code opens in it, or the stretch ends."""
     text, mode = tokens.text, modes[-1]
+    pattern = mode.pattern
     while at < stop:
-        line_starts = tokens.kinds and (
-            tokens.kinds[-1] == "<<" or (tokens.kinds[-1] == "text" and text[at - 1] == "\n")
-        )
-        if mode.pattern is _LINE and line_starts:
-            line_end = text.find("\n", at, stop)
-            if line_end >= 0 and text[at:line_end].strip() == mode.marker:
-                line_end -= text.endswith("\r", at, line_end)
-                tokens.add("close", at, line_end)
+        if pattern is _LINE:
+            end = _find_heredoc_close(tokens, at, stop, mode.marker)
+            if end >= 0:
+                tokens.add("close", at, end)
                 modes.pop()
-                return line_end
-        match = mode.pattern.match(text, at, stop)
+                return end
+        match = pattern.match(text, at, stop)
         assert match is not None
         kind = match.lastgroup or ""
         start, at = match.span()
         if kind == "sequence":
-            tokens.add(match[kind][:2], start, at)
+            tokens.add_delimiter(match[kind][:2], start, at, regular_length=2)
             modes.append(_Mode(_MAIN))
             return at
+        if pattern is _QUOTED and kind == "text" and find_bad_escape(text, start, at) is not None:
+            tokens.irregular.append(len(tokens.kinds))
         tokens.add(kind, start, at)
         if kind == "close":
             modes.pop()
@@ -202,8 +279,19 @@ def _scan_template(tokens: Tokens, at: int, stop: int, modes: list[_Mode]) -> in
     return at
 
 
-def _name_end(text: str, start: int) -> int:
-    """Where the name that starts here ends: Unicode's identifier characters, and dashes."""
+def _find_heredoc_close(tokens: Tokens, at: int, stop: int, marker: str) -> int:
+    """Return the end of the heredoc's marker if the line that starts here is it, or -1."""
+    text, kinds = tokens.text, tokens.kinds
+    if kinds[-1] != "<<" and not (kinds[-1] == "text" and text[at - 1] == "\n"):
+        return -1
+    line_end = text.find("\n", at, stop)
+    if line_end < 0 or text[at:line_end].strip() != marker:
+        return -1
+    return line_end - text.endswith("\r", at, line_end)
+
+
+def _find_name_end(text: str, start: int) -> int:
+    """Return where the name that starts here ends: Unicode's identifier characters, and dashes."""
     end = start
     while end < len(text):
         char = text[end]

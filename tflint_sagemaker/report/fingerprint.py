@@ -7,7 +7,7 @@ import posixpath
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.hcl.tokens import tokenize
+from tflint_sagemaker.hcl.tokens import NAMES, tokenize
 from tflint_sagemaker.report.paths import from_root
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 OPENERS = frozenset({"{", "[", "(", "${", "%{", '"', "<<"})
 CLOSERS = frozenset({"}", "]", ")", "end", "close"})
 ENDS = frozenset({"newline", ","})
-WORDS = frozenset({"name", "string"})
+WORDS = NAMES | {"string"}
 
 
 def fingerprints(findings: Sequence[Finding], prefix: str = "") -> list[str]:

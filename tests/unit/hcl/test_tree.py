@@ -2,12 +2,18 @@
 
 import dataclasses
 from collections.abc import Iterator
-from functools import partial
 
 import pytest
 
-from tflint_sagemaker.hcl import check_syntax, parse, parse_body, parse_expression, slice_file
-from tflint_sagemaker.hcl.parser import lower
+from tflint_sagemaker.hcl import (
+    check_syntax,
+    parse,
+    parse_body,
+    parse_expression,
+    shape_trees,
+    shapes,
+    slice_file,
+)
 from tflint_sagemaker.hcl.syntax import (
     Attribute,
     Binary,
@@ -26,8 +32,7 @@ from tflint_sagemaker.hcl.syntax import (
     Unary,
     Variable,
 )
-from tflint_sagemaker.hcl.text import InputError, Source, Span
-from tflint_sagemaker.hcl.walk import Outline
+from tflint_sagemaker.hcl.text import InputError, Source
 
 MODEL = """\
 resource "aws_sagemaker_model" "été" {
@@ -252,13 +257,17 @@ def test_faults_are_told_in_words(text: str, place: tuple[int, int], message: st
     assert fault.span.first == place
 
 
-def test_what_python_hcl2_cannot_read_is_an_input_error() -> None:
-    """Our own grammar lets nothing through that it cannot read; if it did, this is what comes."""
-    source = Source("x", "a = b c = d")
+def test_what_python_hcl2_cannot_read_is_an_input_error(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Our own grammar accepts nothing that it cannot read; if it did, this would be reported."""
 
+    def refuse(_text: str) -> None:
+        raise shape_trees.UnreadableError(2)
+
+    monkeypatch.setattr(shapes, "read_tree", refuse)
+    monkeypatch.setattr(shapes, "_shapes", {})
     with pytest.raises(InputError, match="cannot be understood") as raised:
-        lower(source.text, Outline(shadow="_ = = _ = _"), 0, partial(Span, source))
-    assert raised.value.span.first == (1, 5)
+        parse_expression(Source("x", "aa +\n  (b + c)"))
+    assert raised.value.span.first == (2, 8)
 
 
 def test_literals_may_touch_the_word_before_them() -> None:
