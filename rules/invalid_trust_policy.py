@@ -21,8 +21,8 @@ from tflint_sagemaker.api import (
     Rule,
     Severity,
     Undecided,
-    did_you_mean,
     each,
+    find_similar,
     hcl,
     plain_json,
     read_json,
@@ -79,7 +79,7 @@ def _in_principals(block: BlockView) -> Iterator[Problem]:
 
 
 def _meant(kind: str) -> str:
-    guess = did_you_mean(kind, KINDS.values())
+    guess = find_similar(kind, KINDS.values())
     return f"did you mean `{guess}`?" if guess else "write `Service`"
 
 

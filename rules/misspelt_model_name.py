@@ -18,9 +18,9 @@ from tflint_sagemaker.api import (
     Rule,
     Severity,
     Variant,
-    alike,
+    has_one_typo,
     hcl,
-    one_slip,
+    is_same_word,
 )
 
 
@@ -55,7 +55,7 @@ def _nearly(text: str, model: Model) -> bool:
     if name is not None and not isinstance(name.raw.data, str):
         return False
     known = str(name.raw.data) if name else model.evaluated.syntax.labels[-1].text
-    return alike(text, known) or one_slip(text, known.casefold())
+    return is_same_word(text, known) or has_one_typo(text, known.casefold())
 
 
 RULE = Rule(

@@ -22,9 +22,9 @@ from tflint_sagemaker.api import (
     Severity,
     aws_repositories,
     aws_repository,
+    has_one_typo,
     hcl,
     image_reference,
-    one_slip,
     part_span,
 )
 
@@ -58,7 +58,7 @@ def _meant(name: str, account: str) -> str | None:
     if name in known.accounts:
         strange = account in known.deep_learning and name in known.not_deep_learning
         return name if strange and account not in known.accounts[name].values() else None
-    return next((other for other in known.accounts if one_slip(name, other)), None)
+    return next((other for other in known.accounts if has_one_typo(name, other)), None)
 
 
 def _fix(image: Argument, reference: ImageReference, meant: str, right: str | None) -> Fix | None:

@@ -14,7 +14,7 @@ from tflint_sagemaker.api import (
     Problem,
     Rule,
     Severity,
-    did_you_mean,
+    find_similar,
     hcl,
     prebuilt_images,
     shorten,
@@ -30,7 +30,7 @@ def check(image: PrebuiltImage) -> Iterator[Problem]:
     accounts = prebuilt_images().accounts.get(repository.text or "")
     if accounts is None or region in accounts or region in prebuilt_images().uncharted:
         return
-    guess = did_you_mean(region, accounts)
+    guess = find_similar(region, accounts)
     yield Problem(
         given.span,
         f"`{repository.text}` has no registry in region `{shorten(region)}`",

@@ -15,7 +15,7 @@ from tflint_sagemaker.api import (
     Rule,
     Severity,
     as_block,
-    did_you_mean,
+    find_similar,
     hcl,
     renamed,
 )
@@ -76,7 +76,7 @@ def _cure(block: BlockView, name: str) -> tuple[str | None, Fix | None]:
         return "omit `name`, and Terraform generates a unique one", None
     meant = CONFUSED.get(name)
     if meant not in settable:
-        meant = did_you_mean(name, [*settable, *block.schema.blocks])
+        meant = find_similar(name, [*settable, *block.schema.blocks])
     if meant is None:
         return None, None
     free = attribute and meant in settable and not body.attribute(meant)

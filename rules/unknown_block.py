@@ -16,7 +16,7 @@ from tflint_sagemaker.api import (
     Rule,
     Severity,
     as_argument,
-    did_you_mean,
+    find_similar,
     hcl,
     renamed,
 )
@@ -76,7 +76,7 @@ def _meant(block: BlockView, name: str) -> str | None:
     meant = CONFUSED.get(name)
     if meant in block.schema.blocks:
         return meant
-    return did_you_mean(name, [*block.schema.blocks, *block.schema.attributes])
+    return find_similar(name, [*block.schema.blocks, *block.schema.attributes])
 
 
 def _hint(block: BlockView, name: str, meant: str | None) -> str | None:

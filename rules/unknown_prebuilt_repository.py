@@ -13,7 +13,7 @@ from tflint_sagemaker.api import (
     Problem,
     Rule,
     Severity,
-    did_you_mean,
+    find_similar,
     hcl,
     prebuilt_images,
     shorten,
@@ -27,7 +27,7 @@ def check(image: PrebuiltImage) -> Iterator[Problem]:
     known = prebuilt_images().accounts
     if given is None or name is None or name in known:
         return
-    guess = did_you_mean(name, known)
+    guess = find_similar(name, known)
     yield Problem(
         given.span,
         f"`{shorten(name)}` is not a repository of prebuilt images",

@@ -14,9 +14,9 @@ from tflint_sagemaker.api import (
     Argument,
     Model,
     Problem,
+    ResourceAttribute,
     Rule,
     Severity,
-    Source,
     hcl,
     other_attribute,
 )
@@ -44,7 +44,7 @@ def check(model: Model) -> Iterator[Problem]:
         yield from islice(filter(None, found), 1)
 
 
-def _problem(given: Argument, source: Source) -> Problem | None:
+def _problem(given: Argument, source: ResourceAttribute) -> Problem | None:
     kind, attribute = source.type, source.attribute
     if kind == "aws_iam_role" and attribute != "arn":
         message, hint = (

@@ -17,8 +17,8 @@ from support.paths import FIXTURES
 
 from tflint_sagemaker.terraform.block_schema import AttributeSchema, BlockSchema, NestedSchema
 from tflint_sagemaker.terraform.configuration import Configuration
-from tflint_sagemaker.terraform.module import Inputs, Module, load
-from tflint_sagemaker.terraform.types import ANY, BOOL, STRING, Type, map_of, set_of
+from tflint_sagemaker.terraform.module import Inputs, Module, read_module
+from tflint_sagemaker.terraform.types import ANY, BOOL, STRING, Type, make_map_type, make_set_type
 from tflint_sagemaker.terraform.values import Unknown, Value
 
 if TYPE_CHECKING:
@@ -60,7 +60,7 @@ CONTAINER = BlockSchema(
         "container_hostname": optional(),
         "model_data_url": optional(),
         "model_package_name": optional(),
-        "environment": optional(map_of(STRING)),
+        "environment": optional(make_map_type(STRING)),
     },
     {
         "multi_model_config": NestedSchema(
@@ -69,7 +69,10 @@ CONTAINER = BlockSchema(
     },
 )
 VPC = BlockSchema(
-    {"subnets": required(set_of(STRING)), "security_group_ids": required(set_of(STRING))}
+    {
+        "subnets": required(make_set_type(STRING)),
+        "security_group_ids": required(make_set_type(STRING)),
+    }
 )
 RESOURCES = {
     "aws_sagemaker_model": BlockSchema(
@@ -79,8 +82,8 @@ RESOURCES = {
             "arn": computed(),
             "execution_role_arn": required(),
             "enable_network_isolation": optional(BOOL),
-            "tags": optional(map_of(STRING)),
-            "tags_all": either(map_of(STRING)),
+            "tags": optional(make_map_type(STRING)),
+            "tags_all": either(make_map_type(STRING)),
         },
         {
             "primary_container": NestedSchema(CONTAINER, most=1),
@@ -133,7 +136,7 @@ def configuration(directory: Path) -> Configuration:
 
     def load_module(path: Path) -> Module:
         if path not in modules:
-            modules[path] = load(path, shown)
+            modules[path] = read_module(path, shown)
         return modules[path]
 
     root = load_module(directory.resolve())

@@ -13,7 +13,7 @@ from tflint_sagemaker.hcl.text import InputError
 from tflint_sagemaker.terraform.functions import UNEVALUATED
 from tflint_sagemaker.terraform.functions.text_encoding import ENCODINGS
 from tflint_sagemaker.terraform.types import STRING
-from tflint_sagemaker.terraform.values import Unknown, Value, string
+from tflint_sagemaker.terraform.values import Unknown, Value, make_string
 
 # Terraform knows more of these, and of what matches one of the patterns.
 LESS_KNOWN = frozenset(
@@ -165,7 +165,7 @@ def told_of_choices(text: str) -> str | None:
     if not isinstance(value.data, Unknown) or not value.data.choices:
         return None
     for word in ONE_OF:
-        known, _ = run(text, Locals({**Locals().values, "u_string": string(word)}, FILES))
+        known, _ = run(text, Locals({**Locals().values, "u_string": make_string(word)}, FILES))
         if known.data not in value.data.choices and known.unknown is None:
             return f"{text} is {shown(known)!r}, none of {value.data.choices}"
     return None

@@ -107,7 +107,7 @@ def test_a_difference_is_found(
         "name": "m",
         "primary_container": [{"image": "i"}],
     }
-    mine = plans.Planned("a.b", (), None, ours, {"primary_container": [{}], "arn": True})
+    mine = plans.PlannedInstance("a.b", (), None, ours, {"primary_container": [{}], "arn": True})
     theirs = one(values, unknown if "arn" in values else {**unknown, "arn": True})
     found = plans.compare({"a.b": mine}, theirs)
     assert len(found.contradictions) == contradictions
@@ -116,6 +116,6 @@ def test_a_difference_is_found(
 
 
 def test_an_instance_too_many_or_too_few_is_found() -> None:
-    mine = plans.Planned("a.b", ())
+    mine = plans.PlannedInstance("a.b", ())
     assert plans.compare({"a.b": mine}, []).contradictions == ["a.b is not planned"]
     assert plans.compare({}, one({}, {})).contradictions == ["a.b is missing"]

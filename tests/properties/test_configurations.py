@@ -16,7 +16,7 @@ from tflint_sagemaker import hcl
 from tflint_sagemaker.hcl.syntax import Block, Body, Number, ObjectCons, Template, TupleCons
 from tflint_sagemaker.hcl.text import Source
 from tflint_sagemaker.terraform.configuration import Configuration
-from tflint_sagemaker.terraform.module import Inputs, Module, load
+from tflint_sagemaker.terraform.module import Inputs, Module, read_module
 from tflint_sagemaker.terraform.values import Unknown
 
 if TYPE_CHECKING:
@@ -63,7 +63,7 @@ def configuration(directory: Path) -> Configuration:
     modules: dict[Path, Module] = {}
 
     def load_module(path: Path) -> Module:
-        return modules.setdefault(path, load(path, lambda file: file.name))
+        return modules.setdefault(path, read_module(path, lambda file: file.name))
 
     return Configuration(load_module(directory), Inputs(), NoSchemas(), load_module)
 

@@ -25,11 +25,11 @@ from tflint_sagemaker.terraform.types import (
     Object,
     Tuple,
     Type,
-    list_of,
-    map_of,
-    set_of,
+    make_list_type,
+    make_map_type,
+    make_set_type,
 )
-from tflint_sagemaker.terraform.value_marks import bounds
+from tflint_sagemaker.terraform.value_marks import get_bounds
 from tflint_sagemaker.terraform.values import Unknown, Value
 
 if TYPE_CHECKING:
@@ -102,8 +102,8 @@ def _containers(inner: st.SearchStrategy[Value]) -> st.SearchStrategy[Value]:
     lists = st.lists(inner, max_size=3)
     return st.one_of(
         lists.map(tuple_value),
-        lists.map(lambda items: converted(list_of, items)),
-        lists.map(lambda items: converted(set_of, items)),
+        lists.map(lambda items: converted(make_list_type, items)),
+        lists.map(lambda items: converted(make_set_type, items)),
         st.dictionaries(st.sampled_from(["a", "b", "k"]), inner, max_size=2).map(object_value),
     )
 
@@ -147,7 +147,7 @@ def check(certain: Value, actual: Value) -> None:
     if isinstance(certain.data, Unknown) and certain.data.not_null:
         assert actual.data is not None
     if isinstance(certain.data, Unknown) and actual.data is not None:
-        (low, high), (size, _) = bounds(certain), bounds(actual)
+        (low, high), (size, _) = get_bounds(certain), get_bounds(actual)
         assert low is None or size is None or low <= size
         assert high is None or size is None or size <= high
 
@@ -256,7 +256,12 @@ def fitted(value: Value, to: Type) -> Value | None:
 @SLOW
 @given(VALUES, VALUES)
 def test_conversion_gives_the_type_once_and_for_all(value: Value, other: Value) -> None:
-    for to in (other.type, list_of(other.type), map_of(other.type), set_of(other.type)):
+    for to in (
+        other.type,
+        make_list_type(other.type),
+        make_map_type(other.type),
+        make_set_type(other.type),
+    ):
         converted = fitted(value, to)
         if converted is not None:
             assert converted.type == to

@@ -15,8 +15,8 @@ from tflint_sagemaker.terraform import numbers
 from tflint_sagemaker.terraform.convert import ConversionError
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
-from tflint_sagemaker.terraform.scope import ConstantScope, Missing
-from tflint_sagemaker.terraform.type_constraints import fit, type_constraint
+from tflint_sagemaker.terraform.scope import ConstantScope, MissingFile
+from tflint_sagemaker.terraform.type_constraints import fit, read_type_constraint
 from tflint_sagemaker.terraform.types import (
     ANY,
     BOOL,
@@ -25,11 +25,11 @@ from tflint_sagemaker.terraform.types import (
     Object,
     Tuple,
     Type,
-    list_of,
-    map_of,
-    set_of,
+    make_list_type,
+    make_map_type,
+    make_set_type,
 )
-from tflint_sagemaker.terraform.values import Unknown, Value, unknown
+from tflint_sagemaker.terraform.values import Unknown, Value, make_unknown
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span
@@ -41,10 +41,10 @@ PLAIN: Mapping[str, Type] = {"string": STRING, "number": NUMBER, "bool": BOOL, "
 UNKNOWNS: Mapping[str, Type] = {
     "u_any": ANY,
     "u_bool": BOOL,
-    "u_list": list_of(STRING),
-    "u_map": map_of(ANY),
+    "u_list": make_list_type(STRING),
+    "u_map": make_map_type(ANY),
     "u_number": NUMBER,
-    "u_set": set_of(STRING),
+    "u_set": make_set_type(STRING),
     "u_string": STRING,
 }
 
@@ -71,15 +71,15 @@ class Locals:
         if isinstance(step, GetAttr) and step.name in self.values:
             return self.values[step.name].at(step.span), 1
         self.report(Diagnostic("undeclared-reference", "nothing of that name", reference.span))
-        return unknown("nothing of that name is declared"), len(reference.steps)
+        return make_unknown("nothing of that name is declared"), len(reference.steps)
 
     def report(self, diagnostic: Diagnostic) -> None:
         self.diagnostics.append(diagnostic)
 
-    def read_file(self, path: str, span: Span) -> bytes | Missing | Unknown:
+    def read_file(self, path: str, span: Span) -> bytes | MissingFile | Unknown:
         del span
         found = self.files.get(path.removeprefix("./"))
-        return Missing(f"no file exists at `{path}`") if found is None else found
+        return MissingFile(f"no file exists at `{path}`") if found is None else found
 
     def files_below(self, path: str, span: Span) -> list[str] | Unknown:
         del span
@@ -99,10 +99,10 @@ def fitted(value: Value, constraint: str, scope: Locals) -> Value:
     """The value as that of a variable with that type constraint; unknown where it does not fit."""
     expression = parse_expression(Source("main.tf", constraint))
     try:
-        return fit(value, type_constraint(expression, ConstantScope(scope.report)))
+        return fit(value, read_type_constraint(expression, ConstantScope(scope.report)))
     except ConversionError as error:
         scope.report(Diagnostic("invalid-expression", str(error), expression.span))
-        return unknown(str(error))
+        return make_unknown(str(error))
 
 
 def shown(value: Value) -> Any:
@@ -114,7 +114,7 @@ def shown(value: Value) -> Any:
         case bool() | str() | None:
             return data
         case int() | Fraction():
-            return Decimal(numbers.text(data))
+            return Decimal(numbers.format_plain(data))
         case tuple():
             return [shown(item) for item in data]
         case Mapping():
@@ -132,5 +132,5 @@ def type_of(recorded: Any) -> Type:
         return Object({name: type_of(each) for name, each in of.items()})
     element = type_of(of)
     if kind == "map":
-        return map_of(element)
-    return list_of(element) if kind == "list" else set_of(element)
+        return make_map_type(element)
+    return make_list_type(element) if kind == "list" else make_set_type(element)

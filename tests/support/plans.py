@@ -9,13 +9,13 @@ from tflint_sagemaker.config.settings import Settings
 from tflint_sagemaker.discovery.modules import Target
 from tflint_sagemaker.engine.root_modules import load_root_modules
 from tflint_sagemaker.sagemaker.plan_json import planned_models
-from tflint_sagemaker.terraform.planned_instance import Planned
+from tflint_sagemaker.terraform.planned_instance import PlannedInstance
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-__all__ = ["Comparison", "Planned", "compare", "resolved"]
+__all__ = ["Comparison", "PlannedInstance", "compare", "resolved"]
 
 # What the shapes have from later providers than the recorded one, which has no such keys.
 LATER = {"region", "additional_model_data_source"}
@@ -34,7 +34,7 @@ class Comparison:
     more_known: dict[str, Any] = field(default_factory=dict)
 
 
-def resolved(directory: Path, inputs: Mapping[str, Any]) -> dict[str, Planned]:
+def resolved(directory: Path, inputs: Mapping[str, Any]) -> dict[str, PlannedInstance]:
     """The instances of a configuration, secrets included, by address."""
     settings = Settings(
         environment=inputs.get("environment", {}),
@@ -50,7 +50,7 @@ def resolved(directory: Path, inputs: Mapping[str, Any]) -> dict[str, Planned]:
     }
 
 
-def compare(ours: Mapping[str, Planned], plan: list[dict[str, Any]]) -> Comparison:
+def compare(ours: Mapping[str, PlannedInstance], plan: list[dict[str, Any]]) -> Comparison:
     """Every key of every instance."""
     found = Comparison()
     theirs = {instance["address"]: instance for instance in plan}

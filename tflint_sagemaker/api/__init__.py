@@ -133,8 +133,8 @@ from tflint_sagemaker.sagemaker.trust import (
 from tflint_sagemaker.sagemaker.view import Argument, BlockView, shorten
 from tflint_sagemaker.suppression.comments import Suppression
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
-from tflint_sagemaker.terraform.spelling import alike, did_you_mean, one_slip
-from tflint_sagemaker.terraform.values import Source, Undecided, Unknown
+from tflint_sagemaker.terraform.spelling import find_similar, has_one_typo, is_same_word
+from tflint_sagemaker.terraform.values import ResourceAttribute, Undecided, Unknown
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 __all__ = [
@@ -177,17 +177,16 @@ __all__ = [
     "Provider",
     "Related",
     "RelatedResource",
+    "ResourceAttribute",
     "Role",
     "Rule",
     "Severity",
-    "Source",
     "Span",
     "Suppression",
     "Undecided",
     "Unknown",
     "Variant",
     "VpcConfig",
-    "alike",
     "all_groups",
     "all_subnets",
     "artifacts",
@@ -209,15 +208,16 @@ __all__ = [
     "data_source",
     "deployed",
     "diagnosed",
-    "did_you_mean",
     "domain_of",
     "each",
     "ecr_region",
     "execution_role",
+    "find_similar",
     "first_objects",
     "fixed_name",
     "foreign_registry",
     "function_there",
+    "has_one_typo",
     "hcl",
     "image_of",
     "image_reference",
@@ -229,6 +229,7 @@ __all__ = [
     "is_archived",
     "is_licensed",
     "is_region",
+    "is_same_word",
     "isolated",
     "key_lets_in",
     "key_there",
@@ -250,7 +251,6 @@ __all__ = [
     "no_stand_in",
     "no_way_to_come",
     "object_there",
-    "one_slip",
     "open_to_everyone",
     "other_attribute",
     "other_vpc",

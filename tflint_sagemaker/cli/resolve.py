@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.config import Lookup
     from tflint_sagemaker.discovery.modules import Discovery
     from tflint_sagemaker.terraform.configuration import Configuration
-    from tflint_sagemaker.terraform.planned_instance import Planned
+    from tflint_sagemaker.terraform.planned_instance import PlannedInstance
 
 
 @click.command("resolve")
@@ -69,13 +69,13 @@ def _load(found: Discovery, lookup: Lookup) -> list[Configuration]:
     return load_root_modules(found.targets, lookup.settings)[0]
 
 
-def _planned(configuration: Configuration) -> Iterator[Planned]:
+def _planned(configuration: Configuration) -> Iterator[PlannedInstance]:
     from tflint_sagemaker.sagemaker.plan_json import planned_models
 
     yield from planned_models(configuration)
 
 
-def _show(instances: list[Planned], form: str, color: str) -> None:
+def _show(instances: list[PlannedInstance], form: str, color: str) -> None:
     if form == "text" and not instances:
         terminal.message("no SageMaker models")
         return

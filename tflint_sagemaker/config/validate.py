@@ -10,7 +10,7 @@ from tflint_sagemaker.cache import keys
 from tflint_sagemaker.cache import store as memo
 from tflint_sagemaker.config.schema import NO_NUL
 from tflint_sagemaker.hcl.text import InputError
-from tflint_sagemaker.terraform.spelling import did_you_mean
+from tflint_sagemaker.terraform.spelling import find_similar
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -169,7 +169,7 @@ def _kind(value: Any) -> str:
 
 
 def _meant(given: str, known: list[str]) -> str | None:
-    guess = did_you_mean(given, known)
+    guess = find_similar(given, known)
     return f"did you mean `{guess}`?" if guess else None
 
 

@@ -9,7 +9,7 @@ from tflint_sagemaker.sagemaker import subjects
 from tflint_sagemaker.sagemaker.provider import AWS, schemas
 from tflint_sagemaker.sagemaker.provider_settings import PROVIDER, assume_region
 from tflint_sagemaker.terraform.configuration import Configuration
-from tflint_sagemaker.terraform.module import Inputs, load
+from tflint_sagemaker.terraform.module import Inputs, read_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -37,7 +37,7 @@ def load_root_modules(
 
     def load_module(directory: Path) -> Module:
         if directory not in modules:
-            modules[directory] = load(directory, shown, overlay)
+            modules[directory] = read_module(directory, shown, overlay)
         return modules[directory]
 
     def configure(root: Module, inputs: Inputs) -> Configuration:

@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.report.text import Ink, cells, inert, paint, visible
 from tflint_sagemaker.sagemaker.secrets import masked
-from tflint_sagemaker.terraform.planned_instance import LEFT_TO_PROVIDER, element
+from tflint_sagemaker.terraform.planned_instance import LEFT_TO_PROVIDER, make_element_path
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.planned_instance import Planned
+    from tflint_sagemaker.terraform.planned_instance import PlannedInstance
     from tflint_sagemaker.terraform.values import Step, Unknown
 
 INDENT = "  "
@@ -22,13 +22,13 @@ UNKNOWN = "(known after apply)"
 SENSITIVE = "(sensitive value)"
 
 
-def as_json(instances: Iterable[Planned]) -> str:
+def as_json(instances: Iterable[PlannedInstance]) -> str:
     """One object; `values` and `unknown` as in the JSON of a plan, the rest by path."""
     document = {"instances": [_record(instance) for instance in instances]}
     return masked(json.dumps(document, indent=2)) + "\n"
 
 
-def _record(instance: Planned) -> dict[str, Any]:
+def _record(instance: PlannedInstance) -> dict[str, Any]:
     return {
         "address": instance.address,
         "repetition": _reason(instance.unsure) if instance.unsure else None,
@@ -52,7 +52,7 @@ def _reason(reason: Unknown) -> dict[str, str | None]:
     return {"reason": reason.reason, "at": str(reason.span) if reason.span else None}
 
 
-def as_text(instances: Iterable[Planned], *, colour: bool = False) -> str:
+def as_text(instances: Iterable[PlannedInstance], *, colour: bool = False) -> str:
     """Each instance as a block of lines; what is not given is left out."""
     written = (_Writer(instance, colour).lines() for instance in instances)
     return inert(masked("\n".join("".join(f"{line}\n" for line in lines) for lines in written)))
@@ -62,7 +62,7 @@ def as_text(instances: Iterable[Planned], *, colour: bool = False) -> str:
 class _Writer:
     """Writes the lines of one instance."""
 
-    of: Planned
+    of: PlannedInstance
     colour: bool
 
     def lines(self) -> Iterator[str]:
@@ -156,7 +156,7 @@ class _Writer:
 
     def elements(self, path: str, known: dict[str, Any]) -> list[tuple[str, str, Any]]:
         """Rows for the elements of a map, the unknown and the secret ones included."""
-        found = {element(path, key): (key, value) for key, value in known.items()}
+        found = {make_element_path(path, key): (key, value) for key, value in known.items()}
         for other in (*self.of.reasons, *self.of.sensitive):
             if other.startswith(f'{path}["') and other not in found:
                 found[other] = (json.loads(other.removeprefix(path))[0], None)

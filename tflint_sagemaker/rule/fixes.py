@@ -7,14 +7,14 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.hcl.syntax import Constant, ObjectCons, Variable
 from tflint_sagemaker.hcl.text import Span
 from tflint_sagemaker.rule.problem import Edit, Fix
-from tflint_sagemaker.terraform.spelling import alike, one_slip
+from tflint_sagemaker.terraform.spelling import has_one_typo, is_same_word
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Attribute, Block
     from tflint_sagemaker.sagemaker.schema import Violation
     from tflint_sagemaker.sagemaker.view import BlockView
-    from tflint_sagemaker.terraform.values import Source
+    from tflint_sagemaker.terraform.values import ResourceAttribute
 
 COMMENT = lazy_regex(r"#|//|/\*")
 
@@ -43,11 +43,11 @@ def renamed(at: Span, name: str, meant: str) -> Fix | None:
     if at.text not in (name, f'"{name}"'):
         return None
     text = at.text.replace(name, meant)
-    safe = alike(name, meant) or one_slip(name, meant)
+    safe = is_same_word(name, meant) or has_one_typo(name, meant)
     return written(at, text, f"write `{meant}`", safe=safe)
 
 
-def other_attribute(at: Span, given: Source, meant: str) -> Fix | None:
+def other_attribute(at: Span, given: ResourceAttribute, meant: str) -> Fix | None:
     """Write another attribute of a resource, if the given one is all that is written there."""
     tail = f".{given.attribute}"
     if not at.text.endswith(tail) or given.address not in at.text:

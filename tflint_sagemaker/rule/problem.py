@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.diagnostics import Diagnostic, Kind, Related
+    from tflint_sagemaker.terraform.diagnostics import Diagnostic, DiagnosticKind, Related
 
 Subject = TypeVar("Subject")
 Found = TypeVar("Found")
@@ -66,7 +66,7 @@ def each(
         raise undecided
 
 
-def diagnosed(kind: Kind) -> Callable[[Diagnostic], Iterator[Problem]]:
+def diagnosed(kind: DiagnosticKind) -> Callable[[Diagnostic], Iterator[Problem]]:
     """The check of the rule that speaks for one kind of Terraform's own diagnostics."""
 
     def check(diagnostic: Diagnostic) -> Iterator[Problem]:

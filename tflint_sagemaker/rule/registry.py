@@ -6,7 +6,7 @@ import itertools
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.terraform.spelling import did_you_mean
+from tflint_sagemaker.terraform.spelling import find_similar
 from tflint_sagemaker.util import entry_points
 
 if TYPE_CHECKING:
@@ -57,7 +57,7 @@ def find(asked: str) -> Rule | None:
 
 def suggest(asked: str) -> str | None:
     """The name or code that was probably meant."""
-    return did_you_mean(asked, [name for rule in rules() for name in names(rule)[:2]])
+    return find_similar(asked, [name for rule in rules() for name in names(rule)[:2]])
 
 
 def select(

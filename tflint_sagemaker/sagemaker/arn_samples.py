@@ -9,11 +9,11 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.terraform.values import Source, Unknown
+from tflint_sagemaker.terraform.values import ResourceAttribute, Unknown
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.terraform.values import Part
+    from tflint_sagemaker.terraform.values import StringPart
 
 ACCOUNT = "123456789012"
 SAGEMAKER = f"arn:aws:sagemaker:us-east-1:{ACCOUNT}"
@@ -68,14 +68,14 @@ def sample_start(unknown: Unknown) -> str:
     return start
 
 
-def first_part(unknown: Unknown) -> Source | None:
+def first_part(unknown: Unknown) -> ResourceAttribute | None:
     """The attribute that the string starts with."""
     part = unknown.pieces[0]
-    return part if isinstance(part, Source) else None
+    return part if isinstance(part, ResourceAttribute) else None
 
 
-def _sample(part: Part) -> str | None:
-    if not isinstance(part, Source):
+def _sample(part: StringPart) -> str | None:
+    if not isinstance(part, ResourceAttribute):
         return part
     found = TYPE.search(part.address)
     return SAMPLES.get(found[1], {}).get(part.attribute) if found else None

@@ -17,7 +17,7 @@ from tflint_sagemaker.sagemaker.provider import schemas
 from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.view import BlockView
 from tflint_sagemaker.terraform.block_schema import BlockSchema
-from tflint_sagemaker.terraform.values import Source, Undecided, Unknown
+from tflint_sagemaker.terraform.values import ResourceAttribute, Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
@@ -225,7 +225,7 @@ def _recipients(attached: Sequence[BlockView]) -> Recipients:
     return told
 
 
-def _is_role(source: Source) -> bool:
+def _is_role(source: ResourceAttribute) -> bool:
     return source.type == "aws_iam_role" and not source.is_data
 
 

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.model import Model, Provider
     from tflint_sagemaker.sagemaker.related_resources import Surroundings
     from tflint_sagemaker.sagemaker.view import Argument
-    from tflint_sagemaker.terraform.version_constraints import Constraint
+    from tflint_sagemaker.terraform.version_constraints import VersionConstraint
 
 KIND = "aws_sagemaker_endpoint_configuration"
 PRODUCTION, SHADOW = VARIANTS = ("production_variants", "shadow_production_variants")
@@ -80,7 +80,7 @@ class EndpointConfiguration(RelatedResource):
         """Where it is made, its own region or that of its provider; None if not stated."""
         return self.argument("region") or self.around.home(self.provider)
 
-    def too_old(self, since: str) -> Constraint | None:
+    def too_old(self, since: str) -> VersionConstraint | None:
         """The constraint that allows no provider from this version on, None if there is none."""
         return self.around.too_old(since)
 

@@ -12,7 +12,7 @@ from fractions import Fraction
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.sagemaker.instance_types import START, instance_types
-from tflint_sagemaker.terraform.spelling import alike, did_you_mean
+from tflint_sagemaker.terraform.spelling import find_similar, is_same_word
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
@@ -137,12 +137,12 @@ def _word(given: Argument, words: tuple[str, ...], *, growing: bool) -> Iterator
     text = _text(given)
     if not text or text in words:
         return
-    meant = next((word for word in words if alike(text, word)), None)
+    meant = next((word for word in words if is_same_word(text, word)), None)
     if growing and meant is None:
         return
     wanted = ", ".join(f"`{word}`" for word in words)
     message = f"`{given.name}` is `{given.shown}`, which is none of {wanted}"
-    near = did_you_mean(text, words)
+    near = find_similar(text, words)
     yield Misfit(given, message, f"did you mean `{near}`?" if near else None, meant)
 
 
@@ -163,7 +163,7 @@ def _instance_type(given: Argument) -> Iterator[Misfit]:
         return
     names = instance_types().names()
     meant = next((name for name in names if name in (text.casefold(), START + text)), None)
-    near = meant or did_you_mean(text, names)
+    near = meant or find_similar(text, names)
     hint = f"did you mean `{near}`?" if near else None
     yield Misfit(given, f"instance type `{given.shown}` {fault}", hint, meant)
 

@@ -12,7 +12,7 @@ from tflint_sagemaker.sagemaker.provider import data_file, schemas
 from tflint_sagemaker.sagemaker.view import BlockView
 from tflint_sagemaker.terraform.block_schema import BlockSchema
 from tflint_sagemaker.terraform.types import STRING
-from tflint_sagemaker.terraform.values import Unknown, Value, put_together, string, unknown
+from tflint_sagemaker.terraform.values import Unknown, Value, join_parts, make_string, make_unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.evaluated import EvaluatedBlock
-    from tflint_sagemaker.terraform.values import Part
+    from tflint_sagemaker.terraform.values import StringPart
 
 TYPE = "aws_sagemaker_prebuilt_ecr_image"
 NO_REGION = "the region of the provider is not known here"
@@ -63,12 +63,12 @@ def prebuilt_image(block: EvaluatedBlock, region: Value | None = None) -> Mappin
     """
     facts = prebuilt_images()
     view = BlockView(block, TYPE, schemas().data(TYPE) or BlockSchema())
-    home = region or unknown(NO_REGION, block.header, STRING)
+    home = region or make_unknown(NO_REGION, block.header, STRING)
     where = _given(view, "region") or home
     repository = _given(view, "repository_name", or_empty=True)
     if repository is None:
-        repository = unknown("`repository_name` is not given", block.header, STRING)
-    tag = _given(view, "image_tag", or_empty=True) or string(facts.default_tag)
+        repository = make_unknown("`repository_name` is not given", block.header, STRING)
+    tag = _given(view, "image_tag", or_empty=True) or make_string(facts.default_tag)
     domain = _given(view, "dns_suffix") or _domain(home, block.header)
     account = _account(repository, where, block.header)
     path = joined(
@@ -84,7 +84,7 @@ def _given(view: BlockView, name: str, *, or_empty: bool = False) -> Value | Non
     if found is None or found.raw.data is None:
         return None
     if found.misfit:
-        return unknown(f"`{name}` is not valid", found.span, STRING)
+        return make_unknown(f"`{name}` is not valid", found.span, STRING)
     if found.raw.data == "" and not or_empty:
         return None
     return found.raw
@@ -93,7 +93,7 @@ def _given(view: BlockView, name: str, *, or_empty: bool = False) -> Value | Non
 def _domain(region: Value, header: Span) -> Value:
     if isinstance(region.data, Unknown):
         return _bare(region.data, header)
-    return string(prebuilt_images().dns_suffix(str(region.data)))
+    return make_string(prebuilt_images().dns_suffix(str(region.data)))
 
 
 def _bare(reason: Unknown, span: Span) -> Value:
@@ -106,21 +106,21 @@ def _account(repository: Value, region: Value, header: Span) -> Value:
         return _bare(repository.data, header)
     accounts = prebuilt_images().accounts.get(str(repository.data))
     if accounts is None:
-        return unknown(f"there is no repository `{repository.data}`", repository.span, STRING)
+        return make_unknown(f"there is no repository `{repository.data}`", repository.span, STRING)
     if isinstance(region.data, Unknown):
         return _bare(region.data, header)
     account = accounts.get(str(region.data))
     if account is None:
         reason = f"there is no registry of `{repository.data}` in region `{region.data}`"
-        return unknown(reason, region.span, STRING)
-    return string(account, header)
+        return make_unknown(reason, region.span, STRING)
+    return make_string(account, header)
 
 
 def joined(parts: tuple[Value | str, ...], span: Span) -> Value:
     """The parts as one string; what is certain before and after the unknown ones is kept."""
-    values = [string(part) if isinstance(part, str) else part for part in parts]
+    values = [make_string(part) if isinstance(part, str) else part for part in parts]
     why: Unknown | None = None
-    pieces: list[Part] = []
+    pieces: list[StringPart] = []
     for value in values:
         if isinstance(value.data, Unknown):
             why = why or value.data
@@ -128,5 +128,5 @@ def joined(parts: tuple[Value | str, ...], span: Span) -> Value:
         else:
             pieces.append(str(value.data))
     if why is None:
-        return string("".join(str(piece) for piece in pieces), span)
-    return Value(STRING, put_together(pieces, why), span)
+        return make_string("".join(str(piece) for piece in pieces), span)
+    return Value(STRING, join_parts(pieces, why), span)

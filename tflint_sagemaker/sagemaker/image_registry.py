@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.sagemaker.arn_samples import sample
 from tflint_sagemaker.sagemaker.placeholders import no_stand_in
 from tflint_sagemaker.sagemaker.region import REGION
-from tflint_sagemaker.terraform.values import Source, Undecided, Unknown
+from tflint_sagemaker.terraform.values import ResourceAttribute, Undecided, Unknown
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
@@ -73,7 +73,7 @@ def repository_attribute(image: Argument) -> str | None:
     """The attribute of a repository of ECR that an unknown image begins with."""
     data = image.raw.data
     first = data.pieces[0] if isinstance(data, Unknown) else None
-    if isinstance(first, Source) and first.type == REPOSITORY:
+    if isinstance(first, ResourceAttribute) and first.type == REPOSITORY:
         return first.attribute
     return None
 

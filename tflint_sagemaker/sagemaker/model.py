@@ -24,8 +24,8 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.related_resources import Surroundings
     from tflint_sagemaker.sagemaker.will_create import Made
     from tflint_sagemaker.terraform.evaluated import Instance
-    from tflint_sagemaker.terraform.values import Source, Step
-    from tflint_sagemaker.terraform.version_constraints import Constraint
+    from tflint_sagemaker.terraform.values import ResourceAttribute, Step
+    from tflint_sagemaker.terraform.version_constraints import VersionConstraint
 
 IGNORES_TRUST = lazy_regex(r"\b(all|assume_role_policy)\b")
 FROM_ELSEWHERE = ("source_policy_documents", "override_policy_documents")
@@ -240,7 +240,7 @@ class Model(BlockView):
         """Where the model is made, its own region or that of its provider; None if not stated."""
         return self.argument("region") or self.around.home(self.provider)
 
-    def too_old(self, since: str) -> Constraint | None:
+    def too_old(self, since: str) -> VersionConstraint | None:
         """The constraint that allows no provider from this version on, None if there is none."""
         return self.around.too_old(since)
 
@@ -292,7 +292,7 @@ class Model(BlockView):
         found = self.around.at(source.address) if source and source.attribute == "id" else None
         return found if found and self.around.is_certain(found) else None
 
-    def repository(self, of: Source) -> RelatedResource | None:
+    def repository(self, of: ResourceAttribute) -> RelatedResource | None:
         """The repository of ECR of the same configuration that has this URL, if it is one."""
         return self.around.at(of.address)
 

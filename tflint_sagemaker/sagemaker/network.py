@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.sagemaker.model import Model, RelatedResource
     from tflint_sagemaker.sagemaker.view import Argument
-    from tflint_sagemaker.terraform.values import Source
+    from tflint_sagemaker.terraform.values import ResourceAttribute
 
 LISTS = ("subnets", "security_group_ids")
 
@@ -48,7 +48,7 @@ def other_vpc(one: Argument, other: Argument) -> bool:
     return len(texts) == 2 and texts[0] != texts[1]
 
 
-def _made_here(source: Source) -> bool:
+def _made_here(source: ResourceAttribute) -> bool:
     """Whether it is the ID of one certain VPC that the configuration makes."""
     is_vpc = source.type == "aws_vpc" and not source.is_data and "[*]" not in source.address
     return is_vpc and source.attribute == "id"

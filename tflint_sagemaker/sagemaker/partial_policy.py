@@ -6,18 +6,18 @@ from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json
-from tflint_sagemaker.terraform.values import Source, Unknown
+from tflint_sagemaker.terraform.values import ResourceAttribute, Unknown
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tflint_sagemaker.terraform.values import Part
+    from tflint_sagemaker.terraform.values import StringPart
 
 # Characters for private use, which stand for what is not known of a text.
 FIRST_GAP, GAPS = 0xE000, 6400
 
 
-def read_text(text: str, gaps: Mapping[str, Part] = MappingProxyType({})) -> Any:
+def read_text(text: str, gaps: Mapping[str, StringPart] = MappingProxyType({})) -> Any:
     """A policy's text as plain JSON; `gaps` are the characters that stand for what is unknown."""
     try:
         data = plain_json(read_json(text))
@@ -26,9 +26,9 @@ def read_text(text: str, gaps: Mapping[str, Part] = MappingProxyType({})) -> Any
     return _open(data, gaps) if gaps else data
 
 
-def read_parts(parts: tuple[Part, ...]) -> Any:
+def read_parts(parts: tuple[StringPart, ...]) -> Any:
     """A policy of which some pieces are not known."""
-    gaps: dict[str, Part] = {}
+    gaps: dict[str, StringPart] = {}
     text = ""
     for part in parts:
         if isinstance(part, str):
@@ -40,7 +40,7 @@ def read_parts(parts: tuple[Part, ...]) -> Any:
     return read_text(text, gaps)
 
 
-def _open(data: Any, gaps: Mapping[str, Part]) -> Any:
+def _open(data: Any, gaps: Mapping[str, StringPart]) -> Any:
     """JSON with `Unknown` in place of the strings that have gaps."""
     match data:
         case dict():
@@ -57,7 +57,7 @@ def _open(data: Any, gaps: Mapping[str, Part]) -> Any:
                 prefix=data[: at[0]],
                 suffix=data[at[-1] + 1 :],
                 not_null=True,
-                source=whole if isinstance(whole, Source) else None,
+                source=whole if isinstance(whole, ResourceAttribute) else None,
             )
         case _:
             return data

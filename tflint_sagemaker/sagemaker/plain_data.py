@@ -13,9 +13,9 @@ from tflint_sagemaker.hcl import parse_template
 from tflint_sagemaker.hcl.syntax import Interpolation, TemplateText, Variable
 from tflint_sagemaker.hcl.text import InputError, Source
 from tflint_sagemaker.terraform.convert import ConversionError, convert
-from tflint_sagemaker.terraform.types import STRING, map_of
+from tflint_sagemaker.terraform.types import STRING, make_map_type
 from tflint_sagemaker.terraform.value_marks import is_sensitive
-from tflint_sagemaker.terraform.values import Value, normalized
+from tflint_sagemaker.terraform.values import Value, normalize_text
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import TemplatePart
@@ -44,7 +44,7 @@ def rendered_template(block: EvaluatedBlock, _region: Value | None = None) -> Ma
         return {}
     vars_ = block.arguments.get("vars")
     secret = is_sensitive(given.value) or (vars_ is not None and is_sensitive(vars_.value))
-    whole = normalized("".join(known))
+    whole = normalize_text("".join(known))
     return {"rendered": Value(STRING, whole, block.header, given.value.via, secret)}
 
 
@@ -65,7 +65,7 @@ def null_data(block: EvaluatedBlock, _region: Value | None = None) -> Mapping[st
         return {}
     given = block.arguments.get("inputs")
     secret = given is not None and given.value.sensitive
-    outputs = Value(map_of(STRING), inputs, block.header, sensitive=secret)
+    outputs = Value(make_map_type(STRING), inputs, block.header, sensitive=secret)
     default = block.arguments.get("has_computed_default")
     if default is None or not isinstance(default.value.data, str) or not default.value.data:
         return {"inputs": outputs, "outputs": outputs}
@@ -78,7 +78,7 @@ def _texts(block: EvaluatedBlock, name: str) -> Mapping[str, Value] | None:
     if given is None or given.value.is_null:
         return {}
     try:
-        value = convert(given.value, map_of(STRING))
+        value = convert(given.value, make_map_type(STRING))
     except ConversionError:
         return None
     if value.unknown is not None or not isinstance(value.data, Mapping):

@@ -12,7 +12,12 @@ from tflint_sagemaker.sagemaker.provider import schemas
 from tflint_sagemaker.sagemaker.provider_settings import find_default_tags
 from tflint_sagemaker.sagemaker.related_resources import MODEL
 from tflint_sagemaker.terraform.block_schema import BlockSchema
-from tflint_sagemaker.terraform.planned_instance import Planned, Provider, element, plan
+from tflint_sagemaker.terraform.planned_instance import (
+    PlannedInstance,
+    ProviderBehavior,
+    make_element_path,
+    plan,
+)
 from tflint_sagemaker.terraform.value_marks import is_sensitive
 from tflint_sagemaker.terraform.values import Step
 
@@ -24,7 +29,7 @@ if TYPE_CHECKING:
 CONTAINERS = ("primary_container", "container")
 
 # `tags_all` is `tags` and the provider's default tags, which are added where they are known.
-PROVIDER = Provider(
+PROVIDER = ProviderBehavior(
     defaults={f"{kind}.mode": "SingleModel" for kind in CONTAINERS},
     filled=frozenset(
         {
@@ -37,7 +42,9 @@ PROVIDER = Provider(
 )
 
 
-def planned_models(configuration: Configuration, *, secrets: bool = False) -> tuple[Planned, ...]:
+def planned_models(
+    configuration: Configuration, *, secrets: bool = False
+) -> tuple[PlannedInstance, ...]:
     """The model instances that will be, in order of address; `secrets` shows sensitive values."""
     shape = schemas().resource(MODEL) or BlockSchema()
     found = [
@@ -51,7 +58,9 @@ def planned_models(configuration: Configuration, *, secrets: bool = False) -> tu
     return tuple(planned for _, planned in found)
 
 
-def _add_all_tags(planned: Planned, configuration: Configuration, instance: Instance) -> None:
+def _add_all_tags(
+    planned: PlannedInstance, configuration: Configuration, instance: Instance
+) -> None:
     """Put in `tags_all`, if it is certain.
 
     The provider leaves it to apply where there are no tags at all, or one has no text.
@@ -76,10 +85,10 @@ def _add_all_tags(planned: Planned, configuration: Configuration, instance: Inst
     planned.origins.pop("tags_all", None)
     for key in tags:
         if key in own:
-            way = planned.origins.get(element("tags", key), ())
+            way = planned.origins.get(make_element_path("tags", key), ())
         else:
             way = (Step("default tags of the provider", defaults[key][1]),)
-        planned.origins[element("tags_all", key)] = way
+        planned.origins[make_element_path("tags_all", key)] = way
 
 
 def _default_tags(

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.terraform.block_schema import AttributeSchema, BlockSchema, NestedSchema
-from tflint_sagemaker.terraform.spelling import cut_short, one_slip
+from tflint_sagemaker.terraform.spelling import has_one_typo, is_shortened
 from tflint_sagemaker.terraform.types import (
     ANY,
     BOOL,
@@ -125,10 +125,12 @@ class AwsSchemas:
         other = "data" if table == "resources" else "resources"
         if kind in self._raw[other]:
             return f"write it as a `{BLOCK_TYPES[other]}` block"
-        meant = next((known for known in types[table] if one_slip(kind, known)), None)
+        meant = next((known for known in types[table] if has_one_typo(kind, known)), None)
         if table == "resources" and kind.removesuffix("s") in self._raw[table]:
             meant = kind.removesuffix("s")  # only data sources come in the plural
-        meant = meant or next((known for known in self._raw[table] if cut_short(kind, known)), None)
+        meant = meant or next(
+            (known for known in self._raw[table] if is_shortened(kind, known)), None
+        )
         return f"did you mean `{meant}`?" if meant else None
 
     def _shape(self, table: str, kind: str) -> BlockSchema | None:

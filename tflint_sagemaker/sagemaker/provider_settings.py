@@ -6,8 +6,8 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.terraform.convert import ConversionError, convert
-from tflint_sagemaker.terraform.types import STRING, map_of
-from tflint_sagemaker.terraform.values import Step, Value, string
+from tflint_sagemaker.terraform.types import STRING, make_map_type
+from tflint_sagemaker.terraform.values import Step, Value, make_string
 
 if TYPE_CHECKING:
     from tflint_sagemaker.terraform.provider_configurations import ProviderConfiguration
@@ -18,7 +18,7 @@ PROVIDER = "aws"
 def assume_region(region: str, at: Span | None) -> Value:
     """Return a region for providers that set none, written at `at` or in the option `--region`."""
     span = at or Span(Source("--region", region), 0, len(region))
-    return string(region, span).through(Step("the region where none is stated", span))
+    return make_string(region, span).through(Step("the region where none is stated", span))
 
 
 def find_region(provider: ProviderConfiguration) -> Value | None:
@@ -55,7 +55,7 @@ def find_default_tags(provider: ProviderConfiguration) -> Value | None:
     blocks have the name, the block removes tags too (`ignore_tags`) or has dynamic blocks.
     """
     if not provider.blocks and "." not in provider.name:
-        return Value(map_of(STRING), {})
+        return Value(make_map_type(STRING), {})
     block = provider.block
     if block is None or any(b.type in ("ignore_tags", "dynamic") for b in block.body.blocks):
         return None
@@ -63,12 +63,12 @@ def find_default_tags(provider: ProviderConfiguration) -> Value | None:
         return None  # JSON configuration gives these as arguments
     found = [nested.body.attribute("tags") for nested in block.body.blocks_of("default_tags")]
     if not found or found == [None]:
-        return Value(map_of(STRING), {}, block.header)
+        return Value(make_map_type(STRING), {}, block.header)
     tags = found[0] if len(found) == 1 else None
     value = None if tags is None else provider.evaluate(tags)
     if tags is None or value is None:
         return None
     try:
-        return convert(value, map_of(STRING)).at(tags.value.span)
+        return convert(value, make_map_type(STRING)).at(tags.value.span)
     except ConversionError:
         return None

@@ -17,13 +17,13 @@ from tflint_sagemaker.sagemaker.image import prebuilt_images
 from tflint_sagemaker.sagemaker.image_registry import LOCAL, REPOSITORY
 from tflint_sagemaker.sagemaker.placeholders import STAND_IN
 from tflint_sagemaker.sagemaker.region import USUAL_REGION
-from tflint_sagemaker.terraform.values import Source, Undecided, Unknown
+from tflint_sagemaker.terraform.values import ResourceAttribute, Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.view import Argument
-    from tflint_sagemaker.terraform.values import Part
+    from tflint_sagemaker.terraform.values import StringPart
 
 GAP = "\0"  # anything at all
 WORD = "\1"  # something without slash, colon or at, as an account's number is
@@ -63,7 +63,7 @@ class ImageReference:
     repository_text: str | None = None
     tag_text: str | None = None
     digest_text: str | None = None
-    url_of: Source | None = None
+    url_of: ResourceAttribute | None = None
 
     @property
     def repository(self) -> str | None:
@@ -105,7 +105,7 @@ def image_reference(image: Argument) -> ImageReference:
 
 
 @lru_cache(maxsize=256)
-def _told(text: str, url: Source | None) -> ImageReference | None:
+def _told(text: str, url: ResourceAttribute | None) -> ImageReference | None:
     """What a text with marks says, None if it waits to be replaced.
 
     `url` is the repository of the first mark that stands for one.
@@ -135,18 +135,22 @@ def _told(text: str, url: Source | None) -> ImageReference | None:
     return _only_tail(text)
 
 
-def _marked(image: Argument) -> tuple[str, list[Source]]:
+def _marked(image: Argument) -> tuple[str, list[ResourceAttribute]]:
     """The text with marks for what is not known, and the repository URLs in it."""
     data = image.raw.data
     if not isinstance(data, Unknown):
         return (data if isinstance(data, str) else GAP), []
     marks = [piece if isinstance(piece, str) else _mark(piece) for piece in data.pieces]
-    urls = [piece for piece in data.pieces if isinstance(piece, Source) and _mark(piece) == URL]
+    urls = [
+        piece
+        for piece in data.pieces
+        if isinstance(piece, ResourceAttribute) and _mark(piece) == URL
+    ]
     return "".join(marks), urls
 
 
-def _mark(piece: Part) -> str:
-    if not isinstance(piece, Source):
+def _mark(piece: StringPart) -> str:
+    if not isinstance(piece, ResourceAttribute):
         return GAP
     if piece.type == REPOSITORY:
         if piece.attribute == "repository_url":

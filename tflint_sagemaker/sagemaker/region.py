@@ -8,7 +8,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.terraform.values import string
+from tflint_sagemaker.terraform.values import make_string
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
@@ -54,11 +54,11 @@ def current_partition(block: EvaluatedBlock, region: Value | None = None) -> Map
         return {}
     for pattern, name, domain, reverse in _PARTITIONS:
         if pattern.fullmatch(region.data):
-            partition = string(name, block.header)
+            partition = make_string(name, block.header)
             return {
                 "id": partition,
                 "partition": partition,
-                "dns_suffix": string(domain, block.header),
-                "reverse_dns_prefix": string(reverse, block.header),
+                "dns_suffix": make_string(domain, block.header),
+                "reverse_dns_prefix": make_string(reverse, block.header),
             }
     return {}

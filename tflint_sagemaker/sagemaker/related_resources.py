@@ -24,16 +24,16 @@ from tflint_sagemaker.sagemaker.provider_settings import find_default_tags, find
 from tflint_sagemaker.sagemaker.view import Argument, BlockView
 from tflint_sagemaker.sagemaker.will_create import Made
 from tflint_sagemaker.terraform.block_schema import BlockSchema
-from tflint_sagemaker.terraform.values import Source, Unknown, resource_at
+from tflint_sagemaker.terraform.values import ResourceAttribute, Unknown, parse_resource_address
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.configuration import Configuration, Mode
+    from tflint_sagemaker.terraform.configuration import Configuration, ResourceMode
     from tflint_sagemaker.terraform.evaluated import Instance
     from tflint_sagemaker.terraform.values import Value
-    from tflint_sagemaker.terraform.version_constraints import Constraint
+    from tflint_sagemaker.terraform.version_constraints import VersionConstraint
 
 MODEL = "aws_sagemaker_model"
 BUCKET = "aws_s3_bucket"
@@ -96,14 +96,14 @@ class Surroundings:
         return self._once("at", address, find=lambda: self._at(address))
 
     def _at(self, address: str) -> RelatedResource | None:
-        is_data, kind = resource_at(address)
-        mode: Mode = "data" if is_data else "managed"
+        is_data, kind = parse_resource_address(address)
+        mode: ResourceMode = "data" if is_data else "managed"
         if kind not in REFERRED[mode]:
             return None
         found = self._of(mode, kind).get(address)
         return self._view(found) if found else None
 
-    def all(self, kind: str, mode: Mode = "managed") -> Iterator[RelatedResource]:
+    def all(self, kind: str, mode: ResourceMode = "managed") -> Iterator[RelatedResource]:
         """All of one type, in order of address."""
         return map(self._view, self._of(mode, kind).values())
 
@@ -113,7 +113,7 @@ class Surroundings:
         view = self._view(found) if found else None
         return view if isinstance(view, EndpointConfiguration) else None
 
-    def beside_models(self, kind: str, mode: Mode) -> Iterator[RelatedResource]:
+    def beside_models(self, kind: str, mode: ResourceMode) -> Iterator[RelatedResource]:
         """Those of one type that are declared in the same modules as models."""
         with self._lock:
             found = self._configuration.instances(kind, mode=mode, beside=MODEL)
@@ -156,11 +156,11 @@ class Surroundings:
         }
 
     @property
-    def demands(self) -> tuple[Constraint, ...]:
+    def demands(self) -> tuple[VersionConstraint, ...]:
         """What the configuration demands of the version of hashicorp/aws."""
         return self._once("demands", find=lambda: self._configuration.constraints(AWS))
 
-    def too_old(self, since: str) -> Constraint | None:
+    def too_old(self, since: str) -> VersionConstraint | None:
         """The constraint that allows no provider from this version on, None if there is none."""
         return next((found for found in self.demands if found.excludes_from(since)), None)
 
@@ -195,10 +195,10 @@ class Surroundings:
         value = find_default_tags(self._configuration.find_provider(provider))
         return Argument("default_tags", value, value.span) if value and value.span else None
 
-    def _of(self, mode: Mode, kind: str) -> Mapping[str, Instance]:
+    def _of(self, mode: ResourceMode, kind: str) -> Mapping[str, Instance]:
         return self._once("instances", mode, kind, find=lambda: self._found(mode, kind))
 
-    def _found(self, mode: Mode, kind: str) -> dict[str, Instance]:
+    def _found(self, mode: ResourceMode, kind: str) -> dict[str, Instance]:
         return {found.address: found for found in self._configuration.instances(kind, mode=mode)}
 
     def _view(self, instance: Instance) -> RelatedResource:
@@ -262,20 +262,22 @@ class Places:
         return [view for view in nearest if place.end <= view.evaluated.syntax.span.end]
 
 
-def _sources_in(view: BlockView) -> Iterator[Source]:
+def _sources_in(view: BlockView) -> Iterator[ResourceAttribute]:
     """The attributes of others that the values in a block are, or are made of."""
     for block in (view, *view.nested()):
         for argument in block.evaluated.arguments.values():
             yield from sources(argument.value)
 
 
-def sources(value: Value) -> Iterator[Source]:
+def sources(value: Value) -> Iterator[ResourceAttribute]:
     """The attributes of resources and data sources that a value is, or is put together from."""
     match value.data:
         case Unknown():
             if value.data.source is not None:
                 yield value.data.source
-            yield from (piece for piece in value.data.pieces if isinstance(piece, Source))
+            yield from (
+                piece for piece in value.data.pieces if isinstance(piece, ResourceAttribute)
+            )
         case tuple():
             for item in value.data:
                 yield from sources(item)

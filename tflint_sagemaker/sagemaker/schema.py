@@ -18,7 +18,7 @@ from typing import TYPE_CHECKING, Any
 from tflint_sagemaker.sagemaker.arn_samples import first_part, sample_start
 from tflint_sagemaker.sagemaker.schema_fast_path import SILENT, errors, plainly_fits
 from tflint_sagemaker.sagemaker.view import shorten
-from tflint_sagemaker.terraform.spelling import alike, did_you_mean
+from tflint_sagemaker.terraform.spelling import find_similar, is_same_word
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
@@ -158,7 +158,7 @@ def _describe(
     subject, hint, replacement, swap = place.subject, None, None, None
     match keyword:
         case "enum":
-            guess = did_you_mean(str(value), limit)
+            guess = find_similar(str(value), limit)
             hint = f"did you mean `{guess}`?" if guess else f"write {_choices(limit, 'or')}"
             message = f"{subject} {_is(value, place)}, not {_choices(limit, 'or')}"
             replacement = guess
@@ -182,7 +182,7 @@ def _describe(
         case _:
             message = f"{subject} {_is(value, place)}, which `{keyword}` {limit} does not allow"
     given = str(value)
-    certain = keyword == "enum" and replacement is not None and alike(given, replacement)
+    certain = keyword == "enum" and replacement is not None and is_same_word(given, replacement)
     return Violation(
         keyword, message, place.span, hint, place.related, given, replacement, certain, swap
     )

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.terraform.reference_walk import references
+from tflint_sagemaker.terraform.reference_walk import walk_references
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
@@ -37,7 +37,7 @@ def fixed_name(model: Model) -> Argument | None:
         return None
     depends_on = {
         (found.root.name, getattr(found.steps[0], "name", "") if found.steps else "")
-        for found in references(written.value)
+        for found in walk_references(written.value)
     }
     steps = name.raw.via
     texts = (written.value.span.text, *(step.span.text for step in steps))

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.sagemaker.model import Model
     from tflint_sagemaker.terraform.configuration import Configuration
-    from tflint_sagemaker.terraform.planned_instance import Planned
+    from tflint_sagemaker.terraform.planned_instance import PlannedInstance
     from tflint_sagemaker.terraform.values import Unknown
 
 SENSITIVE = "(sensitive)"
@@ -90,7 +90,7 @@ def sketches(configuration: Configuration, models: tuple[Model, ...]) -> Iterato
             yield _sketch(planned, view)
 
 
-def _sketch(planned: Planned, view: Model) -> ModelSketch:
+def _sketch(planned: PlannedInstance, view: Model) -> ModelSketch:
     values = planned.values
     networks = values.get("vpc_config") or []
     return ModelSketch(
@@ -108,7 +108,7 @@ def _sketch(planned: Planned, view: Model) -> ModelSketch:
     )
 
 
-def _containers(planned: Planned) -> Iterator[ContainerSketch]:
+def _containers(planned: PlannedInstance) -> Iterator[ContainerSketch]:
     for kind in CONTAINER_KINDS:
         for number, block in enumerate(planned.values.get(kind) or ()):
             path = f"{kind}[{number}]."
@@ -125,7 +125,7 @@ def _containers(planned: Planned) -> Iterator[ContainerSketch]:
             yield ContainerSketch(kind=kind, image=_guess(reason))
 
 
-def _data(planned: Planned, block: dict[str, Any], path: str) -> Iterator[Part]:
+def _data(planned: PlannedInstance, block: dict[str, Any], path: str) -> Iterator[Part]:
     """Where the data of a container lie."""
     if url := _part(planned, block, path, "model_data_url"):
         yield url
@@ -138,18 +138,20 @@ def _data(planned: Planned, block: dict[str, Any], path: str) -> Iterator[Part]:
                     yield uri
 
 
-def _vpc(planned: Planned, block: dict[str, Any]) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
+def _vpc(
+    planned: PlannedInstance, block: dict[str, Any]
+) -> tuple[tuple[Part, ...], tuple[Part, ...]]:
     names = ("subnets", "security_group_ids")
     subnets, groups = (tuple(_elements(planned, block, name)) for name in names)
     return subnets, groups
 
 
-def _unknown_vpc(planned: Planned) -> tuple[tuple[Part, ...], tuple[Part, ...]] | None:
+def _unknown_vpc(planned: PlannedInstance) -> tuple[tuple[Part, ...], tuple[Part, ...]] | None:
     reason = planned.reasons.get("vpc_config")
     return ((_guess(reason),), ()) if reason else None
 
 
-def _elements(planned: Planned, block: dict[str, Any], name: str) -> Iterator[Part]:
+def _elements(planned: PlannedInstance, block: dict[str, Any], name: str) -> Iterator[Part]:
     """The elements of a set: what is known of them, then what is not."""
     path = f"vpc_config[0].{name}"
     known = block.get(name) or planned.parts.get(path) or ()
@@ -161,7 +163,7 @@ def _elements(planned: Planned, block: dict[str, Any], name: str) -> Iterator[Pa
         yield _guess(reason, _at(planned, path))
 
 
-def _part(planned: Planned, block: dict[str, Any], path: str, name: str) -> Part | None:
+def _part(planned: PlannedInstance, block: dict[str, Any], path: str, name: str) -> Part | None:
     """An argument of a block; None if it is not given."""
     here = f"{path}{name}"
     if here in planned.sensitive:
@@ -195,14 +197,14 @@ def _region(view: Model) -> Part | None:
     return Part(masked(given.shown), at=given.span)
 
 
-def _first_mode(planned: Planned) -> Part | None:
+def _first_mode(planned: PlannedInstance) -> Part | None:
     """How the containers of a pipeline are called."""
     blocks = planned.values.get("inference_execution_config") or ()
     path = "inference_execution_config[0]."
     return _part(planned, blocks[0], path, "mode") if blocks else None
 
 
-def _number(planned: Planned, block: dict[str, Any], path: str, name: str) -> int | None:
+def _number(planned: PlannedInstance, block: dict[str, Any], path: str, name: str) -> int | None:
     """How many elements a map has, secrets included; None if that is not known."""
     here = f"{path}{name}"
     reason = planned.reasons.get(here)
@@ -212,6 +214,6 @@ def _number(planned: Planned, block: dict[str, Any], path: str, name: str) -> in
     return len(block.get(name) or {}) + sum(1 for _ in hidden)
 
 
-def _at(planned: Planned, path: str) -> Span | None:
+def _at(planned: PlannedInstance, path: str) -> Span | None:
     steps = planned.origins.get(path)
     return steps[-1].span if steps else None

@@ -11,8 +11,8 @@ from tflint_sagemaker.hcl.syntax import ObjectCons, Template, Variable
 from tflint_sagemaker.sagemaker.placeholders import waits
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Related
-from tflint_sagemaker.terraform.reference_walk import references
-from tflint_sagemaker.terraform.spelling import did_you_mean
+from tflint_sagemaker.terraform.reference_walk import walk_references
+from tflint_sagemaker.terraform.spelling import find_similar
 from tflint_sagemaker.terraform.values import DEFAULT_OF, INSTANCE_KEY, Undecided, Unknown, Value
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.lazy_regex import lazy_regex
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.block_schema import BlockSchema
     from tflint_sagemaker.terraform.evaluated import EvaluatedArgument, EvaluatedBlock
-    from tflint_sagemaker.terraform.values import Source
+    from tflint_sagemaker.terraform.values import ResourceAttribute
 
 
 View = TypeVar("View", bound="BlockView")
@@ -80,12 +80,12 @@ class Argument:
         return self.raw.data is None
 
     @property
-    def source(self) -> Source | None:
+    def source(self) -> ResourceAttribute | None:
         """The resource's attribute that this will be equal to, if it is unknown but for that."""
         return self.raw.data.source if isinstance(self.raw.data, Unknown) else None
 
     @property
-    def sources(self) -> tuple[Source, ...]:
+    def sources(self) -> tuple[ResourceAttribute, ...]:
         """The resources' attributes that the value is taken from unchanged, known or not."""
         taken = tuple(step.source for step in self.raw.via if step.source is not None)
         return (*taken, self.source) if self.source else taken
@@ -224,7 +224,7 @@ class BlockView:
         for block in body.blocks:
             written = (block.type, *(label.text for label in block.labels))
             found += [name for name in written if name not in self.schema.blocks]
-        return any(did_you_mean(name, names) for name in found)
+        return any(find_similar(name, names) for name in found)
 
     def given(self, name: str) -> Argument | None:
         """The argument as written, null or not; None if it is not written at all."""
@@ -268,7 +268,7 @@ class BlockView:
         for block in self.evaluated.syntax.body.blocks:
             dynamic = block.type == "dynamic" and any(label.text == kind for label in block.labels)
             over = block.body.attribute("for_each")
-            varies = over is not None and any(references(over.value))
+            varies = over is not None and any(walk_references(over.value))
             if dynamic and varies and not self.called:
                 return Unknown(f"other values of variables may make `{kind}` blocks", block.header)
         return self.evaluated.unsure.get(kind)

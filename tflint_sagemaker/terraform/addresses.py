@@ -42,7 +42,7 @@ class Address:
         return None if self.modules else self.labels
 
 
-def address_of(expression: Expression) -> Address | None:
+def parse_address(expression: Expression) -> Address | None:
     """The address that an expression is, or None if it is none."""
     if expression.span.source.is_json:
         try:
@@ -55,10 +55,10 @@ def address_of(expression: Expression) -> Address | None:
         expression = expression.object if isinstance(expression, GetAttr) else expression.collection
     if not isinstance(expression, Variable):
         return None
-    return _address([expression, *reversed(steps)])
+    return _make_address([expression, *reversed(steps)])
 
 
-def _address(parts: list[Variable | GetAttr | Index]) -> Address | None:
+def _make_address(parts: list[Variable | GetAttr | Index]) -> Address | None:
     names = [part.name for part in parts if not isinstance(part, Index)]
     shape = "".join("i" if isinstance(part, Index) else "n" for part in parts)
     modules: list[str] = []

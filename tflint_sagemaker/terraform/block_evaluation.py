@@ -18,7 +18,7 @@ from tflint_sagemaker.terraform.types import (
     Collection,
     Primitive,
 )
-from tflint_sagemaker.terraform.values import Unknown, Value, number, string, unknown
+from tflint_sagemaker.terraform.values import Unknown, Value, make_number, make_string, make_unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -27,13 +27,13 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Attribute
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.block_scope import BlockScope
-    from tflint_sagemaker.terraform.diagnostics import Kind
+    from tflint_sagemaker.terraform.diagnostics import DiagnosticKind
 
 DYNAMIC_ARGUMENTS = frozenset({"for_each", "iterator", "labels"})
 
 
 @dataclass(frozen=True, slots=True)
-class Produced:
+class NestedBlocks:
     """The nested blocks that one block, or one dynamic block, comes to."""
 
     blocks: tuple[EvaluatedBlock, ...]
@@ -49,7 +49,7 @@ def evaluate_block(block: Block, scope: BlockScope, *, meta: bool = False) -> Ev
     }
     blocks: list[EvaluatedBlock] = []
     unsure: dict[str, Unknown] = {}
-    for kind, produced in nested_blocks(block, scope, meta=meta):
+    for kind, produced in expand_nested_blocks(block, scope, meta=meta):
         blocks.extend(produced.blocks)
         if produced.unsure is not None:
             unsure.setdefault(kind, produced.unsure)
@@ -62,16 +62,16 @@ def evaluate_argument(attribute: Attribute, scope: BlockScope) -> EvaluatedArgum
     return EvaluatedArgument(attribute.name, attribute.name_span, value)
 
 
-def nested_blocks(
+def expand_nested_blocks(
     block: Block, scope: BlockScope, *, meta: bool = False, only: str | None = None
-) -> Iterator[tuple[str, Produced]]:
+) -> Iterator[tuple[str, NestedBlocks]]:
     """What each nested block of a block comes to, in order, with the type of it."""
     for nested in block.body.blocks:
         if meta and nested.type in META_BLOCKS:
             continue
         if nested.type != "dynamic":
             if only in (None, nested.type):
-                yield nested.type, Produced((evaluate_block(nested, scope),))
+                yield nested.type, NestedBlocks((evaluate_block(nested, scope),))
         elif len(nested.labels) != 1:
             at = nested.labels[1].span if nested.labels else nested.brace
             _report(scope, "invalid-declaration", "a dynamic block has one label: a block type", at)
@@ -79,25 +79,25 @@ def nested_blocks(
             yield nested.labels[0].text, _expand(nested, scope)
 
 
-def _expand(dynamic: Block, scope: BlockScope) -> Produced:
+def _expand(dynamic: Block, scope: BlockScope) -> NestedBlocks:
     """The blocks that a dynamic block makes."""
-    content = _content(dynamic, scope)
+    content = _find_content(dynamic, scope)
     for_each = dynamic.body.attribute("for_each")
-    iterator = _iterator(dynamic, scope)
+    iterator = _read_iterator(dynamic, scope)
     if for_each is None:
         message = "the dynamic block lacks its argument `for_each`"
         _report(scope, "invalid-declaration", message, dynamic.brace)
     if content is None or for_each is None or iterator is None:
-        return Produced(
+        return NestedBlocks(
             (), Unknown(f'dynamic "{dynamic.labels[0].text}" is not valid', dynamic.span)
         )
-    made = _made(dynamic, content)
-    items = _items(evaluate(for_each.value, scope), for_each, scope)
+    made = _make_block(dynamic, content)
+    items = _list_elements(evaluate(for_each.value, scope), for_each, scope)
     if isinstance(items, Unknown):
-        inner = scope.with_iterator(iterator, *_any_item(items))
+        inner = scope.with_iterator(iterator, *_make_unknown_element(items))
         evaluated = evaluate_block(made, inner)
-        return Produced((replace(evaluated, exists=False, dynamic=dynamic.header),), items)
-    return Produced(
+        return NestedBlocks((replace(evaluated, exists=False, dynamic=dynamic.header),), items)
+    return NestedBlocks(
         tuple(
             replace(
                 evaluate_block(made, scope.with_iterator(iterator, key, value)),
@@ -108,7 +108,7 @@ def _expand(dynamic: Block, scope: BlockScope) -> Produced:
     )
 
 
-def _made(dynamic: Block, content: Block) -> Block:
+def _make_block(dynamic: Block, content: Block) -> Block:
     """The block as if it were written without `dynamic`: its type is the label."""
     label = dynamic.labels[0]
     return Block(
@@ -122,7 +122,7 @@ def _made(dynamic: Block, content: Block) -> Block:
     )
 
 
-def _content(dynamic: Block, scope: BlockScope) -> Block | None:
+def _find_content(dynamic: Block, scope: BlockScope) -> Block | None:
     contents = [block for block in dynamic.body.blocks if block.type == "content"]
     for block in dynamic.body.blocks:
         if block.type != "content":
@@ -144,7 +144,7 @@ def _content(dynamic: Block, scope: BlockScope) -> Block | None:
     return contents[0]
 
 
-def _iterator(dynamic: Block, scope: BlockScope) -> str | None:
+def _read_iterator(dynamic: Block, scope: BlockScope) -> str | None:
     """The name under which the content sees the current element."""
     given = dynamic.body.attribute("iterator")
     if given is None:
@@ -156,7 +156,7 @@ def _iterator(dynamic: Block, scope: BlockScope) -> str | None:
     return None
 
 
-def _items(
+def _list_elements(
     value: Value, for_each: Attribute, scope: BlockScope
 ) -> Iterable[tuple[Value, Value]] | Unknown:
     """The keys and values that a dynamic block runs over."""
@@ -171,26 +171,26 @@ def _items(
         _report(scope, "invalid-repetition", message, span, "give a list, set or map")
         return Unknown("for_each is not valid", span)
     if isinstance(value.data, Mapping):
-        return [(string(key), item) for key, item in sorted(value.data.items())]
+        return [(make_string(key), item) for key, item in sorted(value.data.items())]
     if isinstance(value.data, tuple):
         if isinstance(kind, Collection) and kind.kind == "set":
             return [(item, item) for item in value.data]
-        return [(number(index), item) for index, item in enumerate(value.data)]
+        return [(make_number(index), item) for index, item in enumerate(value.data)]
     if isinstance(value.data, Unknown):
-        return replace_type(value.data, value)
+        return add_span(value.data, value)
     return Unknown("for_each is not valid", span)
 
 
-def replace_type(reason: Unknown, value: Value) -> Unknown:
+def add_span(reason: Unknown, value: Value) -> Unknown:
     """The reason, with the place of the value where it names none."""
     return reason if reason.span is not None else replace(reason, span=value.span)
 
 
-def _any_item(reason: Unknown) -> tuple[Value, Value]:
-    return unknown(reason.reason, reason.span), unknown(reason.reason, reason.span)
+def _make_unknown_element(reason: Unknown) -> tuple[Value, Value]:
+    return make_unknown(reason.reason, reason.span), make_unknown(reason.reason, reason.span)
 
 
 def _report(
-    scope: BlockScope, kind: Kind, message: str, span: Span, hint: str | None = None
+    scope: BlockScope, kind: DiagnosticKind, message: str, span: Span, hint: str | None = None
 ) -> None:
     scope.report(Diagnostic(kind, message, span, hint))

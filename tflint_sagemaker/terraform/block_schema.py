@@ -5,7 +5,13 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING, Protocol
 
-from tflint_sagemaker.terraform.types import Object, Type, list_of, map_of, set_of
+from tflint_sagemaker.terraform.types import (
+    Object,
+    Type,
+    make_list_type,
+    make_map_type,
+    make_set_type,
+)
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -76,10 +82,10 @@ def make_nested_type(nested: NestedSchema) -> Type:
     inner = make_object_type(nested.block)
     match nested.kind:
         case "list":
-            return list_of(inner)
+            return make_list_type(inner)
         case "set":
-            return set_of(inner)
+            return make_set_type(inner)
         case "map":
-            return map_of(inner)
+            return make_map_type(inner)
         case _:
             return inner

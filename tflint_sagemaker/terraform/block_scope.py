@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import GetAttr
 from tflint_sagemaker.terraform.repetition import SINGLE, Repetition
-from tflint_sagemaker.terraform.values import Value, object_of, unknown
+from tflint_sagemaker.terraform.values import Value, make_object, make_unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.diagnostics import Diagnostic
     from tflint_sagemaker.terraform.module_scope import ModuleScope
-    from tflint_sagemaker.terraform.scope import Missing, Reference
+    from tflint_sagemaker.terraform.scope import MissingFile, Reference
     from tflint_sagemaker.terraform.values import Unknown
 
 RESOURCE_ROOTS = ("data", "ephemeral", "resource")
@@ -37,7 +37,7 @@ class BlockScope:
 
     def with_iterator(self, name: str, key: Value, value: Value) -> BlockScope:
         """The scope inside the content of a dynamic block."""
-        item = object_of({"key": key, "value": value})
+        item = make_object({"key": key, "value": value})
         return replace(self, iterators={**self.iterators, name: item})
 
     def report(self, diagnostic: Diagnostic) -> None:
@@ -46,7 +46,7 @@ class BlockScope:
             diagnostic = replace(diagnostic, address=self.address)
         self.module.report(diagnostic)
 
-    def read_file(self, path: str, span: Span) -> bytes | Missing | Unknown:
+    def read_file(self, path: str, span: Span) -> bytes | MissingFile | Unknown:
         """What a file of the configuration holds."""
         return self.module.read_file(path, span)
 
@@ -59,7 +59,7 @@ class BlockScope:
         root = reference.root.name
         if root in self.iterators:
             return self.iterators[root].at(reference.root.span), 0
-        names = leading_names(reference)
+        names = get_leading_names(reference)
         value, used = self._find(root, names, reference)
         span = reference.steps[used - 1].span if used else reference.root.span
         return value.at(span), used
@@ -69,10 +69,10 @@ class BlockScope:
         if root in ("count", "each"):
             return self._repeated(root, names, span)
         if root == "self":
-            return unknown("self is known after apply", span), 0
+            return make_unknown("self is known after apply", span), 0
         needed = 2 if root in RESOURCE_ROOTS else 1
         if len(names) < needed:
-            return unknown(f"`{span.text}` is not a whole reference", span), 0
+            return make_unknown(f"`{span.text}` is not a whole reference", span), 0
         match root:
             case "var":
                 return self.module.get_variable(names[0]), 1
@@ -99,10 +99,12 @@ class BlockScope:
         if names and names[0] in found:
             return found[names[0]], 1
         argument = "for_each" if root == "each" else "count"
-        return unknown(f"`{root}` has no meaning without `{argument}`", span), min(1, len(names))
+        return make_unknown(f"`{root}` has no meaning without `{argument}`", span), min(
+            1, len(names)
+        )
 
 
-def leading_names(reference: Reference) -> tuple[str, ...]:
+def get_leading_names(reference: Reference) -> tuple[str, ...]:
     """The names that follow the root, up to the first step that is not a name."""
     names: list[str] = []
     for step in reference.steps:

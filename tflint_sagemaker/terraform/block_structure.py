@@ -16,10 +16,10 @@ from tflint_sagemaker.hcl.syntax import (
     Variable,
 )
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
-from tflint_sagemaker.terraform.language import LIFECYCLE, RESOURCE_LIFECYCLE, SHAPES
+from tflint_sagemaker.terraform.language import BLOCK_SCHEMAS, LIFECYCLE, RESOURCE_LIFECYCLE
 from tflint_sagemaker.terraform.passed_providers import check_passed
-from tflint_sagemaker.terraform.reference_walk import Use, references
-from tflint_sagemaker.terraform.spelling import near_miss, nearest
+from tflint_sagemaker.terraform.reference_walk import Use, walk_references
+from tflint_sagemaker.terraform.spelling import find_nearest, suggest_name
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
@@ -29,16 +29,16 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.block_schema import BlockSchema
     from tflint_sagemaker.terraform.module import Module
-    from tflint_sagemaker.terraform.module_tree import Node
-    from tflint_sagemaker.terraform.scope import Reference, Report
+    from tflint_sagemaker.terraform.module_tree import ModuleNode
+    from tflint_sagemaker.terraform.scope import DiagnosticSink, Reference
 
 QUOTED_ALIAS = lazy_regex(r"[\w-]+\.[\w-]+")
 CALL_ARGUMENTS = ("source", "version", "count", "for_each", "providers", "depends_on", "enabled")
 
 
-def check_shape(block: Block, report: Report) -> None:
+def check_shape(block: Block, report: DiagnosticSink) -> None:
     """A block of Terraform's own: unknown and missing arguments, unknown nested blocks."""
-    shape = SHAPES.get(block.type)
+    shape = BLOCK_SCHEMAS.get(block.type)
     if shape is None:
         return
     _check_body(block.body, block.brace, f"`{block.type}` block", shape, report)
@@ -46,12 +46,14 @@ def check_shape(block: Block, report: Report) -> None:
         _check_type(block.body.attribute("type"), report)
 
 
-def _check_body(body: Body, brace: Span, said: str, shape: BlockSchema, report: Report) -> None:
+def _check_body(
+    body: Body, brace: Span, said: str, shape: BlockSchema, report: DiagnosticSink
+) -> None:
     for attribute in body.attributes:
         if attribute.name in shape.attributes:
             continue
         message = f"the {said} has no argument `{attribute.name}`"
-        hint = near_miss(attribute.name, shape.attributes)
+        hint = suggest_name(attribute.name, shape.attributes)
         if attribute.name in shape.blocks:
             hint = f"write it as a block: `{attribute.name} {{`"
         report(Diagnostic("invalid-declaration", message, attribute.name_span, hint))
@@ -63,7 +65,7 @@ def _check_body(body: Body, brace: Span, said: str, shape: BlockSchema, report: 
         inner = shape.blocks.get(nested.type)
         if inner is None:
             message = f"the {said} has no nested block `{nested.type}`"
-            hint = near_miss(nested.type, shape.blocks)
+            hint = suggest_name(nested.type, shape.blocks)
             if nested.type in shape.attributes:
                 hint = f"write it as an argument: `{nested.type} =`"
             report(Diagnostic("invalid-declaration", message, nested.type_span, hint))
@@ -71,7 +73,7 @@ def _check_body(body: Body, brace: Span, said: str, shape: BlockSchema, report: 
             _check_body(nested.body, nested.brace, f"`{nested.type}` block", inner.block, report)
 
 
-def _check_type(attribute: Attribute | None, report: Report) -> None:
+def _check_type(attribute: Attribute | None, report: DiagnosticSink) -> None:
     if attribute is None or not isinstance(attribute.value, Template):
         return
     span = attribute.value.span
@@ -85,7 +87,7 @@ def _check_type(attribute: Attribute | None, report: Report) -> None:
 
 
 def check_resource(
-    block: Block, schema: BlockSchema | None, module: Module, report: Report
+    block: Block, schema: BlockSchema | None, module: Module, report: DiagnosticSink
 ) -> None:
     """The meta-arguments of a resource or data source."""
     _check_repetition(block.body, report)
@@ -106,7 +108,7 @@ def check_resource(
             report(Diagnostic("invalid-declaration", message, provisioner.brace))
 
 
-def _check_repetition(body: Body, report: Report) -> None:
+def _check_repetition(body: Body, report: DiagnosticSink) -> None:
     count, for_each = body.attribute("count"), body.attribute("for_each")
     if count is not None and for_each is not None:
         message = "`count` and `for_each` are both set"
@@ -115,20 +117,20 @@ def _check_repetition(body: Body, report: Report) -> None:
         report(Diagnostic("invalid-declaration", message, span, "keep one of them", related))
 
 
-def _check_provider(attribute: Attribute | None, module: Module, report: Report) -> None:
+def _check_provider(attribute: Attribute | None, module: Module, report: DiagnosticSink) -> None:
     """`provider = aws.west` needs a configuration of that alias, or one that is passed in."""
     if attribute is not None:
         _check_configuration(attribute.value, module, report)
 
 
-def check_passing(call: Block, module: Module, report: Report) -> None:
+def check_passing(call: Block, module: Module, report: DiagnosticSink) -> None:
     """What a call passes in `providers` is there."""
     given = call.body.attribute("providers")
     for item in given.value.items if given and isinstance(given.value, ObjectCons) else ():
         _check_configuration(item.value, module, report)
 
 
-def _check_configuration(value: Expression, module: Module, report: Report) -> None:
+def _check_configuration(value: Expression, module: Module, report: DiagnosticSink) -> None:
     if not module.complete:
         return
     if isinstance(value, Template) and value.literal and QUOTED_ALIAS.fullmatch(value.literal):
@@ -147,7 +149,9 @@ def _check_configuration(value: Expression, module: Module, report: Report) -> N
     report(Diagnostic("undeclared-reference", message, value.span))
 
 
-def _check_ignored(attribute: Attribute | None, schema: BlockSchema | None, report: Report) -> None:
+def _check_ignored(
+    attribute: Attribute | None, schema: BlockSchema | None, report: DiagnosticSink
+) -> None:
     """`ignore_changes` names arguments of the resource."""
     if attribute is None:
         return
@@ -159,24 +163,24 @@ def _check_ignored(attribute: Attribute | None, schema: BlockSchema | None, repo
         report(Diagnostic("invalid-declaration", message, value.span))
         return
     for item in value.items:
-        root = _root(item)
+        root = _get_root(item)
         if root is None:
             if not isinstance(item, Template):
                 message = "`ignore_changes` holds names of arguments only"
                 report(Diagnostic("invalid-declaration", message, item.span))
         elif schema is not None and root.name not in (*schema.attributes, *schema.blocks):
             message = f"there is no argument or nested block `{root.name}` to ignore"
-            hint = near_miss(root.name, (*schema.attributes, *schema.blocks))
+            hint = suggest_name(root.name, (*schema.attributes, *schema.blocks))
             report(Diagnostic("unsupported-attribute", message, root.span, hint))
 
 
-def _root(expression: Expression) -> Variable | None:
+def _get_root(expression: Expression) -> Variable | None:
     while isinstance(expression, GetAttr | Index):
         expression = expression.object if isinstance(expression, GetAttr) else expression.collection
     return expression if isinstance(expression, Variable) else None
 
 
-def depends_on(block: Block, report: Report) -> Iterator[Use]:
+def list_dependencies(block: Block, report: DiagnosticSink) -> Iterator[Use]:
     """The references of `depends_on`."""
     attribute = block.body.attribute("depends_on")
     if attribute is None:
@@ -189,16 +193,16 @@ def depends_on(block: Block, report: Report) -> Iterator[Use]:
     for item in attribute.value.items:
         if isinstance(item, Template):
             continue
-        if _root(item) is None:
+        if _get_root(item) is None:
             message = "`depends_on` holds references only"
             report(Diagnostic("invalid-declaration", message, item.span))
             continue
-        for reference in references(item):
-            _check_whole(reference, report)
+        for reference in walk_references(item):
+            _check_is_whole(reference, report)
             yield Use(reference)
 
 
-def _check_whole(reference: Reference, report: Report) -> None:
+def _check_is_whole(reference: Reference, report: DiagnosticSink) -> None:
     """What is waited for is a whole object; an output of a module counts as one."""
     root, steps = reference.root.name, reference.steps
     if root == "module":
@@ -211,7 +215,7 @@ def _check_whole(reference: Reference, report: Report) -> None:
         report(Diagnostic("invalid-declaration", message, beyond[0].name_span))
 
 
-def check_import(block: Block, report: Report) -> None:
+def check_import(block: Block, report: DiagnosticSink) -> None:
     """The id of an `import` block."""
     given = block.body.attribute("id")
     if given is None:
@@ -230,7 +234,7 @@ def check_import(block: Block, report: Report) -> None:
         report(Diagnostic("invalid-declaration", message, value.span))
 
 
-def check_call(block: Block, child: Node | None, report: Report) -> None:
+def check_call(block: Block, child: ModuleNode | None, report: DiagnosticSink) -> None:
     """A module call's arguments against the variables of the module that it calls."""
     _check_repetition(block.body, report)
     for nested in block.body.blocks:
@@ -254,17 +258,17 @@ def check_call(block: Block, child: Node | None, report: Report) -> None:
     for attribute in given:
         if attribute.name not in names and child.module.lacks(attribute.name):
             message = f"module `{block.labels[0].text}` has no variable `{attribute.name}`"
-            near = near_miss(attribute.name, names)
+            near = suggest_name(attribute.name, names)
             report(Diagnostic("unsupported-module-argument", message, attribute.name_span, near))
-    for name in _required(child.module):
+    for name in _list_required_variables(child.module):
         if block.body.attribute(name) is None:
-            misspelt = nearest(name, [a.name for a in given if a.name not in names])
+            misspelt = find_nearest(name, [a.name for a in given if a.name not in names])
             message = f"module `{block.labels[0].text}` is called without its variable `{name}`"
             cause = f"`{misspelt}` is given: is it misspelt?" if misspelt else None
             report(Diagnostic("unsupported-module-argument", message, block.brace, cause))
 
 
-def _required(module: Module) -> Iterable[str]:
+def _list_required_variables(module: Module) -> Iterable[str]:
     """The variables without default; a block is parsed only if it may have one."""
     for declaration in module.declarations.all("variable"):
         if declaration.mentions("default"):

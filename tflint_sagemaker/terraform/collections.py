@@ -16,7 +16,7 @@ from tflint_sagemaker.hcl.syntax import (
     TupleCons,
     Variable,
 )
-from tflint_sagemaker.terraform.convert import ConversionError, convert, friendly
+from tflint_sagemaker.terraform.convert import ConversionError, convert, describe_type
 from tflint_sagemaker.terraform.types import (
     ANY,
     BOOL,
@@ -27,36 +27,36 @@ from tflint_sagemaker.terraform.types import (
     Tuple,
 )
 from tflint_sagemaker.terraform.value_marks import (
-    Failure,
-    marked,
-    open_set,
-    unknown_like,
-    ways,
+    ExpressionError,
+    derive_unknown,
+    is_open_set,
+    mark_sensitive,
+    merge_steps,
 )
 from tflint_sagemaker.terraform.values import (
     Unknown,
     Value,
-    number,
-    object_of,
-    string,
-    tuple_of,
+    make_number,
+    make_object,
+    make_string,
+    make_tuple,
 )
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tflint_sagemaker.terraform.conditional import Evaluate
+    from tflint_sagemaker.terraform.conditional import EvaluateFunction
     from tflint_sagemaker.terraform.frame import Frame
 
-Rows: TypeAlias = "Sequence[tuple[Value, Value]]"
+ElementRows: TypeAlias = "Sequence[tuple[Value, Value]]"
 
 
-def make_tuple(expression: TupleCons, frame: Frame, evaluate: Evaluate) -> Value:
+def evaluate_tuple(expression: TupleCons, frame: Frame, evaluate: EvaluateFunction) -> Value:
     """`[a, b]`."""
-    return tuple_of(tuple(evaluate(item, frame) for item in expression.items))
+    return make_tuple(tuple(evaluate(item, frame) for item in expression.items))
 
 
-def make_object(expression: ObjectCons, frame: Frame, evaluate: Evaluate) -> Value:
+def evaluate_object(expression: ObjectCons, frame: Frame, evaluate: EvaluateFunction) -> Value:
     """`{ a = b }`: of two equal keys the last one counts; an unknown key hides the object."""
     items: dict[str, Value] = {}
     keys: list[Value] = []
@@ -64,8 +64,8 @@ def make_object(expression: ObjectCons, frame: Frame, evaluate: Evaluate) -> Val
     for item in expression.items:
         value = evaluate(item.value, frame)
         try:
-            key = _object_key(item, frame, evaluate)
-        except Failure as failure:
+            key = _evaluate_key(item, frame, evaluate)
+        except ExpressionError as failure:
             key = frame.fail(failure, item.key.span)
         keys.append(key)
         if isinstance(key.data, Unknown):
@@ -73,55 +73,59 @@ def make_object(expression: ObjectCons, frame: Frame, evaluate: Evaluate) -> Val
         else:
             items[str(key.data)] = value
     if unsure:
-        return marked(replace(unknown_like(unsure, not_null=True), via=ways(keys)), keys)
-    return marked(object_of(items), keys)
+        return mark_sensitive(
+            replace(derive_unknown(unsure, not_null=True), via=merge_steps(keys)), keys
+        )
+    return mark_sensitive(make_object(items), keys)
 
 
-def _object_key(item: ObjectItem, frame: Frame, evaluate: Evaluate) -> Value:
+def _evaluate_key(item: ObjectItem, frame: Frame, evaluate: EvaluateFunction) -> Value:
     match item.key:
         case Variable(name=name):
-            return string(name, item.key.span)
+            return make_string(name, item.key.span)
         case Constant(value=value):
             text = {True: "true", False: "false", None: "null"}[value]
-            return string(text, item.key.span)
+            return make_string(text, item.key.span)
         case GetAttr() | Index():
-            raise Failure(
+            raise ExpressionError(
                 "ambiguous attribute key",
                 "a reference as a key needs parentheses, a name with periods needs quotes",
             )
-    return text_key(evaluate(item.key, frame), "can't use this value as a key")
+    return convert_key(evaluate(item.key, frame), "can't use this value as a key")
 
 
-def text_key(key: Value, complaint: str) -> Value:
+def convert_key(key: Value, complaint: str) -> Value:
     """The key as a string. Raises Failure."""
     if key.data is None:
-        raise Failure(f"{complaint}: it is null")
+        raise ExpressionError(f"{complaint}: it is null")
     try:
         return convert(key, STRING)
     except ConversionError as error:
-        raise Failure(f"{complaint}: {error}") from None
+        raise ExpressionError(f"{complaint}: {error}") from None
 
 
-def iterable(collection: Value) -> Rows | Unknown:
+def list_elements(collection: Value) -> ElementRows | Unknown:
     """The keys and elements of a collection in Terraform's order. Raises Failure."""
     data = collection.data
     if data is None:
-        raise Failure("a null value cannot be iterated over")
+        raise ExpressionError("a null value cannot be iterated over")
     if isinstance(data, Unknown):
         if isinstance(collection.type, Anything | Collection | Tuple | Object):
             return data
     elif isinstance(data, tuple):
         if isinstance(collection.type, Collection) and collection.type.kind == "set":
-            if collection.unknown and open_set(collection):
+            if collection.unknown and is_open_set(collection):
                 return collection.unknown
             return [(item, item) for item in data]
-        return [(number(at, collection.span), item) for at, item in enumerate(data)]
+        return [(make_number(at, collection.span), item) for at, item in enumerate(data)]
     elif isinstance(data, Mapping):
-        return [(string(key, collection.span), data[key]) for key in sorted(data)]
-    raise Failure(f"a value of type {friendly(collection.type)} cannot be iterated over")
+        return [(make_string(key, collection.span), data[key]) for key in sorted(data)]
+    raise ExpressionError(
+        f"a value of type {describe_type(collection.type)} cannot be iterated over"
+    )
 
 
-def bindings(
+def bind_element(
     frame: Frame, key_name: str | None, key: Value, value_name: str, value: Value
 ) -> Frame:
     """The frame for one element of a `for`."""
@@ -129,43 +133,43 @@ def bindings(
     return frame.binding(names)
 
 
-def for_each(expression: For, frame: Frame, evaluate: Evaluate) -> Value:
+def evaluate_for(expression: For, frame: Frame, evaluate: EvaluateFunction) -> Value:
     """`[for …]` and `{for …}`."""
     collection = evaluate(expression.collection, frame)
-    rows = iterable(collection)
+    rows = list_elements(collection)
     if not isinstance(rows, Unknown):
         rows = [
             (key, value if value.via else replace(value, via=collection.via)) for key, value in rows
         ]
     _check_condition(expression, frame, evaluate)
     if isinstance(rows, Unknown):
-        reason = unknown_like(rows, not_null=True)
-        return marked(replace(reason, via=collection.via), [collection])
+        reason = derive_unknown(rows, not_null=True)
+        return mark_sensitive(replace(reason, via=collection.via), [collection])
     loop = _Loop(expression, frame, evaluate)
     for key, value in rows:
         loop.run(key, value)
-    return marked(loop.result(), [collection, *loop.deciding])
+    return mark_sensitive(loop.result(), [collection, *loop.deciding])
 
 
-def _check_condition(expression: For, frame: Frame, evaluate: Evaluate) -> None:
+def _check_condition(expression: For, frame: Frame, evaluate: EvaluateFunction) -> None:
     """A condition that is wrong whatever the element is an error even without elements."""
     if expression.condition is None:
         return
     open_ = Value(ANY, Unknown("the element of a for expression"))
-    inner = bindings(frame, expression.key_name, open_, expression.value_name, open_)
+    inner = bind_element(frame, expression.key_name, open_, expression.value_name, open_)
     faults, inner = inner.capture()
-    _included(evaluate(expression.condition, inner))
+    _convert_condition(evaluate(expression.condition, inner))
     if faults.diagnostics:
         faults.release()
 
 
-def _included(condition: Value) -> Value:
+def _convert_condition(condition: Value) -> Value:
     if condition.data is None:
-        raise Failure("the value of the 'if' clause must not be null")
+        raise ExpressionError("the value of the 'if' clause must not be null")
     try:
         return convert(condition, BOOL)
     except ConversionError as error:
-        raise Failure(f"the 'if' clause value is invalid: {error}") from None
+        raise ExpressionError(f"the 'if' clause value is invalid: {error}") from None
 
 
 class _Loop:
@@ -182,7 +186,7 @@ class _Loop:
         "values",
     )
 
-    def __init__(self, expression: For, frame: Frame, evaluate: Evaluate) -> None:
+    def __init__(self, expression: For, frame: Frame, evaluate: EvaluateFunction) -> None:
         self.expression = expression
         self.frame = frame
         self.evaluate = evaluate
@@ -195,9 +199,9 @@ class _Loop:
     def run(self, key: Value, value: Value) -> None:
         """One element."""
         expression = self.expression
-        inner = bindings(self.frame, expression.key_name, key, expression.value_name, value)
+        inner = bind_element(self.frame, expression.key_name, key, expression.value_name, value)
         if expression.condition is not None:
-            include = _included(self.evaluate(expression.condition, inner))
+            include = _convert_condition(self.evaluate(expression.condition, inner))
             self.deciding.append(include)
             if isinstance(include.data, Unknown):
                 self.unsure = self.unsure or include.data
@@ -207,7 +211,7 @@ class _Loop:
         if expression.key is None:
             self.values.append(self.evaluate(expression.value, inner))
             return
-        name = text_key(self.evaluate(expression.key, inner), "invalid object key")
+        name = convert_key(self.evaluate(expression.key, inner), "invalid object key")
         result = self.evaluate(expression.value, inner)
         self.deciding.append(name)
         if isinstance(name.data, Unknown):
@@ -219,7 +223,7 @@ class _Loop:
         if self.expression.group:
             self.groups.setdefault(name, []).append(result)
         elif name in self.items:
-            raise Failure(
+            raise ExpressionError(
                 f"two different items produced the key `{name}` in this 'for' expression",
                 "put `...` after the value expression to group by key",
             )
@@ -229,10 +233,10 @@ class _Loop:
     def result(self) -> Value:
         """What came of all elements."""
         if self.unsure:
-            return unknown_like(self.unsure, not_null=True)
+            return derive_unknown(self.unsure, not_null=True)
         if self.expression.key is None:
-            return tuple_of(tuple(self.values))
+            return make_tuple(tuple(self.values))
         if self.expression.group:
-            grouped = {name: tuple_of(tuple(rows)) for name, rows in self.groups.items()}
-            return object_of({name: grouped[name] for name in sorted(grouped)})
-        return object_of({name: self.items[name] for name in sorted(self.items)})
+            grouped = {name: make_tuple(tuple(rows)) for name, rows in self.groups.items()}
+            return make_object({name: grouped[name] for name in sorted(grouped)})
+        return make_object({name: self.items[name] for name in sorted(self.items)})

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, TypeAlias
 
 from tflint_sagemaker.hcl.syntax import Conditional, Expression
-from tflint_sagemaker.terraform.convert import ConversionError, convert, friendly, unify
+from tflint_sagemaker.terraform.convert import ConversionError, convert, describe_type, unify
 from tflint_sagemaker.terraform.types import (
     ANY,
     BOOL,
@@ -19,12 +19,12 @@ from tflint_sagemaker.terraform.types import (
     Type,
 )
 from tflint_sagemaker.terraform.value_marks import (
-    Failure,
-    bounded,
-    bounds,
-    marked,
-    never_null,
-    ways,
+    ExpressionError,
+    bound_unknown,
+    get_bounds,
+    is_never_null,
+    mark_sensitive,
+    merge_steps,
 )
 from tflint_sagemaker.terraform.values import Unknown, Value
 
@@ -34,10 +34,12 @@ if TYPE_CHECKING:
 
 MOST_CHOICES = 20
 
-Evaluate: TypeAlias = Callable[[Expression, "Frame"], Value]
+EvaluateFunction: TypeAlias = Callable[[Expression, "Frame"], Value]
 
 
-def conditional(expression: Conditional, frame: Frame, evaluate: Evaluate) -> Value:
+def evaluate_conditional(
+    expression: Conditional, frame: Frame, evaluate: EvaluateFunction
+) -> Value:
     """The chosen branch. A loop over `a ? b : c ? d : e`, since such chains can be long."""
     chain: list[Conditional] = []
     node: Expression = expression
@@ -49,41 +51,41 @@ def conditional(expression: Conditional, frame: Frame, evaluate: Evaluate) -> Va
     for choice in reversed(chain[1:]):
         outer, inner = frame.capture()
         faults.outer = outer
-        value = _safely(choice, value, faults, inner, evaluate)
+        value = _choose_or_report(choice, value, faults, inner, evaluate)
         faults = outer
     faults.outer = frame.scope
     return _choose(expression, value, faults, frame, evaluate)
 
 
-def _safely(
-    expression: Conditional, no: Value, no_faults: Capture, frame: Frame, evaluate: Evaluate
+def _choose_or_report(
+    expression: Conditional, no: Value, no_faults: Capture, frame: Frame, evaluate: EvaluateFunction
 ) -> Value:
     try:
         return _choose(expression, no, no_faults, frame, evaluate).at(expression.span)
-    except Failure as failure:
+    except ExpressionError as failure:
         return frame.fail(failure, expression.span)
 
 
 def _choose(
-    expression: Conditional, no: Value, no_faults: Capture, frame: Frame, evaluate: Evaluate
+    expression: Conditional, no: Value, no_faults: Capture, frame: Frame, evaluate: EvaluateFunction
 ) -> Value:
     yes_faults, inner = frame.capture()
     yes = evaluate(expression.yes, inner)
-    wanted = branch_type(yes, no)
-    condition = truth(evaluate(expression.condition, frame))
+    wanted = unify_branches(yes, no)
+    condition = convert_condition(evaluate(expression.condition, frame))
     if isinstance(condition.data, Unknown):
-        return either(condition, condition.data, yes, no, wanted)
+        return combine_branches(condition, condition.data, yes, no, wanted)
     chosen, faults = (yes, yes_faults) if condition.data else (no, no_faults)
     faults.release()
     if not isinstance(wanted, Anything):
         which = "true" if condition.data else "false"
         if _is_mixed(chosen.type, wanted):
-            raise Failure(f"the {which} result value has elements of several types")
+            raise ExpressionError(f"the {which} result value has elements of several types")
         try:
             chosen = convert(chosen, wanted)
         except ConversionError as error:
-            raise Failure(f"the {which} result value has the wrong type: {error}") from None
-    return marked(chosen, [condition])
+            raise ExpressionError(f"the {which} result value has the wrong type: {error}") from None
+    return mark_sensitive(chosen, [condition])
 
 
 def _is_mixed(type_: Type, wanted: Type) -> bool:
@@ -95,35 +97,39 @@ def _is_mixed(type_: Type, wanted: Type) -> bool:
     return isinstance(type_, Tuple) and len(set(type_.elements) - {ANY}) > 1
 
 
-def truth(condition: Value) -> Value:
+def convert_condition(condition: Value) -> Value:
     """A condition as a bool. Raises Failure."""
     if condition.data is None:
-        raise Failure("the condition value is null; conditions must either be true or false")
+        raise ExpressionError(
+            "the condition value is null; conditions must either be true or false"
+        )
     if isinstance(condition.data, Unknown):
         # Of a condition that is not known Terraform does not ask for the type.
         return condition
     try:
         return convert(condition, BOOL)
     except ConversionError as error:
-        raise Failure(f"the condition expression must be of type bool: {error}") from None
+        raise ExpressionError(f"the condition expression must be of type bool: {error}") from None
 
 
-def either(condition: Value, why: Unknown, yes: Value, no: Value, wanted: Type) -> Value:
+def combine_branches(condition: Value, why: Unknown, yes: Value, no: Value, wanted: Type) -> Value:
     """What is known of the result while the condition is not."""
     if yes.data is None and no.data is None:
-        return marked(Value(wanted, None), [condition])
-    not_null = never_null(yes) and never_null(no)
-    reason = Unknown(why.reason, why.span, not_null=not_null, choices=_choices(yes, no))
+        return mark_sensitive(Value(wanted, None), [condition])
+    not_null = is_never_null(yes) and is_never_null(no)
+    reason = Unknown(why.reason, why.span, not_null=not_null, choices=_list_choices(yes, no))
     result = Value(wanted, reason)
     if yes.type == no.type and (wanted == NUMBER or isinstance(wanted, Collection)):
-        (low, high), (other_low, other_high) = bounds(yes), bounds(no)
+        (low, high), (other_low, other_high) = get_bounds(yes), get_bounds(no)
         least = None if low is None or other_low is None else min(low, other_low)
         most = None if high is None or other_high is None else max(high, other_high)
-        result = bounded(wanted, reason, least, most)
-    return marked(replace(result, via=ways([condition, yes, no])), [condition, yes, no])
+        result = bound_unknown(wanted, reason, least, most)
+    return mark_sensitive(
+        replace(result, via=merge_steps([condition, yes, no])), [condition, yes, no]
+    )
 
 
-def _choices(yes: Value, no: Value) -> tuple[str, ...]:
+def _list_choices(yes: Value, no: Value) -> tuple[str, ...]:
     """The strings of which the result will be one, if all are known and not too many."""
     found: list[str] = []
     for value in (yes, no):
@@ -138,7 +144,7 @@ def _choices(yes: Value, no: Value) -> tuple[str, ...]:
     return once if len(once) <= MOST_CHOICES else ()
 
 
-def branch_type(yes: Value, no: Value) -> Type:
+def unify_branches(yes: Value, no: Value) -> Type:
     """The type of the result. Raises Failure where the branches have none in common."""
     if _is_open_null(yes):
         return no.type
@@ -150,9 +156,9 @@ def branch_type(yes: Value, no: Value) -> Type:
         return yes.type
     found = unify([yes.type, no.type])
     if found is None:
-        raise Failure(
+        raise ExpressionError(
             "the true and false result expressions must have consistent types; "
-            + _difference(yes.type, no.type)
+            + _explain_difference(yes.type, no.type)
         )
     return found
 
@@ -161,7 +167,7 @@ def _is_open_null(value: Value) -> bool:
     return value.data is None and isinstance(value.type, Anything)
 
 
-def _difference(yes: Type, no: Type) -> str:
+def _explain_difference(yes: Type, no: Type) -> str:
     if isinstance(yes, Object) and isinstance(no, Object):
         only = sorted(yes.attributes.keys() ^ no.attributes.keys())
         if only:
@@ -172,7 +178,7 @@ def _difference(yes: Type, no: Type) -> str:
             )
         for name in sorted(yes.attributes):
             if unify([yes.attributes[name], no.attributes[name]]) is None:
-                inner = _difference(yes.attributes[name], no.attributes[name])
+                inner = _explain_difference(yes.attributes[name], no.attributes[name])
                 return f"type mismatch for object attribute `{name}`: {inner}"
     if isinstance(yes, Tuple) and isinstance(no, Tuple):
         if len(yes.elements) != len(no.elements):
@@ -182,5 +188,5 @@ def _difference(yes: Type, no: Type) -> str:
             )
         for at, (one, other) in enumerate(zip(yes.elements, no.elements, strict=True)):
             if unify([one, other]) is None:
-                return f"type mismatch for tuple element {at}: {_difference(one, other)}"
-    return f"the 'true' value is {friendly(yes)}, but the 'false' value is {friendly(no)}"
+                return f"type mismatch for tuple element {at}: {_explain_difference(one, other)}"
+    return f"the 'true' value is {describe_type(yes)}, but the 'false' value is {describe_type(no)}"

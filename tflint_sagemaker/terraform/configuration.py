@@ -6,10 +6,14 @@ from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tflint_sagemaker.hcl.text import Source, Span
-from tflint_sagemaker.terraform.diagnostics import Found
+from tflint_sagemaker.terraform.diagnostics import DiagnosticCollector
 from tflint_sagemaker.terraform.evaluation_context import EvaluationContext
-from tflint_sagemaker.terraform.expansion import bring_to_light, expanded, module_instances
-from tflint_sagemaker.terraform.import_blocks import imports_of
+from tflint_sagemaker.terraform.expansion import (
+    evaluate_declaration,
+    expand_resources,
+    list_module_instances,
+)
+from tflint_sagemaker.terraform.import_blocks import list_import_blocks
 from tflint_sagemaker.terraform.interface_checks import (
     check_call_values,
     check_root_values,
@@ -17,13 +21,16 @@ from tflint_sagemaker.terraform.interface_checks import (
     is_root_module,
 )
 from tflint_sagemaker.terraform.module_instance import ModuleInstance
-from tflint_sagemaker.terraform.module_tree import NotHere, Tree
+from tflint_sagemaker.terraform.module_tree import MissingModule, ModuleTree
 from tflint_sagemaker.terraform.provider_configurations import ProviderConfiguration, find_provider
-from tflint_sagemaker.terraform.provider_requirements import locked, required
-from tflint_sagemaker.terraform.static_checks import Checker
+from tflint_sagemaker.terraform.provider_requirements import (
+    list_locked_versions,
+    list_required_versions,
+)
+from tflint_sagemaker.terraform.static_checks import StaticChecker
 from tflint_sagemaker.terraform.unknown_types import check_types
 from tflint_sagemaker.terraform.variables import RootValues
-from tflint_sagemaker.terraform.version_constraints import Constraint
+from tflint_sagemaker.terraform.version_constraints import VersionConstraint
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -35,10 +42,10 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.evaluated import Instance
     from tflint_sagemaker.terraform.import_blocks import ImportBlock
     from tflint_sagemaker.terraform.module import Inputs, Module
-    from tflint_sagemaker.terraform.module_tree import Node
+    from tflint_sagemaker.terraform.module_tree import ModuleNode
     from tflint_sagemaker.terraform.resources import DataSourceFunction
 
-Mode: TypeAlias = Literal["managed", "data"]
+ResourceMode: TypeAlias = Literal["managed", "data"]
 BLOCK_TYPES = {"managed": "resource", "data": "data"}
 
 
@@ -58,8 +65,8 @@ class Configuration:
         data_sources: Mapping[str, DataSourceFunction] | None = None,
     ) -> None:
         self.root = root
-        self._found = Found()
-        self._tree = Tree(root, load_module, self._found.report)
+        self._found = DiagnosticCollector()
+        self._tree = ModuleTree(root, load_module, self._found.report)
         self._root_values = RootValues(root, inputs)
         self._versions = inputs.provider_versions
         self._context = EvaluationContext(
@@ -73,14 +80,14 @@ class Configuration:
             provider_defaults=inputs.provider_defaults,
         )
         self._root_instance = ModuleInstance(self._context, self._tree.root)
-        self._checker = Checker(self._context, self._found.report)
+        self._checker = StaticChecker(self._context, self._found.report)
         # Dictionaries for their order.
         self._words: dict[str, None] = {}
         self._called_for: dict[str, None] = {}
         self._asked: dict[tuple[str, str, str | None], tuple[Instance, ...]] = {}
 
     def instances(
-        self, kind: str, *, mode: Mode = "managed", beside: str | None = None
+        self, kind: str, *, mode: ResourceMode = "managed", beside: str | None = None
     ) -> tuple[Instance, ...]:
         """The instances of a resource type in all modules of the tree, in order of address.
 
@@ -97,7 +104,7 @@ class Configuration:
             found = self._asked[key] = self._expand(self._root_instance, *key)
         return found
 
-    def _nodes(self, beside: str | None) -> Iterator[Node]:
+    def _nodes(self, beside: str | None) -> Iterator[ModuleNode]:
         for node in self._tree.nodes():
             if beside is None or node.module.declarations.all("resource", beside):
                 yield node
@@ -105,7 +112,7 @@ class Configuration:
     def _expand(
         self, root: ModuleInstance, block_type: str, kind: str, beside: str | None
     ) -> tuple[Instance, ...]:
-        return expanded(root, self._nodes(beside), block_type, kind)
+        return expand_resources(root, self._nodes(beside), block_type, kind)
 
     def find_provider(self, name: str) -> ProviderConfiguration:
         """Return the provider configuration of the root module with this name."""
@@ -121,7 +128,7 @@ class Configuration:
         for node in self._tree.nodes():
             for declaration in node.module.declarations.all("module"):
                 found = self._tree.child(node, declaration.name)
-                if isinstance(found, NotHere) and declaration.mentions(*words):
+                if isinstance(found, MissingModule) and declaration.mentions(*words):
                     yield f"module.{declaration.name}"
 
     def provisioned(self) -> Iterator[str]:
@@ -133,7 +140,7 @@ class Configuration:
 
     def imports(self, kind: str) -> tuple[ImportBlock, ...]:
         """The import blocks whose target is a resource of that type."""
-        return tuple(imports_of(self._root_instance, kind))
+        return tuple(list_import_blocks(self._root_instance, kind))
 
     def check_mentions(self, word: str) -> None:
         """Check every top-level block whose text holds the word, reached by a model or not."""
@@ -148,9 +155,9 @@ class Configuration:
         for node in self._tree.nodes():
             named = node.module.declarations.named.items()
             keys = [key for key, declaration in named if declaration.mentions(word)]
-            for module in module_instances(root, node) if keys else ():
+            for module in list_module_instances(root, node) if keys else ():
                 for key in keys:
-                    bring_to_light(module, key)
+                    evaluate_declaration(module, key)
 
     def check_own_blocks(self, kind: str) -> None:
         """Check the blocks of Terraform's own in every module that has resources of that type.
@@ -169,7 +176,7 @@ class Configuration:
             check_root_values(root, self._found.report)
             check_sensitive_outputs(root, self._found.report)
 
-    def constraints(self, source: str) -> tuple[Constraint, ...]:
+    def constraints(self, source: str) -> tuple[VersionConstraint, ...]:
         """What all modules and the root's lock file demand of the version of a provider.
 
         A version that the inputs name is the only demand.
@@ -177,9 +184,15 @@ class Configuration:
         told = self._versions.get(source)
         if told is not None:
             text = f"= {told}"
-            return (Constraint(text, Span(Source("--provider-version", text), 0, len(text))),)
-        demands = [found for module in self._all_modules() for found in required(module, source)]
-        return (*locked(self.root, source), *demands)
+            return (
+                VersionConstraint(text, Span(Source("--provider-version", text), 0, len(text))),
+            )
+        demands = [
+            found
+            for module in self._all_modules()
+            for found in list_required_versions(module, source)
+        ]
+        return (*list_locked_versions(self.root, source), *demands)
 
     @property
     def modules(self) -> tuple[Path, ...]:
@@ -226,7 +239,7 @@ class Configuration:
         """
         if not self._found.suspects:
             return
-        others = Found()
+        others = DiagnosticCollector()
         context = replace(
             self._context,
             open_defaults=True,

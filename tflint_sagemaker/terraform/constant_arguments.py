@@ -9,18 +9,18 @@ from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.language import CONSTANTS, LOCK_FILE
-from tflint_sagemaker.terraform.reference_walk import descendants, leading_name, references
+from tflint_sagemaker.terraform.reference_walk import get_leading_name, walk_nodes, walk_references
 from tflint_sagemaker.terraform.scope import ConstantScope
 from tflint_sagemaker.terraform.types import STRING
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Attribute, Block, Expression
     from tflint_sagemaker.terraform.module import Module
-    from tflint_sagemaker.terraform.scope import Report
+    from tflint_sagemaker.terraform.scope import DiagnosticSink
     from tflint_sagemaker.terraform.types import Type
 
 
-def check_constants(block: Block, report: Report) -> None:
+def check_constants(block: Block, report: DiagnosticSink) -> None:
     """The arguments of Terraform's own blocks that have a type and must be constant."""
     for name, type_ in CONSTANTS.get(block.type, {}).items():
         attribute = block.body.attribute(name)
@@ -28,8 +28,8 @@ def check_constants(block: Block, report: Report) -> None:
             _check_type(attribute, type_, report)
 
 
-def _check_type(attribute: Attribute, type_: Type, report: Report) -> None:
-    if type_ == STRING and constant_text(attribute.value) is not None:
+def _check_type(attribute: Attribute, type_: Type, report: DiagnosticSink) -> None:
+    if type_ == STRING and get_constant_text(attribute.value) is not None:
         return  # as most are
     if not is_constant(attribute.value, report):
         return
@@ -41,18 +41,18 @@ def _check_type(attribute: Attribute, type_: Type, report: Report) -> None:
         report(Diagnostic("invalid-declaration", message, attribute.value.span))
 
 
-def is_constant(expression: Expression, report: Report) -> bool:
+def is_constant(expression: Expression, report: DiagnosticSink) -> bool:
     """Whether nothing is referred to and no function is called; what is, is reported."""
-    for reference in references(expression):
+    for reference in walk_references(expression):
         message = f"`{reference.span.text}` is a reference, but only constant values are allowed"
         report(Diagnostic("invalid-reference", message, reference.span))
         return False
     return has_no_calls(expression, report)
 
 
-def has_no_calls(expression: Expression, report: Report) -> bool:
+def has_no_calls(expression: Expression, report: DiagnosticSink) -> bool:
     """Whether no function is called; what is, is reported."""
-    for node in descendants(expression):
+    for node in walk_nodes(expression):
         if isinstance(node, Call):
             message = f"function `{node.name}` is called, but only constant values are allowed"
             report(Diagnostic("invalid-expression", message, node.name_span))
@@ -60,20 +60,20 @@ def has_no_calls(expression: Expression, report: Report) -> bool:
     return True
 
 
-def constant_text(expression: Expression) -> str | None:
+def get_constant_text(expression: Expression) -> str | None:
     """The text of a string that holds no template."""
     return expression.literal if isinstance(expression, Template) else None
 
 
-def check_source(call: Block, module: Module, report: Report) -> None:
+def check_source(call: Block, module: Module, report: DiagnosticSink) -> None:
     """The source and version of a module call, which are read before anything is evaluated.
 
     OpenTofu evaluates them early, and newer Terraforms take variables with `const` there.
     """
     for name in ("source", "version"):
         attribute = call.body.attribute(name)
-        for reference in references(attribute.value) if attribute else ():
-            variable = module.declarations.of("variable", leading_name(reference) or "")
+        for reference in walk_references(attribute.value) if attribute else ():
+            variable = module.declarations.of("variable", get_leading_name(reference) or "")
             if (variable is not None and variable.mentions("const")) or _is_for_tofu(module):
                 return
             message = f"`{reference.span.text}` is a reference, but a module's {name} is constant"

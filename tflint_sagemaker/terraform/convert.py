@@ -12,7 +12,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform import numbers
-from tflint_sagemaker.terraform.sets import set_items
+from tflint_sagemaker.terraform.sets import sort_set_items
 from tflint_sagemaker.terraform.types import (
     ANY,
     BOOL,
@@ -24,21 +24,21 @@ from tflint_sagemaker.terraform.types import (
     Primitive,
     Tuple,
     Type,
-    list_of,
-    map_of,
-    set_of,
+    make_list_type,
+    make_map_type,
+    make_set_type,
 )
 from tflint_sagemaker.terraform.unify import (
-    convertible,
-    friendly,
+    describe_type,
+    explain_mismatch,
+    explain_missing,
     has_any,
-    mismatch,
-    missing,
-    quoted,
+    is_convertible,
+    quote_name,
+    strip_optional,
     unify,
-    without_optional,
 )
-from tflint_sagemaker.terraform.value_marks import is_sensitive, open_set
+from tflint_sagemaker.terraform.value_marks import is_open_set, is_sensitive
 from tflint_sagemaker.terraform.values import Unknown, Value
 
 if TYPE_CHECKING:
@@ -47,12 +47,12 @@ if TYPE_CHECKING:
 __all__ = [
     "ConversionError",
     "convert",
-    "convertible",
-    "friendly",
+    "describe_type",
+    "explain_mismatch",
     "has_any",
-    "mismatch",
+    "is_convertible",
+    "strip_optional",
     "unify",
-    "without_optional",
 ]
 _BOOLS = {"true": True, "1": True, "false": False, "0": False}
 _NEARLY_BOOLS = {"TRUE", "True", "FALSE", "False"}
@@ -85,45 +85,45 @@ def convert(value: Value, to: Type) -> Value:
     if isinstance(to, Anything) or (value.type == to and not has_any(to)):
         return value
     if isinstance(value.data, Unknown) or value.data is None:
-        if not convertible(value.type, to):
-            raise ConversionError(mismatch(value.type, to))
+        if not is_convertible(value.type, to):
+            raise ConversionError(explain_mismatch(value.type, to))
         kept = value.data
-        type_ = without_optional(to)
+        type_ = strip_optional(to)
         if kept and value.type != type_:
             kept = replace(kept, low=None, high=None) if type_ == STRING else kept.plain
         if isinstance(type_, Collection) and type_.element == ANY:
-            type_ = replace(type_, element=_common(value.type))
+            type_ = replace(type_, element=_unify_element_types(value.type))
         return replace(value, type=type_, data=kept)
     match to:
         case Primitive():
-            return _to_primitive(value, to)
+            return _convert_to_primitive(value, to)
         case Collection():
-            return _to_collection(value, to)
+            return _convert_to_collection(value, to)
         case Tuple():
-            return _to_tuple(value, to)
+            return _convert_to_tuple(value, to)
         case Object():
-            return _to_object(value, to)
+            return _convert_to_object(value, to)
 
 
-def _to_primitive(value: Value, to: Primitive) -> Value:
+def _convert_to_primitive(value: Value, to: Primitive) -> Value:
     data = value.data
     if not isinstance(value.type, Primitive):
-        raise ConversionError(mismatch(value.type, to))
+        raise ConversionError(explain_mismatch(value.type, to))
     if to == STRING:
         if isinstance(data, bool):
             return replace(value, type=STRING, data="true" if data else "false")
         assert not isinstance(data, str | tuple | Mapping | Unknown)
         assert data is not None
-        return replace(value, type=STRING, data=numbers.text(data))
+        return replace(value, type=STRING, data=numbers.format_plain(data))
     if not isinstance(data, str):
-        raise ConversionError(mismatch(value.type, to))
+        raise ConversionError(explain_mismatch(value.type, to))
     if to == BOOL:
         if data in _BOOLS:
             return replace(value, type=BOOL, data=_BOOLS[data])
         hint = f"; to convert from string, use lowercase `{data.lower()}`"
         raise ConversionError("a bool is required" + (hint if data in _NEARLY_BOOLS else ""))
     try:
-        found = numbers.parsed(data)
+        found = numbers.parse_number(data)
     except numbers.OutOfRange:
         return replace(value, type=NUMBER, data=Unknown("the number is too large to compute with"))
     if found is None:
@@ -131,50 +131,52 @@ def _to_primitive(value: Value, to: Primitive) -> Value:
     return replace(value, type=NUMBER, data=found)
 
 
-def _to_collection(value: Value, to: Collection) -> Value:
-    if not convertible(value.type, to):
-        raise ConversionError(mismatch(value.type, to))
+def _convert_to_collection(value: Value, to: Collection) -> Value:
+    if not is_convertible(value.type, to):
+        raise ConversionError(explain_mismatch(value.type, to))
     if to.kind == "map":
         assert isinstance(value.data, Mapping)
         keys = list(value.data)
-        steps = [f"element {quoted(key)}" for key in keys]
-        items, element = _elements(value, tuple(value.data.values()), steps, to)
+        steps = [f"element {quote_name(key)}" for key in keys]
+        items, element = _convert_elements(value, tuple(value.data.values()), steps, to)
         return replace(
-            value, type=map_of(element), data=dict(sorted(zip(keys, items, strict=True)))
+            value, type=make_map_type(element), data=dict(sorted(zip(keys, items, strict=True)))
         )
     assert isinstance(value.data, tuple)
-    if to.kind == "list" and open_set(value):
+    if to.kind == "list" and is_open_set(value):
         # Neither the order nor the number of its elements is known.
         reason = value.unknown
         if reason:
             open_ = Unknown(reason.reason, reason.span, not_null=True)
-            return replace(value, type=without_optional(to), data=open_)
+            return replace(value, type=strip_optional(to), data=open_)
     steps = [f"element {at}" for at in range(len(value.data))]
-    items, element = _elements(value, value.data, steps, to)
+    items, element = _convert_elements(value, value.data, steps, to)
     if to.kind == "list":
-        return replace(value, type=list_of(element), data=items)
+        return replace(value, type=make_list_type(element), data=items)
     marked = value.sensitive or any(map(is_sensitive, items))
-    return replace(value, type=set_of(element), data=set_items(items), sensitive=marked)
+    return replace(value, type=make_set_type(element), data=sort_set_items(items), sensitive=marked)
 
 
-def _elements(
+def _convert_elements(
     value: Value, items: tuple[Value, ...], steps: Sequence[str], to: Collection
 ) -> tuple[tuple[Value, ...], Type]:
     """The items converted to the element type, which is worked out where it holds an `any`."""
     wanted = to.element
     if isinstance(wanted, Anything):
-        wanted = _common(value.type)
-    done = tuple(_step(item, wanted, step) for item, step in zip(items, steps, strict=True))
+        wanted = _unify_element_types(value.type)
+    done = tuple(_convert_part(item, wanted, step) for item, step in zip(items, steps, strict=True))
     if not has_any(wanted) or not done:
-        return done, without_optional(wanted)
+        return done, strip_optional(wanted)
     kinds = [item.type for item in done if item.type != ANY or item.data is not None]
     found = unify(kinds or [ANY])
     if found is None:
         raise ConversionError("all elements must have the same type")
-    return tuple(_step(item, found, step) for item, step in zip(done, steps, strict=True)), found
+    return tuple(
+        _convert_part(item, found, step) for item, step in zip(done, steps, strict=True)
+    ), found
 
 
-def _common(source: Type) -> Type:
+def _unify_element_types(source: Type) -> Type:
     """The element type for a conversion to `list(any)` and its like."""
     match source:
         case Collection():
@@ -187,34 +189,34 @@ def _common(source: Type) -> Type:
             return ANY
 
 
-def _step(item: Value, to: Type, step: str) -> Value:
+def _convert_part(item: Value, to: Type, step: str) -> Value:
     try:
         return convert(item, to)
     except ConversionError as error:
         raise error.under(step) from None
 
 
-def _to_tuple(value: Value, to: Tuple) -> Value:
-    if not isinstance(value.type, Tuple) or not convertible(value.type, to):
-        raise ConversionError(mismatch(value.type, to))
+def _convert_to_tuple(value: Value, to: Tuple) -> Value:
+    if not isinstance(value.type, Tuple) or not is_convertible(value.type, to):
+        raise ConversionError(explain_mismatch(value.type, to))
     assert isinstance(value.data, tuple)
     items = tuple(
-        _step(item, wanted, f"element {at}")
+        _convert_part(item, wanted, f"element {at}")
         for at, (item, wanted) in enumerate(zip(value.data, to.elements, strict=True))
     )
     return replace(value, type=Tuple(tuple(item.type for item in items)), data=items)
 
 
-def _to_object(value: Value, to: Object) -> Value:
+def _convert_to_object(value: Value, to: Object) -> Value:
     if not isinstance(value.data, Mapping):
-        raise ConversionError(mismatch(value.type, to))
+        raise ConversionError(explain_mismatch(value.type, to))
     absent = [name for name in to.attributes if name not in value.data and name not in to.optional]
     if absent:
-        raise ConversionError(missing(absent))
+        raise ConversionError(explain_missing(absent))
     items = {
-        name: _step(value.data[name], wanted, f"attribute {quoted(name)}")
+        name: _convert_part(value.data[name], wanted, f"attribute {quote_name(name)}")
         if name in value.data
-        else Value(without_optional(wanted), None, value.span)
+        else Value(strip_optional(wanted), None, value.span)
         for name, wanted in to.attributes.items()
     }
     return replace(

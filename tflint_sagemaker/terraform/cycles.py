@@ -12,24 +12,24 @@ if TYPE_CHECKING:
 T = TypeVar("T", bound="Hashable")
 
 
-def cycles(edges: Mapping[T, Mapping[T, Span]]) -> Iterator[list[T]]:
+def find_cycles(edges: Mapping[T, Mapping[T, Span]]) -> Iterator[list[T]]:
     """One cycle for each knot of things that need each other, from the first in the text."""
-    for knot in _knots(edges):
+    for knot in _find_components(edges):
         inside = {one: [to for to in edges.get(one, {}) if to in knot] for one in knot}
         if len(knot) == 1:
             (only,) = knot
             if only in inside[only]:
                 yield [only]
             continue
-        start = min(knot, key=lambda one: _place(edges[one][inside[one][0]]))
-        yield _shortest(start, inside)
+        start = min(knot, key=lambda one: _get_position(edges[one][inside[one][0]]))
+        yield _find_shortest_cycle(start, inside)
 
 
-def _place(span: Span) -> tuple[str, int]:
+def _get_position(span: Span) -> tuple[str, int]:
     return span.source.path, span.start
 
 
-def _shortest(start: T, edges: Mapping[T, list[T]]) -> list[T]:
+def _find_shortest_cycle(start: T, edges: Mapping[T, list[T]]) -> list[T]:
     """The shortest way from the start back to it."""
     ways: list[list[T]] = [[start]]
     seen: set[T] = set()
@@ -43,7 +43,7 @@ def _shortest(start: T, edges: Mapping[T, list[T]]) -> list[T]:
     return [start]
 
 
-def _knots(edges: Mapping[T, Mapping[T, Span]]) -> Iterator[set[T]]:
+def _find_components(edges: Mapping[T, Mapping[T, Span]]) -> Iterator[set[T]]:
     """Strongly connected components (Tarjan), without recursion."""
     index: dict[T, int] = {}
     low: dict[T, int] = {}

@@ -12,7 +12,7 @@ from tflint_sagemaker.terraform.language import (
     RESERVED_VARIABLES,
     is_identifier,
 )
-from tflint_sagemaker.terraform.spelling import near_miss
+from tflint_sagemaker.terraform.spelling import suggest_name
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -20,14 +20,14 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.hcl.syntax import Attribute, Block, Chunk, File
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.diagnostics import Kind
+    from tflint_sagemaker.terraform.diagnostics import DiagnosticKind
 
 # The block type, then its labels.
-Key: TypeAlias = tuple[str, ...]
+DeclarationKey: TypeAlias = tuple[str, ...]
 Mode: TypeAlias = Literal["managed", "data", "ephemeral"]
 MODES: Mapping[str, Mode] = {"resource": "managed", "data": "data", "ephemeral": "ephemeral"}
-NAMED = frozenset({"variable", "output", "module", "check", *MODES})
-SAID = {
+NAMED_BLOCKS = frozenset({"variable", "output", "module", "check", *MODES})
+BLOCK_NAMES = {
     "variable": "variable",
     "output": "output",
     "module": "module call",
@@ -70,9 +70,9 @@ class Declaration:
 class Declarations:
     """The declarations of a module by their kind, and the faults found in declaring."""
 
-    named: dict[Key, Declaration] = field(default_factory=dict)
+    named: dict[DeclarationKey, Declaration] = field(default_factory=dict)
     # The keys of `named` by what they start with.
-    starting: dict[Key, list[Key]] = field(default_factory=dict)
+    starting: dict[DeclarationKey, list[DeclarationKey]] = field(default_factory=dict)
     locals: list[tuple[Chunk, bool]] = field(default_factory=list)
     others: list[Chunk] = field(default_factory=list)
     # Blocks that declare something, but not in a way that Terraform understands.
@@ -134,7 +134,7 @@ class Declarations:
 
     def _report(
         self,
-        kind: Kind,
+        kind: DiagnosticKind,
         message: str,
         span: Span,
         hint: str | None = None,
@@ -149,7 +149,7 @@ class Declarations:
             return
         if chunk.type == "locals":
             self.locals.append((chunk, override))
-        elif chunk.type in NAMED:
+        elif chunk.type in NAMED_BLOCKS:
             self._add_named(chunk, override=override)
         else:
             self.others.append(chunk)
@@ -157,7 +157,7 @@ class Declarations:
     def _add_named(self, chunk: Chunk, *, override: bool) -> None:
         key = (chunk.type, *(label.text for label in chunk.labels))
         earlier = self.named.get(key)
-        said = SAID[chunk.type]
+        said = BLOCK_NAMES[chunk.type]
         name = ".".join(key[1:])
         if override and earlier is not None:
             self.named[key] = Declaration(earlier.chunk, (*earlier.overrides, chunk))
@@ -187,7 +187,7 @@ class Declarations:
                 "invalid-declaration",
                 f"there is no block type `{chunk.type}`",
                 chunk.type_span,
-                hint=near_miss(chunk.type, BLOCK_LABELS),
+                hint=suggest_name(chunk.type, BLOCK_LABELS),
             )
             return False
         if len(chunk.labels) < len(wanted):

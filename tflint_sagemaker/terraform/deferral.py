@@ -11,8 +11,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.terraform.block_scope import RESOURCE_ROOTS, leading_names
-from tflint_sagemaker.terraform.reference_walk import body_references, references
+from tflint_sagemaker.terraform.block_scope import RESOURCE_ROOTS, get_leading_names
+from tflint_sagemaker.terraform.reference_walk import walk_body_references, walk_references
 from tflint_sagemaker.terraform.values import Unknown
 
 if TYPE_CHECKING:
@@ -29,47 +29,47 @@ NO_RESOURCE = frozenset({"count", "each", "self", "path", "terraform"})
 
 def find_deferral(module: ModuleScope, body: EvaluatedBlock) -> Unknown | None:
     """Why a data source is not read before apply; None if it is read by the plan."""
-    reason = first_unknown(body)
+    reason = find_unknown(body)
     if reason is not None:
         return reason.plain
     block = body.syntax
-    uses = list(body_references(block.body))
-    depends = list(_depends_on(block.body))
+    uses = list(walk_body_references(block.body))
+    depends = list(_list_dependencies(block.body))
     found = next((r for r in uses if _is_changed(module, r)), None)
     if found is None and (depends or _has_conditions(block)):
         upstream = uses if _has_conditions(block) else depends
-        found = _leads_to_change(module, (r for r in upstream if not _is_data(r)))
-    return _why(found) if found is not None else _deferred_around(module)
+        found = _find_path_to_change(module, (r for r in upstream if not _is_data(r)))
+    return _make_reason(found) if found is not None else _find_deferral_of_module(module)
 
 
-def first_unknown(body: EvaluatedBlock) -> Unknown | None:
+def find_unknown(body: EvaluatedBlock) -> Unknown | None:
     """The first reason for which a block is not known as a whole."""
     parts = (
         *body.unsure.values(),
         *(argument.value.unknown for argument in body.arguments.values()),
-        *(first_unknown(block) for block in body.blocks),
+        *(find_unknown(block) for block in body.blocks),
     )
     return next((reason for reason in parts if reason is not None), None)
 
 
-def _deferred_around(module: ModuleScope) -> Unknown | None:
+def _find_deferral_of_module(module: ModuleScope) -> Unknown | None:
     """Why all data of a module are not read before apply: the module depends on a resource."""
     while module.parent is not None and module.node.call is not None:
-        depends = _depends_on(module.node.call.body)
+        depends = _list_dependencies(module.node.call.body)
         module = module.parent
-        found = _leads_to_change(module, depends)
+        found = _find_path_to_change(module, depends)
         if found is not None:
-            return _why(found)
+            return _make_reason(found)
     return None
 
 
-def _why(reference: Reference) -> Unknown:
+def _make_reason(reference: Reference) -> Unknown:
     return Unknown("the data source is not read before what it depends on", reference.span)
 
 
-def _depends_on(body: Body) -> Iterator[Reference]:
+def _list_dependencies(body: Body) -> Iterator[Reference]:
     attribute = body.attribute("depends_on")
-    return iter(()) if attribute is None else references(attribute.value)
+    return iter(()) if attribute is None else walk_references(attribute.value)
 
 
 def _has_conditions(block: Block) -> bool:
@@ -84,9 +84,9 @@ def _is_data(reference: Reference) -> bool:
     return reference.root.name == "data"
 
 
-def _managed(reference: Reference) -> tuple[str, str] | None:
+def _get_managed_resource(reference: Reference) -> tuple[str, str] | None:
     """The type and name of the managed resource that is referred to."""
-    root, names = reference.root.name, leading_names(reference)
+    root, names = reference.root.name, get_leading_names(reference)
     if root == "resource":
         return (names[0], names[1]) if len(names) > 1 else None
     if root in NO_RESOURCE or root in (*RESOURCE_ROOTS, "var", "local", "module") or not names:
@@ -96,12 +96,12 @@ def _managed(reference: Reference) -> tuple[str, str] | None:
 
 def _is_changed(module: ModuleScope, reference: Reference) -> bool:
     """Whether it is to a managed resource that has instances."""
-    name = _managed(reference)
+    name = _get_managed_resource(reference)
     resource = None if name is None else module.find_resource("resource", *name)
     return resource is not None and bool(resource.repetitions.instances)
 
 
-def _leads_to_change(module: ModuleScope, starts: Iterable[Reference]) -> Reference | None:
+def _find_path_to_change(module: ModuleScope, starts: Iterable[Reference]) -> Reference | None:
     """The first reference that leads to a managed resource to be created, if by detours.
 
     What leads into or out of a module is not followed: it is taken to do so.
@@ -111,32 +111,32 @@ def _leads_to_change(module: ModuleScope, starts: Iterable[Reference]) -> Refere
         waiting = [start]
         while waiting:
             reference = waiting.pop()
-            if _is_changed(module, reference) or _leaves(module, reference):
+            if _is_changed(module, reference) or _is_outside(module, reference):
                 return start
-            key = (reference.root.name, *leading_names(reference))
+            key = (reference.root.name, *get_leading_names(reference))
             if key not in seen:
                 seen.add(key)
-                waiting.extend(_needs(module, reference))
+                waiting.extend(_list_references(module, reference))
     return None
 
 
-def _leaves(module: ModuleScope, reference: Reference) -> bool:
+def _is_outside(module: ModuleScope, reference: Reference) -> bool:
     root = reference.root.name
     return root == "module" or (root == "var" and module.parent is not None)
 
 
-def _needs(module: ModuleScope, reference: Reference) -> Iterator[Reference]:
+def _list_references(module: ModuleScope, reference: Reference) -> Iterator[Reference]:
     """What the thing that is referred to refers to."""
-    names = leading_names(reference)
+    names = get_leading_names(reference)
     if reference.root.name == "local" and names:
         attribute = module.node.module.locals.get(names[0])
         if attribute is not None:
-            yield from references(attribute.value)
+            yield from walk_references(attribute.value)
         return
-    name = _managed(reference)
+    name = _get_managed_resource(reference)
     mode = "resource"
     if _is_data(reference) and len(names) > 1:
         mode, name = "data", (names[0], names[1])
     resource = None if name is None else module.find_resource(mode, *name)
     if resource is not None:
-        yield from body_references(resource.block.body)
+        yield from walk_body_references(resource.block.body)

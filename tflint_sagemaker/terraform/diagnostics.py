@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span
 
 # One rule speaks for each kind.
-Kind: TypeAlias = Literal[
+DiagnosticKind: TypeAlias = Literal[
     "undeclared-reference",  # var.x, local.x, module.x, type.x, data.type.x that nothing declares
     "invalid-reference",  # a bare word, `each` without for_each, `self` out of place
     "unsupported-attribute",  # an attribute that the object, resource or module does not have
@@ -45,7 +45,7 @@ class Diagnostic:
     cure. `address` names the resource or module instance concerned, where there is one.
     """
 
-    kind: Kind
+    kind: DiagnosticKind
     message: str
     span: Span
     hint: str | None = None
@@ -53,7 +53,7 @@ class Diagnostic:
     address: str | None = None
 
 
-class Found:
+class DiagnosticCollector:
     """The faults of a configuration, each once; of some it is not certain yet that they are any."""
 
     def __init__(self) -> None:
@@ -91,7 +91,7 @@ class Found:
         """Take note of what is a fault with the values at hand."""
         self.suspects.append(diagnostic)
 
-    def confirm(self, others: Found, refused: Callable[[Span], bool]) -> None:
+    def confirm(self, others: DiagnosticCollector, refused: Callable[[Span], bool]) -> None:
         """Report the suspects that are suspects of others too, and not refused already."""
         same = {(found.kind, found.span) for found in others.suspects}
         for diagnostic in self.suspects:

@@ -20,48 +20,52 @@ from tflint_sagemaker.hcl.syntax import (
 )
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.language import META_ARGUMENTS, META_BLOCKS
-from tflint_sagemaker.terraform.reference_walk import leading_name, references
+from tflint_sagemaker.terraform.reference_walk import get_leading_name, walk_references
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tflint_sagemaker.hcl.syntax import Attribute, Block, Body, Expression
     from tflint_sagemaker.terraform.module import Module
-    from tflint_sagemaker.terraform.scope import Reference, Report
+    from tflint_sagemaker.terraform.scope import DiagnosticSink, Reference
 
 HINT = "take `ephemeral` from the variable, or use a write-only argument"
 
 
-def check_resource_values(block: Block, module: Module, report: Report) -> None:
+def check_resource_values(block: Block, module: Module, report: DiagnosticSink) -> None:
     """The arguments of a resource or data source are not ephemeral, write-only ones apart."""
-    _check(block, list(_arguments(block.body)), module, report, HINT)
+    _check(block, list(_list_arguments(block.body)), module, report, HINT)
 
 
-def check_output_value(block: Block, module: Module, report: Report) -> None:
+def check_output_value(block: Block, module: Module, report: DiagnosticSink) -> None:
     """The value of an output is not ephemeral, unless the output is."""
     value = block.body.attribute("value")
     if value is not None and block.body.attribute("ephemeral") is None:
         _check(block, [value], module, report, None)
 
 
-def _arguments(body: Body) -> Iterator[Attribute]:
+def _list_arguments(body: Body) -> Iterator[Attribute]:
     for attribute in body.attributes:
         if attribute.name not in META_ARGUMENTS and not attribute.name.endswith("_wo"):
             yield attribute
     for nested in body.blocks:
         if nested.type not in (*META_BLOCKS, "dynamic"):
-            yield from _arguments(nested.body)
+            yield from _list_arguments(nested.body)
 
 
 def _check(
-    block: Block, attributes: list[Attribute], module: Module, report: Report, hint: str | None
+    block: Block,
+    attributes: list[Attribute],
+    module: Module,
+    report: DiagnosticSink,
+    hint: str | None,
 ) -> None:
     names = module.may_be_ephemeral
     if not names:
         return
     for attribute in attributes:
-        for reference in _whole(attribute.value):
-            name = leading_name(reference)
+        for reference in _list_direct_references(attribute.value):
+            name = get_leading_name(reference)
             if reference.root.name == "var" and name in names and _is_ephemeral(module, name):
                 message = f"`var.{name}` is ephemeral, and cannot be used in `{attribute.name}`"
                 related = (Related("used here", reference.span),)
@@ -75,22 +79,22 @@ def _is_ephemeral(module: Module, name: str | None) -> bool:
     return given is not None and isinstance(given.value, Constant) and given.value.value is True
 
 
-def _whole(expression: Expression) -> Iterator[Reference]:
+def _list_direct_references(expression: Expression) -> Iterator[Reference]:
     """The references whose values go into the result as they are, through no function."""
     match expression:
         case Variable() | GetAttr() | Index():
-            yield from references(expression)
+            yield from walk_references(expression)
         case Parentheses():
-            yield from _whole(expression.inner)
+            yield from _list_direct_references(expression.inner)
         case TupleCons():
             for item in expression.items:
-                yield from _whole(item)
+                yield from _list_direct_references(item)
         case ObjectCons():
             for pair in expression.items:
-                yield from _whole(pair.value)
+                yield from _list_direct_references(pair.value)
         case Template():
             for part in expression.parts:
                 if isinstance(part, Interpolation):
-                    yield from _whole(part.expression)
+                    yield from _list_direct_references(part.expression)
         case _:
             return

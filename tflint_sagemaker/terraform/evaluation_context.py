@@ -6,9 +6,9 @@ from contextlib import contextmanager
 from dataclasses import field
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.terraform.file_access import files_below, read_file
+from tflint_sagemaker.terraform.file_access import list_files, read_file
 from tflint_sagemaker.terraform.value_marks import has_empty
-from tflint_sagemaker.terraform.values import Unknown, Value, string, unknown
+from tflint_sagemaker.terraform.values import Unknown, Value, make_string, make_unknown
 from tflint_sagemaker.terraform.variables import InputVariable, RootValues, read_variable
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
@@ -18,9 +18,9 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Block, Chunk
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.block_schema import BlockSchema, Schemas
-    from tflint_sagemaker.terraform.module_tree import Node, Tree
+    from tflint_sagemaker.terraform.module_tree import ModuleNode, ModuleTree
     from tflint_sagemaker.terraform.resources import DataSourceFunction
-    from tflint_sagemaker.terraform.scope import Missing, Report
+    from tflint_sagemaker.terraform.scope import DiagnosticSink, MissingFile
 
 
 @dataclass(eq=False)
@@ -35,12 +35,12 @@ class EvaluationContext:
     arguments that a provider takes from outside, by provider.
     """
 
-    tree: Tree
+    tree: ModuleTree
     schemas: Schemas
     root_values: RootValues
     workspace: str | None
-    report: Report
-    report_certain: Report
+    report: DiagnosticSink
+    report_certain: DiagnosticSink
     open_defaults: bool = False
     root_is_run: bool = False
     data_sources: Mapping[str, DataSourceFunction] = field(default_factory=dict)
@@ -78,14 +78,14 @@ class EvaluationContext:
             return None
         return self.schemas.provider(chunk.labels[0].text)
 
-    def find_block(self, node: Node, mode: str, kind: str, name: str) -> Block | None:
+    def find_block(self, node: ModuleNode, mode: str, kind: str, name: str) -> Block | None:
         """Return the block of a resource or data source."""
         declaration = node.module.declarations.of(mode, kind, name)
         if declaration is None:
             return None
         return node.module.block(declaration, self.find_schema(mode, kind))
 
-    def find_variable(self, node: Node, name: str) -> InputVariable | None:
+    def find_variable(self, node: ModuleNode, name: str) -> InputVariable | None:
         """Return a declared variable; None if there is none or it cannot be parsed."""
         key = (id(node.module), name)
         if key not in self._variables:
@@ -104,10 +104,10 @@ class EvaluationContext:
     def get_terraform(self, name: str, span: Span) -> Value:
         """Return `terraform.NAME`: the workspace, if it is known."""
         if name == "workspace" and self.workspace is not None and not self.open_defaults:
-            return string(self.workspace, span)
-        return unknown(f"terraform.{name} is known only when Terraform runs", span)
+            return make_string(self.workspace, span)
+        return make_unknown(f"terraform.{name} is known only when Terraform runs", span)
 
-    def read_file(self, path: str, span: Span) -> bytes | Missing | Unknown:
+    def read_file(self, path: str, span: Span) -> bytes | MissingFile | Unknown:
         """Return the content of a file below a module directory.
 
         Relative paths start at the directory of the root module.
@@ -118,4 +118,4 @@ class EvaluationContext:
     def files_below(self, path: str, span: Span) -> Sequence[str] | Unknown:
         """Return the files below a directory that is in a module directory."""
         self.paths_read.add(path)
-        return files_below(self.tree, path, span)
+        return list_files(self.tree, path, span)

@@ -15,27 +15,27 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tflint_sagemaker.terraform.module_instance import ModuleInstance
-    from tflint_sagemaker.terraform.module_tree import Node
+    from tflint_sagemaker.terraform.module_tree import ModuleNode
     from tflint_sagemaker.terraform.repetition import Repetition
     from tflint_sagemaker.terraform.resources import Resource
 
 
-def expanded(
-    root: ModuleInstance, nodes: Iterable[Node], block_type: str, kind: str
+def expand_resources(
+    root: ModuleInstance, nodes: Iterable[ModuleNode], block_type: str, kind: str
 ) -> tuple[Instance, ...]:
     """The instances of a type of resource or data source in these modules, in order of address."""
     found: list[Instance] = []
     for node in nodes:
         declarations = node.module.declarations.all(block_type, kind)
-        for module in module_instances(root, node) if declarations else ():
+        for module in list_module_instances(root, node) if declarations else ():
             for declaration in declarations:
                 resource = module.find_resource(block_type, kind, declaration.name)
                 if resource is not None:
-                    found.extend(instances_of(resource, module))
-    return tuple(sorted(found, key=lambda instance: address_order(instance.address)))
+                    found.extend(list_instances(resource, module))
+    return tuple(sorted(found, key=lambda instance: make_sort_key(instance.address)))
 
 
-def bring_to_light(module: ModuleInstance, key: tuple[str, ...]) -> None:
+def evaluate_declaration(module: ModuleInstance, key: tuple[str, ...]) -> None:
     """Evaluate an output, resource or data source for what it brings to light."""
     match key:
         case ("output", name):
@@ -43,18 +43,18 @@ def bring_to_light(module: ModuleInstance, key: tuple[str, ...]) -> None:
         case ("resource" | "data" as mode, kind, name):
             resource = module.find_resource(mode, kind, name)
             if resource is not None:
-                for _ in instances_of(resource, module):
+                for _ in list_instances(resource, module):
                     pass
         case _:
             return
 
 
-def module_instances(root: ModuleInstance, node: Node) -> list[ModuleInstance]:
+def list_module_instances(root: ModuleInstance, node: ModuleNode) -> list[ModuleInstance]:
     """The instances of a module of the tree; a stand-in where it has none."""
     if node.parent is None:
         return [root]
     found: list[ModuleInstance] = []
-    for parent in module_instances(root, node.parent):
+    for parent in list_module_instances(root, node.parent):
         call = parent.expand_call(node.names[-1])
         found.extend(call.instances)
         if not call.instances and call.stand_in is not None:
@@ -62,7 +62,7 @@ def module_instances(root: ModuleInstance, node: Node) -> list[ModuleInstance]:
     return found
 
 
-def instances_of(resource: Resource, module: ModuleInstance) -> Iterator[Instance]:
+def list_instances(resource: Resource, module: ModuleInstance) -> Iterator[Instance]:
     """The instances of a resource; a stand-in where it has none."""
     exists = module.known
     if not resource.repetitions.instances:
@@ -80,12 +80,12 @@ def instances_of(resource: Resource, module: ModuleInstance) -> Iterator[Instanc
             body=instance.evaluate_body(),
             exists=exists,
             calls=module.calls,
-            unsure=_unsure(repetition, module),
+            unsure=_find_unknown_key(repetition, module),
             provider=find_provider_name(module, resource.block),
         )
 
 
-def _unsure(repetition: Repetition, module: ModuleInstance) -> Unknown | None:
+def _find_unknown_key(repetition: Repetition, module: ModuleInstance) -> Unknown | None:
     """Why the key of an instance, or of a module instance around it, is not known."""
     around: ModuleInstance | None = module
     while around is not None:
@@ -96,7 +96,7 @@ def _unsure(repetition: Repetition, module: ModuleInstance) -> Unknown | None:
     return None
 
 
-def address_order(address: str) -> tuple[tuple[int, int, str], ...]:
+def make_sort_key(address: str) -> tuple[tuple[int, int, str], ...]:
     """A key that sorts addresses as people do: numbers by size."""
     parts = re.split(r"(\[\d+\])", address)
     return tuple(

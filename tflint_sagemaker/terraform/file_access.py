@@ -13,14 +13,14 @@ if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.module_tree import Tree
-    from tflint_sagemaker.terraform.scope import Missing
+    from tflint_sagemaker.terraform.module_tree import ModuleTree
+    from tflint_sagemaker.terraform.scope import MissingFile
 
 # More files than these below one directory are not looked through.
 MAX_FILES = 10_000
 
 
-def read_file(tree: Tree, path: str, span: Span) -> bytes | Missing | Unknown:
+def read_file(tree: ModuleTree, path: str, span: Span) -> bytes | MissingFile | Unknown:
     """A file below one of the module directories; relative paths start at the root's."""
     directory = tree.root.module.directory
     try:
@@ -36,7 +36,7 @@ def read_file(tree: Tree, path: str, span: Span) -> bytes | Missing | Unknown:
         return Unknown(f"`{path}` cannot be read", span)
 
 
-def files_below(tree: Tree, path: str, span: Span) -> Sequence[str] | Unknown:
+def list_files(tree: ModuleTree, path: str, span: Span) -> Sequence[str] | Unknown:
     """The files below a directory that lies in one of the module directories."""
     try:
         top = fs.real(tree.root.module.directory / path)

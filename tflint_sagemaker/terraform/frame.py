@@ -5,10 +5,10 @@ from __future__ import annotations
 from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.terraform.access import MissingAttribute
-from tflint_sagemaker.terraform.diagnostics import Diagnostic, Kind
+from tflint_sagemaker.terraform.access import MissingAttributeError
+from tflint_sagemaker.terraform.diagnostics import Diagnostic, DiagnosticKind
 from tflint_sagemaker.terraform.scope import Capture
-from tflint_sagemaker.terraform.values import Value, unknown
+from tflint_sagemaker.terraform.values import Value, make_unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -16,13 +16,13 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.scope import Scope
-    from tflint_sagemaker.terraform.value_marks import Failure
+    from tflint_sagemaker.terraform.value_marks import ExpressionError
 
 
 MAX_STEPS = 100_000
 
 
-class Exhausted(Exception):  # noqa: N818
+class BudgetExceededError(Exception):
     """An expression takes more steps than anything sensible takes."""
 
 
@@ -36,7 +36,7 @@ class Budget:
         """Take one step. Raises Exhausted."""
         self.left -= 1
         if self.left < 0:
-            raise Exhausted
+            raise BudgetExceededError
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,12 +61,12 @@ class Frame:
         capture = Capture(self.scope)
         return capture, replace(self, scope=capture)
 
-    def fail(self, failure: Failure, span: Span) -> Value:
+    def fail(self, failure: ExpressionError, span: Span) -> Value:
         """Report a failure at that place; what failed is unknown."""
-        kind: Kind = (
+        kind: DiagnosticKind = (
             "unsupported-attribute"
-            if isinstance(failure, MissingAttribute)
+            if isinstance(failure, MissingAttributeError)
             else "invalid-expression"
         )
         self.scope.report(Diagnostic(kind, failure.message, span, failure.hint))
-        return unknown(failure.message, span)
+        return make_unknown(failure.message, span)

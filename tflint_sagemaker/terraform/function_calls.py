@@ -7,45 +7,52 @@ from functools import partial
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform import functions
-from tflint_sagemaker.terraform.convert import friendly
+from tflint_sagemaker.terraform.convert import describe_type
 from tflint_sagemaker.terraform.functions.spec import Files, invoke
-from tflint_sagemaker.terraform.spelling import near_miss
-from tflint_sagemaker.terraform.template_functions import template_file, template_string
+from tflint_sagemaker.terraform.spelling import suggest_name
+from tflint_sagemaker.terraform.template_functions import (
+    evaluate_template_file,
+    evaluate_template_string,
+)
 from tflint_sagemaker.terraform.types import ANY, BOOL, Anything, Collection, Tuple
-from tflint_sagemaker.terraform.value_marks import Failure, deep_ways, unknown_like
-from tflint_sagemaker.terraform.values import Unknown, Value, boolean, unknown
+from tflint_sagemaker.terraform.value_marks import (
+    ExpressionError,
+    derive_unknown,
+    merge_nested_steps,
+)
+from tflint_sagemaker.terraform.values import Unknown, Value, make_bool, make_unknown
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Call, Expression
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.conditional import Evaluate
+    from tflint_sagemaker.terraform.conditional import EvaluateFunction
     from tflint_sagemaker.terraform.frame import Frame
     from tflint_sagemaker.terraform.scope import Capture
 
 
-def call(expression: Call, frame: Frame, evaluate: Evaluate) -> Value:
+def evaluate_call(expression: Call, frame: Frame, evaluate: EvaluateFunction) -> Value:
     """The result of a call. Raises Failure."""
     name = expression.name.removeprefix("core::")
     if "::" in name:
         for argument in expression.arguments:
             evaluate(argument, frame)
-        return unknown(f"the provider function `{name}` is not evaluated here")
+        return make_unknown(f"the provider function `{name}` is not evaluated here")
     if not functions.exists(name):
-        hint = functions.REMOVED.get(name) or near_miss(name, functions.names())
+        hint = functions.REMOVED.get(name) or suggest_name(name, functions.names())
         return frame.fail(
-            Failure(f"there is no function named `{name}`", hint), expression.name_span
+            ExpressionError(f"there is no function named `{name}`", hint), expression.name_span
         )
     if name == "try":
-        return _try(expression, frame, evaluate)
+        return _evaluate_try(expression, frame, evaluate)
     if name == "can":
-        return _can(expression, frame, evaluate)
+        return _evaluate_can(expression, frame, evaluate)
     if name == "templatefile":
-        return template_file(expression, frame, evaluate)
+        return evaluate_template_file(expression, frame, evaluate)
     if name == "templatestring":
-        return template_string(expression, frame, evaluate)
-    arguments = _arguments(expression, frame, evaluate)
+        return evaluate_template_string(expression, frame, evaluate)
+    arguments = _evaluate_arguments(expression, frame, evaluate)
     if isinstance(arguments, Unknown):
-        return unknown_like(arguments)
+        return derive_unknown(arguments)
     return _invoke(name, arguments, expression.span, frame)
 
 
@@ -54,28 +61,30 @@ def _invoke(name: str, arguments: tuple[Value, ...], span: Span, frame: Frame) -
     if function is None:
         why = f"function `{name}` gives another result at each run"
         result = Value(ANY, Unknown(why, span, not_null=True))
-        return replace(result, via=deep_ways(arguments))
+        return replace(result, via=merge_nested_steps(arguments))
     scope = frame.scope
     files = Files(partial(scope.read_file, span=span), partial(scope.files_below, span=span))
     return invoke(name, function, arguments, files)
 
 
-def _arguments(expression: Call, frame: Frame, evaluate: Evaluate) -> tuple[Value, ...] | Unknown:
+def _evaluate_arguments(
+    expression: Call, frame: Frame, evaluate: EvaluateFunction
+) -> tuple[Value, ...] | Unknown:
     """The values of the arguments, the last one spread where it ends in `...`."""
     values = [evaluate(argument, frame) for argument in expression.arguments]
     if not expression.expand:
         return tuple(values)
     last = values.pop()
     if last.data is None:
-        raise Failure("the expanding argument (indicated by `...`) must not be null")
+        raise ExpressionError("the expanding argument (indicated by `...`) must not be null")
     if isinstance(last.data, Unknown) and isinstance(last.type, Anything):
         return last.data
     if not isinstance(last.type, Tuple) and not (
         isinstance(last.type, Collection) and last.type.kind != "map"
     ):
-        raise Failure(
+        raise ExpressionError(
             "the expanding argument (indicated by `...`) must be of a tuple, list, or set type, "
-            f"not {friendly(last.type)}"
+            f"not {describe_type(last.type)}"
         )
     if isinstance(last.data, Unknown):
         return last.data
@@ -86,40 +95,42 @@ def _arguments(expression: Call, frame: Frame, evaluate: Evaluate) -> tuple[Valu
     return (*values, *spread)
 
 
-def _attempt(argument: Expression, frame: Frame, evaluate: Evaluate) -> tuple[Value, Capture]:
+def _evaluate_captured(
+    argument: Expression, frame: Frame, evaluate: EvaluateFunction
+) -> tuple[Value, Capture]:
     faults, inner = frame.capture()
     return evaluate(argument, inner), faults
 
 
-def _try(expression: Call, frame: Frame, evaluate: Evaluate) -> Value:
+def _evaluate_try(expression: Call, frame: Frame, evaluate: EvaluateFunction) -> Value:
     """The first argument without a fault; unknown where it is not known as a whole.
 
     What is an error with an unknown in it is an error with whatever that will be. What is none
     may become one.
     """
     if not expression.arguments:
-        raise Failure("`try` needs at least one argument")
+        raise ExpressionError("`try` needs at least one argument")
     complaints = []
     for argument in expression.arguments:
-        value, faults = _attempt(argument, frame, evaluate)
+        value, faults = _evaluate_captured(argument, frame, evaluate)
         if faults.diagnostics:
             complaints.append(faults.diagnostics[0].message)
             continue
         reason = value.unknown
         if reason:
-            return replace(unknown_like(reason), via=value.via, sensitive=value.sensitive)
+            return replace(derive_unknown(reason), via=value.via, sensitive=value.sensitive)
         return value
-    raise Failure(f"no expression succeeded: {'; '.join(complaints)}")
+    raise ExpressionError(f"no expression succeeded: {'; '.join(complaints)}")
 
 
-def _can(expression: Call, frame: Frame, evaluate: Evaluate) -> Value:
+def _evaluate_can(expression: Call, frame: Frame, evaluate: EvaluateFunction) -> Value:
     """Whether the argument can be evaluated."""
     if len(expression.arguments) != 1:
-        raise Failure("`can` expects 1 argument")
-    value, faults = _attempt(expression.arguments[0], frame, evaluate)
+        raise ExpressionError("`can` expects 1 argument")
+    value, faults = _evaluate_captured(expression.arguments[0], frame, evaluate)
     if faults.diagnostics:
-        return boolean(data=False)
+        return make_bool(data=False)
     reason = value.unknown
     if reason:
-        return unknown_like(reason, BOOL, not_null=True)
-    return boolean(data=True)
+        return derive_unknown(reason, BOOL, not_null=True)
+    return make_bool(data=True)

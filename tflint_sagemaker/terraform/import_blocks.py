@@ -34,7 +34,7 @@ class ImportBlock:
     identifier: Value
 
 
-def imports_of(root: ModuleInstance, kind: str) -> Iterator[ImportBlock]:
+def list_import_blocks(root: ModuleInstance, kind: str) -> Iterator[ImportBlock]:
     """The import blocks of a root module whose target is a resource of that type."""
     module = root.node.module
     for chunk in module.declarations.others_of("import"):

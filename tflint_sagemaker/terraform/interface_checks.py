@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.block_scope import BlockScope
-from tflint_sagemaker.terraform.constant_arguments import constant_text
+from tflint_sagemaker.terraform.constant_arguments import get_constant_text
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.language import LOCK_FILE
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.module import Module
     from tflint_sagemaker.terraform.module_instance import ModuleInstance
-    from tflint_sagemaker.terraform.module_tree import Node
-    from tflint_sagemaker.terraform.scope import Report
+    from tflint_sagemaker.terraform.module_tree import ModuleNode
+    from tflint_sagemaker.terraform.scope import DiagnosticSink
     from tflint_sagemaker.terraform.values import Value
 
 
-def check_root_values(root: ModuleInstance, report: Report) -> None:
+def check_root_values(root: ModuleInstance, report: DiagnosticSink) -> None:
     """Check that no validation rejects the value of a root variable, or its default."""
     module = root.node.module
     for declaration in module.declarations.all("variable"):
@@ -43,7 +43,7 @@ def check_root_values(root: ModuleInstance, report: Report) -> None:
             what = "value" if given else "default"
             message = f"the validation of `var.{variable.name}` rejects its {what}"
             related = (Related("this condition is false", condition.value.span),)
-            at = _span_in_variable_file(value) or variable.header
+            at = _find_span_in_variable_file(value) or variable.header
             hint = _get_error_message(validation)
             report(Diagnostic("invalid-variable-value", message, at, hint, related))
 
@@ -54,9 +54,9 @@ def check_call_values(root: ModuleInstance, kind: str) -> None:
     Only calls that lead to a resource of type `kind` are checked. Unlike those of the root, the
     validations of a called module see everything in the module.
     """
-    reached: dict[int, Node] = {}
+    reached: dict[int, ModuleNode] = {}
     for node in root.context.tree.nodes():
-        around: Node | None = node if node.module.declarations.all("resource", kind) else None
+        around: ModuleNode | None = node if node.module.declarations.all("resource", kind) else None
         while around is not None and around.parent is not None:
             reached[id(around)] = around
             around = around.parent
@@ -68,7 +68,7 @@ def check_call_values(root: ModuleInstance, kind: str) -> None:
                     _check_given(module, block)
 
 
-def _list_instances(root: ModuleInstance, node: Node) -> list[ModuleInstance]:
+def _list_instances(root: ModuleInstance, node: ModuleNode) -> list[ModuleInstance]:
     """Return the instances of a module, without stand-ins."""
     if node.parent is None:
         return [root]
@@ -103,17 +103,17 @@ def _check_given(module: ModuleInstance, variable: Block) -> None:
 
 def _get_error_message(validation: Block) -> str | None:
     given = validation.body.attribute("error_message")
-    return constant_text(given.value) if given else None
+    return get_constant_text(given.value) if given else None
 
 
-def _span_in_variable_file(value: Value) -> Span | None:
+def _find_span_in_variable_file(value: Value) -> Span | None:
     """Return where a `.tfvars` file gives the value, unless the value is sensitive."""
     span = value.span
     in_file = span is not None and ".tfvars" in span.source.path
     return span if in_file and not is_sensitive(value) else None
 
 
-def check_sensitive_outputs(root: ModuleInstance, report: Report) -> None:
+def check_sensitive_outputs(root: ModuleInstance, report: DiagnosticSink) -> None:
     """Check that a root module marks its sensitive outputs as sensitive."""
     module = root.node.module
     declarations = module.declarations

@@ -43,16 +43,16 @@ BLOCK_LABELS: Mapping[str, tuple[str, ...]] = {
 }
 
 
-def _arguments(*names: str, required: tuple[str, ...] = ()) -> dict[str, AttributeSchema]:
+def _make_arguments(*names: str, required: tuple[str, ...] = ()) -> dict[str, AttributeSchema]:
     needed = {name: AttributeSchema(ANY, required=True) for name in required}
     return needed | {name: AttributeSchema(ANY, optional=True) for name in names}
 
 
-CONDITION = BlockSchema(_arguments(required=("condition", "error_message")))
+CONDITION = BlockSchema(_make_arguments(required=("condition", "error_message")))
 CONDITIONS = {"precondition": NestedSchema(CONDITION), "postcondition": NestedSchema(CONDITION)}
-LIFECYCLE = BlockSchema(_arguments("enabled", "destroy"), CONDITIONS)
+LIFECYCLE = BlockSchema(_make_arguments("enabled", "destroy"), CONDITIONS)
 RESOURCE_LIFECYCLE = BlockSchema(
-    _arguments(
+    _make_arguments(
         "create_before_destroy",
         "prevent_destroy",
         "ignore_changes",
@@ -67,9 +67,9 @@ RESOURCE_LIFECYCLE = BlockSchema(
 META_BLOCKS = ("lifecycle", "connection", "provisioner")
 META_ARGUMENTS = ("count", "for_each", "provider", "depends_on")
 
-SHAPES: Mapping[str, BlockSchema] = {
+BLOCK_SCHEMAS: Mapping[str, BlockSchema] = {
     "variable": BlockSchema(
-        _arguments(
+        _make_arguments(
             "type",
             "default",
             "description",
@@ -82,7 +82,7 @@ SHAPES: Mapping[str, BlockSchema] = {
         {"validation": NestedSchema(CONDITION)},
     ),
     "output": BlockSchema(
-        _arguments(
+        _make_arguments(
             "description",
             "sensitive",
             "depends_on",
@@ -94,7 +94,7 @@ SHAPES: Mapping[str, BlockSchema] = {
         CONDITIONS,
     ),
     "terraform": BlockSchema(
-        _arguments("required_version", "experiments", "language"),
+        _make_arguments("required_version", "experiments", "language"),
         {
             name: NestedSchema(BlockSchema())
             for name in (
@@ -108,13 +108,13 @@ SHAPES: Mapping[str, BlockSchema] = {
         },
     ),
     "import": BlockSchema(
-        _arguments("provider", "for_each", "id", "identity", required=("to",)),
+        _make_arguments("provider", "for_each", "id", "identity", required=("to",)),
     ),
-    "moved": BlockSchema(_arguments(required=("from", "to"))),
+    "moved": BlockSchema(_make_arguments(required=("from", "to"))),
     "removed": BlockSchema(
-        _arguments(required=("from",)),
+        _make_arguments(required=("from",)),
         {
-            "lifecycle": NestedSchema(BlockSchema(_arguments("destroy"))),
+            "lifecycle": NestedSchema(BlockSchema(_make_arguments("destroy"))),
             "provisioner": NestedSchema(BlockSchema()),
         },
     ),
@@ -142,11 +142,11 @@ def is_identifier(text: str) -> bool:
     return text[:1] != "-" and text.replace("-", "_").isidentifier()
 
 
-def nested_types(kind: str, schema: BlockSchema | None) -> dict[str, Any]:
+def list_nested_types(kind: str, schema: BlockSchema | None) -> dict[str, Any]:
     """The nested blocks of a top-level block, each with its own, to tell JSON's objects apart."""
-    shape = SHAPES.get(kind, BlockSchema()) if schema is None else schema
-    return _nested_types(shape)
+    shape = BLOCK_SCHEMAS.get(kind, BlockSchema()) if schema is None else schema
+    return _list_nested_types(shape)
 
 
-def _nested_types(shape: BlockSchema) -> dict[str, Any]:
-    return {name: _nested_types(nested.block) for name, nested in shape.blocks.items()}
+def _list_nested_types(shape: BlockSchema) -> dict[str, Any]:
+    return {name: _list_nested_types(nested.block) for name, nested in shape.blocks.items()}

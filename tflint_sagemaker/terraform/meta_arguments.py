@@ -22,7 +22,7 @@ from tflint_sagemaker.hcl.syntax import (
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
-from tflint_sagemaker.terraform.reference_walk import references
+from tflint_sagemaker.terraform.reference_walk import walk_references
 from tflint_sagemaker.terraform.schema_path import check_nested
 from tflint_sagemaker.terraform.scope import ConstantScope
 from tflint_sagemaker.terraform.types import BOOL
@@ -34,7 +34,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Attribute, Block, Expression
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.block_schema import BlockSchema
-    from tflint_sagemaker.terraform.scope import Report
+    from tflint_sagemaker.terraform.scope import DiagnosticSink
 
 # What a quoted reference or provider may be made of, as Terraform 0.11 wanted them.
 QUOTED = lazy_regex(r'[\w.\-*\[\]"$]+')
@@ -44,7 +44,7 @@ PLAIN_SWITCHES = ("create_before_destroy",)
 SWITCHES = (*PLAIN_SWITCHES, "prevent_destroy")
 
 
-def check_meta_arguments(block: Block, schema: BlockSchema | None, report: Report) -> None:
+def check_meta_arguments(block: Block, schema: BlockSchema | None, report: DiagnosticSink) -> None:
     """`provider`, `depends_on` and what stands in `lifecycle`."""
     _check_provider(block.body.attribute("provider"), report)
     _check_quoted(block.body.attribute("depends_on"), report)
@@ -57,16 +57,18 @@ def check_meta_arguments(block: Block, schema: BlockSchema | None, report: Repor
         check_conditions(lifecycle, report)
 
 
-def _declaration(report: Report, message: str, span: Span, hint: str | None = None) -> None:
+def _report_declaration(
+    report: DiagnosticSink, message: str, span: Span, hint: str | None = None
+) -> None:
     report(Diagnostic("invalid-declaration", message, span, hint))
 
 
-def _items(attribute: Attribute | None) -> Iterator[Expression]:
+def _list_items(attribute: Attribute | None) -> Iterator[Expression]:
     if attribute is not None and isinstance(attribute.value, TupleCons):
         yield from attribute.value.items
 
 
-def _check_provider(attribute: Attribute | None, report: Report) -> None:
+def _check_provider(attribute: Attribute | None, report: DiagnosticSink) -> None:
     if attribute is None:
         return
     value = attribute.value
@@ -75,23 +77,23 @@ def _check_provider(attribute: Attribute | None, report: Report) -> None:
     if made or (text is not None and not QUOTED.fullmatch(text)):
         message = "`provider` is not the name of a provider"
         hint = "write the name, or the name and an alias: `aws.west`"
-        _declaration(report, message, value.span, hint)
+        _report_declaration(report, message, value.span, hint)
 
 
-def _check_quoted(attribute: Attribute | None, report: Report) -> None:
-    for item in _items(attribute):
+def _check_quoted(attribute: Attribute | None, report: DiagnosticSink) -> None:
+    for item in _list_items(attribute):
         text = item.literal if isinstance(item, Template) else None
         if text is not None and not QUOTED.fullmatch(text):
             hint = "write a reference without quotes: `aws_iam_role.name`"
-            _declaration(report, "`depends_on` holds references only", item.span, hint)
+            _report_declaration(report, "`depends_on` holds references only", item.span, hint)
 
 
-def _check_switch(attribute: Attribute | None, report: Report) -> None:
+def _check_switch(attribute: Attribute | None, report: DiagnosticSink) -> None:
     """True or false, written out: Terraform reads it before it evaluates anything."""
     if attribute is None:
         return
     name, span = attribute.name, attribute.value.span
-    if any(references(attribute.value)):
+    if any(walk_references(attribute.value)):
         if name in PLAIN_SWITCHES:
             message = f"`{name}` may not refer to anything"
             report(Diagnostic("invalid-reference", message, span, "write `true` or `false`"))
@@ -101,16 +103,18 @@ def _check_switch(attribute: Attribute | None, report: Report) -> None:
         convert(value, BOOL)
     except ConversionError:
         message = f"`{name}` is neither `true` nor `false`"
-        _declaration(report, message, span, "write `true` or `false`")
+        _report_declaration(report, message, span, "write `true` or `false`")
 
 
-def _check_ignored(attribute: Attribute | None, schema: BlockSchema, report: Report) -> None:
+def _check_ignored(
+    attribute: Attribute | None, schema: BlockSchema, report: DiagnosticSink
+) -> None:
     """Names inside of nested blocks: `primary_container[0].image`."""
 
     def tell(message: str, span: Span, hint: str | None) -> None:
         report(Diagnostic("unsupported-attribute", message, span, hint))
 
-    for item in _items(attribute):
+    for item in _list_items(attribute):
         steps: list[GetAttr | Index] = []
         node = item
         while isinstance(node, GetAttr | Index):
@@ -120,9 +124,9 @@ def _check_ignored(attribute: Attribute | None, schema: BlockSchema, report: Rep
             check_nested(node.name, schema.blocks[node.name], tuple(steps), tell)
 
 
-def _check_triggers(attribute: Attribute | None, report: Report) -> None:
-    for item in _items(attribute):
-        for reference in references(item):
+def _check_triggers(attribute: Attribute | None, report: DiagnosticSink) -> None:
+    for item in _list_items(attribute):
+        for reference in walk_references(item):
             root = reference.root.name
             if root in NO_TRIGGERS:
                 message = f"`{root}` cannot be referred to in `replace_triggered_by`"
@@ -130,11 +134,11 @@ def _check_triggers(attribute: Attribute | None, report: Report) -> None:
                 report(Diagnostic("invalid-reference", message, reference.span, hint))
 
 
-def check_conditions(block: Block, report: Report) -> None:
+def check_conditions(block: Block, report: DiagnosticSink) -> None:
     """The conditions and assertions in a block: one that refers to nothing is refused."""
     for kind in ("precondition", "postcondition", "assert"):
         for nested in block.body.blocks_of(kind):
             condition = nested.body.attribute("condition")
-            if condition is not None and not any(references(condition.value)):
+            if condition is not None and not any(walk_references(condition.value)):
                 message = f"the condition of the {kind} refers to nothing, so it checks nothing"
-                _declaration(report, message, condition.value.span)
+                _report_declaration(report, message, condition.value.span)

@@ -12,7 +12,7 @@ from tflint_sagemaker.hcl.json_blocks import reshape
 from tflint_sagemaker.hcl.syntax import Attribute, Block, Chunk
 from tflint_sagemaker.hcl.text import InputError, Source, Span
 from tflint_sagemaker.terraform.declarations import Declarations, declare
-from tflint_sagemaker.terraform.language import nested_types
+from tflint_sagemaker.terraform.language import list_nested_types
 from tflint_sagemaker.terraform.overrides import merge
 from tflint_sagemaker.terraform.parsed_files import parse_file
 from tflint_sagemaker.util.lazy_dataclass import dataclass
@@ -120,7 +120,7 @@ class Module:
             parsed = self._parsed_files[chunk.span.source].parse(chunk)
             if isinstance(parsed, Block):
                 try:
-                    parsed = _reshaped(parsed, schema)
+                    parsed = _reshape_json(parsed, schema)
                 except InputError as error:
                     parsed = error.with_traceback(None)
             self._parsed[chunk.span] = parsed
@@ -168,14 +168,14 @@ class Module:
         return found, complete
 
 
-def _reshaped(block: Block, schema: BlockSchema | None) -> Block:
+def _reshape_json(block: Block, schema: BlockSchema | None) -> Block:
     """The block with the nested blocks of JSON configuration told from its objects."""
     if not block.body.json:
         return block
-    return replace(block, body=reshape(block.body, nested_types(block.type, schema)))
+    return replace(block, body=reshape(block.body, list_nested_types(block.type, schema)))
 
 
-def load(
+def read_module(
     directory: Path,
     shown: Callable[[Path], str],
     overlay: Mapping[Path, str] | None = None,
@@ -192,13 +192,13 @@ def load(
             names = {e.name for e in entries if not e.is_dir(follow_symlinks=False)}
     except OSError as error:
         names = set()
-        errors.append(_unreadable(directory, shown, error))
+        errors.append(_make_read_error(directory, shown, error))
     names |= {path.name for path in overlay if path.parent == directory}
     files: list[ParsedFile] = []
-    for name in configuration_files(names):
+    for name in filter_configuration_files(names):
         path = directory / name
         try:
-            source = read(path, shown, overlay)
+            source = read_source(path, shown, overlay)
             files.append(parse_file(source.path, source.text))
         except InputError as error:
             errors.append(error)
@@ -206,14 +206,14 @@ def load(
     return Module(directory, tuple(files), tuple(errors), overlay, shown)
 
 
-def read(path: Path, shown: Callable[[Path], str], overlay: Mapping[Path, str]) -> Source:
+def read_source(path: Path, shown: Callable[[Path], str], overlay: Mapping[Path, str]) -> Source:
     """A file's text, the overlay's if it has one; raises InputError."""
     if path in overlay:
         return Source(shown(path), overlay[path])
     return hcl.read_source(path, shown(path))
 
 
-def configuration_files(names: set[str]) -> list[str]:
+def filter_configuration_files(names: set[str]) -> list[str]:
     """The names that Terraform, or OpenTofu, reads as configuration, in their order.
 
     A `.tofu` file shadows the `.tf` file of the same name.
@@ -221,30 +221,30 @@ def configuration_files(names: set[str]) -> list[str]:
     return sorted(
         name
         for name in names
-        if (extension := extension_of(name)) is not None
+        if (extension := get_extension(name)) is not None
         and not name.startswith(".")
         and not (name.startswith("#") and name.endswith("#"))
-        and not ("tofu" not in extension and _tofu_twin(name, extension) in names)
+        and not ("tofu" not in extension and _replace_extension(name, extension) in names)
     )
 
 
-def extension_of(name: str) -> Extension | None:
+def get_extension(name: str) -> Extension | None:
     """The part of a file name that makes it configuration, or None."""
     return next((e for e in EXTENSIONS if name.endswith(e)), None)
 
 
-def _tofu_twin(name: str, extension: Extension) -> str:
+def _replace_extension(name: str, extension: Extension) -> str:
     return name.removesuffix(extension) + extension.replace(".tf", ".tofu")
 
 
 def is_override(path: str) -> bool:
     """Whether a file overrides the blocks of the others instead of adding its own."""
     name = path.replace("\\", "/").rpartition("/")[2]
-    extension = extension_of(name)
+    extension = get_extension(name)
     stem = name.removesuffix(extension) if extension else name
     return stem == "override" or stem.endswith("_override")
 
 
-def _unreadable(path: Path, shown: Callable[[Path], str], error: OSError) -> InputError:
+def _make_read_error(path: Path, shown: Callable[[Path], str], error: OSError) -> InputError:
     reason = (error.strerror or str(error)).lower()
     return InputError(f"cannot be read: {reason}", Span(Source(shown(path), ""), 0, 0))

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.block_scope import BlockScope
 from tflint_sagemaker.terraform.evaluate import evaluate
-from tflint_sagemaker.terraform.module_tree import Node, NotHere
+from tflint_sagemaker.terraform.module_tree import MissingModule, ModuleNode
 from tflint_sagemaker.terraform.repetition import (
     NO_INSTANCES,
     SINGLE,
@@ -22,10 +22,10 @@ from tflint_sagemaker.terraform.values import (
     Step,
     Unknown,
     Value,
-    object_of,
-    string,
-    tuple_of,
-    unknown,
+    make_object,
+    make_string,
+    make_tuple,
+    make_unknown,
 )
 from tflint_sagemaker.terraform.variables import assign
 from tflint_sagemaker.util.lazy_dataclass import dataclass
@@ -38,7 +38,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.diagnostics import Diagnostic
     from tflint_sagemaker.terraform.evaluation_context import EvaluationContext
     from tflint_sagemaker.terraform.repetition import RepetitionKind
-    from tflint_sagemaker.terraform.scope import Missing
+    from tflint_sagemaker.terraform.scope import MissingFile
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,7 +65,7 @@ class ModuleInstance:
     """
 
     context: EvaluationContext
-    node: Node
+    node: ModuleNode
     prefix: str = ""
     parent: ModuleInstance | None = None
     repetition: Repetition = SINGLE
@@ -107,7 +107,7 @@ class ModuleInstance:
         if key not in self._values:
             with self.enter(id(self), kind, name) as first:
                 if not first:
-                    return unknown(f"{kind}.{name} needs itself")
+                    return make_unknown(f"{kind}.{name} needs itself")
                 self._values[key] = find(name)
         return self._values[key]
 
@@ -122,19 +122,19 @@ class ModuleInstance:
             return value
         # The rejected value is reported; findings that follow from it would repeat that.
         reason = f"the validation of var.{name} rejects its value"
-        return replace(unknown(reason, value.span, value.type), sensitive=value.sensitive)
+        return replace(make_unknown(reason, value.span, value.type), sensitive=value.sensitive)
 
     def _evaluate_given_value(self, name: str) -> Value:
         variable = self.context.find_variable(self.node, name)
         if variable is None:
-            return unknown(f"var.{name} is not declared")
+            return make_unknown(f"var.{name} is not declared")
         if not self.known:
-            value = unknown(NO_INSTANCES, variable.header, variable.type)
+            value = make_unknown(NO_INSTANCES, variable.header, variable.type)
             return replace(value, sensitive=variable.sensitive)
         if self.parent is None or self.node.call is None:
             if self.context.is_left_open(variable):
                 reason = f"var.{name} may be given another value than its default"
-                value = unknown(reason, variable.header, variable.type)
+                value = make_unknown(reason, variable.header, variable.type)
                 return replace(value, sensitive=variable.sensitive)
             return self.context.root_values.get_value(variable, self.context.report)
         call = self.node.names[-1]
@@ -143,7 +143,7 @@ class ModuleInstance:
             value = assign(variable, None, None, self.context.report)
             if value.is_unknown and variable.default is None:
                 reason = f"module.{call} is called without {name}"
-                return unknown(reason, self.node.call.header, variable.type)
+                return make_unknown(reason, self.node.call.header, variable.type)
             return value
         scope = BlockScope(self.parent, self.repetition, self.prefix.rstrip(".") or None)
         given = evaluate(attribute.value, scope)
@@ -153,7 +153,7 @@ class ModuleInstance:
     def _evaluate_local(self, name: str) -> Value:
         attribute = self.node.module.locals.get(name)
         if attribute is None:
-            return unknown(f"local.{name} is not declared")
+            return make_unknown(f"local.{name} is not declared")
         value = evaluate(attribute.value, BlockScope(self))
         return value.through(Step(f"local.{name}", attribute.value.span))
 
@@ -163,7 +163,7 @@ class ModuleInstance:
         attribute = None if block is None else block.body.attribute("value")
         path = ".".join(f"module.{call}" for call in self.node.names)
         if block is None or attribute is None:
-            return unknown(f"{path} has no output {name}")
+            return make_unknown(f"{path} has no output {name}")
         value = evaluate(attribute.value, BlockScope(self))
         step = Step(f"output {name} of {path}", attribute.value.span)
         sensitive = block.body.attribute("sensitive")
@@ -175,11 +175,11 @@ class ModuleInstance:
         """Return `path.NAME`, as Terraform gives it when it runs in the root directory."""
         match name:
             case "module":
-                return string(self.node.relative, span)
+                return make_string(self.node.relative, span)
             case "root":
-                return string(".", span)
+                return make_string(".", span)
             case _:
-                return unknown(f"path.{name} is known only when Terraform runs", span)
+                return make_unknown(f"path.{name} is known only when Terraform runs", span)
 
     def get_terraform(self, name: str, span: Span) -> Value:
         """Return `terraform.NAME`."""
@@ -192,9 +192,9 @@ class ModuleInstance:
         prefix = "" if mode == "resource" else f"{mode}."
         resource = self.find_resource(mode, kind, name)
         if resource is None:
-            return unknown(f"{prefix}{kind}.{name} is not declared"), 0
+            return make_unknown(f"{prefix}{kind}.{name} is not declared"), 0
         if not self.known:
-            return unknown(f"{prefix}{kind}.{name} is left open: {NO_INSTANCES}"), 0
+            return make_unknown(f"{prefix}{kind}.{name} is left open: {NO_INSTANCES}"), 0
         return resource.get_value(names)
 
     def find_resource(self, mode: str, kind: str, name: str) -> Resource | None:
@@ -213,9 +213,9 @@ class ModuleInstance:
         """Return a module call, or its output `names[0]`, and how many steps that used."""
         call = self.expand_call(name)
         if not self.known:
-            return unknown(f"module.{name} is left open: {NO_INSTANCES}"), 1
+            return make_unknown(f"module.{name} is left open: {NO_INSTANCES}"), 1
         if call.missing is not None:
-            return unknown(call.missing.reason, call.missing.span), 1
+            return make_unknown(call.missing.reason, call.missing.span), 1
         if call.kind == "single":
             instance = call.instances[0]
             outputs = instance.node.module.declarations.names("output")
@@ -223,18 +223,18 @@ class ModuleInstance:
                 return instance.get_output(names[0]), 2
             return instance.get_outputs(), 1
         if call.unknown is not None:
-            return Value(unknown("").type, call.unknown), 1
+            return Value(make_unknown("").type, call.unknown), 1
         if call.kind == "count":
-            return tuple_of(tuple(instance.get_outputs() for instance in call.instances)), 1
+            return make_tuple(tuple(instance.get_outputs() for instance in call.instances)), 1
         by_key = {str(found.repetition.key): found.get_outputs() for found in call.instances}
-        return object_of(by_key), 1
+        return make_object(by_key), 1
 
     def get_outputs(self) -> Value:
         """Return the module as the object of its outputs."""
         names = self.node.module.declarations.names("output")
         if not self.node.module.complete:
-            return unknown(f"not all of {self.prefix.rstrip('.')} can be read")
-        return object_of({name: self.get_output(name) for name in names})
+            return make_unknown(f"not all of {self.prefix.rstrip('.')} can be read")
+        return make_object({name: self.get_output(name) for name in names})
 
     def expand_call(self, name: str) -> CallInstances:
         """Return the instances that `count` or `for_each` make of a module call."""
@@ -249,7 +249,7 @@ class ModuleInstance:
         node = self.context.tree.child(self.node, name)
         if node is None:
             return CallInstances(missing=Unknown(f"module.{name} is not declared"))
-        if isinstance(node, NotHere):
+        if isinstance(node, MissingModule):
             return CallInstances(missing=Unknown(node.reason, node.span))
         assert node.call is not None
         scope = BlockScope(self, address=f"{self.prefix}module.{name}")
@@ -264,7 +264,7 @@ class ModuleInstance:
         )
 
     def _make_instance(
-        self, node: Node, repetition: Repetition, *, known: bool = True
+        self, node: ModuleNode, repetition: Repetition, *, known: bool = True
     ) -> ModuleInstance:
         assert node.call is not None
         name = f"module.{node.names[-1]}{repetition.suffix}"
@@ -290,7 +290,7 @@ class ModuleInstance:
         """Record a diagnostic of evaluation."""
         self.context.report(diagnostic)
 
-    def read_file(self, path: str, span: Span) -> bytes | Missing | Unknown:
+    def read_file(self, path: str, span: Span) -> bytes | MissingFile | Unknown:
         """Return the content of a file below a module directory."""
         return self.context.read_file(path, span)
 

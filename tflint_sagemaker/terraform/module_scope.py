@@ -15,9 +15,9 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Block
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.diagnostics import Diagnostic
-    from tflint_sagemaker.terraform.module_tree import Node
+    from tflint_sagemaker.terraform.module_tree import ModuleNode
     from tflint_sagemaker.terraform.repetition import Repetitions
-    from tflint_sagemaker.terraform.scope import Missing
+    from tflint_sagemaker.terraform.scope import MissingFile
     from tflint_sagemaker.terraform.values import Unknown, Value
 
 
@@ -37,7 +37,7 @@ class ModuleScope(Protocol):
     """What the expressions of a module instance can refer to."""
 
     @property
-    def node(self) -> Node:
+    def node(self) -> ModuleNode:
         """The module in the tree of module calls."""
 
     @property
@@ -84,7 +84,7 @@ class ModuleScope(Protocol):
     def report(self, diagnostic: Diagnostic) -> None:
         """Record a diagnostic."""
 
-    def read_file(self, path: str, span: Span) -> bytes | Missing | Unknown:
+    def read_file(self, path: str, span: Span) -> bytes | MissingFile | Unknown:
         """Return the content of a file, or why it cannot be read."""
 
     def files_below(self, path: str, span: Span) -> Sequence[str] | Unknown:

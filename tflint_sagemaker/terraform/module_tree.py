@@ -29,7 +29,7 @@ BARE_PATH = lazy_regex(r"[\w-]+(?:/[\w-]+)?")
 
 
 @dataclass(frozen=True, slots=True)
-class NotHere:
+class MissingModule:
     """A called module that is not at hand, and why."""
 
     reason: str
@@ -37,7 +37,7 @@ class NotHere:
 
 
 @dataclass(eq=False)
-class Node:
+class ModuleNode:
     """A module at one place of the tree.
 
     `names` are the calls that lead there, and `relative` is its directory as Terraform gives it,
@@ -46,25 +46,25 @@ class Node:
 
     module: Module
     names: tuple[str, ...] = ()
-    parent: Node | None = None
+    parent: ModuleNode | None = None
     call: Block | None = None
     relative: str = "."
-    _children: dict[str, Node | NotHere] = field(default_factory=dict, repr=False)
+    _children: dict[str, ModuleNode | MissingModule] = field(default_factory=dict, repr=False)
 
     @property
     def real(self) -> str:
         """The module's directory, links followed."""
         return fs.real(self.module.directory)
 
-    def ancestors(self) -> Iterator[Node]:
+    def ancestors(self) -> Iterator[ModuleNode]:
         """This node and all that lead to it."""
-        node: Node | None = self
+        node: ModuleNode | None = self
         while node is not None:
             yield node
             node = node.parent
 
 
-class Tree:
+class ModuleTree:
     """Finds the children of nodes; what is wrong with their sources is reported once."""
 
     def __init__(
@@ -73,10 +73,10 @@ class Tree:
         load_module: Callable[[Path], Module],
         report: Callable[[Diagnostic], None],
     ) -> None:
-        self.root = Node(root)
+        self.root = ModuleNode(root)
         self._load = load_module
         self._report = report
-        self._modules: dict[Path, Module] = {normal(root.directory): root}
+        self._modules: dict[Path, Module] = {normalize_path(root.directory): root}
         self._manifest: Mapping[str, tuple[str, str]] | None = None
 
     @property
@@ -84,7 +84,7 @@ class Tree:
         """The modules reached so far, the root first, each directory once."""
         return tuple(self._modules.values())
 
-    def nodes(self) -> Iterator[Node]:
+    def nodes(self) -> Iterator[ModuleNode]:
         """Every node of the tree, parents first."""
         waiting = [self.root]
         while waiting:
@@ -92,10 +92,10 @@ class Tree:
             yield node
             for declaration in node.module.declarations.all("module"):
                 child = self.child(node, declaration.name)
-                if isinstance(child, Node):
+                if isinstance(child, ModuleNode):
                     waiting.append(child)
 
-    def child(self, node: Node, name: str) -> Node | NotHere | None:
+    def child(self, node: ModuleNode, name: str) -> ModuleNode | MissingModule | None:
         """The module that a call names; None if no call has that name."""
         if name not in node._children:  # noqa: SLF001
             found = self._find(node, name)
@@ -104,13 +104,15 @@ class Tree:
             node._children[name] = found  # noqa: SLF001
         return node._children[name]  # noqa: SLF001
 
-    def _find(self, node: Node, name: str) -> Node | NotHere | None:
+    def _find(self, node: ModuleNode, name: str) -> ModuleNode | MissingModule | None:
         declaration = node.module.declarations.of("module", name)
         if declaration is None:
             return None
         block = node.module.block(declaration)
         if block is None:
-            return NotHere(f"the call module.{name} cannot be parsed", declaration.chunk.header)
+            return MissingModule(
+                f"the call module.{name} cannot be parsed", declaration.chunk.header
+            )
         source = block.body.attribute("source")
         if source is None:
             self._report(
@@ -118,15 +120,15 @@ class Tree:
                     "invalid-declaration", f"module call `{name}` lacks its `source`", block.brace
                 )
             )
-            return NotHere(f"module.{name} has no source", block.header)
+            return MissingModule(f"module.{name} has no source", block.header)
         return self._from_source(node, name, block, source.value)
 
     def _from_source(
-        self, node: Node, name: str, block: Block, source: Expression
-    ) -> Node | NotHere:
+        self, node: ModuleNode, name: str, block: Block, source: Expression
+    ) -> ModuleNode | MissingModule:
         text = source.literal if isinstance(source, Template) else None
         if text is None:
-            return NotHere(f"the source of module.{name} is not a plain string", source.span)
+            return MissingModule(f"the source of module.{name} is not a plain string", source.span)
         names = (*node.names, name)
         local = text.startswith(("./", "../", ".\\", "..\\"))
         if local:
@@ -138,13 +140,15 @@ class Tree:
                 message = f"`{text}` is no source of a module"
                 hint = f"a directory is written `./{text}`"
                 self._report(Diagnostic("missing-module", message, source.span, hint))
-            return NotHere(f"module.{name} comes from {text}, which is not on disk", source.span)
+            return MissingModule(
+                f"module.{name} comes from {text}, which is not on disk", source.span
+            )
         relative = posixpath.normpath(relative)
-        path = normal(self.root.module.directory / relative)
+        path = normalize_path(self.root.module.directory / relative)
         if path not in self._modules and ("\0" in text or not fs.is_dir(path)):
             if not local:
                 reason = f"module.{name} comes from {text}, which is not on disk"
-                return NotHere(reason, source.span)
+                return MissingModule(reason, source.span)
             self._report(
                 Diagnostic(
                     "missing-module",
@@ -152,20 +156,20 @@ class Tree:
                     source.span,
                 )
             )
-            return NotHere(f"module.{name} is not there", source.span)
+            return MissingModule(f"module.{name} is not there", source.span)
         real = fs.real(path)
         circle = next((n for n in node.ancestors() if n.real == real), None)
         if circle is not None:
             return self._circle(name, circle, source.span)
         if path not in self._modules:
             self._modules[path] = self._load(path)
-        return Node(self._modules[path], names, node, block, relative)
+        return ModuleNode(self._modules[path], names, node, block, relative)
 
-    def _circle(self, name: str, circle: Node, span: Span) -> NotHere:
+    def _circle(self, name: str, circle: ModuleNode, span: Span) -> MissingModule:
         related = () if circle.call is None else (Related("called here", circle.call.header),)
         message = f"module call `{name}` leads back to a module that it is called from"
         self._report(Diagnostic("reference-cycle", message, span, related=related))
-        return NotHere(f"module.{name} calls itself", span)
+        return MissingModule(f"module.{name} calls itself", span)
 
     def _installed(self, names: tuple[str, ...], source: str) -> str | None:
         """Where `terraform init` has put a module that is not local."""
@@ -177,7 +181,7 @@ class Tree:
         return found[1]
 
 
-def normal(directory: Path) -> Path:
+def normalize_path(directory: Path) -> Path:
     """The directory without detours, as Terraform joins paths: links are not followed."""
     return Path(os.path.normpath(directory))
 

@@ -25,7 +25,7 @@ class OutOfRange(ArithmeticError):  # noqa: N818
     """The number is infinite, or too large or too small to be computed with here."""
 
 
-def rounded(number: Number, precision: int = PRECISION) -> Number:
+def round_number(number: Number, precision: int = PRECISION) -> Number:
     """The nearest number that has a mantissa of that many bits; an int where it is whole."""
     numerator, denominator = number.numerator, number.denominator
     if numerator == 0:
@@ -49,7 +49,7 @@ def rounded(number: Number, precision: int = PRECISION) -> Number:
     return signed.numerator if signed.denominator == 1 else signed
 
 
-def parsed(text: str) -> Number | None:
+def parse_number(text: str) -> Number | None:
     """The number that a decimal text means, or None if it is none."""
     if not _DECIMAL.fullmatch(text):
         return None
@@ -60,11 +60,11 @@ def parsed(text: str) -> Number | None:
         raise OutOfRange
     whole, _, part = mantissa.partition(".")
     scale = int(exponent or 0) - len(part)
-    digits = _int(whole + part)
-    return rounded(digits * 10**scale if scale >= 0 else Fraction(digits, 10**-scale))
+    digits = _parse_int(whole + part)
+    return round_number(digits * 10**scale if scale >= 0 else Fraction(digits, 10**-scale))
 
 
-def _int(digits: str) -> int:
+def _parse_int(digits: str) -> int:
     """`int` without its limit on the number of digits."""
     sign, digits = (-1, digits[1:]) if digits.startswith("-") else (1, digits.lstrip("+"))
     value = 0
@@ -74,27 +74,27 @@ def _int(digits: str) -> int:
     return sign * value
 
 
-def _str(value: int) -> str:
+def _format_int(value: int) -> str:
     """`str` of a non-negative int without its limit on the number of digits."""
     if value.bit_length() < 12_000:
         return str(value)
     high, low = divmod(value, 10**3000)
-    return _str(high) + _str(low).zfill(3000)
+    return _format_int(high) + _format_int(low).zfill(3000)
 
 
 def add(left: Number, right: Number) -> Number:
     """`left + right`."""
-    return rounded(left + right)
+    return round_number(left + right)
 
 
 def subtract(left: Number, right: Number) -> Number:
     """`left - right`."""
-    return rounded(left - right)
+    return round_number(left - right)
 
 
 def multiply(left: Number, right: Number) -> Number:
     """`left * right`."""
-    return rounded(left * right)
+    return round_number(left * right)
 
 
 def divide(left: Number, right: Number) -> Number:
@@ -103,24 +103,24 @@ def divide(left: Number, right: Number) -> Number:
         if left == 0:
             raise ZeroDivisionError
         raise OutOfRange
-    return rounded(Fraction(left) / Fraction(right))
+    return round_number(Fraction(left) / Fraction(right))
 
 
-def modulo(left: Number, right: Number) -> Number:
+def compute_modulo(left: Number, right: Number) -> Number:
     """`left % right`: the sign is that of the left; `x % 0` is x."""
     if right == 0:
         return left
-    whole = truncated(divide(left, right))
-    return rounded(left - rounded(right * whole))
+    whole = truncate(divide(left, right))
+    return round_number(left - round_number(right * whole))
 
 
-def truncated(number: Number) -> int:
+def truncate(number: Number) -> int:
     """The number without what stands behind its point."""
     whole = abs(number.numerator) // number.denominator
     return whole if number >= 0 else -whole
 
 
-def shortest_digits(number: Number, precision: int = PRECISION) -> tuple[str, int]:
+def find_shortest_digits(number: Number, precision: int = PRECISION) -> tuple[str, int]:
     """The fewest digits that mean this number, and the place of the point before or behind them.
 
     ("314", 1) is 3.14. The number is not negative. The method is that of Go's `big.Float.Text`:
@@ -131,7 +131,8 @@ def shortest_digits(number: Number, precision: int = PRECISION) -> tuple[str, in
     numerator, denominator = number.numerator, number.denominator
     exponent = numerator.bit_length() - precision - (denominator.bit_length() - 1)
     middle, lower, upper = (
-        _exact_digits(Fraction(numerator, denominator), exponent, half) for half in (0, -1, 1)
+        _compute_exact_digits(Fraction(numerator, denominator), exponent, half)
+        for half in (0, -1, 1)
     )
     width = max(len(part[0]) for part in (middle, lower, upper))
     point = max(part[1] for part in (middle, lower, upper))
@@ -139,20 +140,20 @@ def shortest_digits(number: Number, precision: int = PRECISION) -> tuple[str, in
         ("0" * (point - place) + text).ljust(width, "0").rstrip("0")
         for text, place in (middle, lower, upper)
     )
-    scaled = Fraction(numerator, denominator) / _power(exponent)
+    scaled = Fraction(numerator, denominator) / _make_power_of_two(exponent)
     inclusive = scaled.numerator % 2 == 0
     return _shorten(digits, low, high, inclusive=inclusive, point=point)
 
 
-def _power(exponent: int) -> Fraction:
+def _make_power_of_two(exponent: int) -> Fraction:
     return Fraction(1 << max(exponent, 0), 1 << max(-exponent, 0))
 
 
-def _exact_digits(number: Fraction, exponent: int, half: int) -> tuple[str, int]:
+def _compute_exact_digits(number: Fraction, exponent: int, half: int) -> tuple[str, int]:
     """All digits of a number moved by half a unit of its last place, and the point's place."""
-    moved = number + half * _power(exponent) / 2
+    moved = number + half * _make_power_of_two(exponent) / 2
     places = moved.denominator.bit_length() - 1
-    text = _str(moved.numerator * 5**places)
+    text = _format_int(moved.numerator * 5**places)
     return text.rstrip("0") or "0", len(text) - places
 
 
@@ -168,26 +169,26 @@ def _shorten(digits: str, low: str, high: str, *, inclusive: bool, point: int) -
             up = int(digit) % 2 == 1 if half else rest[:1] >= "5"
             down = not up
         if down or up:
-            return _trimmed(digits[: at + 1], point, up=up)
-    return _trimmed(digits, point, up=False)
+            return _trim_digits(digits[: at + 1], point, up=up)
+    return _trim_digits(digits, point, up=False)
 
 
-def _trimmed(digits: str, point: int, *, up: bool) -> tuple[str, int]:
+def _trim_digits(digits: str, point: int, *, up: bool) -> tuple[str, int]:
     if up:
-        more = _str(_int(digits) + 1).zfill(len(digits))
+        more = _format_int(_parse_int(digits) + 1).zfill(len(digits))
         point += len(more) - len(digits)
         digits = more
     zeros = len(digits) - len(digits.lstrip("0"))
     return digits[zeros:].rstrip("0") or "0", point - zeros
 
 
-def text(number: Number) -> str:
+def format_plain(number: Number) -> str:
     """The number as Terraform makes a string of it: all digits, never an exponent."""
     sign = "-" if number < 0 else ""
     number = -number if number < 0 else number
     if isinstance(number, int) and number.bit_length() <= PRECISION:
         return sign + str(number)
-    digits, point = shortest_digits(number)
+    digits, point = find_shortest_digits(number)
     if point <= 0:
         return f"{sign}0.{'0' * -point}{digits}"
     if point >= len(digits):
@@ -195,42 +196,42 @@ def text(number: Number) -> str:
     return f"{sign}{digits[:point]}.{digits[point:]}"
 
 
-def fixed(number: Number, places: int) -> str:
+def format_fixed(number: Number, places: int) -> str:
     """The number with that many digits behind the point, ties to even (`%.2f`)."""
     scaled = round(Fraction(number) * 10**places)
-    whole = _str(abs(scaled)).zfill(places + 1)
+    whole = _format_int(abs(scaled)).zfill(places + 1)
     sign = "-" if number < 0 else ""
     return sign + (f"{whole[:-places]}.{whole[-places:]}" if places else whole)
 
 
-def scientific(number: Number, places: int | None, letter: str = "e") -> str:
+def format_scientific(number: Number, places: int | None, letter: str = "e") -> str:
     """The number with an exponent (`%e`, `%.3e`); no places means as few digits as needed."""
     sign = "-" if number < 0 else ""
     number = -number if number < 0 else number
     digits, point = (
-        shortest_digits(number) if places is None else _rounded_digits(number, places + 1)
+        find_shortest_digits(number) if places is None else _round_digits(number, places + 1)
     )
     mantissa = f"{digits[0]}.{digits[1:]}" if len(digits) > 1 else digits
     exponent = point - 1 if number else 0
     return f"{sign}{mantissa}{letter}{'-' if exponent < 0 else '+'}{abs(exponent):02d}"
 
 
-def general(number: Number, places: int | None, letter: str = "e") -> str:
+def format_general(number: Number, places: int | None, letter: str = "e") -> str:
     """The shorter of the two ways to write a number (`%g`)."""
     sign = "-" if number < 0 else ""
     number = -number if number < 0 else number
     if places is None:
-        digits, point = shortest_digits(number)
+        digits, point = find_shortest_digits(number)
         limit = 6
     else:
-        digits, point = _rounded_digits(number, max(places, 1))
+        digits, point = _round_digits(number, max(places, 1))
         digits = digits.rstrip("0") or "0"
         limit = max(places, 1)
         if limit > len(digits) >= point:
             limit = len(digits)
     exponent = point - 1 if number else 0
     if exponent < -4 or exponent >= limit:
-        return sign + _with_exponent(digits, exponent, letter)
+        return sign + _append_exponent(digits, exponent, letter)
     if point <= 0:
         return f"{sign}0.{'0' * -point}{digits}"
     if point >= len(digits):
@@ -238,12 +239,12 @@ def general(number: Number, places: int | None, letter: str = "e") -> str:
     return f"{sign}{digits[:point]}.{digits[point:]}"
 
 
-def _with_exponent(digits: str, exponent: int, letter: str) -> str:
+def _append_exponent(digits: str, exponent: int, letter: str) -> str:
     mantissa = f"{digits[0]}.{digits[1:]}" if len(digits) > 1 else digits
     return f"{mantissa}{letter}{'-' if exponent < 0 else '+'}{abs(exponent):02d}"
 
 
-def _rounded_digits(number: Number, count: int) -> tuple[str, int]:
+def _round_digits(number: Number, count: int) -> tuple[str, int]:
     """The first digits of a number, rounded half to even, and the place of its point."""
     if number == 0:
         return "0" * count, 1
@@ -255,9 +256,9 @@ def _rounded_digits(number: Number, count: int) -> tuple[str, int]:
     return digits, quotient.adjusted() + 1
 
 
-def from_float(value: float) -> Number:
+def convert_float(value: float) -> Number:
     """What a 64-bit float means, as the number with the same shortest digits."""
-    found = parsed(repr(value))
+    found = parse_number(repr(value))
     if found is None:
         raise OutOfRange
     return found

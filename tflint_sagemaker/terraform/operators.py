@@ -19,8 +19,13 @@ from tflint_sagemaker.terraform.types import (
     Tuple,
     Type,
 )
-from tflint_sagemaker.terraform.value_marks import Failure, bounds, never_null, unknown_like
-from tflint_sagemaker.terraform.values import Unknown, Value, boolean, number
+from tflint_sagemaker.terraform.value_marks import (
+    ExpressionError,
+    derive_unknown,
+    get_bounds,
+    is_never_null,
+)
+from tflint_sagemaker.terraform.values import Unknown, Value, make_bool, make_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable
@@ -30,7 +35,7 @@ _ARITHMETIC: Mapping[str, Callable[[numbers.Number, numbers.Number], numbers.Num
     "-": numbers.subtract,
     "*": numbers.multiply,
     "/": numbers.divide,
-    "%": numbers.modulo,
+    "%": numbers.compute_modulo,
 }
 _COMPARISON: Mapping[str, Callable[[numbers.Number, numbers.Number], bool]] = {
     "<": lambda left, right: left < right,
@@ -40,35 +45,35 @@ _COMPARISON: Mapping[str, Callable[[numbers.Number, numbers.Number], bool]] = {
 }
 
 
-def binary(operator: str, left: Value, right: Value) -> Value:
+def apply_binary(operator: str, left: Value, right: Value) -> Value:
     """`left operator right`, without a place. Raises Failure."""
     if operator in ("==", "!="):
-        return _equality(operator, left, right)
+        return _apply_equality(operator, left, right)
     wanted = BOOL if operator in ("&&", "||") else NUMBER
-    one = _operand(left, wanted, "left operand")
-    other = _operand(right, wanted, "right operand")
+    one = _convert_operand(left, wanted, "left operand")
+    other = _convert_operand(right, wanted, "right operand")
     result = NUMBER if operator in _ARITHMETIC else BOOL
     for side in (one, other):
         if isinstance(side.data, Unknown):
-            decided = _decided(operator, one, other) if operator in _COMPARISON else None
+            decided = _compare_bounds(operator, one, other) if operator in _COMPARISON else None
             if decided is not None:
-                return boolean(decided)
-            return unknown_like(side.data, result, not_null=True)
+                return make_bool(decided)
+            return derive_unknown(side.data, result, not_null=True)
     if operator == "&&":
-        return boolean(bool(one.data) and bool(other.data))
+        return make_bool(bool(one.data) and bool(other.data))
     if operator == "||":
-        return boolean(bool(one.data) or bool(other.data))
-    a, b = as_number(one), as_number(other)
+        return make_bool(bool(one.data) or bool(other.data))
+    a, b = get_number(one), get_number(other)
     if operator in _COMPARISON:
-        return boolean(_COMPARISON[operator](a, b))
-    return _arithmetic(operator, a, b)
+        return make_bool(_COMPARISON[operator](a, b))
+    return _compute(operator, a, b)
 
 
-def _decided(operator: str, left: Value, right: Value) -> bool | None:
+def _compare_bounds(operator: str, left: Value, right: Value) -> bool | None:
     """What the bounds of two numbers say of their order, if they say anything."""
     if operator in ("<", "<="):
         left, right = right, left
-    (low, high), (other_low, other_high) = bounds(left), bounds(right)
+    (low, high), (other_low, other_high) = get_bounds(left), get_bounds(right)
     # Bounds that meet are left open, as Terraform does.
     if low is not None and other_high is not None and low > other_high:
         return True
@@ -77,62 +82,62 @@ def _decided(operator: str, left: Value, right: Value) -> bool | None:
     return None
 
 
-def _arithmetic(operator: str, left: numbers.Number, right: numbers.Number) -> Value:
+def _compute(operator: str, left: numbers.Number, right: numbers.Number) -> Value:
     try:
-        return number(_ARITHMETIC[operator](left, right))
+        return make_number(_ARITHMETIC[operator](left, right))
     except ZeroDivisionError:
-        raise Failure("zero cannot be divided by zero") from None
+        raise ExpressionError("zero cannot be divided by zero") from None
     except numbers.OutOfRange:
         return Value(NUMBER, Unknown("the result is infinite or too large", not_null=True))
 
 
-def unary(operator: str, operand: Value) -> Value:
+def apply_unary(operator: str, operand: Value) -> Value:
     """`-operand` or `!operand`, without a place. Raises Failure."""
     wanted = BOOL if operator == "!" else NUMBER
-    value = _operand(operand, wanted, "unary operand")
+    value = _convert_operand(operand, wanted, "unary operand")
     if isinstance(value.data, Unknown):
-        return unknown_like(value.data, wanted, not_null=True)
-    return boolean(not value.data) if operator == "!" else number(-as_number(value))
+        return derive_unknown(value.data, wanted, not_null=True)
+    return make_bool(not value.data) if operator == "!" else make_number(-get_number(value))
 
 
-def as_number(value: Value) -> numbers.Number:
+def get_number(value: Value) -> numbers.Number:
     """The data of a value that is a known number."""
     assert isinstance(value.data, int | Fraction)
     return value.data
 
 
-def _operand(value: Value, wanted: Primitive, what: str) -> Value:
+def _convert_operand(value: Value, wanted: Primitive, what: str) -> Value:
     try:
         converted = convert(value, wanted)
     except ConversionError as error:
-        raise Failure(f"unsuitable value for {what}: {error}") from None
+        raise ExpressionError(f"unsuitable value for {what}: {error}") from None
     if converted.data is None:
-        raise Failure(f"unsuitable value for {what}: it is null")
+        raise ExpressionError(f"unsuitable value for {what}: it is null")
     return converted
 
 
-def _equality(operator: str, left: Value, right: Value) -> Value:
-    same = equal(left, right)
+def _apply_equality(operator: str, left: Value, right: Value) -> Value:
+    same = compare(left, right)
     if isinstance(same, Unknown):
-        return unknown_like(same, BOOL, not_null=True)
-    return boolean(same == (operator == "=="))
+        return derive_unknown(same, BOOL, not_null=True)
+    return make_bool(same == (operator == "=="))
 
 
-def equal(left: Value, right: Value) -> bool | Unknown:
+def compare(left: Value, right: Value) -> bool | Unknown:
     """Whether two values are the same, or why that is not known."""
     one, other = left.data, right.data
     if isinstance(one, Unknown) or isinstance(other, Unknown):
-        return _equal_unknown(left, right)
+        return _compare_unknown(left, right)
     if one is None or other is None:
         return one is other
-    if not same_type(left.type, right.type):
+    if not is_same_type(left.type, right.type):
         if has_any(left.type) or has_any(right.type):
-            return _equal_open(left, right)
+            return _compare_open_types(left, right)
         return False
-    return _equal_data(left, right)
+    return _compare_data(left, right)
 
 
-def _equal_data(left: Value, right: Value) -> bool | Unknown:
+def _compare_data(left: Value, right: Value) -> bool | Unknown:
     one, other = left.data, right.data
     if isinstance(left.type, Collection) and left.type.kind == "set":
         for side in (left, right):
@@ -141,15 +146,15 @@ def _equal_data(left: Value, right: Value) -> bool | Unknown:
     if isinstance(one, tuple) and isinstance(other, tuple):
         if len(one) != len(other):
             return False
-        return _all(equal(a, b) for a, b in zip(one, other, strict=True))
+        return _combine_all(compare(a, b) for a, b in zip(one, other, strict=True))
     if isinstance(one, Mapping) and isinstance(other, Mapping):
         if one.keys() != other.keys():
             return False
-        return _all(equal(item, other[name]) for name, item in one.items())
+        return _combine_all(compare(item, other[name]) for name, item in one.items())
     return one == other
 
 
-def _all(answers: Iterable[bool | Unknown]) -> bool | Unknown:
+def _combine_all(answers: Iterable[bool | Unknown]) -> bool | Unknown:
     unsure: Unknown | None = None
     for answer in answers:
         if answer is False:
@@ -159,61 +164,62 @@ def _all(answers: Iterable[bool | Unknown]) -> bool | Unknown:
     return unsure or True
 
 
-def _equal_open(left: Value, right: Value) -> bool | Unknown:
+def _compare_open_types(left: Value, right: Value) -> bool | Unknown:
     """The answer where a type has an open part: a null or an unknown somewhere inside."""
     kinds = (Tuple, Object)
     for kind in kinds:
         if isinstance(left.type, kind) and isinstance(right.type, kind):
-            return _equal_data(left, right)
+            return _compare_data(left, right)
     one, other = left.type, right.type
     if isinstance(one, Collection) and isinstance(other, Collection) and one.kind == other.kind:
-        return one.kind != "set" and _equal_data(left, right)
+        return one.kind != "set" and _compare_data(left, right)
     return False
 
 
-def _equal_unknown(left: Value, right: Value) -> bool | Unknown:
+def _compare_unknown(left: Value, right: Value) -> bool | Unknown:
     """Equality where at least one side is not known: only refinements can decide it."""
     if not isinstance(left.data, Unknown):
         left, right = right, left
     assert isinstance(left.data, Unknown)
     known = left.data
     if right.data is None:
-        return False if never_null(left) else known
+        return False if is_never_null(left) else known
     if isinstance(right.data, Unknown):
         return known
-    if not _may_be(left.type, right.type):
+    if not _can_be_of_type(left.type, right.type):
         return False
-    if isinstance(right.data, int | Fraction) and not _within(right.data, known):
+    if isinstance(right.data, int | Fraction) and not _is_within(right.data, known):
         return False
-    if isinstance(right.data, str) and not _made_of(right.data, known):
+    if isinstance(right.data, str) and not _has_known_edges(right.data, known):
         return False
     return known
 
 
-def _may_be(open_: Type, known: Type) -> bool:
+def _can_be_of_type(open_: Type, known: Type) -> bool:
     """Whether a value of the one type, once known, could be of the other."""
     match open_, known:
         case Anything(), _:
             return True
         case Collection(), Collection():
-            return open_.kind == known.kind and _may_be(open_.element, known.element)
+            return open_.kind == known.kind and _can_be_of_type(open_.element, known.element)
         case Tuple(), Tuple():
             return len(open_.elements) == len(known.elements) and all(
-                map(_may_be, open_.elements, known.elements)
+                map(_can_be_of_type, open_.elements, known.elements)
             )
         case Object(), Object():
             return open_.attributes.keys() == known.attributes.keys() and all(
-                _may_be(each, known.attributes[name]) for name, each in open_.attributes.items()
+                _can_be_of_type(each, known.attributes[name])
+                for name, each in open_.attributes.items()
             )
         case _:
             return open_ == known
 
 
-def _within(value: numbers.Number, known: Unknown) -> bool:
+def _is_within(value: numbers.Number, known: Unknown) -> bool:
     return (known.low is None or value >= known.low) and (known.high is None or value <= known.high)
 
 
-def _made_of(text: str, known: Unknown) -> bool:
+def _has_known_edges(text: str, known: Unknown) -> bool:
     """Whether it starts and ends as the unknown does, letters taken apart from their accents.
 
     What is not known can put an accent on the letter before it, or have one put on its own last.
@@ -227,6 +233,6 @@ def _made_of(text: str, known: Unknown) -> bool:
     return whole.startswith(prefix) and whole.endswith(suffix)
 
 
-def same_type(left: Type, right: Type) -> bool:
+def is_same_type(left: Type, right: Type) -> bool:
     """Whether two types are the same, what is optional in them aside."""
     return left == right

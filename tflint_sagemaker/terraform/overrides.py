@@ -26,10 +26,10 @@ def merge_bodies(base: Body, override: Body) -> Body:
     """Arguments replace one by one; nested blocks replace all of their type, dynamic or not."""
     attributes = {attribute.name: attribute for attribute in base.attributes}
     attributes |= {attribute.name: attribute for attribute in override.attributes}
-    replaced = {produces(block) for block in override.blocks} - MERGED_INSIDE
-    kept = [block for block in base.blocks if produces(block) not in replaced]
-    added = [block for block in override.blocks if produces(block) in replaced]
-    inside = [block for block in override.blocks if produces(block) in MERGED_INSIDE]
+    replaced = {get_block_type(block) for block in override.blocks} - MERGED_INSIDE
+    kept = [block for block in base.blocks if get_block_type(block) not in replaced]
+    added = [block for block in override.blocks if get_block_type(block) in replaced]
+    inside = [block for block in override.blocks if get_block_type(block) in MERGED_INSIDE]
     return replace(
         base,
         attributes=tuple(attributes.values()),
@@ -37,7 +37,7 @@ def merge_bodies(base: Body, override: Body) -> Body:
     )
 
 
-def produces(block: Block) -> str:
+def get_block_type(block: Block) -> str:
     """The type of the blocks that a nested block, or a dynamic one, comes to."""
     if block.type == "dynamic" and len(block.labels) == 1:
         return block.labels[0].text

@@ -9,52 +9,54 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import GetAttr, ObjectCons, TupleCons
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
-from tflint_sagemaker.terraform.provider_requirements import provider_name
+from tflint_sagemaker.terraform.provider_requirements import parse_provider_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tflint_sagemaker.hcl.syntax import Block, Expression
     from tflint_sagemaker.terraform.module import Module
-    from tflint_sagemaker.terraform.scope import Report
+    from tflint_sagemaker.terraform.scope import DiagnosticSink
 
 
-def check_passed(call: Block, module: Module, report: Report) -> None:
+def check_passed(call: Block, module: Module, report: DiagnosticSink) -> None:
     """A call passes each configuration that the module has no block of its own for."""
     given = call.body.attribute("providers")
     passed: list[str | None] = []
     if given is not None:
         if not isinstance(given.value, ObjectCons):
             return
-        passed = [provider_name(item.key) for item in given.value.items]
+        passed = [parse_provider_name(item.key) for item in given.value.items]
     if None in passed:
         return
-    for wanted in _aliases(module):
-        if wanted not in passed and not _configures(module, wanted):
+    for wanted in _list_aliases(module):
+        if wanted not in passed and not _has_configuration(module, wanted):
             message = f"module `{call.labels[0].text}` is not passed the provider `{wanted}`"
             hint = f"write `providers = {{ {wanted} = … }}`"
             report(Diagnostic("unsupported-module-argument", message, call.header, hint))
 
 
-def _aliases(module: Module) -> Iterator[str]:
+def _list_aliases(module: Module) -> Iterator[str]:
     """What `configuration_aliases` list."""
     for chunk in module.declarations.others_of("terraform"):
         block = module.parse(chunk) if "configuration_aliases" in chunk.span.text else None
         for demands in block.body.blocks_of("required_providers") if block else ():
             for attribute in demands.body.attributes:
-                yield from _listed(attribute.value)
+                yield from _read_aliases(attribute.value)
 
 
-def _listed(demand: Expression) -> Iterator[str]:
+def _read_aliases(demand: Expression) -> Iterator[str]:
     for item in demand.items if isinstance(demand, ObjectCons) else ():
-        if provider_name(item.key) == "configuration_aliases" and isinstance(item.value, TupleCons):
+        if parse_provider_name(item.key) == "configuration_aliases" and isinstance(
+            item.value, TupleCons
+        ):
             for alias in item.value.items:
-                name = provider_name(alias) if isinstance(alias, GetAttr) else None
+                name = parse_provider_name(alias) if isinstance(alias, GetAttr) else None
                 if name:
                     yield name
 
 
-def _configures(module: Module, name: str) -> bool:
+def _has_configuration(module: Module, name: str) -> bool:
     """Whether the module may have a configuration of that name."""
     kind, _, alias = name.partition(".")
     return any(

@@ -30,7 +30,7 @@ LEFT_TO_PROVIDER = "it is left to the provider"
 
 
 @dataclass(frozen=True, slots=True)
-class Provider:
+class ProviderBehavior:
     """What a provider puts where a configuration gives nothing; names are paths without indices.
 
     `defaults` are values of arguments. `filled` are blocks that may come from the provider, and
@@ -42,7 +42,7 @@ class Provider:
 
 
 @dataclass(frozen=True, slots=True)
-class Planned:
+class PlannedInstance:
     """A resolved instance as plain data.
 
     The other tables are by path (`primary_container[0].environment["A"]`): `reasons` for all that
@@ -63,10 +63,10 @@ class Planned:
 
 
 def plan(
-    instance: Instance, schema: BlockSchema, provider: Provider, *, secrets: bool = False
-) -> Planned:
+    instance: Instance, schema: BlockSchema, provider: ProviderBehavior, *, secrets: bool = False
+) -> PlannedInstance:
     """The instance in the shape of a plan; `secrets` puts sensitive values in as well."""
-    planned = Planned(instance.address, instance.calls, instance.unsure)
+    planned = PlannedInstance(instance.address, instance.calls, instance.unsure)
     shaper = _Shaper(planned, provider, secrets=secrets)
     values, unknown = shaper.block(instance.body, schema, "", "")
     planned.values.update(values)
@@ -78,8 +78,8 @@ def plan(
 class _Shaper:
     """Fills the tables of one instance on its way through the blocks."""
 
-    into: Planned
-    provider: Provider
+    into: PlannedInstance
+    provider: ProviderBehavior
     secrets: bool
 
     def block(
@@ -180,7 +180,7 @@ class _Shaper:
 
     def _map(self, data: Mapping[str, Value], value: Value, path: str) -> tuple[Any, Any]:
         items = {
-            key: self._value(item, element(path, key))
+            key: self._value(item, make_element_path(path, key))
             for key, item in sorted(data.items())
             if item.data is not None
         }
@@ -213,10 +213,10 @@ class _Shaper:
             for key, item in sorted(value.data.items()):
                 if item.data is not None and (item.via or item.span):
                     last = (Step(f"element {key}", item.span),) if item.span else ()
-                    self.into.origins[element(path, key)] = (*item.via, *last)
+                    self.into.origins[make_element_path(path, key)] = (*item.via, *last)
 
 
-def element(path: str, key: str) -> str:
+def make_element_path(path: str, key: str) -> str:
     """The path of an element of a map."""
     return f"{path}[{json.dumps(key, ensure_ascii=False)}]"
 

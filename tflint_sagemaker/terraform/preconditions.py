@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
-from tflint_sagemaker.terraform.reference_walk import references
+from tflint_sagemaker.terraform.reference_walk import walk_references
 from tflint_sagemaker.terraform.types import BOOL
 
 if TYPE_CHECKING:
@@ -27,7 +27,7 @@ def check_preconditions(block: Block, scope: BlockScope) -> None:
 
 def _check(precondition: Block, scope: BlockScope) -> None:
     condition = precondition.body.attribute("condition")
-    if condition is None or not any(references(condition.value)):
+    if condition is None or not any(walk_references(condition.value)):
         return  # that it refers to nothing is told already
     value = evaluate(condition.value, scope)
     span = condition.value.span

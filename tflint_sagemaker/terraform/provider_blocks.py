@@ -7,12 +7,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.terraform.constant_arguments import check_constants, constant_text
+from tflint_sagemaker.terraform.constant_arguments import check_constants, get_constant_text
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.language import NAME_RULE, RESERVED_IN_PROVIDER, is_identifier
-from tflint_sagemaker.terraform.spelling import nearest
+from tflint_sagemaker.terraform.spelling import find_nearest
 from tflint_sagemaker.terraform.terraform_block import check_version
 
 if TYPE_CHECKING:
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Attribute, Block, Body
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.block_schema import BlockSchema
-    from tflint_sagemaker.terraform.scope import Report, Scope
+    from tflint_sagemaker.terraform.scope import DiagnosticSink, Scope
     from tflint_sagemaker.terraform.types import Type
 
 OWN_ARGUMENTS = ("alias", "version", "for_each")
@@ -29,12 +29,12 @@ OWN_ARGUMENTS = ("alias", "version", "for_each")
 WHOLE_BLOCKS = ("default_tags",)
 
 
-def check_names(blocks: Iterable[Block], report: Report) -> None:
+def check_names(blocks: Iterable[Block], report: DiagnosticSink) -> None:
     """The configurations of a provider differ in their aliases."""
     first: dict[tuple[str, str], Span] = {}
     for block in blocks:
         alias = block.body.attribute("alias")
-        name = "" if alias is None else constant_text(alias.value)
+        name = "" if alias is None else get_constant_text(alias.value)
         if name is None:
             continue
         label = block.labels[0].text
@@ -52,7 +52,7 @@ def check_names(blocks: Iterable[Block], report: Report) -> None:
 
 
 def check_provider(
-    block: Block, schema: BlockSchema | None, scope: Scope | None, report: Report
+    block: Block, schema: BlockSchema | None, scope: Scope | None, report: DiagnosticSink
 ) -> None:
     """The arguments of a configuration, and the types of those that are known for certain."""
     check_constants(block, report)
@@ -68,7 +68,7 @@ def check_provider(
 
 
 def _check_body(
-    body: Body, schema: BlockSchema, scope: Scope | None, report: Report, *, outermost: bool
+    body: Body, schema: BlockSchema, scope: Scope | None, report: DiagnosticSink, *, outermost: bool
 ) -> None:
     for attribute in body.attributes:
         known = schema.attributes.get(attribute.name)
@@ -99,7 +99,7 @@ def _check_body(
             )
 
 
-def _check_type(attribute: Attribute, type_: Type, scope: Scope, report: Report) -> None:
+def _check_type(attribute: Attribute, type_: Type, scope: Scope, report: DiagnosticSink) -> None:
     try:
         convert(evaluate(attribute.value, scope), type_)
     except ConversionError as error:
@@ -108,7 +108,7 @@ def _check_type(attribute: Attribute, type_: Type, scope: Scope, report: Report)
 
 
 def _check_unknown(
-    what: str, name: str, span: Span, schema: BlockSchema, report: Report, *, certain: bool
+    what: str, name: str, span: Span, schema: BlockSchema, report: DiagnosticSink, *, certain: bool
 ) -> None:
     """A name that is not known.
 
@@ -116,7 +116,7 @@ def _check_unknown(
     block newer providers may know more, so it has to be clear which one is meant.
     """
     known = (*schema.attributes, *schema.blocks)
-    meant = nearest(name, known) or next(
+    meant = find_nearest(name, known) or next(
         (other for other in sorted(known, key=len, reverse=True) if f"_{other}_" in f"_{name}_"),
         None,
     )

@@ -13,7 +13,7 @@ from tflint_sagemaker.terraform.block_scope import BlockScope
 from tflint_sagemaker.terraform.declarations import Declaration
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.module import is_override
-from tflint_sagemaker.terraform.provider_requirements import provider_name
+from tflint_sagemaker.terraform.provider_requirements import parse_provider_name
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -80,7 +80,7 @@ def find_provider_name(module: ModuleScope, resource: Block) -> str | None:
     """
     attribute = resource.body.attribute("provider")
     kind = resource.labels[0].text.partition("_")[0]
-    name = kind if attribute is None else provider_name(attribute.value)
+    name = kind if attribute is None else parse_provider_name(attribute.value)
     while name is not None and module.parent is not None:
         name = _translate_to_caller(name, module)
         module = module.parent
@@ -97,7 +97,9 @@ def _translate_to_caller(name: str, module: ModuleScope) -> str | None:
         return name if "." not in name else None
     if not isinstance(given.value, ObjectCons):
         return None
-    passed = {provider_name(item.key): provider_name(item.value) for item in given.value.items}
+    passed = {
+        parse_provider_name(item.key): parse_provider_name(item.value) for item in given.value.items
+    }
     return passed.get(name)
 
 
@@ -110,7 +112,7 @@ def _find_blocks(module: Module, name: str) -> list[Block | None]:
             continue
         block = module.block(Declaration(chunk))
         given = block.body.attribute("alias") if block else None
-        text = provider_name(given.value) if given else ""
+        text = parse_provider_name(given.value) if given else ""
         if block is None or text == alias or is_override(chunk.span.source.path):
             found.append(block)
     return found

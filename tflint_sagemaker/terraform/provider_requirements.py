@@ -8,7 +8,7 @@ from tflint_sagemaker import hcl
 from tflint_sagemaker.hcl.syntax import GetAttr, ObjectCons, ObjectItem, Template, Variable
 from tflint_sagemaker.hcl.text import InputError
 from tflint_sagemaker.terraform.language import LOCK_FILE
-from tflint_sagemaker.terraform.version_constraints import Constraint
+from tflint_sagemaker.terraform.version_constraints import VersionConstraint
 from tflint_sagemaker.util import fs
 
 if TYPE_CHECKING:
@@ -20,30 +20,32 @@ if TYPE_CHECKING:
 REGISTRY = "registry.terraform.io/"
 
 
-def required(module: Module, source: str) -> Iterator[Constraint]:
+def list_required_versions(module: Module, source: str) -> Iterator[VersionConstraint]:
     """What a module's `required_providers` demand of the provider `hashicorp/NAME`."""
     for chunk in module.declarations.others_of("terraform"):
         block = module.parse(chunk) if "required_providers" in chunk.span.text else None
         for demands in block.body.blocks_of("required_providers") if block else ():
-            yield from _demands(demands, source)
+            yield from _list_constraints(demands, source)
 
 
-def _demands(block: Block, source: str) -> Iterator[Constraint]:
+def _list_constraints(block: Block, source: str) -> Iterator[VersionConstraint]:
     for attribute in block.body.attributes:
-        text = _literal(attribute.value)
+        text = _get_literal(attribute.value)
         if text is not None and attribute.name == source.rpartition("/")[2]:
-            yield Constraint(text, attribute.value.span)  # the form of Terraform 0.12
+            yield VersionConstraint(text, attribute.value.span)  # the form of Terraform 0.12
         elif isinstance(attribute.value, ObjectCons):
-            given = {_key(item): item.value for item in attribute.value.items}
+            given = {_get_key(item): item.value for item in attribute.value.items}
             named = (
-                _literal(given["source"]) if "source" in given else f"hashicorp/{attribute.name}"
+                _get_literal(given["source"])
+                if "source" in given
+                else f"hashicorp/{attribute.name}"
             )
-            demand = _literal(given["version"]) if "version" in given else None
+            demand = _get_literal(given["version"]) if "version" in given else None
             if demand is not None and named and named.removeprefix(REGISTRY) == source:
-                yield Constraint(demand, given["version"].span)
+                yield VersionConstraint(demand, given["version"].span)
 
 
-def locked(module: Module, source: str) -> Iterator[Constraint]:
+def list_locked_versions(module: Module, source: str) -> Iterator[VersionConstraint]:
     """The version that a root module's lock file has chosen, as `terraform init` wrote it."""
     path = module.directory / LOCK_FILE
     if not fs.is_file(path):
@@ -53,22 +55,22 @@ def locked(module: Module, source: str) -> Iterator[Constraint]:
         for chunk in file.chunks:
             if chunk.type == "provider" and chunk.labels[0].text == REGISTRY + source:
                 chosen = hcl.parse(chunk).body.attribute("version")
-                text = _literal(chosen.value) if chosen else None
+                text = _get_literal(chosen.value) if chosen else None
                 if chosen and text:
-                    yield Constraint(text, chosen.value.span)
+                    yield VersionConstraint(text, chosen.value.span)
     except (InputError, IndexError):
         return  # Terraform says so itself, and nothing else depends on the file
 
 
-def _key(item: ObjectItem) -> str | None:
-    return item.key.name if isinstance(item.key, Variable) else _literal(item.key)
+def _get_key(item: ObjectItem) -> str | None:
+    return item.key.name if isinstance(item.key, Variable) else _get_literal(item.key)
 
 
-def _literal(expression: Expression) -> str | None:
+def _get_literal(expression: Expression) -> str | None:
     return expression.literal if isinstance(expression, Template) else None
 
 
-def provider_name(expression: Expression) -> str | None:
+def parse_provider_name(expression: Expression) -> str | None:
     """The configuration that an expression names, `aws` or `aws.west`; None if it is no name."""
     match expression:
         case Variable(name=name):

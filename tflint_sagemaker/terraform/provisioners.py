@@ -8,18 +8,18 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
-from tflint_sagemaker.terraform.spelling import near_miss
+from tflint_sagemaker.terraform.spelling import suggest_name
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tflint_sagemaker.hcl.syntax import Block
-    from tflint_sagemaker.terraform.scope import Report
+    from tflint_sagemaker.terraform.scope import DiagnosticSink
 
 
 @dataclass(frozen=True, slots=True)
-class Arguments:
+class ProvisionerSchema:
     """The arguments of a provisioner, and which of them it cannot be without."""
 
     known: frozenset[str]
@@ -27,14 +27,14 @@ class Arguments:
 
 
 META = frozenset({"when", "on_failure"})
-TYPES: Mapping[str, Arguments] = {
-    "local-exec": Arguments(
+TYPES: Mapping[str, ProvisionerSchema] = {
+    "local-exec": ProvisionerSchema(
         META | {"command", "environment", "interpreter", "quiet", "working_dir"}, ("command",)
     ),
-    "remote-exec": Arguments(META | {"inline", "script", "scripts"}),
-    "file": Arguments(META | {"content", "destination", "source"}, ("destination",)),
+    "remote-exec": ProvisionerSchema(META | {"inline", "script", "scripts"}),
+    "file": ProvisionerSchema(META | {"content", "destination", "source"}, ("destination",)),
 }
-CONNECTION = Arguments(
+CONNECTION = ProvisionerSchema(
     frozenset(
         """
         type user password host port timeout script_path target_platform private_key certificate
@@ -47,7 +47,7 @@ CONNECTION = Arguments(
 )
 
 
-def check_provisioners(block: Block, report: Report) -> None:
+def check_provisioners(block: Block, report: DiagnosticSink) -> None:
     """The provisioners of a resource with their connections; without any, none is read."""
     shared = list(block.body.blocks_of("connection"))
     for provisioner in block.body.blocks_of("provisioner"):
@@ -61,13 +61,15 @@ def check_provisioners(block: Block, report: Report) -> None:
             _check(connection, CONNECTION, (), report)
 
 
-def _check(block: Block, shape: Arguments, others: tuple[Block, ...], report: Report) -> None:
+def _check(
+    block: Block, shape: ProvisionerSchema, others: tuple[Block, ...], report: DiagnosticSink
+) -> None:
     """What one block has too much and too little, `others` being those that complete it."""
     what = f"`{block.type}` block"
     for attribute in block.body.attributes:
         if attribute.name not in shape.known:
             message = f"the {what} has no argument `{attribute.name}`"
-            hint = near_miss(attribute.name, shape.known)
+            hint = suggest_name(attribute.name, shape.known)
             report(Diagnostic("invalid-declaration", message, attribute.name_span, hint))
     for name in shape.required:
         if not any(each.body.attribute(name) for each in (block, *others)):

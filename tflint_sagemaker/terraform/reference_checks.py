@@ -7,51 +7,53 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import GetAttr, Index, Template
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
-from tflint_sagemaker.terraform.module_tree import Node
+from tflint_sagemaker.terraform.module_tree import ModuleNode
 from tflint_sagemaker.terraform.schema_path import (
-    Step,
+    PathStep,
     check_steps,
+    get_step_span,
     is_legacy_index,
     is_text_index,
-    place_of,
 )
-from tflint_sagemaker.terraform.spelling import near_miss
+from tflint_sagemaker.terraform.spelling import suggest_name
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.diagnostics import Kind
+    from tflint_sagemaker.terraform.diagnostics import DiagnosticKind
     from tflint_sagemaker.terraform.evaluation_context import EvaluationContext
     from tflint_sagemaker.terraform.reference_walk import Use
     from tflint_sagemaker.terraform.scope import Reference
 
-Target = tuple[Node, tuple[str, ...]]
+ReferenceTarget = tuple[ModuleNode, tuple[str, ...]]
 PATHS = ("module", "root", "cwd")
-MODES = {"resource": "resource", "data": "data source", "ephemeral": "ephemeral resource"}
+MODE_NAMES = {"resource": "resource", "data": "data source", "ephemeral": "ephemeral resource"}
 
 
 @dataclass(frozen=True, slots=True)
-class Resolver:
+class ReferenceChecker:
     """Resolves the references of one thing in a module; what is wrong gathers in `faults`."""
 
     context: EvaluationContext
-    node: Node
+    node: ModuleNode
     own: tuple[str, ...]
     faults: list[Diagnostic] = field(default_factory=list)
 
-    def resolve(self, use: Use) -> list[Target]:
+    def resolve(self, use: Use) -> list[ReferenceTarget]:
         """What the reference names."""
         return list(self._resolve(use))
 
-    def _report(self, kind: Kind, message: str, span: Span, hint: str | None = None) -> None:
+    def _report(
+        self, kind: DiagnosticKind, message: str, span: Span, hint: str | None = None
+    ) -> None:
         self.faults.append(Diagnostic(kind, message, span, hint))
 
     def _unsupported(self, message: str, span: Span, hint: str | None) -> None:
         self._report("unsupported-attribute", message, span, hint)
 
-    def _resolve(self, use: Use) -> Iterator[Target]:
+    def _resolve(self, use: Use) -> Iterator[ReferenceTarget]:
         reference = use.reference
         root = reference.root.name
         match root:
@@ -73,16 +75,16 @@ class Resolver:
                 if name is not None:
                     yield from self._declared(root, name, reference)
             case "data" | "ephemeral" | "resource":
-                if len(_names(reference.steps)) < 2:
+                if len(_get_leading_names(reference.steps)) < 2:
                     message = (
                         f"`{root}` is followed by the type and the name of what is referred to"
                     )
                     self._report("invalid-reference", message, reference.span)
                 else:
-                    kind, name = _names(reference.steps)[:2]
+                    kind, name = _get_leading_names(reference.steps)[:2]
                     yield from self._resource(root, kind, name, reference, 2)
             case _:
-                names = _names(reference.steps)
+                names = _get_leading_names(reference.steps)
                 if names:
                     yield from self._resource("resource", root, names[0], reference, 1)
                 else:
@@ -95,7 +97,7 @@ class Resolver:
         self._report("invalid-reference", message, reference.root.span, hint)
 
     def _name(self, reference: Reference) -> str | None:
-        names = _names(reference.steps)
+        names = _get_leading_names(reference.steps)
         if names:
             return names[0]
         root = reference.root.name
@@ -113,13 +115,13 @@ class Resolver:
             self._report("invalid-reference", message, use.reference.root.span)
             return
         allowed = ("key", "value") if root == "each" else ("index",)
-        names = _names(use.reference.steps)
+        names = _get_leading_names(use.reference.steps)
         if not names:
             self._name(use.reference)
         elif names[0] not in allowed:
             hint = f"it has {' and '.join(f'`{name}`' for name in allowed)}"
             message = f"`{root}` has no attribute `{names[0]}`"
-            self._report("invalid-reference", message, place_of(use.reference.steps[0]), hint)
+            self._report("invalid-reference", message, get_step_span(use.reference.steps[0]), hint)
 
     def _repeats(self, argument: str) -> bool:
         """Whether the block that is being checked has the meta-argument."""
@@ -138,11 +140,11 @@ class Resolver:
         name = self._name(reference)
         known = PATHS if root == "path" else ("workspace", "applying")
         if name is not None and name not in known:
-            hint = near_miss(name, known)
+            hint = suggest_name(name, known)
             message = f"`{root}` has no attribute `{name}`"
-            self._report("invalid-reference", message, place_of(reference.steps[0]), hint)
+            self._report("invalid-reference", message, get_step_span(reference.steps[0]), hint)
 
-    def _declared(self, root: str, name: str, reference: Reference) -> Iterator[Target]:
+    def _declared(self, root: str, name: str, reference: Reference) -> Iterator[ReferenceTarget]:
         span = reference.root.span.to(reference.steps[0].span)
         if root == "module":
             yield from self._call(name, reference, span)
@@ -159,19 +161,19 @@ class Resolver:
         elif complete:
             names = module.declarations.names("variable") if root == "var" else module.locals
             message = f"{said} `{name}` is not declared"
-            self._report("undeclared-reference", message, span, near_miss(name, names))
+            self._report("undeclared-reference", message, span, suggest_name(name, names))
 
-    def _call(self, name: str, reference: Reference, span: Span) -> Iterator[Target]:
+    def _call(self, name: str, reference: Reference, span: Span) -> Iterator[ReferenceTarget]:
         declarations = self.node.module.declarations
         declaration = declarations.of("module", name)
         if declaration is None:
             if self.node.module.lacks(name):
-                hint = near_miss(name, declarations.names("module"))
+                hint = suggest_name(name, declarations.names("module"))
                 self._report("undeclared-reference", f"module `{name}` is not called", span, hint)
             return
         yield self.node, ("call", name)
         child = self.context.tree.child(self.node, name)
-        if not isinstance(child, Node):
+        if not isinstance(child, ModuleNode):
             return
         output = self._output(name, child, reference)
         outputs = child.module.declarations.names("output")
@@ -179,7 +181,7 @@ class Resolver:
             (child, ("output", each)) for each in outputs if output is None or output == each
         )
 
-    def _output(self, name: str, child: Node, reference: Reference) -> str | None:
+    def _output(self, name: str, child: ModuleNode, reference: Reference) -> str | None:
         """The output that is referred to, if one of its own is."""
         assert child.call is not None
         steps = list(reference.steps[1:])
@@ -203,21 +205,21 @@ class Resolver:
             return None
         outputs = child.module.declarations.names("output")
         if steps[0].name not in outputs and child.module.lacks(steps[0].name):
-            near = near_miss(steps[0].name, outputs)
+            near = suggest_name(steps[0].name, outputs)
             message = f"module `{name}` has no output `{steps[0].name}`"
             self._report("unsupported-attribute", message, steps[0].name_span, near)
         return steps[0].name
 
     def _resource(
         self, mode: str, kind: str, name: str, reference: Reference, used: int
-    ) -> Iterator[Target]:
+    ) -> Iterator[ReferenceTarget]:
         mode = "resource" if mode == "resource" else mode
         span = reference.root.span.to(reference.steps[used - 1].span)
         declarations = self.node.module.declarations
         declaration = declarations.of(mode, kind, name)
         if declaration is None:
             if self.node.module.lacks(kind, name):
-                message = f"{MODES[mode]} `{kind}.{name}` is not declared"
+                message = f"{MODE_NAMES[mode]} `{kind}.{name}` is not declared"
                 hint = self._forgotten(mode, kind, name)
                 self._report("undeclared-reference", message, span, hint)
             return
@@ -258,14 +260,14 @@ class Resolver:
         if mode == "resource" and declarations.of("data", kind, name) is not None:
             return f"did you mean the data source `data.{kind}.{name}`?"
         known = declarations.names(mode, kind)
-        near = near_miss(name, known)
+        near = suggest_name(name, known)
         if near is not None or mode != "resource":
             return near
         types = [key[1] for key in declarations.named if key[0] == mode and key[2] == name]
-        return near_miss(kind, types)
+        return suggest_name(kind, types)
 
     def _has_instances(
-        self, mode: str, kind: str, name: str, steps: tuple[Step, ...]
+        self, mode: str, kind: str, name: str, steps: tuple[PathStep, ...]
     ) -> str | None:
         """`count`, `for_each` or "" for neither; None if that cannot be told or does not matter."""
         declaration = self.node.module.declarations.of(mode, kind, name)
@@ -281,7 +283,7 @@ class Resolver:
         return next((n for n in names if block.body.attribute(n) is not None), "")
 
 
-def _names(steps: tuple[Step, ...]) -> list[str]:
+def _get_leading_names(steps: tuple[PathStep, ...]) -> list[str]:
     names: list[str] = []
     for step in steps:
         if not isinstance(step, GetAttr) or is_legacy_index(step):

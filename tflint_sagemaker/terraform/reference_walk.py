@@ -48,47 +48,49 @@ class Use:
     itself: bool = False
 
 
-def references(expression: Expression, bound: frozenset[str] = NO_NAMES) -> Iterator[Reference]:
+def walk_references(
+    expression: Expression, bound: frozenset[str] = NO_NAMES
+) -> Iterator[Reference]:
     """Every reference in an expression, up to its first index that is not a literal.
 
     `bound` are names that mean something else here.
     """
     match expression:
         case Variable() | GetAttr() | Index():
-            yield from _chain(expression, bound)
+            yield from _walk_traversal(expression, bound)
         case Splat():
-            yield from references(expression.collection, bound)
-            yield from references(expression.item, bound)
+            yield from walk_references(expression.collection, bound)
+            yield from walk_references(expression.item, bound)
         case Call():
             for argument in expression.arguments:
-                yield from references(argument, bound)
+                yield from walk_references(argument, bound)
         case Unary():
-            yield from references(expression.operand, bound)
+            yield from walk_references(expression.operand, bound)
         case Binary():
-            yield from references(expression.left, bound)
-            yield from references(expression.right, bound)
+            yield from walk_references(expression.left, bound)
+            yield from walk_references(expression.right, bound)
         case Conditional():
             for part in (expression.condition, expression.yes, expression.no):
-                yield from references(part, bound)
+                yield from walk_references(part, bound)
         case Parentheses():
-            yield from references(expression.inner, bound)
+            yield from walk_references(expression.inner, bound)
         case TupleCons():
             for item in expression.items:
-                yield from references(item, bound)
+                yield from walk_references(item, bound)
         case ObjectCons():
             for pair in expression.items:
                 if not isinstance(pair.key, Variable):
-                    yield from references(pair.key, bound)
-                yield from references(pair.value, bound)
+                    yield from walk_references(pair.key, bound)
+                yield from walk_references(pair.value, bound)
         case For():
-            yield from _for(expression, bound)
+            yield from _walk_for(expression, bound)
         case Template():
-            yield from _template(expression.parts, bound)
+            yield from _walk_template(expression.parts, bound)
         case _:
             return
 
 
-def descendants(expression: Expression) -> Iterator[Node]:
+def walk_nodes(expression: Expression) -> Iterator[Node]:
     """The expression and everything in it."""
     waiting: list[Node] = [expression]
     while waiting:
@@ -100,18 +102,20 @@ def descendants(expression: Expression) -> Iterator[Node]:
             waiting.extend(each for each in parts if isinstance(each, Node))
 
 
-def _chain(expression: Variable | GetAttr | Index, bound: frozenset[str]) -> Iterator[Reference]:
+def _walk_traversal(
+    expression: Variable | GetAttr | Index, bound: frozenset[str]
+) -> Iterator[Reference]:
     steps: list[GetAttr | Index] = []
     node: Expression = expression
     while isinstance(node, GetAttr | Index):
         steps.append(node)
         if isinstance(node, Index):
-            yield from references(node.key, bound)
+            yield from walk_references(node.key, bound)
             node = node.collection
         else:
             node = node.object
     if not isinstance(node, Variable):
-        yield from references(node, bound)
+        yield from walk_references(node, bound)
         return
     if node.name in bound:
         return
@@ -130,48 +134,48 @@ def is_static(step: GetAttr | Index) -> bool:
     )
 
 
-def leading_name(reference: Reference) -> str | None:
+def get_leading_name(reference: Reference) -> str | None:
     """The name that follows the root, if one does."""
     step = reference.steps[0] if reference.steps else None
     return step.name if isinstance(step, GetAttr) else None
 
 
-def _for(expression: For, bound: frozenset[str]) -> Iterator[Reference]:
-    yield from references(expression.collection, bound)
+def _walk_for(expression: For, bound: frozenset[str]) -> Iterator[Reference]:
+    yield from walk_references(expression.collection, bound)
     inner = bound | {name for name in (expression.key_name, expression.value_name) if name}
     for part in (expression.key, expression.value, expression.condition):
         if part is not None:
-            yield from references(part, inner)
+            yield from walk_references(part, inner)
 
 
-def _template(parts: tuple[TemplatePart, ...], bound: frozenset[str]) -> Iterator[Reference]:
+def _walk_template(parts: tuple[TemplatePart, ...], bound: frozenset[str]) -> Iterator[Reference]:
     for part in parts:
         match part:
             case TemplateText():
                 continue
             case Interpolation():
-                yield from references(part.expression, bound)
+                yield from walk_references(part.expression, bound)
             case TemplateIf():
-                yield from references(part.condition, bound)
-                yield from _template(part.yes, bound)
-                yield from _template(part.no, bound)
+                yield from walk_references(part.condition, bound)
+                yield from _walk_template(part.yes, bound)
+                yield from _walk_template(part.no, bound)
             case TemplateFor():
-                yield from references(part.collection, bound)
+                yield from walk_references(part.collection, bound)
                 names = {name for name in (part.key_name, part.value_name) if name}
-                yield from _template(part.body, bound | names)
+                yield from _walk_template(part.body, bound | names)
 
 
-def body_references(body: Body, bound: frozenset[str] = NO_NAMES) -> Iterator[Reference]:
+def walk_body_references(body: Body, bound: frozenset[str] = NO_NAMES) -> Iterator[Reference]:
     """Every reference in a body and its nested blocks; dynamic blocks bind their iterators."""
     for attribute in body.attributes:
-        yield from references(attribute.value, bound)
+        yield from walk_references(attribute.value, bound)
     for block in body.blocks:
-        yield from _nested(block, bound)
+        yield from _walk_nested_block(block, bound)
 
 
-def _nested(block: Block, bound: frozenset[str]) -> Iterator[Reference]:
+def _walk_nested_block(block: Block, bound: frozenset[str]) -> Iterator[Reference]:
     if block.type != "dynamic" or len(block.labels) != 1:
-        yield from body_references(block.body, bound)
+        yield from walk_body_references(block.body, bound)
         return
     name = block.labels[0].text
     for attribute in block.body.attributes:
@@ -180,27 +184,27 @@ def _nested(block: Block, bound: frozenset[str]) -> Iterator[Reference]:
     inner = bound | {name}
     for attribute in block.body.attributes:
         if attribute.name == "labels":
-            yield from references(attribute.value, inner)
+            yield from walk_references(attribute.value, inner)
         elif attribute.name != "iterator":
-            yield from references(attribute.value, bound)
+            yield from walk_references(attribute.value, bound)
     for nested in block.body.blocks:
-        yield from body_references(nested.body, inner)
+        yield from walk_body_references(nested.body, inner)
 
 
-def resource_uses(block: Block) -> Iterator[Use]:
+def walk_resource_uses(block: Block) -> Iterator[Use]:
     """Every reference in a resource, with what may be used where it stands."""
     repeated = any(block.body.attribute(name) for name in ("count", "for_each"))
     for attribute in block.body.attributes:
         if attribute.name in ("count", "for_each"):
-            yield from _uses(attribute)
+            yield from _walk_uses(attribute)
         elif attribute.name not in META_ARGUMENTS:
-            yield from (Use(r, repeated) for r in references(attribute.value))
+            yield from (Use(r, repeated) for r in walk_references(attribute.value))
     for nested in block.body.blocks:
         if nested.type == "lifecycle":
-            yield from _lifecycle_uses(nested, repeated=repeated)
+            yield from _walk_lifecycle_uses(nested, repeated=repeated)
         else:
             itself = nested.type in ("provisioner", "connection")
-            found = _nested(nested, NO_NAMES)
+            found = _walk_nested_block(nested, NO_NAMES)
             yield from (Use(r, repeated, itself) for r in found if not _is_keyword(nested, r))
 
 
@@ -214,20 +218,20 @@ def _is_keyword(block: Block, reference: Reference) -> bool:
     )
 
 
-def _uses(attribute: Attribute) -> Iterator[Use]:
-    return (Use(reference) for reference in references(attribute.value))
+def _walk_uses(attribute: Attribute) -> Iterator[Use]:
+    return (Use(reference) for reference in walk_references(attribute.value))
 
 
-def _lifecycle_uses(lifecycle: Block, *, repeated: bool) -> Iterator[Use]:
+def _walk_lifecycle_uses(lifecycle: Block, *, repeated: bool) -> Iterator[Use]:
     triggers = lifecycle.body.attribute("replace_triggered_by")
     if triggers is not None:
-        yield from (replace(use, repeated=repeated) for use in _uses(triggers))
+        yield from (replace(use, repeated=repeated) for use in _walk_uses(triggers))
     for nested in lifecycle.body.blocks:
         if nested.type == "action_trigger":
             # Terraform 1.14; its `events` are keywords, and its `actions` are no values.
             condition = nested.body.attribute("condition")
-            found = references(condition.value) if condition else ()
+            found = walk_references(condition.value) if condition else ()
             yield from (Use(r, repeated, itself=True) for r in found)
         else:
             itself = nested.type == "postcondition"
-            yield from (Use(r, repeated, itself) for r in body_references(nested.body))
+            yield from (Use(r, repeated, itself) for r in walk_body_references(nested.body))

@@ -11,7 +11,7 @@ from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
 from tflint_sagemaker.terraform.types import NUMBER, STRING, Anything, Collection, Object
-from tflint_sagemaker.terraform.values import Unknown, Value, number, string, unknown
+from tflint_sagemaker.terraform.values import Unknown, Value, make_number, make_string, make_unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -58,10 +58,10 @@ def repeat(body: Body, scope: Scope) -> Repetitions:
     """The instances that `count` or `for_each` make of a block."""
     count = body.attribute("count")
     if count is not None:
-        return _count(count, scope)
+        return _repeat_count(count, scope)
     for_each = body.attribute("for_each")
     if for_each is not None:
-        return _for_each(for_each, scope)
+        return _repeat_for_each(for_each, scope)
     return ONCE
 
 
@@ -79,10 +79,10 @@ def make_unknown_objects(
 ) -> Mapping[str, Mapping[str, Value]]:
     """Return `each` or `count` for an instance that is not known."""
     if kind == "count":
-        return {"count": {"index": unknown(reason.reason, reason.span, NUMBER)}}
+        return {"count": {"index": make_unknown(reason.reason, reason.span, NUMBER)}}
     if kind == "for_each":
-        key = unknown(reason.reason, reason.span, STRING)
-        return {"each": {"key": key, "value": unknown(reason.reason, reason.span)}}
+        key = make_unknown(reason.reason, reason.span, STRING)
+        return {"each": {"key": key, "value": make_unknown(reason.reason, reason.span)}}
     return {}
 
 
@@ -99,66 +99,70 @@ def get_repetition_kind(body: Body) -> RepetitionKind:
     return "single" if body.attribute("for_each") is None else "for_each"
 
 
-def _refused(scope: Scope, attribute: Attribute, message: str, hint: str | None = None) -> Unknown:
+def _reject(scope: Scope, attribute: Attribute, message: str, hint: str | None = None) -> Unknown:
     span = attribute.value.span
     scope.report(Diagnostic("invalid-repetition", message, span, hint))
     return Unknown(f"{attribute.name} is not valid", span)
 
 
-def _count(attribute: Attribute, scope: Scope) -> Repetitions:
+def _repeat_count(attribute: Attribute, scope: Scope) -> Repetitions:
     value = evaluate(attribute.value, scope)
-    size = _size(value, attribute, scope)
+    size = _read_count(value, attribute, scope)
     if isinstance(size, Unknown):
         return make_any_instance("count", size)
     return Repetitions(
         "count",
         tuple(
-            Repetition(index, f"[{index}]", {"count": {"index": number(index)}})
+            Repetition(index, f"[{index}]", {"count": {"index": make_number(index)}})
             for index in range(size)
         ),
     )
 
 
-def _size(value: Value, attribute: Attribute, scope: Scope) -> int | Unknown:
+def _read_count(value: Value, attribute: Attribute, scope: Scope) -> int | Unknown:
     if value.sensitive:
-        return _refused(scope, attribute, f"`count` {SENSITIVE}")
+        return _reject(scope, attribute, f"`count` {SENSITIVE}")
     if value.is_null:
-        return _refused(scope, attribute, "`count` is null", "give a whole number")
+        return _reject(scope, attribute, "`count` is null", "give a whole number")
     try:
         data = convert(value, NUMBER).data
     except ConversionError as error:
-        return _refused(scope, attribute, f"`count` is not a number: {error}")
+        return _reject(scope, attribute, f"`count` is not a number: {error}")
     if isinstance(data, Unknown):
         return data
     if isinstance(data, Fraction):
-        return _refused(scope, attribute, f"`count` is {float(data):g}, not a whole number")
+        return _reject(scope, attribute, f"`count` is {float(data):g}, not a whole number")
     if not isinstance(data, int):
         return Unknown("count is not a number", attribute.value.span)
     if data < 0:
-        return _refused(scope, attribute, f"`count` is {data}, which is less than zero")
+        return _reject(scope, attribute, f"`count` is {data}, which is less than zero")
     return data
 
 
-def _for_each(attribute: Attribute, scope: Scope) -> Repetitions:
+def _repeat_for_each(attribute: Attribute, scope: Scope) -> Repetitions:
     value = evaluate(attribute.value, scope)
-    items = _items(value, attribute, scope)
+    items = _read_for_each(value, attribute, scope)
     if isinstance(items, Unknown):
         return make_any_instance("for_each", items)
     return Repetitions(
         "for_each",
         tuple(
-            Repetition(key, f"[{quoted(key)}]", {"each": {"key": string(key), "value": item}})
+            Repetition(
+                key, f"[{quote_key(key)}]", {"each": {"key": make_string(key), "value": item}}
+            )
             for key, item in sorted(items.items())
         ),
     )
 
 
-def _items(value: Value, attribute: Attribute, scope: Scope) -> Mapping[str, Value] | Unknown:
+def _read_for_each(
+    value: Value, attribute: Attribute, scope: Scope
+) -> Mapping[str, Value] | Unknown:
     hint = "give a map, or a set of strings"
     if value.sensitive:
-        return _refused(scope, attribute, f"`for_each` {SENSITIVE}")
+        return _reject(scope, attribute, f"`for_each` {SENSITIVE}")
     if value.is_null:
-        return _refused(scope, attribute, "`for_each` is null", hint)
+        return _reject(scope, attribute, "`for_each` is null", hint)
     kind = value.type
     repeatable = isinstance(kind, Object | Anything) or (
         isinstance(kind, Collection) and kind.kind in ("map", "set")
@@ -166,7 +170,7 @@ def _items(value: Value, attribute: Attribute, scope: Scope) -> Mapping[str, Val
     if not repeatable:
         list_hint = "wrap the list in `toset(…)`"
         listed = not isinstance(kind, Collection) and not isinstance(value.data, tuple)
-        return _refused(
+        return _reject(
             scope, attribute, f"`for_each` is of type {kind}", hint if listed else list_hint
         )
     if (
@@ -174,27 +178,27 @@ def _items(value: Value, attribute: Attribute, scope: Scope) -> Mapping[str, Val
         and kind.kind == "set"
         and kind.element not in (STRING, Anything())
     ):
-        return _refused(scope, attribute, f"`for_each` is a {kind}, not a set of strings", hint)
+        return _reject(scope, attribute, f"`for_each` is a {kind}, not a set of strings", hint)
     if isinstance(value.data, Unknown):
         return value.data
     if isinstance(value.data, Mapping):
         return value.data
-    return _strings(value, attribute, scope)
+    return _read_set(value, attribute, scope)
 
 
-def _strings(value: Value, attribute: Attribute, scope: Scope) -> Mapping[str, Value] | Unknown:
+def _read_set(value: Value, attribute: Attribute, scope: Scope) -> Mapping[str, Value] | Unknown:
     found: dict[str, Value] = {}
     for item in value.data if isinstance(value.data, tuple) else ():
         if isinstance(item.data, Unknown):
             return item.data
         if item.data is None:
-            return _refused(scope, attribute, "`for_each` is a set that holds null")
+            return _reject(scope, attribute, "`for_each` is a set that holds null")
         if isinstance(item.data, str):
             found[item.data] = item
     return found
 
 
-def quoted(key: str) -> str:
+def quote_key(key: str) -> str:
     """A key as Terraform writes it in an address."""
     escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
     text = "".join(escapes.get(letter, letter) for letter in key)

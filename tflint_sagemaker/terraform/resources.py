@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, TypeAlias
 from tflint_sagemaker.terraform.block_evaluation import (
     evaluate_argument,
     evaluate_block,
-    nested_blocks,
+    expand_nested_blocks,
 )
 from tflint_sagemaker.terraform.block_schema import make_nested_type, make_object_type
 from tflint_sagemaker.terraform.block_scope import BlockScope
@@ -33,13 +33,13 @@ from tflint_sagemaker.terraform.types import (
     Type,
 )
 from tflint_sagemaker.terraform.values import (
-    Source,
+    ResourceAttribute,
     Step,
     Unknown,
     Value,
-    object_of,
-    tuple_of,
-    unknown,
+    make_object,
+    make_tuple,
+    make_unknown,
 )
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
@@ -84,7 +84,9 @@ class ResourceInstance(Mapping[str, Value]):
     def get_value(self) -> Value:
         """The instance as an object."""
         if self.schema is None:
-            return unknown(f"nothing is known here of the type of {self.name}", self.block.header)
+            return make_unknown(
+                f"nothing is known here of the type of {self.name}", self.block.header
+            )
         return Value(make_object_type(self.schema), self, self.block.header)
 
     def __iter__(self) -> Iterator[str]:
@@ -113,7 +115,7 @@ class ResourceInstance(Mapping[str, Value]):
         if self.schema is None:
             return self.get_value()
         if name not in self:
-            return unknown(f"{self.name} has no attribute {name}", self.block.header)
+            return make_unknown(f"{self.name} has no attribute {name}", self.block.header)
         return self[name]
 
     def _certain(self) -> Mapping[str, Value]:
@@ -124,7 +126,8 @@ class ResourceInstance(Mapping[str, Value]):
                 computed = self.compute(self.evaluate_body(), self._find_provider())
             reason = find_deferral(self.scope.module, self.evaluate_body()) if computed else None
             self._computed = {
-                name: self._sourced(name, _left(value, reason)) for name, value in computed.items()
+                name: self._sourced(name, _defer_value(value, reason))
+                for name, value in computed.items()
             }
         return self._computed
 
@@ -144,7 +147,7 @@ class ResourceInstance(Mapping[str, Value]):
     def _sourced(self, name: str, value: Value) -> Value:
         """A computed value that says whose attribute it is, if it is unknown."""
         if isinstance(value.data, Unknown):
-            source = Source(self.scope.address or self.name, name)
+            source = ResourceAttribute(self.scope.address or self.name, name)
             return replace(value, data=replace(value.data, source=source))
         return value
 
@@ -157,11 +160,13 @@ class ResourceInstance(Mapping[str, Value]):
         try:
             value = convert(value, schema.type)
         except ConversionError:
-            return unknown(f"{self.name}.{name} is not valid", attribute.value.span, schema.type)
-        if given_back(value, schema, data=self.mode == "data"):
+            return make_unknown(
+                f"{self.name}.{name} is not valid", attribute.value.span, schema.type
+            )
+        if is_returned_as_given(value, schema, data=self.mode == "data"):
             if self.mode == "data":
                 return value
-            source = Source(self.scope.address or self.name, name)
+            source = ResourceAttribute(self.scope.address or self.name, name)
             return value.through(Step(f"{self.name}.{name}", attribute.value.span, source))
         if isinstance(value.data, Unknown) and not schema.computed:
             return value
@@ -175,12 +180,13 @@ class ResourceInstance(Mapping[str, Value]):
             reason = f"{what} is known after apply"
         else:
             reason = f"{what} is not set, so the provider decides"
-        source = Source(self.scope.address or self.name, name)
+        source = ResourceAttribute(self.scope.address or self.name, name)
         return Value(type_, Unknown(reason, self.block.header, source=source), self.block.header)
 
     def _blocks(self, name: str, nested: NestedSchema) -> Value:
         made = [
-            produced for _, produced in nested_blocks(self.block, self.scope, meta=True, only=name)
+            produced
+            for _, produced in expand_nested_blocks(self.block, self.scope, meta=True, only=name)
         ]
         unsure = next((p.unsure for p in made if p.unsure is not None), None)
         type_ = make_nested_type(nested)
@@ -200,7 +206,7 @@ class ResourceInstance(Mapping[str, Value]):
         values: dict[str, Value] = {}
         for name, attribute in schema.attributes.items():
             reason = f"{what}.{name} is known after apply"
-            values[name] = unknown(reason, block.header, attribute.type)
+            values[name] = make_unknown(reason, block.header, attribute.type)
             given = block.arguments.get(name)
             if given is None or not attribute.settable:
                 continue
@@ -208,13 +214,15 @@ class ResourceInstance(Mapping[str, Value]):
                 value = convert(given.value, attribute.type)
             except ConversionError:
                 continue
-            if given_back(value, attribute, data=False) or value.is_unknown:
+            if is_returned_as_given(value, attribute, data=False) or value.is_unknown:
                 values[name] = value
         for name, nested in schema.blocks.items():
             inner = list(block.blocks_of(name))
             type_ = make_nested_type(nested)
             if nested.kind != "list" or not inner or name in block.unsure:
-                values[name] = unknown(f"{what}.{name} is known after apply", block.header, type_)
+                values[name] = make_unknown(
+                    f"{what}.{name} is known after apply", block.header, type_
+                )
                 continue
             values[name] = Value(
                 type_,
@@ -227,14 +235,14 @@ class ResourceInstance(Mapping[str, Value]):
         return Value(make_object_type(schema), values, block.header)
 
 
-def _left(value: Value, reason: Unknown | None) -> Value:
+def _defer_value(value: Value, reason: Unknown | None) -> Value:
     """The value, unknown if there is a reason for it to be."""
     if reason is None or value.is_unknown:
         return value
     return replace(value, data=replace(reason, source=None, not_null=True), via=())
 
 
-def given_back(value: Value, schema: AttributeSchema, *, data: bool) -> bool:
+def is_returned_as_given(value: Value, schema: AttributeSchema, *, data: bool) -> bool:
     """Whether the provider is certain to return what the configuration gives.
 
     Null is as good as not set. Where the provider may fill in the argument itself, an empty
@@ -314,5 +322,5 @@ class Resource:
             return Value(ANY, found.unknown, self.block.header), 0
         values = {r.key: self.get_instance(r).get_value() for r in found.instances}
         if found.kind == "count":
-            return tuple_of(tuple(values.values())), 0
-        return object_of({str(key): value for key, value in values.items()}), 0
+            return make_tuple(tuple(values.values())), 0
+        return make_object({str(key): value for key, value in values.items()}), 0

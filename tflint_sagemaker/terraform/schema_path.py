@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from tflint_sagemaker.hcl.syntax import GetAttr, Index, Template
-from tflint_sagemaker.terraform.spelling import near_miss
+from tflint_sagemaker.terraform.spelling import suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -13,18 +13,18 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.block_schema import BlockSchema, NestedSchema
 
-Step: TypeAlias = GetAttr | Index
+PathStep: TypeAlias = GetAttr | Index
 # Message, place and hint.
-Tell: TypeAlias = "Callable[[str, Span, str | None], None]"
+PathReporter: TypeAlias = "Callable[[str, Span, str | None], None]"
 
 
-def check_steps(schema: BlockSchema, steps: tuple[Step, ...], tell: Tell) -> None:
+def check_steps(schema: BlockSchema, steps: tuple[PathStep, ...], tell: PathReporter) -> None:
     """Follow steps into the shape of a block; the first that leads nowhere is told."""
     step = steps[0]
     if not isinstance(step, GetAttr):
         message = "an attribute is followed here by a dot and its name, not by an index"
         if not is_text_index(step):
-            tell(message, place_of(step), None)
+            tell(message, get_step_span(step), None)
         return
     if step.name in schema.attributes:
         return
@@ -32,12 +32,14 @@ def check_steps(schema: BlockSchema, steps: tuple[Step, ...], tell: Tell) -> Non
     if nested is not None:
         check_nested(step.name, nested, steps[1:], tell)
         return
-    hint = near_miss(step.name, (*schema.attributes, *schema.blocks))
+    hint = suggest_name(step.name, (*schema.attributes, *schema.blocks))
     message = f"there is no argument, nested block or attribute `{step.name}`"
     tell(message, step.name_span, hint)
 
 
-def check_nested(name: str, nested: NestedSchema, steps: tuple[Step, ...], tell: Tell) -> None:
+def check_nested(
+    name: str, nested: NestedSchema, steps: tuple[PathStep, ...], tell: PathReporter
+) -> None:
     """Follow steps from the name of nested blocks."""
     if nested.kind in ("single", "group"):
         if steps:
@@ -50,24 +52,24 @@ def check_nested(name: str, nested: NestedSchema, steps: tuple[Step, ...], tell:
     if nested.kind == "set":
         message = f"the `{name}` blocks are a set, which has no index"
         hint = "a `for` expression with `if` picks out elements"
-        tell(message, place_of(step), hint)
+        tell(message, get_step_span(step), hint)
     elif nested.kind == "list" and not indexed:
         message = f"the `{name}` blocks are a list, which needs an index"
-        tell(message, place_of(step), f"write `{name}[0]`")
+        tell(message, get_step_span(step), f"write `{name}[0]`")
     elif steps[1:]:
         check_steps(nested.block, steps[1:], tell)
 
 
-def is_legacy_index(step: Step) -> bool:
+def is_legacy_index(step: PathStep) -> bool:
     """Whether it is an index as in `list.0`."""
     return isinstance(step, GetAttr) and step.name.isdecimal()
 
 
-def is_text_index(step: Step) -> bool:
+def is_text_index(step: PathStep) -> bool:
     """Whether it is an index as in `map["key"]`."""
     return isinstance(step, Index) and isinstance(step.key, Template)
 
 
-def place_of(step: Step) -> Span:
+def get_step_span(step: PathStep) -> Span:
     """The name or key of a step."""
     return step.name_span if isinstance(step, GetAttr) else step.key.span

@@ -7,7 +7,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Protocol, TypeAlias
 
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
-from tflint_sagemaker.terraform.values import Unknown, Value, unknown
+from tflint_sagemaker.terraform.values import Unknown, Value, make_unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span
 
 # A function that receives each diagnostic as it is found.
-Report: TypeAlias = Callable[[Diagnostic], None]
+DiagnosticSink: TypeAlias = Callable[[Diagnostic], None]
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,7 +34,7 @@ class Reference:
 
 
 @dataclass(frozen=True, slots=True)
-class Missing:
+class MissingFile:
     """Where a file should be, nothing is. The reason is a clause: "no file exists at `x`"."""
 
     reason: str
@@ -55,7 +55,7 @@ class Scope(Protocol):
         """Take note of a fault in the expression."""
         ...
 
-    def read_file(self, path: str, span: Span) -> bytes | Missing | Unknown:
+    def read_file(self, path: str, span: Span) -> bytes | MissingFile | Unknown:
         """What a file holds. Unknown, with the reason, for one that may not or cannot be read."""
         ...
 
@@ -83,7 +83,7 @@ class Capture:
         """Keep the fault."""
         self.diagnostics.append(diagnostic)
 
-    def read_file(self, path: str, span: Span) -> bytes | Missing | Unknown:
+    def read_file(self, path: str, span: Span) -> bytes | MissingFile | Unknown:
         """As the scope around it."""
         return self.outer.read_file(path, span)
 
@@ -102,7 +102,7 @@ class Capture:
 class ConstantScope:
     """Where nothing may be referred to: defaults of variables, files of values."""
 
-    to: Report
+    to: DiagnosticSink
 
     def resolve(self, reference: Reference) -> tuple[Value, int]:
         """Reports the reference."""
@@ -115,13 +115,13 @@ class ConstantScope:
                 hint="put text in quotes",
             )
         )
-        return unknown(f"`{name}` cannot be referred to here", reference.root.span), 0
+        return make_unknown(f"`{name}` cannot be referred to here", reference.root.span), 0
 
     def report(self, diagnostic: Diagnostic) -> None:
         """Pass it on."""
         self.to(diagnostic)
 
-    def read_file(self, path: str, span: Span) -> bytes | Missing | Unknown:  # noqa: ARG002
+    def read_file(self, path: str, span: Span) -> bytes | MissingFile | Unknown:  # noqa: ARG002
         """Files are not read here."""
         return Unknown("files cannot be read here", span)
 

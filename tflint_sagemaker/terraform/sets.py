@@ -13,10 +13,10 @@ from tflint_sagemaker.terraform.values import Unknown, Value
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-Key: TypeAlias = tuple[object, ...]
+ValueKey: TypeAlias = tuple[object, ...]
 
 
-def identity(value: Value) -> Key | None:
+def make_identity(value: Value) -> ValueKey | None:
     """A hashable stand-in: two known values are the same where theirs are equal.
 
     None for a value that is not known as a whole.
@@ -26,10 +26,10 @@ def identity(value: Value) -> Key | None:
         case Unknown():
             return None
         case tuple():
-            parts = [identity(item) for item in data]
+            parts = [make_identity(item) for item in data]
             return None if None in parts else ("sequence", value.type, *parts)
         case Mapping():
-            named = [(name, identity(item)) for name, item in sorted(data.items())]
+            named = [(name, make_identity(item)) for name, item in sorted(data.items())]
             if any(part is None for _, part in named):
                 return None
             return ("mapping", value.type, *named)
@@ -37,29 +37,29 @@ def identity(value: Value) -> Key | None:
             return (value.type, data)
 
 
-def set_items(items: Iterable[Value]) -> tuple[Value, ...]:
+def sort_set_items(items: Iterable[Value]) -> tuple[Value, ...]:
     """The items of one type in the order of a set, each once; what is unknown comes last."""
-    known: dict[Key, Value] = {}
+    known: dict[ValueKey, Value] = {}
     unsure: list[Value] = []
     for item in items:
-        key = identity(item)
+        key = make_identity(item)
         if key is None:
             unsure.append(item)
         else:
             known.setdefault(key, item)
-    return (*sorted(known.values(), key=_order), *unsure)
+    return (*sorted(known.values(), key=_make_sort_key), *unsure)
 
 
-def _order(value: Value) -> tuple[bool, object]:
+def _make_sort_key(value: Value) -> tuple[bool, object]:
     data = value.data
     if data is None:
         return (True, 0)
     if isinstance(data, str | bool | int | Fraction):
         return (False, data)
-    return (False, _written(value))
+    return (False, _format_value(value))
 
 
-def _written(value: Value) -> str:
+def _format_value(value: Value) -> str:
     """The text by which Terraform orders values that have no order of their own."""
     data = value.data
     match data:
@@ -70,19 +70,19 @@ def _written(value: Value) -> str:
         case bool():
             return "T" if data else "F"
         case str():
-            return _quoted(data)
+            return _quote(data)
         case tuple():
             open_, close = "[]" if isinstance(value.type, Collection) else "<>"
-            return open_ + "".join(_written(item) + ";" for item in data) + close
+            return open_ + "".join(_format_value(item) + ";" for item in data) + close
         case Mapping():
             rows = sorted(data.items())
             if isinstance(value.type, Object):
-                return "<" + "".join(_written(item) + ";" for _, item in rows) + ">"
-            return "{" + "".join(f"{_quoted(k)}:{_written(item)};" for k, item in rows) + "}"
+                return "<" + "".join(_format_value(item) + ";" for _, item in rows) + ">"
+            return "{" + "".join(f"{_quote(k)}:{_format_value(item)};" for k, item in rows) + "}"
         case _:
-            return numbers.general(data, 10)
+            return numbers.format_general(data, 10)
 
 
-def _quoted(text: str) -> str:
+def _quote(text: str) -> str:
     escapes = {'"': '\\"', "\\": "\\\\", "\n": "\\n", "\t": "\\t", "\r": "\\r"}
     return '"' + "".join(escapes.get(char, char) for char in text) + '"'

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 LONG_ENOUGH = 10
 
 
-def distance(left: str, right: str) -> int:
+def compute_distance(left: str, right: str) -> int:
     """Levenshtein's distance."""
     row = list(range(len(right) + 1))
     for i, a in enumerate(left, 1):
@@ -25,25 +25,25 @@ def distance(left: str, right: str) -> int:
     return row[-1]
 
 
-def nearest(name: str, names: Iterable[str]) -> str | None:
+def find_nearest(name: str, names: Iterable[str]) -> str | None:
     """The first of the names, in order, that is less than three edits away."""
-    return next((known for known in sorted(names) if distance(name, known) < 3), None)
+    return next((known for known in sorted(names) if compute_distance(name, known) < 3), None)
 
 
-def near_miss(name: str, names: Iterable[str]) -> str | None:
+def suggest_name(name: str, names: Iterable[str]) -> str | None:
     """The hint for a misspelt name, if one of the names is near."""
-    near = nearest(name, names)
+    near = find_nearest(name, names)
     return f"did you mean `{near}`?" if near else None
 
 
-def did_you_mean(given: str, known: Iterable[str]) -> str | None:
+def find_similar(given: str, known: Iterable[str]) -> str | None:
     """The known word that was most probably meant, None if there is none near.
 
     Case and separators do not count: `SINGLE_MODEL` is near `SingleModel`, and a word that is
     the start of exactly one other (`Single`) is near that.
     """
-    words = {_plain(word): word for word in known}
-    asked = _plain(given)
+    words = {_normalize_word(word): word for word in known}
+    asked = _normalize_word(given)
     if asked in words:
         return words[asked]
     starts = [word for key, word in words.items() if asked and key.startswith(asked)]
@@ -55,12 +55,12 @@ def did_you_mean(given: str, known: Iterable[str]) -> str | None:
     return words[near[0]] if near else None
 
 
-def alike(one: str, other: str) -> bool:
+def is_same_word(one: str, other: str) -> bool:
     """Whether two words differ in nothing but case and separators."""
-    return _plain(one) == _plain(other)
+    return _normalize_word(one) == _normalize_word(other)
 
 
-def one_slip(given: str, known: str) -> bool:
+def has_one_typo(given: str, known: str) -> bool:
     """Whether one slip of the fingers makes one name of another, where both are long.
 
     The case counts for nothing, and so do one letter too many, missing or wrong, or two swapped.
@@ -71,9 +71,9 @@ def one_slip(given: str, known: str) -> bool:
         return given != known
     if abs(len(asked) - len(known)) > 1 or len(asked) < LONG_ENOUGH:
         return False
-    start = _common(asked, known)
+    start = _count_common_start(asked, known)
     one, other = asked[start:], known[start:]
-    end = _common(one[::-1], other[::-1])
+    end = _count_common_start(one[::-1], other[::-1])
     one, other, rest = one[: len(one) - end], other[: len(other) - end], one[len(one) - end :]
     if any(letter.isdigit() for letter in one + other):
         return False
@@ -82,7 +82,7 @@ def one_slip(given: str, known: str) -> bool:
     return (len(one), len(other)) == (1, 1) or (len(one) == 2 and one == other[::-1])
 
 
-def cut_short(given: str, known: str) -> bool:
+def is_shortened(given: str, known: str) -> bool:
     """Whether a name of several words lacks one of them, has one cut short, or two swapped."""
     asked, words = given.split("_"), known.split("_")
     if len(asked) == len(words):
@@ -99,10 +99,10 @@ def cut_short(given: str, known: str) -> bool:
     return asked in [words[:at] + words[at + 1 :] for at in within]
 
 
-def _common(one: str, other: str) -> int:
+def _count_common_start(one: str, other: str) -> int:
     pairs = zip(one, other, strict=False)
     return sum(1 for _ in takewhile(lambda pair: pair[0] == pair[1], pairs))
 
 
-def _plain(word: str) -> str:
+def _normalize_word(word: str) -> str:
     return word.replace("_", "").replace("-", "").replace(" ", "").casefold()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.terraform.access import MissingAttribute
+from tflint_sagemaker.terraform.access import MissingAttributeError
 from tflint_sagemaker.terraform.convert import unify
 from tflint_sagemaker.terraform.types import (
     ANY,
@@ -13,19 +13,19 @@ from tflint_sagemaker.terraform.types import (
     Collection,
     Tuple,
     Type,
-    list_of,
+    make_list_type,
 )
 from tflint_sagemaker.terraform.value_marks import (
     MAX_ELEMENTS,
-    Failure,
-    TooLarge,
-    marked,
-    unknown_like,
+    ExpressionError,
+    ResultTooLargeError,
+    derive_unknown,
+    mark_sensitive,
 )
 from tflint_sagemaker.terraform.values import (
     Unknown,
     Value,
-    tuple_of,
+    make_tuple,
 )
 
 if TYPE_CHECKING:
@@ -34,11 +34,11 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import (
         Splat,
     )
-    from tflint_sagemaker.terraform.conditional import Evaluate
+    from tflint_sagemaker.terraform.conditional import EvaluateFunction
     from tflint_sagemaker.terraform.frame import Frame
 
 
-def splat(expression: Splat, frame: Frame, evaluate: Evaluate) -> Value:
+def evaluate_splat(expression: Splat, frame: Frame, evaluate: EvaluateFunction) -> Value:
     """`collection[*]…`: what is no sequence counts as one element, null as none."""
     source = evaluate(expression.collection, frame)
     sequence = isinstance(source.type, Tuple) or (
@@ -46,23 +46,27 @@ def splat(expression: Splat, frame: Frame, evaluate: Evaluate) -> Value:
     )
     if source.data is None:
         if sequence:
-            raise Failure("splat expressions (with the `*` symbol) cannot be applied to null")
-        return tuple_of(())
+            raise ExpressionError(
+                "splat expressions (with the `*` symbol) cannot be applied to null"
+            )
+        return make_tuple(())
     if not sequence:
         if isinstance(source.data, Unknown) and not (
             source.data.not_null and not isinstance(source.type, Anything)
         ):
             evaluate(expression.item, frame.with_item(source))
-            return marked(replace(unknown_like(source.data), via=source.via), [source])
-        return marked(tuple_of((evaluate(expression.item, frame.with_item(source)),)), [source])
+            return mark_sensitive(replace(derive_unknown(source.data), via=source.via), [source])
+        return mark_sensitive(
+            make_tuple((evaluate(expression.item, frame.with_item(source)),)), [source]
+        )
     unsure = source.data if isinstance(source.data, Unknown) else None
     if isinstance(source.type, Collection) and source.type.kind == "set":
         unsure = unsure or source.unknown
     if unsure:
-        return _splat_unknown(expression, source, unsure, frame, evaluate)
+        return _evaluate_unknown_splat(expression, source, unsure, frame, evaluate)
     assert isinstance(source.data, tuple)
     if len(source.data) > MAX_ELEMENTS:
-        raise TooLarge
+        raise ResultTooLargeError
     items = tuple(
         evaluate(
             expression.item,
@@ -70,24 +74,26 @@ def splat(expression: Splat, frame: Frame, evaluate: Evaluate) -> Value:
         )
         for item in source.data
     )
-    result = tuple_of(items)
+    result = make_tuple(items)
     if isinstance(source.type, Collection):
-        result = list_value(items, _element_type(expression, source, frame, evaluate))
-    return marked(result, [source])
+        result = make_list(items, _evaluate_element_type(expression, source, frame, evaluate))
+    return mark_sensitive(result, [source])
 
 
-def _splat_unknown(
-    expression: Splat, source: Value, reason: Unknown, frame: Frame, evaluate: Evaluate
+def _evaluate_unknown_splat(
+    expression: Splat, source: Value, reason: Unknown, frame: Frame, evaluate: EvaluateFunction
 ) -> Value:
     """The type of the result is known where that of the elements is."""
     type_: Type = ANY
     if isinstance(source.type, Collection):
-        type_ = list_of(_element_type(expression, source, frame, evaluate))
-    result = unknown_like(reason, type_, not_null=True)
-    return marked(replace(result, via=source.via), [source])
+        type_ = make_list_type(_evaluate_element_type(expression, source, frame, evaluate))
+    result = derive_unknown(reason, type_, not_null=True)
+    return mark_sensitive(replace(result, via=source.via), [source])
 
 
-def _element_type(expression: Splat, source: Value, frame: Frame, evaluate: Evaluate) -> Type:
+def _evaluate_element_type(
+    expression: Splat, source: Value, frame: Frame, evaluate: EvaluateFunction
+) -> Type:
     assert isinstance(source.type, Collection)
     element = Value(source.type.element, Unknown("the element of a splat expression"))
     faults, inner = frame.with_item(element).capture()
@@ -95,14 +101,14 @@ def _element_type(expression: Splat, source: Value, frame: Frame, evaluate: Eval
     if source.type.kind == "list":
         # What no element can have is an error, though Terraform says so for lists only.
         for fault in faults.diagnostics:
-            raise MissingAttribute(fault.message, fault.hint)
+            raise MissingAttributeError(fault.message, fault.hint)
     return type_
 
 
-def list_value(items: Sequence[Value], empty: Type = ANY) -> Value:
+def make_list(items: Sequence[Value], empty: Type = ANY) -> Value:
     """A list of items that are of one type already, but for what is open in them."""
     if not items:
-        return Value(list_of(empty), ())
+        return Value(make_list_type(empty), ())
     types = list(dict.fromkeys(item.type for item in items))
     element = types[0] if len(types) == 1 else unify(types) or ANY
-    return Value(list_of(element), tuple(items))
+    return Value(make_list_type(element), tuple(items))

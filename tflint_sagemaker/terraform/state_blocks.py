@@ -9,10 +9,10 @@ import re
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.syntax import Number, ObjectCons, Template, TupleCons
-from tflint_sagemaker.terraform.addresses import address_of
+from tflint_sagemaker.terraform.addresses import parse_address
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
-from tflint_sagemaker.terraform.reference_walk import references
-from tflint_sagemaker.terraform.spelling import near_miss
+from tflint_sagemaker.terraform.reference_walk import walk_references
+from tflint_sagemaker.terraform.spelling import suggest_name
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -21,12 +21,14 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.addresses import Address
     from tflint_sagemaker.terraform.module import Module
-    from tflint_sagemaker.terraform.scope import Report
+    from tflint_sagemaker.terraform.scope import DiagnosticSink
 
 GENERATE = "declare it, or let `terraform plan -generate-config-out` write it"
 
 
-def check_imports(blocks: Iterable[Block], module: Module, report: Report, *, called: bool) -> None:
+def check_imports(
+    blocks: Iterable[Block], module: Module, report: DiagnosticSink, *, called: bool
+) -> None:
     """Every target is a managed resource that is declared, and is imported once, in the root."""
     first: dict[str, Span] = {}
     for block in blocks:
@@ -34,7 +36,7 @@ def check_imports(blocks: Iterable[Block], module: Module, report: Report, *, ca
             message = "an `import` block stands in a module that is called"
             hint = "move it to the root module"
             report(Diagnostic("invalid-declaration", message, block.header, hint))
-        address = _address(block, "to", report)
+        address = _parse_argument(block, "to", report)
         to = block.body.attribute("to")
         if address is None or to is None:
             continue
@@ -54,7 +56,9 @@ def check_imports(blocks: Iterable[Block], module: Module, report: Report, *, ca
                 report(Diagnostic("duplicate-declaration", message, span, None, related))
 
 
-def _check_key(block: Block, address: Address, module: Module, span: Span, report: Report) -> None:
+def _check_key(
+    block: Block, address: Address, module: Module, span: Span, report: DiagnosticSink
+) -> None:
     """The key in `to` is of the kind that the instances of the resource have."""
     for_each = block.body.attribute("for_each")
     if address.open and for_each is None and re.search(r"\[\s*each\.", span.text):
@@ -66,7 +70,7 @@ def _check_key(block: Block, address: Address, module: Module, span: Span, repor
     if target is None:
         return
     way = next((name for name in ("count", "for_each") if target.body.attribute(name)), None)
-    given = _way_of_key(address, for_each)
+    given = _get_key_kind(address, for_each)
     if given in (way, "unknown"):
         return
     name = ".".join(address.labels[1:])
@@ -81,7 +85,7 @@ def _check_key(block: Block, address: Address, module: Module, span: Span, repor
     report(Diagnostic("invalid-declaration", message, span, hint, related))
 
 
-def _way_of_key(address: Address, for_each: Attribute | None) -> str | None:
+def _get_key_kind(address: Address, for_each: Attribute | None) -> str | None:
     """The meta-argument that makes such keys, None if there is no key."""
     key = address.key
     if key is None:
@@ -94,7 +98,7 @@ def _way_of_key(address: Address, for_each: Attribute | None) -> str | None:
     return "count" if of_list and key.span.text == "each.key" else "unknown"
 
 
-def _check_id(block: Block, address: Address, report: Report) -> None:
+def _check_id(block: Block, address: Address, report: DiagnosticSink) -> None:
     given = block.body.attribute("id")
     if given is None:
         return
@@ -102,7 +106,7 @@ def _check_id(block: Block, address: Address, report: Report) -> None:
         report(
             Diagnostic("invalid-declaration", "the id to import is not a string", given.value.span)
         )
-    for found in () if address.modules else references(given.value):
+    for found in () if address.modules else walk_references(given.value):
         names = (found.root.name, *(getattr(step, "name", None) for step in found.steps[:1]))
         if names == address.labels[1:]:
             message = "the id to import is that of the resource itself"
@@ -110,21 +114,21 @@ def _check_id(block: Block, address: Address, report: Report) -> None:
             report(Diagnostic("invalid-reference", message, given.value.span, hint))
 
 
-def _check_target(address: Address, module: Module, span: Span, report: Report) -> None:
+def _check_target(address: Address, module: Module, span: Span, report: DiagnosticSink) -> None:
     if address.modules or module.declarations.of(*address.labels) is not None:
         return
     _, kind, name = address.labels
     if module.lacks(kind, name):
         message = f"resource `{kind}.{name}` is imported, but not declared"
-        near = near_miss(name, module.declarations.names("resource", kind))
+        near = suggest_name(name, module.declarations.names("resource", kind))
         report(Diagnostic("undeclared-reference", message, span, near or GENERATE))
 
 
-def check_moves(blocks: Iterable[Block], module: Module, report: Report) -> None:
+def check_moves(blocks: Iterable[Block], module: Module, report: DiagnosticSink) -> None:
     """Each move makes sense, and all of them do together."""
     found: list[tuple[Block, Address, Address]] = []
     for block in blocks:
-        old, new = _address(block, "from", report), _address(block, "to", report)
+        old, new = _parse_argument(block, "from", report), _parse_argument(block, "to", report)
         if old is None or new is None:
             continue
         wrong = [name for name, end in (("from", old), ("to", new)) if end.open]
@@ -132,13 +136,15 @@ def check_moves(blocks: Iterable[Block], module: Module, report: Report) -> None
             assert attribute is not None
             message = f"the key in `{attribute.name}` is not a constant"
             report(Diagnostic("invalid-declaration", message, attribute.value.span))
-        if not wrong and _check_moved(block, old, new, module, report):
+        if not wrong and _is_valid_move(block, old, new, module, report):
             found.append((block, old, new))
     _check_ambiguous(found, report)
-    _check_circles(found, report)
+    _check_cycles(found, report)
 
 
-def _check_moved(block: Block, old: Address, new: Address, module: Module, report: Report) -> bool:
+def _is_valid_move(
+    block: Block, old: Address, new: Address, module: Module, report: DiagnosticSink
+) -> bool:
     """What moves goes somewhere else, and is no longer declared where it was."""
     if old.text == new.text:
         message = "what is moved stays at the same address"
@@ -159,7 +165,7 @@ def _check_moved(block: Block, old: Address, new: Address, module: Module, repor
     return True
 
 
-def _check_ambiguous(moves: list[tuple[Block, Address, Address]], report: Report) -> None:
+def _check_ambiguous(moves: list[tuple[Block, Address, Address]], report: DiagnosticSink) -> None:
     """Nothing moves to two places, and no two things move to one, as far as whole ones go."""
     went: dict[str, tuple[Block, str]] = {}
     came: dict[str, tuple[Block, str]] = {}
@@ -178,7 +184,7 @@ def _check_ambiguous(moves: list[tuple[Block, Address, Address]], report: Report
         report(Diagnostic("invalid-declaration", message, block.header, None, related))
 
 
-def _check_circles(moves: list[tuple[Block, Address, Address]], report: Report) -> None:
+def _check_cycles(moves: list[tuple[Block, Address, Address]], report: DiagnosticSink) -> None:
     ways = {old.text: (block, new.text) for block, old, new in moves}
     told: set[str] = set()
     for start, (block, target) in ways.items():
@@ -194,9 +200,9 @@ def _check_circles(moves: list[tuple[Block, Address, Address]], report: Report) 
             report(Diagnostic("invalid-declaration", message, block.header, None, others))
 
 
-def check_removed(block: Block, module: Module, report: Report) -> None:
+def check_removed(block: Block, module: Module, report: DiagnosticSink) -> None:
     """What is removed is a whole resource or module call, and no longer declared."""
-    address = _address(block, "from", report)
+    address = _parse_argument(block, "from", report)
     given = block.body.attribute("from")
     if address is None or given is None:
         return
@@ -218,14 +224,14 @@ def check_removed(block: Block, module: Module, report: Report) -> None:
         )
 
 
-def _check_destroy(block: Block, report: Report) -> None:
+def _check_destroy(block: Block, report: DiagnosticSink) -> None:
     """`destroy` is read before anything is evaluated."""
     for lifecycle in block.body.blocks_of("lifecycle"):
         given = lifecycle.body.attribute("destroy")
         if given is None:
             continue
         text = given.value.literal if isinstance(given.value, Template) else None
-        if any(references(given.value)):
+        if any(walk_references(given.value)):
             message = "`destroy` may not refer to anything"
         elif text is not None and text not in ("true", "false"):
             message = "`destroy` is neither true nor false"
@@ -234,12 +240,12 @@ def _check_destroy(block: Block, report: Report) -> None:
         report(Diagnostic("invalid-declaration", message, given.value.span))
 
 
-def _address(block: Block, name: str, report: Report) -> Address | None:
+def _parse_argument(block: Block, name: str, report: DiagnosticSink) -> Address | None:
     """The address that an argument gives; what is none is reported."""
     given = block.body.attribute(name)
     if given is None:
         return None
-    address = address_of(given.value)
+    address = parse_address(given.value)
     if address is None:
         message = f"`{name}` is not the address of a resource"
         hint = f"write it without quotes: `{name} = aws_sagemaker_model.example`"

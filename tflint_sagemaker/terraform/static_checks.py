@@ -14,24 +14,24 @@ from tflint_sagemaker.terraform.block_structure import (
     check_passing,
     check_resource,
     check_shape,
-    depends_on,
+    list_dependencies,
 )
 from tflint_sagemaker.terraform.constant_arguments import check_constants, check_source
-from tflint_sagemaker.terraform.cycles import cycles
+from tflint_sagemaker.terraform.cycles import find_cycles
 from tflint_sagemaker.terraform.declarations import MODES
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.ephemeral import check_output_value, check_resource_values
 from tflint_sagemaker.terraform.meta_arguments import check_conditions, check_meta_arguments
-from tflint_sagemaker.terraform.module_tree import Node
+from tflint_sagemaker.terraform.module_tree import ModuleNode
 from tflint_sagemaker.terraform.provisioners import check_provisioners
-from tflint_sagemaker.terraform.reference_checks import Resolver, Target
+from tflint_sagemaker.terraform.reference_checks import ReferenceChecker, ReferenceTarget
 from tflint_sagemaker.terraform.reference_walk import (
     Use,
-    body_references,
-    references,
-    resource_uses,
+    walk_body_references,
+    walk_references,
+    walk_resource_uses,
 )
-from tflint_sagemaker.terraform.unnamed_blocks import check_others
+from tflint_sagemaker.terraform.unnamed_blocks import check_unnamed_blocks
 from tflint_sagemaker.terraform.validation import check_variable
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
@@ -40,39 +40,41 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.evaluation_context import EvaluationContext
-    from tflint_sagemaker.terraform.scope import Report
+    from tflint_sagemaker.terraform.scope import DiagnosticSink
 
 # A thing that can be referred to, at its place in the tree: ("resource", type, name), ("var", name)
-Key: TypeAlias = tuple[str, ...]
+ObjectKey: TypeAlias = tuple[str, ...]
 
 
 @dataclass(eq=False)
-class Checker:
+class StaticChecker:
     """Looks at blocks and all that they refer to, each once.
 
     `refused` are the references that name nothing: evaluating them has nothing to add.
     """
 
     context: EvaluationContext
-    report: Report
+    report: DiagnosticSink
     refused: list[Span] = field(default_factory=list)
-    _seen: set[tuple[Node, Key]] = field(default_factory=set)
-    _waiting: list[tuple[Node, Key]] = field(default_factory=list)
-    _edges: dict[tuple[Node, Key], dict[tuple[Node, Key], Span]] = field(default_factory=dict)
+    _seen: set[tuple[ModuleNode, ObjectKey]] = field(default_factory=set)
+    _waiting: list[tuple[ModuleNode, ObjectKey]] = field(default_factory=list)
+    _edges: dict[tuple[ModuleNode, ObjectKey], dict[tuple[ModuleNode, ObjectKey], Span]] = field(
+        default_factory=dict
+    )
     # What has been checked without what it refers to.
-    _alone: set[tuple[Node, Key]] = field(default_factory=set)
+    _alone: set[tuple[ModuleNode, ObjectKey]] = field(default_factory=set)
 
-    def look_at(self, node: Node, *key: str) -> None:
+    def look_at(self, node: ModuleNode, *key: str) -> None:
         """Have something checked."""
         if (node, key) not in self._seen:
             self._seen.add((node, key))
             self._waiting.append((node, key))
 
-    def look_at_mentions(self, node: Node, word: str) -> None:
+    def look_at_mentions(self, node: ModuleNode, word: str) -> None:
         """Have every block checked whose text holds the word."""
         for key, declaration in node.module.declarations.named.items():
             if declaration.mentions(word):
-                self.look_at(node, *_key_of(key))
+                self.look_at(node, *_make_object_key(key))
         for chunk in node.module.declarations.others:
             if word in chunk.span.text:
                 block = node.module.parse(chunk, self.context.find_unnamed_schema(chunk))
@@ -85,18 +87,18 @@ class Checker:
                 for name in node.module.locals:
                     self.look_at(node, "local", name)
 
-    def check_own_blocks(self, node: Node) -> None:
+    def check_own_blocks(self, node: ModuleNode) -> None:
         """Check every block of Terraform's own in a module, but not what it refers to."""
         for key in node.module.declarations.named:
             if key[0] not in MODES:
-                self._check_alone(node, _key_of(key))
+                self._check_alone(node, _make_object_key(key))
         for name in node.module.locals:
             self._check_alone(node, ("local", name))
-        uses = check_others(self.context, node, self.report)
+        uses = check_unnamed_blocks(self.context, node, self.report)
         for use in uses:
-            self._resolve(Resolver(self.context, node, ("import",)), use)
+            self._resolve(ReferenceChecker(self.context, node, ("import",)), use)
 
-    def _check_alone(self, node: Node, key: Key) -> None:
+    def _check_alone(self, node: ModuleNode, key: ObjectKey) -> None:
         if (node, key) not in self._seen and (node, key) not in self._alone:
             self._alone.add((node, key))
             self._check(node, key)
@@ -119,25 +121,27 @@ class Checker:
             self._edges[node, key] = {}
             self._check(node, key)
             if node.parent is not None and key[0] != "call":
-                self._refer(node, key, node.parent, ("call", node.names[-1]), _place(node))
-        for cycle in cycles(self._edges):
+                self._refer(node, key, node.parent, ("call", node.names[-1]), _get_call_span(node))
+        for cycle in find_cycles(self._edges):
             self._report_cycle(cycle)
 
-    def _refer(self, node: Node, key: Key, to: Node, target: Key, span: Span) -> None:
+    def _refer(
+        self, node: ModuleNode, key: ObjectKey, to: ModuleNode, target: ObjectKey, span: Span
+    ) -> None:
         """Note that one thing refers to another; what is only checked by itself leads nowhere."""
         edges = self._edges.get((node, key))
         if edges is not None:
             edges.setdefault((to, target), span)
             self.look_at(to, *target)
 
-    def _check(self, node: Node, key: Key) -> None:
+    def _check(self, node: ModuleNode, key: ObjectKey) -> None:
         match key:
             case ("resource" | "data" | "ephemeral" as mode, kind, name):
                 self._check_resource(node, key, mode, kind, name)
             case ("local", name):
                 attribute = node.module.locals.get(name)
                 if attribute is not None:
-                    self._uses(node, key, map(Use, references(attribute.value)))
+                    self._uses(node, key, map(Use, walk_references(attribute.value)))
             case ("var", name):
                 self._check_variable(node, key, name)
             case ("output", name):
@@ -149,12 +153,12 @@ class Checker:
             case _:
                 return
 
-    def _uses(self, node: Node, key: Key, uses: Iterable[Use]) -> None:
+    def _uses(self, node: ModuleNode, key: ObjectKey, uses: Iterable[Use]) -> None:
         for use in uses:
-            for to, target in self._resolve(Resolver(self.context, node, key), use):
+            for to, target in self._resolve(ReferenceChecker(self.context, node, key), use):
                 self._refer(node, key, to, target, use.reference.span)
 
-    def _resolve(self, resolver: Resolver, use: Use) -> list[Target]:
+    def _resolve(self, resolver: ReferenceChecker, use: Use) -> list[ReferenceTarget]:
         """What a reference names; a reference that is refused is remembered."""
         targets = resolver.resolve(use)
         if resolver.faults:
@@ -163,7 +167,9 @@ class Checker:
             self.report(fault)
         return targets
 
-    def _check_resource(self, node: Node, key: Key, mode: str, kind: str, name: str) -> None:
+    def _check_resource(
+        self, node: ModuleNode, key: ObjectKey, mode: str, kind: str, name: str
+    ) -> None:
         block = self.context.find_block(node, mode, kind, name)
         if block is None:
             return
@@ -171,14 +177,16 @@ class Checker:
         check_resource(block, schema, node.module, self.report)
         check_meta_arguments(block, schema, self.report)
         check_provisioners(block, self.report)
-        self._uses(node, key, resource_uses(block))
+        self._uses(node, key, walk_resource_uses(block))
         if mode != "ephemeral":
             check_resource_values(block, node.module, self.report)
         # Terraform lets a resource wait for itself, which it does not do.
-        others = (use for use in depends_on(block, self.report) if not _names(use, key))
+        others = (
+            use for use in list_dependencies(block, self.report) if not _is_self_reference(use, key)
+        )
         self._uses(node, key, others)
 
-    def _check_variable(self, node: Node, key: Key, name: str) -> None:
+    def _check_variable(self, node: ModuleNode, key: ObjectKey, name: str) -> None:
         declaration = node.module.declarations.of("variable", name)
         block = None if declaration is None else node.module.block(declaration)
         if block is None:
@@ -187,20 +195,22 @@ class Checker:
         check_variable(block, self.report)
         self.context.find_variable(node, name)
         for validation in block.body.blocks_of("validation"):
-            for reference in body_references(validation.body):
-                self._resolve(Resolver(self.context, node, key), Use(reference))
+            for reference in walk_body_references(validation.body):
+                self._resolve(ReferenceChecker(self.context, node, key), Use(reference))
         given = None if node.call is None else node.call.body.attribute(name)
         if given is not None and node.parent is not None:
             for use in self._call_uses(node, name):
-                for to, target in Resolver(self.context, node.parent, key).resolve(use):
+                for to, target in ReferenceChecker(self.context, node.parent, key).resolve(use):
                     self._refer(node, key, to, target, use.reference.span)
 
-    def _call_uses(self, node: Node, name: str) -> Iterable[Use]:
+    def _call_uses(self, node: ModuleNode, name: str) -> Iterable[Use]:
         assert node.call is not None
         given = node.call.body.attribute(name)
-        return () if given is None else (Use(r, repeated=True) for r in references(given.value))
+        return (
+            () if given is None else (Use(r, repeated=True) for r in walk_references(given.value))
+        )
 
-    def _check_output(self, node: Node, key: Key, name: str) -> None:
+    def _check_output(self, node: ModuleNode, key: ObjectKey, name: str) -> None:
         declaration = node.module.declarations.of("output", name)
         block = None if declaration is None else node.module.block(declaration)
         if block is None:
@@ -211,31 +221,33 @@ class Checker:
         check_conditions(block, self.report)
         value = block.body.attribute("value")
         if value is not None:
-            self._uses(node, key, map(Use, references(value.value)))
+            self._uses(node, key, map(Use, walk_references(value.value)))
         for nested in block.body.blocks:
-            self._uses(node, key, map(Use, body_references(nested.body)))
-        self._uses(node, key, depends_on(block, self.report))
+            self._uses(node, key, map(Use, walk_body_references(nested.body)))
+        self._uses(node, key, list_dependencies(block, self.report))
 
-    def _check_call(self, node: Node, key: Key, name: str) -> None:
+    def _check_call(self, node: ModuleNode, key: ObjectKey, name: str) -> None:
         """The call block as a whole is checked, but only what repeats it is looked at."""
         declaration = node.module.declarations.of("module", name)
         block = None if declaration is None else node.module.block(declaration)
         if block is None:
             return
         child = self.context.tree.child(node, name)
-        check_call(block, child if isinstance(child, Node) else None, self.report)
+        check_call(block, child if isinstance(child, ModuleNode) else None, self.report)
         check_source(block, node.module, self.report)
         check_passing(block, node.module, self.report)
         repeated = any(block.body.attribute(name) for name in ("count", "for_each"))
         for attribute in block.body.attributes:
             if attribute.name in ("count", "for_each"):
-                self._uses(node, key, map(Use, references(attribute.value)))
+                self._uses(node, key, map(Use, walk_references(attribute.value)))
             elif attribute.name not in ("providers", "depends_on", "source", "version"):
-                for reference in references(attribute.value):
-                    self._resolve(Resolver(self.context, node, key), Use(reference, repeated))
-        self._uses(node, key, depends_on(block, self.report))
+                for reference in walk_references(attribute.value):
+                    self._resolve(
+                        ReferenceChecker(self.context, node, key), Use(reference, repeated)
+                    )
+        self._uses(node, key, list_dependencies(block, self.report))
 
-    def _check_check(self, node: Node, key: Key, name: str) -> None:
+    def _check_check(self, node: ModuleNode, key: ObjectKey, name: str) -> None:
         """A `check` block; the data source in it is seen by its assertions alone."""
         declaration = node.module.declarations.of("check", name)
         block = None if declaration is None else node.module.block(declaration)
@@ -248,13 +260,13 @@ class Checker:
             self.report(Diagnostic("invalid-declaration", message, block.header))
         check_conditions(block, self.report)
         for assertion in assertions:
-            for reference in body_references(assertion.body):
+            for reference in walk_body_references(assertion.body):
                 if reference.root.name != "data":
                     self._uses(node, key, [Use(reference)])
 
-    def _report_cycle(self, cycle: list[tuple[Node, Key]]) -> None:
+    def _report_cycle(self, cycle: list[tuple[ModuleNode, ObjectKey]]) -> None:
         places = [
-            (self._edges[one][other], _said(*one), _said(*other))
+            (self._edges[one][other], _format_object(*one), _format_object(*other))
             for one, other in zip(cycle, [*cycle[1:], cycle[0]], strict=True)
         ]
         names = " → ".join([place[1] for place in places] + [places[0][1]])
@@ -267,23 +279,23 @@ class Checker:
         self.report(Diagnostic("reference-cycle", message, places[0][0], related=related))
 
 
-def _key_of(key: Key) -> Key:
+def _make_object_key(key: ObjectKey) -> ObjectKey:
     renamed = {"variable": "var", "module": "call"}
     return (renamed.get(key[0], key[0]), *key[1:])
 
 
-def _names(use: Use, key: Key) -> bool:
+def _is_self_reference(use: Use, key: ObjectKey) -> bool:
     """Whether a reference is to just this resource."""
     text = use.reference.span.text.removeprefix("resource.")
     return text == ".".join(key[1:] if key[0] == "resource" else key)
 
 
-def _place(node: Node) -> Span:
+def _get_call_span(node: ModuleNode) -> Span:
     assert node.call is not None
     return node.call.header
 
 
-def _said(node: Node, key: Key) -> str:
+def _format_object(node: ModuleNode, key: ObjectKey) -> str:
     prefix = "".join(f"module.{name}." for name in node.names)
     match key[0]:
         case "resource":

@@ -9,13 +9,18 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.hcl import parse_template
 from tflint_sagemaker.hcl.syntax import GetAttr, Index, Variable
 from tflint_sagemaker.hcl.text import InputError, Source
-from tflint_sagemaker.terraform.convert import ConversionError, convert, friendly
+from tflint_sagemaker.terraform.convert import ConversionError, convert, describe_type
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
-from tflint_sagemaker.terraform.scope import Capture, Missing
+from tflint_sagemaker.terraform.scope import Capture, MissingFile
 from tflint_sagemaker.terraform.template_rendering import render
 from tflint_sagemaker.terraform.types import STRING, Anything, Collection, Object
-from tflint_sagemaker.terraform.value_marks import Failure, deep_ways, marked, unknown_like
-from tflint_sagemaker.terraform.values import Unknown, Value, unknown
+from tflint_sagemaker.terraform.value_marks import (
+    ExpressionError,
+    derive_unknown,
+    mark_sensitive,
+    merge_nested_steps,
+)
+from tflint_sagemaker.terraform.values import Unknown, Value, make_unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
@@ -24,7 +29,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.hcl.syntax import Call, Expression
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.conditional import Evaluate
+    from tflint_sagemaker.terraform.conditional import EvaluateFunction
     from tflint_sagemaker.terraform.frame import Frame
     from tflint_sagemaker.terraform.scope import Reference, Scope
 
@@ -50,13 +55,13 @@ class _Variables:
                 reference.span,
             )
         )
-        return unknown(f"the template has no variable `{name}`"), len(reference.steps)
+        return make_unknown(f"the template has no variable `{name}`"), len(reference.steps)
 
     def report(self, diagnostic: Diagnostic) -> None:
         """Hand on to the capture that stands around each template."""
         self.outer.report(diagnostic)
 
-    def read_file(self, path: str, span: Span) -> bytes | Missing | Unknown:
+    def read_file(self, path: str, span: Span) -> bytes | MissingFile | Unknown:
         """As outside: the paths of nested files are relative to the same directory."""
         return self.outer.read_file(path, span)
 
@@ -65,40 +70,40 @@ class _Variables:
         return self.outer.files_below(path, span)
 
 
-def template_file(expression: Call, frame: Frame, evaluate: Evaluate) -> Value:
+def evaluate_template_file(expression: Call, frame: Frame, evaluate: EvaluateFunction) -> Value:
     """`templatefile(path, vars)`. Raises Failure."""
     _refuse_nesting(expression.name, frame.scope)
-    path, variables = _arguments(expression, ("path", "vars"), frame, evaluate)
+    path, variables = _evaluate_arguments(expression, ("path", "vars"), frame, evaluate)
     for value in (path, variables):
         if isinstance(value.data, Unknown):
-            return _unsure(value.data, path, variables)
+            return _make_unknown_result(value.data, path, variables)
     name = str(path.data)
     content = frame.scope.read_file(name, expression.span)
-    if isinstance(content, Missing):
-        raise Failure(f"invalid value for `path` parameter: {content.reason}")
+    if isinstance(content, MissingFile):
+        raise ExpressionError(f"invalid value for `path` parameter: {content.reason}")
     if isinstance(content, Unknown):
-        return _unsure(content, path, variables)
+        return _make_unknown_result(content, path, variables)
     try:
         source = Source(name, content.decode())
     except UnicodeDecodeError:
-        raise Failure(f"contents of `{name}` are not valid UTF-8") from None
-    return _rendered(source, path, variables, frame, evaluate)
+        raise ExpressionError(f"contents of `{name}` are not valid UTF-8") from None
+    return _render(source, path, variables, frame, evaluate)
 
 
-def template_string(expression: Call, frame: Frame, evaluate: Evaluate) -> Value:
+def evaluate_template_string(expression: Call, frame: Frame, evaluate: EvaluateFunction) -> Value:
     """`templatestring(template, vars)`: the template must be a reference. Raises Failure."""
     _refuse_nesting(expression.name, frame.scope)
     if expression.arguments and not _is_reference(expression.arguments[0]):
-        raise Failure(
+        raise ExpressionError(
             "invalid value for `template` parameter: templatestring takes a reference to a template"
             " that comes from elsewhere, not a template of its own"
         )
-    template, variables = _arguments(expression, ("template", "vars"), frame, evaluate)
+    template, variables = _evaluate_arguments(expression, ("template", "vars"), frame, evaluate)
     for value in (template, variables):
         if isinstance(value.data, Unknown):
-            return _unsure(value.data, template, variables)
+            return _make_unknown_result(value.data, template, variables)
     source = Source("<templatestring argument>", str(template.data))
-    return _rendered(source, template, variables, frame, evaluate)
+    return _render(source, template, variables, frame, evaluate)
 
 
 def _is_reference(expression: Expression) -> bool:
@@ -107,58 +112,65 @@ def _is_reference(expression: Expression) -> bool:
     return isinstance(expression, Variable)
 
 
-def _unsure(reason: Unknown, *inputs: Value) -> Value:
-    result = replace(unknown_like(reason, STRING), via=deep_ways(inputs))
-    return marked(result, inputs)
+def _make_unknown_result(reason: Unknown, *inputs: Value) -> Value:
+    result = replace(derive_unknown(reason, STRING), via=merge_nested_steps(inputs))
+    return mark_sensitive(result, inputs)
 
 
-def _arguments(
-    expression: Call, names: tuple[str, str], frame: Frame, evaluate: Evaluate
+def _evaluate_arguments(
+    expression: Call, names: tuple[str, str], frame: Frame, evaluate: EvaluateFunction
 ) -> tuple[Value, Value]:
     if len(expression.arguments) != 2 or expression.expand:
-        raise Failure(f"`{expression.name}` expects 2 arguments: `{names[0]}` and `{names[1]}`")
+        raise ExpressionError(
+            f"`{expression.name}` expects 2 arguments: `{names[0]}` and `{names[1]}`"
+        )
     text, variables = (evaluate(argument, frame) for argument in expression.arguments)
     for name, value in zip(names, (text, variables), strict=True):
         if value.data is None:
-            raise Failure(f"invalid value for `{name}` parameter: argument must not be null")
+            raise ExpressionError(
+                f"invalid value for `{name}` parameter: argument must not be null"
+            )
     try:
         text = convert(text, STRING)
     except ConversionError as error:
-        raise Failure(f"invalid value for `{names[0]}` parameter: {error}") from None
+        raise ExpressionError(f"invalid value for `{names[0]}` parameter: {error}") from None
     is_map = isinstance(variables.type, Object | Anything) or (
         isinstance(variables.type, Collection) and variables.type.kind == "map"
     )
     if not is_map and not isinstance(variables.data, Unknown):
-        raise Failure(
-            f"invalid value for `vars` parameter: a map is required, not {friendly(variables.type)}"
+        raise ExpressionError(
+            "invalid value for `vars` parameter: a map is required, "
+            f"not {describe_type(variables.type)}"
         )
     return text, variables
 
 
-def _rendered(
-    source: Source, origin: Value, variables: Value, frame: Frame, evaluate: Evaluate
+def _render(
+    source: Source, origin: Value, variables: Value, frame: Frame, evaluate: EvaluateFunction
 ) -> Value:
     assert isinstance(variables.data, Mapping)
     for name in variables.data:
         if not _NAME.fullmatch(name):
-            raise Failure(f"invalid template variable name `{name}`")
+            raise ExpressionError(f"invalid template variable name `{name}`")
     try:
         template = parse_template(source)
     except InputError as error:
-        raise Failure(f"the template is not valid: {error.span}: {error.message}") from None
+        raise ExpressionError(f"the template is not valid: {error.span}: {error.message}") from None
     faults = Capture(frame.scope)
     scope = _Variables(faults, variables.data)
     result = render(template, replace(frame, scope=scope, names={}, item=None), evaluate)
     if faults.diagnostics:
         first = faults.diagnostics[0]
-        raise Failure(f"the template fails at {first.span}: {first.message}")
+        raise ExpressionError(f"the template fails at {first.span}: {first.message}")
     if result.data is None:
-        raise Failure("the result of the template is null")
-    return marked(replace(result, via=deep_ways([origin, variables, result])), [origin, variables])
+        raise ExpressionError("the result of the template is null")
+    return mark_sensitive(
+        replace(result, via=merge_nested_steps([origin, variables, result])), [origin, variables]
+    )
 
 
 def _refuse_nesting(name: str, scope: Scope) -> None:
     while isinstance(scope, Capture):
         scope = scope.outer
     if isinstance(scope, _Variables):
-        raise Failure(f"cannot recursively call `{name}` from inside a template")
+        raise ExpressionError(f"cannot recursively call `{name}` from inside a template")

@@ -13,33 +13,39 @@ from tflint_sagemaker.hcl.syntax import (
     TemplatePart,
     TemplateText,
 )
-from tflint_sagemaker.terraform.collections import bindings, iterable
-from tflint_sagemaker.terraform.conditional import truth
+from tflint_sagemaker.terraform.collections import bind_element, list_elements
+from tflint_sagemaker.terraform.conditional import convert_condition
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.types import STRING
 from tflint_sagemaker.terraform.value_marks import (
     MAX_CHARACTERS,
-    Failure,
-    TooLarge,
-    marked,
-    ways,
+    ExpressionError,
+    ResultTooLargeError,
+    mark_sensitive,
+    merge_steps,
 )
-from tflint_sagemaker.terraform.values import Unknown, Value, normalized, put_together, string
+from tflint_sagemaker.terraform.values import (
+    Unknown,
+    Value,
+    join_parts,
+    make_string,
+    normalize_text,
+)
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tflint_sagemaker.terraform.conditional import Evaluate
+    from tflint_sagemaker.terraform.conditional import EvaluateFunction
     from tflint_sagemaker.terraform.frame import Frame
-    from tflint_sagemaker.terraform.values import Part
+    from tflint_sagemaker.terraform.values import StringPart
 
 
 @dataclass(slots=True)
 class _Pieces:
     """The texts of a template, and what stands for those that are not known."""
 
-    texts: list[Part] = field(default_factory=list)
+    texts: list[StringPart] = field(default_factory=list)
     inputs: list[Value] = field(default_factory=list)
     unsure: Unknown | None = None
     failed: bool = False
@@ -48,7 +54,7 @@ class _Pieces:
     def text(self, text: str) -> None:
         self.size += len(text)
         if self.size > MAX_CHARACTERS:
-            raise TooLarge
+            raise ResultTooLargeError
         self.texts.append(text)
 
     def unknown(self, reason: Unknown) -> None:
@@ -56,37 +62,39 @@ class _Pieces:
         self.texts.extend(reason.pieces)
 
 
-def render(template: Template, frame: Frame, evaluate: Evaluate) -> Value:
+def render(template: Template, frame: Frame, evaluate: EvaluateFunction) -> Value:
     """The value of a template: a string, or whatever a lone interpolation holds."""
     parts = template.parts
     if len(parts) == 1 and isinstance(parts[0], Interpolation):
         return evaluate(parts[0].expression, frame)
     literal = template.literal
     if literal is not None:
-        return string(normalized(literal))
-    return _joined(parts, frame, evaluate)
+        return make_string(normalize_text(literal))
+    return _join_parts(parts, frame, evaluate)
 
 
-def _joined(parts: Sequence[TemplatePart], frame: Frame, evaluate: Evaluate) -> Value:
+def _join_parts(parts: Sequence[TemplatePart], frame: Frame, evaluate: EvaluateFunction) -> Value:
     pieces = _Pieces()
     _collect(parts, pieces, frame, evaluate)
     if pieces.unsure is None:
-        text = normalized("".join(text for text in pieces.texts if isinstance(text, str)))
-        result = Value(STRING, text, None, ways(pieces.inputs))
+        text = normalize_text("".join(text for text in pieces.texts if isinstance(text, str)))
+        result = Value(STRING, text, None, merge_steps(pieces.inputs))
     else:
-        result = Value(STRING, _edges(pieces, pieces.unsure), None, ways(pieces.inputs))
-    return marked(result, pieces.inputs)
+        result = Value(
+            STRING, _make_unknown_string(pieces, pieces.unsure), None, merge_steps(pieces.inputs)
+        )
+    return mark_sensitive(result, pieces.inputs)
 
 
-def _edges(pieces: _Pieces, reason: Unknown) -> Unknown:
+def _make_unknown_string(pieces: _Pieces, reason: Unknown) -> Unknown:
     """What an unknown string is certain to begin and to end with."""
     if pieces.failed:
         return Unknown(reason.reason, reason.span, not_null=True)
-    return put_together(pieces.texts, reason)
+    return join_parts(pieces.texts, reason)
 
 
 def _collect(
-    parts: Sequence[TemplatePart], pieces: _Pieces, frame: Frame, evaluate: Evaluate
+    parts: Sequence[TemplatePart], pieces: _Pieces, frame: Frame, evaluate: EvaluateFunction
 ) -> None:
     for part in parts:
         match part:
@@ -95,16 +103,16 @@ def _collect(
             case Interpolation():
                 _interpolate(evaluate(part.expression, frame), part, pieces, frame)
             case TemplateIf():
-                _if(part, pieces, frame, evaluate)
+                _collect_if(part, pieces, frame, evaluate)
             case TemplateFor():
-                _for(part, pieces, frame, evaluate)
+                _collect_for(part, pieces, frame, evaluate)
 
 
 def _interpolate(value: Value, part: TemplatePart, pieces: _Pieces, frame: Frame) -> None:
     pieces.inputs.append(value)
     try:
-        text = _as_text(value)
-    except Failure as failure:
+        text = _convert_to_text(value)
+    except ExpressionError as failure:
         _fail(failure, part, pieces, frame)
         return
     if isinstance(text.data, Unknown):
@@ -113,35 +121,41 @@ def _interpolate(value: Value, part: TemplatePart, pieces: _Pieces, frame: Frame
         pieces.text(str(text.data))
 
 
-def _as_text(value: Value) -> Value:
+def _convert_to_text(value: Value) -> Value:
     if value.data is None:
-        raise Failure("the expression result is null, which a string template cannot include")
+        raise ExpressionError(
+            "the expression result is null, which a string template cannot include"
+        )
     if isinstance(value.data, Unknown):
         return value
     try:
         return convert(value, STRING)
     except ConversionError as error:
-        raise Failure(f"cannot include the given value in a string template: {error}") from None
+        raise ExpressionError(
+            f"cannot include the given value in a string template: {error}"
+        ) from None
 
 
-def _fail(failure: Failure, part: TemplatePart, pieces: _Pieces, frame: Frame) -> None:
+def _fail(failure: ExpressionError, part: TemplatePart, pieces: _Pieces, frame: Frame) -> None:
     reason = frame.fail(failure, part.span).data
     assert isinstance(reason, Unknown)
     pieces.unknown(reason)
     pieces.failed = True
 
 
-def _if(part: TemplateIf, pieces: _Pieces, frame: Frame, evaluate: Evaluate) -> None:
+def _collect_if(
+    part: TemplateIf, pieces: _Pieces, frame: Frame, evaluate: EvaluateFunction
+) -> None:
     """Both branches are evaluated; the faults of the chosen one count."""
     yes_faults, inner = frame.capture()
-    yes = _joined(part.yes, inner, evaluate)
+    yes = _join_parts(part.yes, inner, evaluate)
     no_faults, inner = frame.capture()
-    no = _joined(part.no, inner, evaluate)
+    no = _join_parts(part.no, inner, evaluate)
     condition = evaluate(part.condition, frame)
     pieces.inputs.append(condition)
     try:
-        known = truth(condition)
-    except Failure as failure:
+        known = convert_condition(condition)
+    except ExpressionError as failure:
         _fail(failure, part, pieces, frame)
         return
     if isinstance(known.data, Unknown):
@@ -156,17 +170,19 @@ def _if(part: TemplateIf, pieces: _Pieces, frame: Frame, evaluate: Evaluate) -> 
         pieces.text(str(chosen.data))
 
 
-def _for(part: TemplateFor, pieces: _Pieces, frame: Frame, evaluate: Evaluate) -> None:
+def _collect_for(
+    part: TemplateFor, pieces: _Pieces, frame: Frame, evaluate: EvaluateFunction
+) -> None:
     collection = evaluate(part.collection, frame)
     pieces.inputs.append(collection)
     try:
-        rows = iterable(collection)
-    except Failure as failure:
+        rows = list_elements(collection)
+    except ExpressionError as failure:
         _fail(failure, part, pieces, frame)
         return
     if isinstance(rows, Unknown):
         pieces.unknown(Unknown(rows.reason, rows.span))
         return
     for key, value in rows:
-        inner = bindings(frame, part.key_name, key, part.value_name, value)
+        inner = bind_element(frame, part.key_name, key, part.value_name, value)
         _collect(part.body, pieces, inner, evaluate)

@@ -10,19 +10,19 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.hcl.syntax import ObjectCons, Template, Variable
 from tflint_sagemaker.terraform.constant_arguments import (
     check_constants,
-    constant_text,
+    get_constant_text,
     is_constant,
 )
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.language import REQUIREMENTS
-from tflint_sagemaker.terraform.spelling import near_miss
+from tflint_sagemaker.terraform.spelling import suggest_name
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
     from tflint_sagemaker.hcl.syntax import Attribute, Block, Expression, ObjectItem
-    from tflint_sagemaker.terraform.scope import Report
+    from tflint_sagemaker.terraform.scope import DiagnosticSink
 
 # The syntax of hashicorp/go-version (constraint.go, version.go).
 _VERSION = (
@@ -34,15 +34,15 @@ _CONSTRAINT = lazy_regex(rf"\s*(?:=|!=|>|<|>=|<=|~>)?\s*{_VERSION}\s*")
 EXAMPLE = "for example `>= 1.5`, `~> 5.0` or `>= 5.0, < 7.0`"
 
 
-def check_version(expression: Expression, report: Report) -> None:
+def check_version(expression: Expression, report: DiagnosticSink) -> None:
     """A version constraint, if it is a constant."""
-    text = constant_text(expression)
+    text = get_constant_text(expression)
     if text and not all(_CONSTRAINT.fullmatch(part) for part in text.split(",")):
         message = f"`{text}` is not a version constraint"
         report(Diagnostic("invalid-declaration", message, expression.span, EXAMPLE))
 
 
-def check_terraform(blocks: Iterable[Block], report: Report) -> None:
+def check_terraform(blocks: Iterable[Block], report: DiagnosticSink) -> None:
     """The `terraform` blocks of a module, which are one in all."""
     first: dict[str, Block] = {}
     for block in blocks:
@@ -61,7 +61,7 @@ def check_terraform(blocks: Iterable[Block], report: Report) -> None:
                 report(Diagnostic("invalid-declaration", message, at))
 
 
-def _check_once(nested: Block, first: dict[str, Block], report: Report) -> None:
+def _check_once(nested: Block, first: dict[str, Block], report: DiagnosticSink) -> None:
     """There is one `required_providers` block, and one place for the state."""
     kind = "backend" if nested.type == "cloud" else nested.type
     if kind not in ("required_providers", "backend"):
@@ -76,16 +76,16 @@ def _check_once(nested: Block, first: dict[str, Block], report: Report) -> None:
     report(Diagnostic("invalid-declaration", message, nested.header, None, related))
 
 
-def _check_requirement(attribute: Attribute, report: Report) -> None:
+def _check_requirement(attribute: Attribute, report: DiagnosticSink) -> None:
     """One provider of `required_providers`."""
     if not isinstance(attribute.value, ObjectCons):
         if is_constant(attribute.value, report):
             check_version(attribute.value, report)
         return
-    for name, item in _entries(attribute.value):
+    for name, item in _list_entries(attribute.value):
         if name not in REQUIREMENTS:
             message = f"`{name}` says nothing of a required provider"
-            hint = near_miss(name, REQUIREMENTS)
+            hint = suggest_name(name, REQUIREMENTS)
             if hint is None:
                 hint = "a `provider` block configures the provider"
             report(Diagnostic("invalid-declaration", message, item.key.span, hint))
@@ -95,7 +95,7 @@ def _check_requirement(attribute: Attribute, report: Report) -> None:
             _check_source(item.value, report)
 
 
-def _entries(value: ObjectCons) -> Iterator[tuple[str, ObjectItem]]:
+def _list_entries(value: ObjectCons) -> Iterator[tuple[str, ObjectItem]]:
     for item in value.items:
         if isinstance(item.key, Variable):
             yield item.key.name, item
@@ -103,8 +103,8 @@ def _entries(value: ObjectCons) -> Iterator[tuple[str, ObjectItem]]:
             yield item.key.literal, item
 
 
-def _check_source(expression: Expression, report: Report) -> None:
-    text = constant_text(expression)
+def _check_source(expression: Expression, report: DiagnosticSink) -> None:
+    text = get_constant_text(expression)
     if text is None:
         return
     parts = text.split("/")

@@ -23,7 +23,7 @@ from tflint_sagemaker.hcl.text import InputError
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
-from tflint_sagemaker.terraform.spelling import near_miss
+from tflint_sagemaker.terraform.spelling import suggest_name
 from tflint_sagemaker.terraform.types import (
     ANY,
     BOOL,
@@ -32,9 +32,9 @@ from tflint_sagemaker.terraform.types import (
     Object,
     Tuple,
     Type,
-    list_of,
-    map_of,
-    set_of,
+    make_list_type,
+    make_map_type,
+    make_set_type,
 )
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
@@ -46,13 +46,13 @@ if TYPE_CHECKING:
 
 SIMPLE: Mapping[str, Type] = {"string": STRING, "number": NUMBER, "bool": BOOL, "any": ANY}
 # What quoted types and bare collections meant before Terraform 0.12.
-OLD: Mapping[str, Type] = {"string": STRING, "list": list_of(ANY), "map": map_of(ANY)}
-COLLECTIONS = {"list": list_of, "set": set_of, "map": map_of}
+OLD: Mapping[str, Type] = {"string": STRING, "list": make_list_type(ANY), "map": make_map_type(ANY)}
+COLLECTIONS = {"list": make_list_type, "set": make_set_type, "map": make_map_type}
 MAKERS = (*COLLECTIONS, "tuple", "object")
 
 
 @dataclass(frozen=True, slots=True)
-class Constraint:
+class TypeConstraint:
     """A type, and the defaults that stand in it.
 
     `defaults` are of an object's attributes, `inside` the constraints of what the type is made of:
@@ -61,7 +61,7 @@ class Constraint:
 
     type: Type
     defaults: Mapping[str, Value] = field(default_factory=dict)
-    inside: Mapping[str, Constraint] = field(default_factory=dict)
+    inside: Mapping[str, TypeConstraint] = field(default_factory=dict)
 
     @property
     def plain(self) -> bool:
@@ -69,47 +69,49 @@ class Constraint:
         return not self.defaults and all(inner.plain for inner in self.inside.values())
 
 
-ANYTHING = Constraint(ANY)
+ANYTHING = TypeConstraint(ANY)
 
 
-def type_constraint(expression: Expression, scope: ConstantScope) -> Constraint:
+def read_type_constraint(expression: Expression, scope: ConstantScope) -> TypeConstraint:
     """What a `type` argument says; what is wrong with it is reported and counts as `any`."""
     if isinstance(expression, Template) and not expression.span.source.is_json:
-        return Constraint(OLD.get(expression.literal or "", ANY))
+        return TypeConstraint(OLD.get(expression.literal or "", ANY))
     try:
-        return _constraint(as_expression(expression), scope)
+        return _read_constraint(as_expression(expression), scope)
     except InputError as error:
         scope.report(Diagnostic("invalid-declaration", error.message, error.span))
         return ANYTHING
 
 
-def fit(value: Value, constraint: Constraint) -> Value:
+def fit(value: Value, constraint: TypeConstraint) -> Value:
     """The value as the constraint's type, with its defaults. Raises ConversionError."""
     return convert(
         value if constraint.plain else apply_defaults(value, constraint), constraint.type
     )
 
 
-def apply_defaults(value: Value, constraint: Constraint) -> Value:
+def apply_defaults(value: Value, constraint: TypeConstraint) -> Value:
     """The value with the defaults of the attributes that it leaves out or sets to null."""
     if constraint.plain:
         return value
     if isinstance(constraint.type, Object):
-        return _object_defaults(value, constraint)
+        return _apply_object_defaults(value, constraint)
     if isinstance(value.data, Mapping):
         inner = constraint.inside.get("", ANYTHING)
-        return _of(value, {key: apply_defaults(item, inner) for key, item in value.data.items()})
+        return _replace_contents(
+            value, {key: apply_defaults(item, inner) for key, item in value.data.items()}
+        )
     if isinstance(value.data, tuple):
         inner = constraint.inside.get("", ANYTHING)
         items = tuple(
             apply_defaults(item, constraint.inside.get(str(at), inner))
             for at, item in enumerate(value.data)
         )
-        return _of(value, items)
+        return _replace_contents(value, items)
     return value
 
 
-def _object_defaults(value: Value, constraint: Constraint) -> Value:
+def _apply_object_defaults(value: Value, constraint: TypeConstraint) -> Value:
     if not isinstance(value.data, Mapping):
         return value
     items = dict(value.data)
@@ -119,10 +121,10 @@ def _object_defaults(value: Value, constraint: Constraint) -> Value:
     for name, inner in constraint.inside.items():
         if name in items:
             items[name] = apply_defaults(items[name], inner)
-    return _of(value, items)
+    return _replace_contents(value, items)
 
 
-def _of(value: Value, data: Mapping[str, Value] | tuple[Value, ...]) -> Value:
+def _replace_contents(value: Value, data: Mapping[str, Value] | tuple[Value, ...]) -> Value:
     """The value with other contents, of the type that these make."""
     made: Type
     if isinstance(data, tuple):
@@ -132,53 +134,53 @@ def _of(value: Value, data: Mapping[str, Value] | tuple[Value, ...]) -> Value:
     return replace(value, type=made, data=data)
 
 
-def _constraint(expression: Expression, scope: ConstantScope) -> Constraint:
+def _read_constraint(expression: Expression, scope: ConstantScope) -> TypeConstraint:
     match expression:
         case Parentheses():
-            return _constraint(expression.inner, scope)
+            return _read_constraint(expression.inner, scope)
         case Variable(name=name) if name in SIMPLE:
-            return Constraint(SIMPLE[name])
+            return TypeConstraint(SIMPLE[name])
         case Variable(name="list" | "map" as name):
-            return Constraint(OLD[name])
+            return TypeConstraint(OLD[name])
         case Variable(name=name):
-            hint = near_miss(name, (*SIMPLE, *MAKERS))
+            hint = suggest_name(name, (*SIMPLE, *MAKERS))
             if name in MAKERS:
                 hint = f"write what it is made of, as in `{name}(…)`"
-            return _wrong(f"`{name}` is not a type", expression.span, scope, hint)
+            return _reject(f"`{name}` is not a type", expression.span, scope, hint)
         case GetAttr():
-            return _wrong("this is not a type", expression.span, scope)
+            return _reject("this is not a type", expression.span, scope)
         case Call(name=name) if name in MAKERS:
-            return _made(expression, scope)
+            return _read_constructor(expression, scope)
         case Call(name="optional"):
             message = "`optional` is only for the attributes of an object"
-            return _wrong(message, expression.span, scope)
+            return _reject(message, expression.span, scope)
         case Call(name=name):
-            hint = near_miss(name, MAKERS)
-            return _wrong(f"`{name}` does not make a type", expression.name_span, scope, hint)
+            hint = suggest_name(name, MAKERS)
+            return _reject(f"`{name}` does not make a type", expression.name_span, scope, hint)
         case _:
-            return _wrong("this is not a type", expression.span, scope)
+            return _reject("this is not a type", expression.span, scope)
 
 
-def _made(call: Call, scope: ConstantScope) -> Constraint:
+def _read_constructor(call: Call, scope: ConstantScope) -> TypeConstraint:
     if len(call.arguments) != 1:
-        return _wrong(f"`{call.name}` takes one argument", call.span, scope)
+        return _reject(f"`{call.name}` takes one argument", call.span, scope)
     (argument,) = call.arguments
     if call.name == "object":
         if not isinstance(argument, ObjectCons):
-            return _wrong("`object` takes attributes in braces", argument.span, scope)
-        return _object(argument, scope)
+            return _reject("`object` takes attributes in braces", argument.span, scope)
+        return _read_object(argument, scope)
     if call.name == "tuple":
         if not isinstance(argument, TupleCons):
-            return _wrong("`tuple` takes types in brackets", argument.span, scope)
-        parts = [_constraint(item, scope) for item in argument.items]
+            return _reject("`tuple` takes types in brackets", argument.span, scope)
+        parts = [_read_constraint(item, scope) for item in argument.items]
         inside = {str(at): part for at, part in enumerate(parts)}
-        return Constraint(Tuple(tuple(part.type for part in parts)), inside=inside)
-    element = _constraint(argument, scope)
-    return Constraint(COLLECTIONS[call.name](element.type), inside={"": element})
+        return TypeConstraint(Tuple(tuple(part.type for part in parts)), inside=inside)
+    element = _read_constraint(argument, scope)
+    return TypeConstraint(COLLECTIONS[call.name](element.type), inside={"": element})
 
 
-def _object(argument: ObjectCons, scope: ConstantScope) -> Constraint:
-    inside: dict[str, Constraint] = {}
+def _read_object(argument: ObjectCons, scope: ConstantScope) -> TypeConstraint:
+    inside: dict[str, TypeConstraint] = {}
     defaults: dict[str, Value] = {}
     optional: set[str] = set()
     for item in argument.items:
@@ -186,26 +188,26 @@ def _object(argument: ObjectCons, scope: ConstantScope) -> Constraint:
         if isinstance(item.key, Template):
             name = item.key.literal
         if name is None:
-            _wrong("the name of an attribute is a plain word", item.key.span, scope)
+            _reject("the name of an attribute is a plain word", item.key.span, scope)
             continue
         value = item.value
         if isinstance(value, Call) and value.name == "optional":
             optional.add(name)
             if not 1 <= len(value.arguments) <= 2:
                 message = "`optional` takes a type and at most one default"
-                inside[name] = _wrong(message, value.span, scope)
+                inside[name] = _reject(message, value.span, scope)
                 continue
-            inside[name] = _constraint(value.arguments[0], scope)
+            inside[name] = _read_constraint(value.arguments[0], scope)
             if len(value.arguments) == 2:
-                defaults.update(_default(name, value.arguments[1], inside[name], scope))
+                defaults.update(_read_default(name, value.arguments[1], inside[name], scope))
         else:
-            inside[name] = _constraint(value, scope)
+            inside[name] = _read_constraint(value, scope)
     attributes = {name: inner.type for name, inner in inside.items()}
-    return Constraint(Object(attributes, frozenset(optional)), defaults, inside)
+    return TypeConstraint(Object(attributes, frozenset(optional)), defaults, inside)
 
 
-def _default(
-    name: str, expression: Expression, constraint: Constraint, scope: ConstantScope
+def _read_default(
+    name: str, expression: Expression, constraint: TypeConstraint, scope: ConstantScope
 ) -> Mapping[str, Value]:
     value = evaluate(expression, scope)
     try:
@@ -216,6 +218,8 @@ def _default(
         return {}
 
 
-def _wrong(message: str, span: Span, scope: ConstantScope, hint: str | None = None) -> Constraint:
+def _reject(
+    message: str, span: Span, scope: ConstantScope, hint: str | None = None
+) -> TypeConstraint:
     scope.report(Diagnostic("invalid-declaration", message, span, hint))
     return ANYTHING

@@ -72,16 +72,16 @@ BOOL = Primitive("bool")
 ANY = Anything()
 
 
-def list_of(element: Type) -> Collection:
+def make_list_type(element: Type) -> Collection:
     """`list(element)`."""
     return Collection("list", element)
 
 
-def set_of(element: Type) -> Collection:
+def make_set_type(element: Type) -> Collection:
     """`set(element)`."""
     return Collection("set", element)
 
 
-def map_of(element: Type) -> Collection:
+def make_map_type(element: Type) -> Collection:
     """`map(element)`."""
     return Collection("map", element)

@@ -18,8 +18,8 @@ from tflint_sagemaker.terraform.types import (
     Primitive,
     Tuple,
     Type,
-    list_of,
-    map_of,
+    make_list_type,
+    make_map_type,
 )
 
 if TYPE_CHECKING:
@@ -44,20 +44,20 @@ def has_any(type_: Type) -> bool:
             return False
 
 
-def without_optional(type_: Type) -> Type:
+def strip_optional(type_: Type) -> Type:
     """The type of values of that constraint: `optional` says nothing about a value."""
     match type_:
         case Collection():
-            return Collection(type_.kind, without_optional(type_.element))
+            return Collection(type_.kind, strip_optional(type_.element))
         case Tuple():
-            return Tuple(tuple(map(without_optional, type_.elements)))
+            return Tuple(tuple(map(strip_optional, type_.elements)))
         case Object():
-            return Object({k: without_optional(v) for k, v in type_.attributes.items()})
+            return Object({k: strip_optional(v) for k, v in type_.attributes.items()})
         case _:
             return type_
 
 
-def convertible(source: Type, target: Type, *, unsafe: bool = True) -> bool:
+def is_convertible(source: Type, target: Type, *, unsafe: bool = True) -> bool:
     """Whether values of one type may fit another; `unsafe` admits what depends on the value."""
     if isinstance(target, Anything) or source == target:
         return True
@@ -67,31 +67,33 @@ def convertible(source: Type, target: Type, *, unsafe: bool = True) -> bool:
         case Primitive(), Primitive():
             return (source, target) in _SAFE or (unsafe and (source, target) in _UNSAFE)
         case Collection(kind="map"), Collection(kind="map"):
-            return convertible(source.element, target.element, unsafe=unsafe)
+            return is_convertible(source.element, target.element, unsafe=unsafe)
         case Collection(kind="list" | "set"), Collection(kind="list" | "set"):
-            return (unsafe or source.kind == "set" or target.kind == "list") and convertible(
+            return (unsafe or source.kind == "set" or target.kind == "list") and is_convertible(
                 source.element, target.element, unsafe=unsafe
             )
         case Tuple(), Collection(kind="list" | "set"):
-            if isinstance(target.element, Anything) and not _of_one_kind(source.elements):
+            if isinstance(target.element, Anything) and not _has_one_type(source.elements):
                 return False
-            return (unsafe or target.kind == "list") and _all_fit(
+            return (unsafe or target.kind == "list") and _is_every_type_convertible(
                 source.elements, target.element, unsafe=unsafe
             )
         case Object(), Collection(kind="map"):
-            return _all_fit(source.attributes.values(), target.element, unsafe=unsafe)
+            return _is_every_type_convertible(
+                source.attributes.values(), target.element, unsafe=unsafe
+            )
         case Collection(kind="map"), Object():
-            return unsafe and _all_convertible(
+            return unsafe and _is_every_pair_convertible(
                 ((source.element, wanted) for wanted in target.attributes.values()), unsafe=unsafe
             )
         case Tuple(), Tuple():
-            return len(source.elements) == len(target.elements) and _all_convertible(
+            return len(source.elements) == len(target.elements) and _is_every_pair_convertible(
                 zip(source.elements, target.elements, strict=True), unsafe=unsafe
             )
         case Object(), Object():
             return all(
                 name in source.attributes or name in target.optional for name in target.attributes
-            ) and _all_convertible(
+            ) and _is_every_pair_convertible(
                 (
                     (source.attributes[name], wanted)
                     for name, wanted in target.attributes.items()
@@ -103,21 +105,21 @@ def convertible(source: Type, target: Type, *, unsafe: bool = True) -> bool:
             return False
 
 
-def _all_convertible(pairs: Iterable[tuple[Type, Type]], *, unsafe: bool) -> bool:
-    return all(convertible(source, target, unsafe=unsafe) for source, target in pairs)
+def _is_every_pair_convertible(pairs: Iterable[tuple[Type, Type]], *, unsafe: bool) -> bool:
+    return all(is_convertible(source, target, unsafe=unsafe) for source, target in pairs)
 
 
-def _of_one_kind(types: Sequence[Type]) -> bool:
+def _has_one_type(types: Sequence[Type]) -> bool:
     """Whether types are the same, or fit into one that leaves nothing open."""
     found = unify(types)
     return found is None or not has_any(found) or len(set(types)) == 1
 
 
-def _all_fit(types: Iterable[Type], target: Type, *, unsafe: bool) -> bool:
+def _is_every_type_convertible(types: Iterable[Type], target: Type, *, unsafe: bool) -> bool:
     distinct = list(dict.fromkeys(types))
     if isinstance(target, Anything):
         return not distinct or unify(distinct, unsafe=unsafe) is not None
-    return all(convertible(source, target, unsafe=unsafe) for source in distinct)
+    return all(is_convertible(source, target, unsafe=unsafe) for source in distinct)
 
 
 def unify(types: Iterable[Type], *, unsafe: bool = True) -> Type | None:
@@ -130,7 +132,7 @@ def unify(types: Iterable[Type], *, unsafe: bool = True) -> Type | None:
     open_ = sum(isinstance(each, Anything) for each in distinct)
     if objects and tuples:
         return None
-    kinds = {_kind(each) for each in distinct if not isinstance(each, Anything)}
+    kinds = {_get_kind(each) for each in distinct if not isinstance(each, Anything)}
     if open_ and len(kinds) == 1 and "primitive" not in kinds:
         # What comes of it depends on what is still open.
         return ANY
@@ -141,13 +143,13 @@ def unify(types: Iterable[Type], *, unsafe: bool = True) -> Type | None:
     found = _unify_collections(distinct, unsafe=unsafe)
     if found is not None:
         return found
-    for wanted in _by_preference(distinct):
-        if all(convertible(each, wanted, unsafe=unsafe) for each in distinct):
+    for wanted in _sort_by_generality(distinct):
+        if all(is_convertible(each, wanted, unsafe=unsafe) for each in distinct):
             return wanted
     return None
 
 
-def _kind(type_: Type) -> str:
+def _get_kind(type_: Type) -> str:
     if isinstance(type_, Collection):
         return type_.kind
     return type(type_).__name__.lower()
@@ -181,7 +183,7 @@ def _unify_objects(objects: Sequence[Object], *, unsafe: bool) -> Type | None:
     if any(each.attributes.keys() != names for each in objects):
         every = [type_ for each in objects for type_ in each.attributes.values()]
         element = unify(every, unsafe=unsafe)
-        return None if element is None else map_of(element)
+        return None if element is None else make_map_type(element)
     found = {
         name: unify([each.attributes[name] for each in objects], unsafe=unsafe) for name in names
     }
@@ -193,25 +195,26 @@ def _unify_tuples(tuples: Sequence[Tuple], *, unsafe: bool) -> Type | None:
     size = len(tuples[0].elements)
     if any(len(each.elements) != size for each in tuples):
         element = unify([type_ for each in tuples for type_ in each.elements], unsafe=unsafe)
-        return None if element is None else list_of(element)
+        return None if element is None else make_list_type(element)
     found = [unify([each.elements[at] for each in tuples], unsafe=unsafe) for at in range(size)]
     elements = tuple(type_ for type_ in found if type_ is not None)
     return Tuple(elements) if len(elements) == size else None
 
 
-def _by_preference(types: Sequence[Type]) -> list[Type]:
+def _sort_by_generality(types: Sequence[Type]) -> list[Type]:
     """The types, each behind those that it may be converted to."""
     left, order = list(types), []
     while left:
         best = next(
-            (each for each in left if not any(_preferred(other, each) for other in left)), left[0]
+            (each for each in left if not any(_is_more_general(other, each) for other in left)),
+            left[0],
         )
         left.remove(best)
         order.append(best)
     return order
 
 
-def _preferred(one: Type, other: Type) -> bool:
+def _is_more_general(one: Type, other: Type) -> bool:
     """Whether the first is the more general type of the two."""
     match one, other:
         case Anything(), _:
@@ -221,7 +224,7 @@ def _preferred(one: Type, other: Type) -> bool:
         case Primitive(), Primitive():
             return one == STRING != other
         case Collection(), Collection() if one.kind == other.kind:
-            return _preferred(one.element, other.element)
+            return _is_more_general(one.element, other.element)
         case Collection(kind="list"), Collection(kind="set") | Tuple():
             return True
         case Tuple(), Collection(kind="set"):
@@ -232,7 +235,7 @@ def _preferred(one: Type, other: Type) -> bool:
             return False
 
 
-def friendly(type_: Type) -> str:
+def describe_type(type_: Type) -> str:
     """The type in words: "list of string", "object"."""
     match type_:
         case Primitive():
@@ -242,14 +245,14 @@ def friendly(type_: Type) -> str:
         case Collection():
             if isinstance(type_.element, Anything):
                 return f"{type_.kind} of any single type"
-            return f"{type_.kind} of {friendly(type_.element)}"
+            return f"{type_.kind} of {describe_type(type_.element)}"
         case Tuple():
             return "tuple"
         case Object():
             return "object"
 
 
-def mismatch(source: Type, target: Type) -> str:
+def explain_mismatch(source: Type, target: Type) -> str:
     """Why values of one type never fit another, in Terraform's words."""
     match source, target:
         case Object(), Object():
@@ -259,21 +262,21 @@ def mismatch(source: Type, target: Type) -> str:
                 if name not in source.attributes and name not in target.optional
             ]
             if absent:
-                return missing(absent)
+                return explain_missing(absent)
             for name, wanted in target.attributes.items():
                 given = source.attributes.get(name, wanted)
-                if not convertible(given, wanted):
-                    return f"attribute {quoted(name)}: {mismatch(given, wanted)}"
+                if not is_convertible(given, wanted):
+                    return f"attribute {quote_name(name)}: {explain_mismatch(given, wanted)}"
         case Tuple(), Tuple() if len(source.elements) != len(target.elements):
             return f"tuple required, with {len(target.elements)} elements"
         case (Tuple(), Collection(kind="list" | "set")) if not isinstance(target.element, Anything):
             for at, given in enumerate(source.elements):
-                if not convertible(given, target.element):
-                    return f"element {at}: {mismatch(given, target.element)}"
+                if not is_convertible(given, target.element):
+                    return f"element {at}: {explain_mismatch(given, target.element)}"
         case (Object(), Collection(kind="map")) if not isinstance(target.element, Anything):
             for name, given in source.attributes.items():
-                if not convertible(given, target.element):
-                    return f"element {quoted(name)}: {mismatch(given, target.element)}"
+                if not is_convertible(given, target.element):
+                    return f"element {quote_name(name)}: {explain_mismatch(given, target.element)}"
         case (Tuple(), Collection(kind="list" | "set" as kind)) | (
             Object(),
             Collection(kind="map" as kind),
@@ -281,17 +284,17 @@ def mismatch(source: Type, target: Type) -> str:
             return f"all {kind} elements must have the same type"
         case _:
             pass
-    return f"{friendly(target)} required"
+    return f"{describe_type(target)} required"
 
 
-def missing(names: Sequence[str]) -> str:
+def explain_missing(names: Sequence[str]) -> str:
     """That attributes of these names are missing."""
-    each = [quoted(name) for name in sorted(names)]
+    each = [quote_name(name) for name in sorted(names)]
     if len(each) == 1:
         return f"attribute {each[0]} is required"
     return f"attributes {', '.join(each[:-1])} and {each[-1]} are required"
 
 
-def quoted(name: str) -> str:
+def quote_name(name: str) -> str:
     """The name in backquotes."""
     return f"`{name}`"

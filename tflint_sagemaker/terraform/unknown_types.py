@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.terraform.declarations import SAID
+from tflint_sagemaker.terraform.declarations import BLOCK_NAMES
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
@@ -13,26 +13,26 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.block_schema import Schemas
     from tflint_sagemaker.terraform.declarations import Declaration
     from tflint_sagemaker.terraform.module import Module
-    from tflint_sagemaker.terraform.scope import Report
+    from tflint_sagemaker.terraform.scope import DiagnosticSink
 
 PROVIDER = lazy_regex(r"\bprovider\"?\s*[=:]\s*\"?(?:\$\{)?([\w-]+)")
 
 
-def check_types(module: Module, schemas: Schemas, report: Report) -> None:
+def check_types(module: Module, schemas: Schemas, report: DiagnosticSink) -> None:
     """Report each declaration whose type does not exist; no block needs to be parsed for it."""
     for (block_type, *labels), declaration in module.declarations.named.items():
         if block_type not in ("resource", "data"):
             continue
         cure = schemas.no_such_type(block_type, labels[0])
-        if cure is None or not _of_usual_provider(declaration, module):
+        if cure is None or not _is_of_default_provider(declaration, module):
             continue
-        said = "resource type" if block_type == "resource" else SAID[block_type]
+        said = "resource type" if block_type == "resource" else BLOCK_NAMES[block_type]
         message = f"there is no {said} `{labels[0]}`"
         span = declaration.chunk.labels[0].span
         report(Diagnostic("unknown-resource-type", message, span, cure))
 
 
-def _of_usual_provider(declaration: Declaration, module: Module) -> bool:
+def _is_of_default_provider(declaration: Declaration, module: Module) -> bool:
     """Whether the provider that the type's name starts with is the one of that name."""
     name = declaration.type.partition("_")[0].casefold()
     given = PROVIDER.search(declaration.chunk.span.text)

@@ -9,7 +9,7 @@ from tflint_sagemaker.terraform.block_structure import check_import, check_shape
 from tflint_sagemaker.terraform.module import is_override
 from tflint_sagemaker.terraform.module_instance import ModuleInstance
 from tflint_sagemaker.terraform.provider_blocks import check_names, check_provider
-from tflint_sagemaker.terraform.reference_walk import Use, body_references, references
+from tflint_sagemaker.terraform.reference_walk import Use, walk_body_references, walk_references
 from tflint_sagemaker.terraform.state_blocks import check_imports, check_moves, check_removed
 from tflint_sagemaker.terraform.terraform_block import check_terraform
 
@@ -18,11 +18,13 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.hcl.syntax import Block
     from tflint_sagemaker.terraform.evaluation_context import EvaluationContext
-    from tflint_sagemaker.terraform.module_tree import Node
-    from tflint_sagemaker.terraform.scope import Reference, Report
+    from tflint_sagemaker.terraform.module_tree import ModuleNode
+    from tflint_sagemaker.terraform.scope import DiagnosticSink, Reference
 
 
-def check_others(context: EvaluationContext, node: Node, report: Report) -> list[Use]:
+def check_unnamed_blocks(
+    context: EvaluationContext, node: ModuleNode, report: DiagnosticSink
+) -> list[Use]:
     """Check these blocks of a module; gives the references that are left to be resolved."""
     module = node.module
     blocks: dict[str, list[Block]] = {}
@@ -42,15 +44,17 @@ def check_others(context: EvaluationContext, node: Node, report: Report) -> list
     for block in blocks.get("import", ()):
         check_import(block, report)
         attributes = [block.body.attribute(name) for name in ("id", "for_each")]
-        found = (r for attribute in attributes if attribute for r in references(attribute.value))
-        uses.extend(_uses(block, found))
+        found = (
+            r for attribute in attributes if attribute for r in walk_references(attribute.value)
+        )
+        uses.extend(_list_uses(block, found))
     for block in blocks.get("provider", ()):
-        uses.extend(_uses(block, body_references(block.body)))
+        uses.extend(_list_uses(block, walk_body_references(block.body)))
     return uses
 
 
 def _check_providers(
-    blocks: list[Block], context: EvaluationContext, node: Node, report: Report
+    blocks: list[Block], context: EvaluationContext, node: ModuleNode, report: DiagnosticSink
 ) -> None:
     check_names(blocks, report)
     scope = None
@@ -60,7 +64,7 @@ def _check_providers(
         check_provider(block, context.schemas.provider(block.labels[0].text), scope, report)
 
 
-def _uses(block: Block, found: Iterable[Reference]) -> list[Use]:
+def _list_uses(block: Block, found: Iterable[Reference]) -> list[Use]:
     """References in a block, save to what its own `for_each` makes.
 
     An `import` block may have one, and in OpenTofu a `provider` block as well.

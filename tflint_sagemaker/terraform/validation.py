@@ -12,18 +12,18 @@ from tflint_sagemaker.terraform.constant_arguments import check_constants, has_n
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
-from tflint_sagemaker.terraform.reference_walk import leading_name, references
+from tflint_sagemaker.terraform.reference_walk import get_leading_name, walk_references
 from tflint_sagemaker.terraform.types import BOOL
-from tflint_sagemaker.terraform.values import Unknown, Value, unknown
+from tflint_sagemaker.terraform.values import Unknown, Value, make_unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Attribute, Block
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.scope import Reference, Report, Scope
+    from tflint_sagemaker.terraform.scope import DiagnosticSink, Reference, Scope
 
 
-def check_variable(block: Block, report: Report) -> None:
+def check_variable(block: Block, report: DiagnosticSink) -> None:
     """Check that constant arguments are constant and that each validation uses its variable."""
     name = block.labels[0].text
     check_constants(block, report)
@@ -34,7 +34,9 @@ def check_variable(block: Block, report: Report) -> None:
         condition = validation.body.attribute("condition")
         if condition is None:
             continue
-        variables = (leading_name(r) for r in references(condition.value) if r.root.name == "var")
+        variables = (
+            get_leading_name(r) for r in walk_references(condition.value) if r.root.name == "var"
+        )
         if name not in variables:
             message = f"the condition of the validation does not refer to `var.{name}`"
             report(Diagnostic("invalid-declaration", message, condition.value.span))
@@ -72,9 +74,9 @@ class _SingleVariableScope:
     faults: list[Diagnostic] = field(default_factory=list)
 
     def resolve(self, reference: Reference) -> tuple[Value, int]:
-        if reference.root.name == "var" and leading_name(reference) == self.name:
+        if reference.root.name == "var" and get_leading_name(reference) == self.name:
             return self.value, 1
-        return unknown("only the variable itself is known here", reference.span), 0
+        return make_unknown("only the variable itself is known here", reference.span), 0
 
     def report(self, diagnostic: Diagnostic) -> None:
         self.faults.append(diagnostic)

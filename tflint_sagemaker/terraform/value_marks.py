@@ -23,11 +23,11 @@ MAX_CHARACTERS = 4_000_000
 TOO_LARGE = "the result is too large to evaluate here"
 
 
-class TooLarge(Exception):  # noqa: N818
+class ResultTooLargeError(Exception):
     """A result would exceed the bounds on elements or characters."""
 
 
-class Failure(Exception):  # noqa: N818
+class ExpressionError(Exception):
     """An expression that Terraform refuses. The message is a clause without a full stop."""
 
     def __init__(self, message: str, hint: str | None = None) -> None:
@@ -36,7 +36,7 @@ class Failure(Exception):  # noqa: N818
         self.hint = hint
 
 
-def ways(inputs: Iterable[Value]) -> tuple[Step, ...]:
+def merge_steps(inputs: Iterable[Value]) -> tuple[Step, ...]:
     """The ways of several values as one, the first few steps of them.
 
     The elements of one list came by the same steps; one of each is enough to tell.
@@ -50,12 +50,12 @@ def ways(inputs: Iterable[Value]) -> tuple[Step, ...]:
     return tuple(steps.values())
 
 
-def deep_ways(inputs: Iterable[Value]) -> tuple[Step, ...]:
+def merge_nested_steps(inputs: Iterable[Value]) -> tuple[Step, ...]:
     """As `ways`, with the ways of the parts of collections after those of the wholes."""
-    return ways(_parts(inputs))
+    return merge_steps(_list_parts(inputs))
 
 
-def _parts(inputs: Iterable[Value], limit: int = 200) -> list[Value]:
+def _list_parts(inputs: Iterable[Value], limit: int = 200) -> list[Value]:
     found = list(inputs)
     for value in found:
         if len(found) > limit:
@@ -94,7 +94,7 @@ def check_size(value: Value) -> None:
             continue
         count += len(data)
         if count > MAX_ELEMENTS:
-            raise TooLarge
+            raise ResultTooLargeError
 
 
 def is_sensitive(value: Value) -> bool:
@@ -108,21 +108,21 @@ def is_sensitive(value: Value) -> bool:
     return False
 
 
-def marked(value: Value, inputs: Iterable[Value]) -> Value:
+def mark_sensitive(value: Value, inputs: Iterable[Value]) -> Value:
     """The value, sensitive if any of these is."""
     if not value.sensitive and any(each.sensitive for each in inputs):
         return replace(value, sensitive=True)
     return value
 
 
-def unknown_like(
+def derive_unknown(
     reason: Unknown, type_: Type = ANY, span: Span | None = None, *, not_null: bool = False
 ) -> Value:
     """An unknown for the same reason, of another type and with no knowledge of its text."""
     return Value(type_, Unknown(reason.reason, reason.span, not_null=not_null), span)
 
 
-def never_null(value: Value) -> bool:
+def is_never_null(value: Value) -> bool:
     """Whether the value is certain not to be null."""
     if isinstance(value.data, Unknown):
         known = value.data
@@ -130,20 +130,20 @@ def never_null(value: Value) -> bool:
     return value.data is not None
 
 
-def open_set(value: Value) -> bool:
+def is_open_set(value: Value) -> bool:
     """Whether it is a set whose size is not known: some of its elements may be the same."""
     if not isinstance(value.type, Collection) or value.type.kind != "set":
         return False
     return isinstance(value.data, tuple) and len(value.data) > 1 and value.unknown is not None
 
 
-def bounds(value: Value) -> tuple[Bound, Bound]:
+def get_bounds(value: Value) -> tuple[Bound, Bound]:
     """Between which a number, or the length of a collection, certainly lies."""
     data = value.data
     if isinstance(data, Unknown):
         return data.low, data.high
     if isinstance(data, tuple):
-        return (1 if open_set(value) else len(data)), len(data)
+        return (1 if is_open_set(value) else len(data)), len(data)
     if isinstance(data, Mapping):
         return len(data), len(data)
     if isinstance(data, int | Fraction) and not isinstance(data, bool):
@@ -151,7 +151,7 @@ def bounds(value: Value) -> tuple[Bound, Bound]:
     return None, None
 
 
-def bounded(type_: Type, reason: Unknown, low: Bound, high: Bound) -> Value:
+def bound_unknown(type_: Type, reason: Unknown, low: Bound, high: Bound) -> Value:
     """An unknown between bounds; known as far as bounds that meet make it so."""
     if reason.not_null and low is not None and low == high:
         if type_ == NUMBER:

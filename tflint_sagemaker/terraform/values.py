@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 INSTANCE_KEY = lazy_regex(r"\[(?:\d+|\*|\"(?:[^\"\\]|\\.)*\")\]")
 
 
-def resource_at(address: str) -> tuple[bool, str]:
+def parse_resource_address(address: str) -> tuple[bool, str]:
     """Whether a data source has that address, and the type; "" if it is neither's."""
     parts = INSTANCE_KEY.sub("", address).split(".")
     while parts[0] == "module":
@@ -37,7 +37,7 @@ def resource_at(address: str) -> tuple[bool, str]:
 
 
 @dataclass(frozen=True, slots=True)
-class Source:
+class ResourceAttribute:
     """The attribute that will bring the value: `aws_iam_role.x` and `arn`."""
 
     address: str
@@ -46,16 +46,16 @@ class Source:
     @property
     def type(self) -> str:
         """The type of the resource or data source."""
-        return resource_at(self.address)[1]
+        return parse_resource_address(self.address)[1]
 
     @property
     def is_data(self) -> bool:
         """Whether it is an attribute of a data source."""
-        return resource_at(self.address)[0]
+        return parse_resource_address(self.address)[0]
 
 
 # Of a string: a text, the attribute that brings what stands there, or None if nothing is known.
-Part: TypeAlias = "str | Source | None"
+StringPart: TypeAlias = "str | ResourceAttribute | None"
 
 
 DEFAULT_OF = "default of "
@@ -70,7 +70,7 @@ class Step:
 
     what: str
     span: Span
-    source: Source | None = None
+    source: ResourceAttribute | None = None
 
     @property
     def is_default(self) -> bool:
@@ -96,10 +96,10 @@ class Unknown:
     prefix: str = ""
     suffix: str = ""
     not_null: bool = False
-    source: Source | None = None
+    source: ResourceAttribute | None = None
     low: int | Fraction | None = None
     high: int | Fraction | None = None
-    parts: tuple[Part, ...] = ()
+    parts: tuple[StringPart, ...] = ()
     encodes: Value | None = field(default=None, compare=False, repr=False)
     choices: tuple[str, ...] = ()
 
@@ -110,7 +110,7 @@ class Unknown:
         return replace(known, encodes=None, choices=())
 
     @property
-    def pieces(self) -> tuple[Part, ...]:
+    def pieces(self) -> tuple[StringPart, ...]:
         """What is known of a string: its texts, and what stands between them."""
         if self.parts:
             return self.parts
@@ -129,7 +129,7 @@ class Undecided(Exception):  # noqa: N818
 
 # Numbers are ints or fractions whose denominator is a power of two: what 512-bit binary
 # floats, which Terraform computes with, can hold.
-Data: TypeAlias = (
+ValueData: TypeAlias = (
     "str | bool | int | Fraction | tuple[Value, ...] | Mapping[str, Value] | Unknown | None"
 )
 
@@ -144,7 +144,7 @@ class Value:
     """
 
     type: Type
-    data: Data
+    data: ValueData
     span: Span | None = None
     via: tuple[Step, ...] = ()
     sensitive: bool = False
@@ -184,7 +184,7 @@ class Value:
         return Value(self.type, self.data, self.span, (*self.via, step), self.sensitive)
 
 
-def brought(value: Value, step: Step) -> Value:
+def add_step_to_all(value: Value, step: Step) -> Value:
     """A value from outside of the expressions, and each part of it, with the step that brought it.
 
     A part is where it is written, so that a finding can point at the one element that is wrong.
@@ -193,15 +193,15 @@ def brought(value: Value, step: Step) -> Value:
     data = value.data
     match data:
         case tuple():
-            data = tuple(brought(part, here) for part in data)
+            data = tuple(add_step_to_all(part, here) for part in data)
         case Mapping():
-            data = {key: brought(part, here) for key, part in data.items()}
+            data = {key: add_step_to_all(part, here) for key, part in data.items()}
     return replace(value, data=data, via=(*value.via, here))
 
 
-def put_together(pieces: Iterable[Part], why: Unknown) -> Unknown:
+def join_parts(pieces: Iterable[StringPart], why: Unknown) -> Unknown:
     """The string that is made of these pieces, of which one at least is not known."""
-    parts: list[Part] = []
+    parts: list[StringPart] = []
     for piece in pieces:
         last = parts[-1] if parts else None
         if isinstance(piece, str) and isinstance(last, str):
@@ -212,49 +212,49 @@ def put_together(pieces: Iterable[Part], why: Unknown) -> Unknown:
     return Unknown(
         why.reason,
         why.span,
-        normalized(first) if isinstance(first, str) else "",
-        normalized(last) if isinstance(last, str) else "",
+        normalize_text(first) if isinstance(first, str) else "",
+        normalize_text(last) if isinstance(last, str) else "",
         not_null=True,
         parts=tuple(parts),
     )
 
 
-def normalized(text: str) -> str:
+def normalize_text(text: str) -> str:
     """The text as Terraform keeps it (Unicode NFC)."""
     return text if is_normalized("NFC", text) else normalize("NFC", text)
 
 
-def string(text: str, span: Span | None = None) -> Value:
+def make_string(text: str, span: Span | None = None) -> Value:
     """A known string."""
     return Value(STRING, text, span)
 
 
-def number(data: int | Fraction, span: Span | None = None) -> Value:
+def make_number(data: int | Fraction, span: Span | None = None) -> Value:
     """A known number."""
     whole = data.numerator if isinstance(data, Fraction) and data.denominator == 1 else data
     return Value(NUMBER, whole, span)
 
 
-def boolean(data: bool, span: Span | None = None) -> Value:  # noqa: FBT001
+def make_bool(data: bool, span: Span | None = None) -> Value:  # noqa: FBT001
     """A known bool."""
     return Value(BOOL, data, span)
 
 
-def null(type_: Type = ANY, span: Span | None = None) -> Value:
+def make_null(type_: Type = ANY, span: Span | None = None) -> Value:
     """A null, of no known type unless one is given."""
     return Value(type_, None, span)
 
 
-def unknown(reason: str, span: Span | None = None, type_: Type = ANY) -> Value:
+def make_unknown(reason: str, span: Span | None = None, type_: Type = ANY) -> Value:
     """An unknown, with the reason and the place that the reason speaks of."""
     return Value(type_, Unknown(reason, span), span)
 
 
-def tuple_of(items: tuple[Value, ...], span: Span | None = None) -> Value:
+def make_tuple(items: tuple[Value, ...], span: Span | None = None) -> Value:
     """A tuple, as `[a, b]` makes one."""
     return Value(Tuple(tuple(item.type for item in items)), items, span)
 
 
-def object_of(items: Mapping[str, Value], span: Span | None = None) -> Value:
+def make_object(items: Mapping[str, Value], span: Span | None = None) -> Value:
     """An object, as `{ a = b }` makes one."""
     return Value(Object({key: item.type for key, item in items.items()}), dict(items), span)

@@ -13,11 +13,23 @@ from tflint_sagemaker.hcl.text import InputError, Source, Span
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
-from tflint_sagemaker.terraform.module import read
+from tflint_sagemaker.terraform.module import read_source
 from tflint_sagemaker.terraform.scope import ConstantScope
-from tflint_sagemaker.terraform.type_constraints import ANYTHING, Constraint, fit, type_constraint
+from tflint_sagemaker.terraform.type_constraints import (
+    ANYTHING,
+    TypeConstraint,
+    fit,
+    read_type_constraint,
+)
 from tflint_sagemaker.terraform.types import BOOL, Primitive, Type
-from tflint_sagemaker.terraform.values import DEFAULT_OF, Step, Value, brought, string, unknown
+from tflint_sagemaker.terraform.values import (
+    DEFAULT_OF,
+    Step,
+    Value,
+    add_step_to_all,
+    make_string,
+    make_unknown,
+)
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -26,7 +38,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.hcl.syntax import Block, Expression
     from tflint_sagemaker.terraform.module import Inputs, Module
-    from tflint_sagemaker.terraform.scope import Report
+    from tflint_sagemaker.terraform.scope import DiagnosticSink
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +49,7 @@ class InputVariable:
     """
 
     name: str
-    constraint: Constraint
+    constraint: TypeConstraint
     default: Value | None
     nullable: bool
     sensitive: bool
@@ -50,18 +62,18 @@ class InputVariable:
         return self.constraint.type
 
 
-def read_variable(block: Block, report: Report) -> InputVariable:
+def read_variable(block: Block, report: DiagnosticSink) -> InputVariable:
     """What a `variable` block declares; what is wrong with its type or default is reported."""
     name = block.labels[0].text
     scope = ConstantScope(report)
     written = block.body.attribute("type")
-    constraint = ANYTHING if written is None else type_constraint(written.value, scope)
+    constraint = ANYTHING if written is None else read_type_constraint(written.value, scope)
     variable = InputVariable(
         name=name,
         constraint=constraint,
         default=None,
-        nullable=_flag(block, "nullable") is not False,
-        sensitive=_flag(block, "sensitive") is True,
+        nullable=_read_flag(block, "nullable") is not False,
+        sensitive=_read_flag(block, "sensitive") is True,
         literal=written is None or isinstance(constraint.type, Primitive),
         header=block.header,
     )
@@ -71,11 +83,11 @@ def read_variable(block: Block, report: Report) -> InputVariable:
     value = evaluate(given.value, scope).at(given.value.span)
     step = Step(f"{DEFAULT_OF}var.{name}", given.value.span)
     try:
-        default = brought(fit(value, constraint), step)
+        default = add_step_to_all(fit(value, constraint), step)
     except ConversionError as error:
         message = f"the default of `var.{name}` does not fit its type: {error}"
         report(Diagnostic("invalid-variable-value", message, given.value.span))
-        default = unknown(
+        default = make_unknown(
             f"the default of var.{name} is not valid", given.value.span, constraint.type
         )
     if default.is_null and not variable.nullable:
@@ -84,7 +96,7 @@ def read_variable(block: Block, report: Report) -> InputVariable:
     return replace(variable, default=default)
 
 
-def _flag(block: Block, name: str) -> bool | None:
+def _read_flag(block: Block, name: str) -> bool | None:
     """A constant, of which `constants` says what is wrong with it."""
     attribute = block.body.attribute(name)
     if attribute is None:
@@ -98,38 +110,38 @@ def _flag(block: Block, name: str) -> bool | None:
 
 
 def assign(
-    variable: InputVariable, given: Value | None, step: Step | None, report: Report
+    variable: InputVariable, given: Value | None, step: Step | None, report: DiagnosticSink
 ) -> Value:
     """The value of a variable that is given one, or None for none."""
-    value = _assigned(variable, given, step, report)
+    value = _assign(variable, given, step, report)
     return replace(value, sensitive=True) if variable.sensitive else value
 
 
-def _assigned(
-    variable: InputVariable, given: Value | None, step: Step | None, report: Report
+def _assign(
+    variable: InputVariable, given: Value | None, step: Step | None, report: DiagnosticSink
 ) -> Value:
     name = variable.name
     if given is None or (given.is_null and not variable.nullable and variable.default is not None):
         if variable.default is not None:
             return variable.default
         reason = f"var.{name} has no default and no value was given"
-        return unknown(reason, variable.header, variable.type)
+        return make_unknown(reason, variable.header, variable.type)
     span = given.span or variable.header
     try:
         value = fit(given, variable.constraint)
     except ConversionError as error:
         message = f"the value of `var.{name}` does not fit its type: {error}"
         report(Diagnostic("invalid-variable-value", message, span))
-        return unknown(f"the value of var.{name} is not valid", span, variable.type)
+        return make_unknown(f"the value of var.{name} is not valid", span, variable.type)
     if value.is_null and not variable.nullable:
         message = f"`var.{name}` is null, but the variable is not nullable"
         report(Diagnostic("invalid-variable-value", message, span))
-        return unknown(f"the value of var.{name} is not valid", span, variable.type)
-    return value if step is None else brought(value, step)
+        return make_unknown(f"the value of var.{name} is not valid", span, variable.type)
+    return value if step is None else add_step_to_all(value, step)
 
 
 @dataclass(frozen=True, slots=True)
-class Given:
+class GivenValue:
     """A value from outside: an expression of a file of values, or text."""
 
     what: str
@@ -145,29 +157,31 @@ class RootValues:
         self._root = root
         self.errors: list[InputError] = []
         self.diagnostics: list[Diagnostic] = []
-        self._given: dict[str, Given] = {}
+        self._given: dict[str, GivenValue] = {}
         self._read_all(root.directory)
 
     def __contains__(self, name: str) -> bool:
         """Whether a variable is given a value."""
         return name in self._given
 
-    def get_value(self, variable: InputVariable, report: Report) -> Value:
+    def get_value(self, variable: InputVariable, report: DiagnosticSink) -> Value:
         """The value of a root variable."""
         given = self._given.get(variable.name)
         if given is None:
             return assign(variable, None, None, report)
         raw = self._raw(given, variable, report)
         if raw is None:
-            return unknown(f"the value of var.{variable.name} cannot be read", given.span)
+            return make_unknown(f"the value of var.{variable.name} cannot be read", given.span)
         step = Step(f"value of var.{variable.name} in {given.what}", given.span)
         return assign(variable, raw.at(given.span), step, report)
 
-    def _raw(self, given: Given, variable: InputVariable, report: Report) -> Value | None:
+    def _raw(
+        self, given: GivenValue, variable: InputVariable, report: DiagnosticSink
+    ) -> Value | None:
         if given.expression is not None:
             return evaluate(given.expression, ConstantScope(report))
         if variable.literal:
-            return string(given.span.text, given.span)
+            return make_string(given.span.text, given.span)
         try:
             expression = hcl.parse_expression(given.span.source)
         except InputError as error:
@@ -193,7 +207,7 @@ class RootValues:
             self._give_text(name, text, f"--var {name}")
 
     def _give_text(self, name: str, text: str, what: str) -> None:
-        self._given[name] = Given(what, Span(Source(what, text), 0, len(text)), None)
+        self._given[name] = GivenValue(what, Span(Source(what, text), 0, len(text)), None)
 
     def _automatic(self, directory: Path, overlay: Mapping[Path, str]) -> Iterator[Path]:
         """The files of values that Terraform reads of itself, in its order."""
@@ -210,7 +224,7 @@ class RootValues:
 
     def _read_file(self, path: Path) -> None:
         try:
-            source = read(path, self._root.shown, self._root.overlay)
+            source = read_source(path, self._root.shown, self._root.overlay)
         except InputError as error:
             self.errors.append(error)
             return
@@ -218,7 +232,7 @@ class RootValues:
         self.errors.extend(errors)
         for attribute in body.attributes:
             span = attribute.value.span
-            self._given[attribute.name] = Given(path.name, span, attribute.value)
+            self._given[attribute.name] = GivenValue(path.name, span, attribute.value)
         for block in body.blocks:
             message = f"`{block.type}` is a block, but files of values hold arguments only"
             hint = f"write `{block.type} = {{ … }}`"

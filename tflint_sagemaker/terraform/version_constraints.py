@@ -18,7 +18,7 @@ PART = lazy_regex(r"\s*(=|!=|>=|<=|>|<|~>)?\s*v?(\d+(?:\.\d+){0,2})(?:[-+][\w.+-
 
 
 @dataclass(frozen=True, slots=True)
-class Constraint:
+class VersionConstraint:
     """A constraint on a provider's version, and where it is written."""
 
     text: str
@@ -27,28 +27,28 @@ class Constraint:
     def excludes_from(self, since: str) -> bool:
         """Whether it allows no version from this one on. A constraint that is none allows all."""
         matches = [PART.fullmatch(part) for part in self.text.split(",")]
-        return any(match is not None and _ends_before(match, since) for match in matches)
+        return any(match is not None and _is_below(match, since) for match in matches)
 
 
-def _ends_before(match: re.Match[str], since: str) -> bool:
+def _is_below(match: re.Match[str], since: str) -> bool:
     operator, text = match.groups()
-    given, wanted = version(text), version(since)
+    given, wanted = parse_version(text), parse_version(since)
     match operator:
         case None | "=" | "<=":
-            return _padded(given) < wanted
+            return _pad_version(given) < wanted
         case "<":
-            return _padded(given) <= wanted
+            return _pad_version(given) <= wanted
         case "~>":
             kept = given[:-1] if len(given) > 1 else given
-            return _padded((*kept[:-1], kept[-1] + 1)) <= wanted
+            return _pad_version((*kept[:-1], kept[-1] + 1)) <= wanted
         case _:
             return False
 
 
-def version(text: str) -> Version:
+def parse_version(text: str) -> Version:
     """The numbers of a version."""
     return tuple(int(number) for number in text.split("."))
 
 
-def _padded(given: Version) -> Version:
+def _pad_version(given: Version) -> Version:
     return (*given, 0, 0, 0)[:3]

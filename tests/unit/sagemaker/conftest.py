@@ -16,12 +16,12 @@ from tflint_sagemaker.terraform.types import ANY, STRING
 from tflint_sagemaker.terraform.values import (
     Unknown,
     Value,
-    boolean,
-    null,
-    number,
-    object_of,
-    string,
-    tuple_of,
+    make_bool,
+    make_null,
+    make_number,
+    make_object,
+    make_string,
+    make_tuple,
 )
 
 if TYPE_CHECKING:
@@ -33,20 +33,20 @@ Maker = "Callable[[str, dict[str, Any]], EvaluatedBlock]"
 def _value(data: Any, span: Span) -> Value:
     match data:
         case None:
-            return null(span=span)
+            return make_null(span=span)
         case Unknown():
             # Only of a string is the start or the end known.
             return Value(STRING if data.prefix or data.suffix else ANY, data, span)
         case bool():
-            return boolean(data, span)
+            return make_bool(data, span)
         case int():
-            return number(data, span)
+            return make_number(data, span)
         case str():
-            return string(data, span)
+            return make_string(data, span)
         case list():
-            return tuple_of(tuple(_value(item, span) for item in data), span)
+            return make_tuple(tuple(_value(item, span) for item in data), span)
         case _:
-            return object_of({key: _value(item, span) for key, item in data.items()}, span)
+            return make_object({key: _value(item, span) for key, item in data.items()}, span)
 
 
 def _block(kind: str, data: dict[str, Any], schema: BlockSchema) -> EvaluatedBlock:

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from tflint_sagemaker.sagemaker.image import NO_REGION, TYPE, prebuilt_image, prebuilt_images
-from tflint_sagemaker.terraform.values import Unknown, string
+from tflint_sagemaker.terraform.values import Unknown, make_string
 
 KMEANS = {"repository_name": "kmeans"}
 FROM_US_EAST_1 = {**KMEANS, "region": "us-east-1"}
@@ -84,7 +84,7 @@ LATER = Unknown("known after apply")
 def test_the_path_is_the_providers(
     home: str, given: dict[str, Any], path: str, data_block: Any
 ) -> None:
-    answer = prebuilt_image(data_block(TYPE, given), string(home))
+    answer = prebuilt_image(data_block(TYPE, given), make_string(home))
     assert answer["registry_path"].data == path
     assert answer["registry_id"].data == answer["id"].data == path.split(".", maxsplit=1)[0]
 

@@ -8,7 +8,7 @@ from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.sagemaker.package import PackageHome, package_home
 from tflint_sagemaker.sagemaker.view import Argument
 from tflint_sagemaker.terraform.types import STRING
-from tflint_sagemaker.terraform.values import Unknown, Value, string
+from tflint_sagemaker.terraform.values import Unknown, Value, make_string
 
 SPAN = Span(Source("main.tf", ""), 0, 0)
 
@@ -16,7 +16,7 @@ SPAN = Span(Source("main.tf", ""), 0, 0)
 def argument(known: str) -> Argument:
     """A text; what stands for `…` in it is not known."""
     prefix, gap, suffix = known.partition("…")
-    value = Value(STRING, Unknown("open", None, prefix, suffix)) if gap else string(known)
+    value = Value(STRING, Unknown("open", None, prefix, suffix)) if gap else make_string(known)
     return Argument("model_package_name", value, SPAN)
 
 

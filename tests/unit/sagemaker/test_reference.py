@@ -21,33 +21,33 @@ from tflint_sagemaker.sagemaker.repositories import aws_repositories
 from tflint_sagemaker.sagemaker.view import Argument
 from tflint_sagemaker.terraform.types import STRING
 from tflint_sagemaker.terraform.values import (
-    Source,
+    ResourceAttribute,
     Undecided,
     Unknown,
     Value,
-    put_together,
-    string,
+    join_parts,
+    make_string,
 )
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.terraform.values import Part
+    from tflint_sagemaker.terraform.values import StringPart
 
 WHERE = Span(File("main.tf", ""), 0, 0)
 HOST = "123456789012.dkr.ecr.us-east-1.amazonaws.com"
 HEX = "0123456789abcdef" * 4
-URL = Source("aws_ecr_repository.fraud", "repository_url")
-ACCOUNT = Source("data.aws_caller_identity.here", "account_id")
-REGION = Source('module.a["x"].data.aws_region.here', "name")
+URL = ResourceAttribute("aws_ecr_repository.fraud", "repository_url")
+ACCOUNT = ResourceAttribute("data.aws_caller_identity.here", "account_id")
+REGION = ResourceAttribute('module.a["x"].data.aws_region.here', "name")
 
 
-def image(*pieces: Part) -> Argument:
+def image(*pieces: StringPart) -> Argument:
     known = [piece for piece in pieces if isinstance(piece, str)]
     if len(known) == len(pieces):
-        return Argument("image", string("".join(known)), WHERE)
-    return Argument("image", Value(STRING, put_together(pieces, Unknown("later"))), WHERE)
+        return Argument("image", make_string("".join(known)), WHERE)
+    return Argument("image", Value(STRING, join_parts(pieces, Unknown("later"))), WHERE)
 
 
-def parts(*pieces: Part) -> tuple[str | None, ...]:
+def parts(*pieces: StringPart) -> tuple[str | None, ...]:
     """Account, region, domain, repository, tag, digest."""
     found = image_reference(image(*pieces))
     host = (found.account, found.region, found.domain)
@@ -96,7 +96,7 @@ def parts(*pieces: Part) -> tuple[str | None, ...]:
     ],
 )
 def test_each_part_is_known_as_far_as_the_pieces_go(
-    pieces: tuple[Part, ...], expected: tuple[str | None, ...]
+    pieces: tuple[StringPart, ...], expected: tuple[str | None, ...]
 ) -> None:
     assert parts(*pieces) == expected
 
@@ -104,7 +104,7 @@ def test_each_part_is_known_as_far_as_the_pieces_go(
 @pytest.mark.parametrize(
     "pieces", [(f"{HOST}/a:1",), (URL, ":1"), (None, ".dkr.ecr.", None, ".amazonaws.com/a:1")]
 )
-def test_an_image_is_of_ecr_also_where_little_is_known(pieces: tuple[Part, ...]) -> None:
+def test_an_image_is_of_ecr_also_where_little_is_known(pieces: tuple[StringPart, ...]) -> None:
     assert image_reference(image(*pieces)).ecr
 
 
@@ -131,7 +131,7 @@ def test_nothing_is_told_of_a_sensitive_image() -> None:
 
 
 @given(st.lists(st.one_of(st.none(), st.sampled_from([URL, ACCOUNT]), st.text())))
-def test_any_pieces_are_read_without_a_fault(pieces: list[Part]) -> None:
+def test_any_pieces_are_read_without_a_fault(pieces: list[StringPart]) -> None:
     try:
         found = image_reference(image(*pieces))
     except Undecided:
@@ -173,7 +173,7 @@ def test_the_domain_of_a_region_is_that_of_its_partition(region: str, domain: st
 
 
 def literal(text: str) -> Argument:
-    return Argument("image", string(""), Span(File("main.tf", text), 0, len(text)))
+    return Argument("image", make_string(""), Span(File("main.tf", text), 0, len(text)))
 
 
 @pytest.mark.parametrize(

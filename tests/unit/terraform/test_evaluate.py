@@ -6,19 +6,19 @@ import pytest
 from support.expressions import Locals, run, shown
 
 from tflint_sagemaker.hcl.text import Source, Span
-from tflint_sagemaker.terraform.types import ANY, NUMBER, STRING, list_of, set_of
+from tflint_sagemaker.terraform.types import ANY, NUMBER, STRING, make_list_type, make_set_type
+from tflint_sagemaker.terraform.values import ResourceAttribute as Attribute
 from tflint_sagemaker.terraform.values import (
-    Part,
     Step,
+    StringPart,
     Unknown,
     Value,
-    number,
-    object_of,
-    string,
-    tuple_of,
-    unknown,
+    make_number,
+    make_object,
+    make_string,
+    make_tuple,
+    make_unknown,
 )
-from tflint_sagemaker.terraform.values import Source as Attribute
 
 ELSEWHERE = Span(Source("variables.tf", "x"), 0, 1)
 IMAGE = Step("default of var.image", ELSEWHERE)
@@ -53,10 +53,12 @@ def scope(**values: Value) -> Locals:
 )
 def test_the_way_of_a_value(text: str, way: list[Step]) -> None:
     image, tag = Value(STRING, "repo", via=(IMAGE,)), Value(STRING, "1", via=(TAG,))
-    whole = object_of({"image": image, "other": string("x")}).through(TAG)
+    whole = make_object({"image": image, "other": make_string("x")}).through(TAG)
     value, _ = run(
         text,
-        scope(image=image, tag=tag, object=whole, list=tuple_of((string("a"),)).through(IMAGE)),
+        scope(
+            image=image, tag=tag, object=whole, list=make_tuple((make_string("a"),)).through(IMAGE)
+        ),
     )
     assert list(value.via) == way
 
@@ -66,7 +68,7 @@ def test_the_way_of_a_value(text: str, way: list[Step]) -> None:
     ["local.x", '"a${1}"', "[1][0]", "(1)", "true ? 1 : 2", "upper(local.x)", "local.x.y", "1 + 2"],
 )
 def test_a_value_has_the_place_of_its_expression(text: str) -> None:
-    value, _ = run(text, scope(x=string("a", ELSEWHERE)))
+    value, _ = run(text, scope(x=make_string("a", ELSEWHERE)))
     assert value.span is not None
     assert value.span.text == text
 
@@ -92,7 +94,7 @@ def test_a_value_has_the_place_of_its_expression(text: str) -> None:
     ],
 )
 def test_a_result_keeps_the_reason_of_its_input(text: str) -> None:
-    value, reported = run(text, scope(u=unknown(NO_DEFAULT)))
+    value, reported = run(text, scope(u=make_unknown(NO_DEFAULT)))
     assert reported == []
     assert isinstance(value.data, Unknown)
     assert value.data.reason == NO_DEFAULT
@@ -113,7 +115,7 @@ def test_a_result_keeps_the_reason_of_its_input(text: str) -> None:
     ],
 )
 def test_the_edges_of_an_unknown_string(text: str, prefix: str, suffix: str) -> None:
-    value, _ = run(text, scope(u=unknown(NO_DEFAULT)))
+    value, _ = run(text, scope(u=make_unknown(NO_DEFAULT)))
     assert value.type == STRING
     assert isinstance(value.data, Unknown)
     assert (value.data.prefix, value.data.suffix, value.data.not_null) == (prefix, suffix, True)
@@ -135,9 +137,9 @@ def test_the_edges_of_an_unknown_string(text: str, prefix: str, suffix: str) -> 
         ("upper(local.arn)", (None,)),
     ],
 )
-def test_the_pieces_of_an_unknown_string(text: str, pieces: tuple[Part, ...]) -> None:
+def test_the_pieces_of_an_unknown_string(text: str, pieces: tuple[StringPart, ...]) -> None:
     arn = Value(STRING, Unknown("known after apply", source=ARN))
-    value, _ = run(text, scope(u=unknown(NO_DEFAULT), arn=arn))
+    value, _ = run(text, scope(u=make_unknown(NO_DEFAULT), arn=arn))
     assert isinstance(value.data, Unknown)
     assert value.data.pieces == pieces
 
@@ -162,7 +164,9 @@ def test_the_pieces_of_an_unknown_string(text: str, pieces: tuple[Part, ...]) ->
 def test_faults_are_reported_at_their_place(
     text: str, kind: str, place: str | None, hint: str | None
 ) -> None:
-    value, (fault,) = run(text, scope(o=object_of({"image": string("x")}), s=string("a")))
+    value, (fault,) = run(
+        text, scope(o=make_object({"image": make_string("x")}), s=make_string("a"))
+    )
     assert value.unknown
     assert (fault.kind, fault.span.text, fault.hint) == (kind, place or text, hint)
 
@@ -209,7 +213,7 @@ def test_faults_of_references_count_even_in_try() -> None:
 )
 def test_sensitive_values_mark_what_is_made_of_them(text: str, *, expected: bool) -> None:
     secret = Value(STRING, "s", sensitive=True)
-    whole = object_of({"name": string("x")})
+    whole = make_object({"name": make_string("x")})
     marked = Value(whole.type, whole.data, sensitive=True)
     value, _ = run(text, scope(secret=secret, object=marked))
     assert value.sensitive is expected
@@ -252,9 +256,9 @@ def test_what_grows_out_of_hand_is_unknown(text: str) -> None:
     value, reported = run(
         text,
         scope(
-            many=Value(list_of(NUMBER), tuple(map(number, range(1000)))),
-            long=string("x" * 50_000),
-            lines=string("\n" * 1000),
+            many=Value(make_list_type(NUMBER), tuple(map(make_number, range(1000)))),
+            long=make_string("x" * 50_000),
+            lines=make_string("\n" * 1000),
         ),
     )
     assert value.unknown
@@ -262,7 +266,7 @@ def test_what_grows_out_of_hand_is_unknown(text: str) -> None:
 
 
 def test_shared_parts_count_each_time() -> None:
-    value: Value = number(1)
+    value: Value = make_number(1)
     for _ in range(40):
         value, _ = run("[local.x, local.x]", scope(x=value))
     assert value.unknown
@@ -270,7 +274,7 @@ def test_shared_parts_count_each_time() -> None:
 
 def test_a_set_of_unknowns_keeps_what_is_known() -> None:
     value, _ = run('toset(["b", local.u, "a", "b"])', scope(u=Value(STRING, Unknown(NO_DEFAULT))))
-    assert value.type == set_of(STRING)
+    assert value.type == make_set_type(STRING)
     assert shown(value) == ["a", "b", "(unknown)"]
 
 

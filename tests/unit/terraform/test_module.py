@@ -8,8 +8,13 @@ import pytest
 from support.no_schemas import NoSchemas
 
 from tflint_sagemaker.terraform.configuration import Configuration
-from tflint_sagemaker.terraform.module import Inputs, configuration_files, is_override, load
-from tflint_sagemaker.terraform.values import Value, string
+from tflint_sagemaker.terraform.module import (
+    Inputs,
+    filter_configuration_files,
+    is_override,
+    read_module,
+)
+from tflint_sagemaker.terraform.values import Value, make_string
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -58,7 +63,7 @@ data "aws_region" "unreached" {}
     ],
 )
 def test_which_files_are_configuration(names: set[str], read: list[str]) -> None:
-    assert configuration_files(names) == read
+    assert filter_configuration_files(names) == read
 
 
 @pytest.mark.parametrize(
@@ -80,9 +85,9 @@ def test_which_files_override(path: str, override: bool) -> None:  # noqa: FBT00
 def configuration(directory: Path, files: Mapping[str, str], **inputs: object) -> Configuration:
     for name, text in files.items():
         (directory / name).write_text(text, "utf-8")
-    root = load(directory, lambda path: path.name)
+    root = read_module(directory, lambda path: path.name)
     given = Inputs(**inputs)  # type: ignore[arg-type]
-    return Configuration(root, given, NoSchemas(), lambda path: load(path, str))
+    return Configuration(root, given, NoSchemas(), lambda path: read_module(path, str))
 
 
 def test_only_what_a_model_reaches_is_parsed(tmp_path: Path) -> None:
@@ -110,7 +115,7 @@ def test_errors_of_blocks_that_nothing_reaches_are_found_without_parsing(tmp_pat
 
 
 def test_a_directory_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
-    module = load(tmp_path / "nowhere", lambda path: path.name)
+    module = read_module(tmp_path / "nowhere", lambda path: path.name)
     (error,) = module.errors
     assert error.span.source.path == "nowhere"
     assert not module.complete
@@ -140,7 +145,7 @@ def test_text_of_an_editor_takes_the_place_of_files(tmp_path: Path) -> None:
         tmp_path / "terraform.tfvars": 'a = "not configuration"\n',
         tmp_path / "below" / "other.tf": 'variable "c" {}\n',
     }
-    module = load(tmp_path, lambda path: path.name, overlay)
+    module = read_module(tmp_path, lambda path: path.name, overlay)
     assert module.declarations.names("variable") == ["a", "b"]
 
 
@@ -209,7 +214,7 @@ def test_data_sources_are_computed_by_the_functions_handed_in(
         region = read_region(configuration)
         name = block.arguments["name"].value
         where = "nowhere" if region is None else region.data
-        return {"json": string(f"computed of {name.data} in {where}", name.span)}
+        return {"json": make_string(f"computed of {name.data} in {where}", name.span)}
 
     text = f"""
     {provider}
@@ -221,10 +226,10 @@ def test_data_sources_are_computed_by_the_functions_handed_in(
     }}
     """
     (tmp_path / "main.tf").write_text(text, "utf-8")
-    root = load(tmp_path, str)
+    root = read_module(tmp_path, str)
     data = {"pure": compute}
     found = Configuration(
-        root, Inputs(), NoSchemas(), lambda path: load(path, str), data_sources=data
+        root, Inputs(), NoSchemas(), lambda path: read_module(path, str), data_sources=data
     )
     (instance,) = found.instances("aws_sagemaker_model")
     assert instance.body.arguments["name"].value.data == f"computed of p in {where}"
@@ -235,7 +240,7 @@ def test_a_data_source_may_be_in_the_region_of_its_own_provider(tmp_path: Path) 
         _block: EvaluatedBlock, configuration: ProviderConfiguration | None
     ) -> Mapping[str, Value]:
         region = read_region(configuration)
-        return {"json": string("known") if region is None else region}
+        return {"json": make_string("known") if region is None else region}
 
     text = """
     provider "pure" {
@@ -247,10 +252,10 @@ def test_a_data_source_may_be_in_the_region_of_its_own_provider(tmp_path: Path) 
     }
     """
     (tmp_path / "main.tf").write_text(text, "utf-8")
-    root = load(tmp_path, str)
+    root = read_module(tmp_path, str)
     data = {"pure": compute}
     found = Configuration(
-        root, Inputs(), NoSchemas(), lambda path: load(path, str), data_sources=data
+        root, Inputs(), NoSchemas(), lambda path: read_module(path, str), data_sources=data
     )
     (instance,) = found.instances("aws_sagemaker_model")
     assert instance.body.arguments["name"].value.data == "known"

@@ -10,7 +10,7 @@ from tflint_sagemaker.discovery.modules import Target, shown
 from tflint_sagemaker.sagemaker.provider import schemas
 from tflint_sagemaker.sagemaker.provider_settings import find_region
 from tflint_sagemaker.terraform.configuration import Configuration
-from tflint_sagemaker.terraform.module import Inputs, load
+from tflint_sagemaker.terraform.module import Inputs, read_module
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,10 +119,10 @@ def test_the_configuration_and_its_region(
     files, provider, region = CASES[name]
     target = Target(tree(files), None)
     configuration = Configuration(
-        load(target.directory, shown),
+        read_module(target.directory, shown),
         Inputs(environment={}, var_files=(), variables=(), workspace=None),
         schemas(),
-        lambda directory: load(directory, shown),
+        lambda directory: read_module(directory, shown),
     )
     (instance,) = configuration.instances(TYPE)
     assert instance.provider == provider

@@ -7,9 +7,12 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tflint_sagemaker.hcl.text import Source, Span
-from tflint_sagemaker.terraform.module import load
-from tflint_sagemaker.terraform.provider_requirements import locked, required
-from tflint_sagemaker.terraform.version_constraints import Constraint
+from tflint_sagemaker.terraform.module import read_module
+from tflint_sagemaker.terraform.provider_requirements import (
+    list_locked_versions,
+    list_required_versions,
+)
+from tflint_sagemaker.terraform.version_constraints import VersionConstraint
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -43,7 +46,7 @@ ALLOWED = [
 
 
 def excludes(text: str, since: str) -> bool:
-    return Constraint(text, Span(Source("main.tf", ""), 0, 0)).excludes_from(since)
+    return VersionConstraint(text, Span(Source("main.tf", ""), 0, 0)).excludes_from(since)
 
 
 @pytest.mark.parametrize(("text", "since"), EXCLUDED)
@@ -72,14 +75,14 @@ REQUIRED = {
 def test_required_providers(demand: str, tmp_path: Path) -> None:
     text = f"terraform {{\n  required_providers {{\n    {demand}\n  }}\n}}\n"
     (tmp_path / "main.tf").write_text(text, encoding="utf-8")
-    found = required(load(tmp_path, str), "hashicorp/aws")
+    found = list_required_versions(read_module(tmp_path, str), "hashicorp/aws")
     assert [constraint.text for constraint in found] == REQUIRED[demand]
 
 
 def test_required_providers_in_json(tmp_path: Path) -> None:
     text = '{"terraform": {"required_providers": {"aws": {"version": "~> 5.0"}}}}'
     (tmp_path / "main.tf.json").write_text(text, encoding="utf-8")
-    found = required(load(tmp_path, str), "hashicorp/aws")
+    found = list_required_versions(read_module(tmp_path, str), "hashicorp/aws")
     assert [constraint.text for constraint in found] == ["~> 5.0"]
 
 
@@ -100,7 +103,7 @@ provider "registry.terraform.io/hashicorp/aws" {
 )
 def test_the_lock_file(text: str, versions: list[str], tmp_path: Path) -> None:
     (tmp_path / ".terraform.lock.hcl").write_text(text, encoding="utf-8")
-    found = locked(load(tmp_path, str), "hashicorp/aws")
+    found = list_locked_versions(read_module(tmp_path, str), "hashicorp/aws")
     assert [constraint.text for constraint in found] == versions
     (tmp_path / ".terraform.lock.hcl").unlink()
-    assert not list(locked(load(tmp_path, str), "hashicorp/aws"))
+    assert not list(list_locked_versions(read_module(tmp_path, str), "hashicorp/aws"))

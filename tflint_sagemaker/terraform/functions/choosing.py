@@ -22,17 +22,17 @@ from tflint_sagemaker.terraform.types import (
     Collection,
     Object,
     Type,
-    list_of,
+    make_list_type,
 )
 from tflint_sagemaker.terraform.value_marks import (
-    Failure,
-    marked,
-    unknown_like,
+    ExpressionError,
+    derive_unknown,
+    mark_sensitive,
 )
 from tflint_sagemaker.terraform.values import (
     Unknown,
     Value,
-    boolean,
+    make_bool,
 )
 
 if TYPE_CHECKING:
@@ -42,25 +42,25 @@ if TYPE_CHECKING:
 
 def _lookup(given: Value, key: Value, *default: Value) -> Value:
     if len(default) > 1:
-        raise Failure("lookup() takes two or three arguments")
+        raise ExpressionError("lookup() takes two or three arguments")
     for value in (given, key):
         if isinstance(value.data, Unknown):
             _check_lookup(given.type, default)
-            return unknown_like(value.data)
+            return derive_unknown(value.data)
     _check_lookup(given.type, default)
     assert isinstance(given.data, Mapping)
     name = str(key.data)
     if name in given.data:
         return given.data[name]
     if not default:
-        raise Failure(f"lookup failed to find key `{name}`")
+        raise ExpressionError(f"lookup failed to find key `{name}`")
     if isinstance(given.type, Collection):
         return convert(default[0], given.type.element)
     return default[0]
 
 
 def _looked_up(given: Value, key: Value, *default: Value) -> Value:
-    return marked(_lookup(given, key, *default), [given, key])
+    return mark_sensitive(_lookup(given, key, *default), [given, key])
 
 
 def _check_lookup(type_: Type, default: tuple[Value, ...]) -> None:
@@ -82,12 +82,12 @@ def _one(value: Value) -> Value:
             "list", "must be a list, set, or tuple value with either zero or one elements"
         )
     if isinstance(value.data, Unknown):
-        return unknown_like(value.data)
+        return derive_unknown(value.data)
     assert isinstance(value.data, tuple)
     if value.unknown and isinstance(value.type, Collection) and value.type.kind == "set":
         if len(value.data) == 1:
             return value.data[0]
-        return unknown_like(value.unknown)
+        return derive_unknown(value.unknown)
     if len(value.data) > 1:
         raise failing(
             "list", "must be a list, set, or tuple value with either zero or one elements"
@@ -108,31 +108,31 @@ def _any_true(items: Value) -> Value:
 def _fold(items: Value, *, stop: bool) -> Value:
     """False as soon as one is not true, or true as soon as one is; a null is false."""
     if isinstance(items.data, Unknown):
-        return unknown_like(items.data, BOOL, not_null=True)
+        return derive_unknown(items.data, BOOL, not_null=True)
     assert isinstance(items.data, tuple)
     unsure: Unknown | None = None
     for item in items.data:
         if isinstance(item.data, Unknown):
             unsure = unsure or item.data
         elif bool(item.data) == stop:
-            return boolean(stop)
-    return unknown_like(unsure, BOOL, not_null=True) if unsure else boolean(not stop)
+            return make_bool(stop)
+    return derive_unknown(unsure, BOOL, not_null=True) if unsure else make_bool(not stop)
 
 
 def _coalesce(*values: Value) -> Value:
     found = unify([value.type for value in values])
     if found is None:
-        raise Failure("at least one argument is required" if not values else _SAME_TYPE)
+        raise ExpressionError("at least one argument is required" if not values else _SAME_TYPE)
     for value in values:
         try:
             converted = convert(value, found)
         except ConversionError as error:
-            raise Failure(f"{_SAME_TYPE}: {error}") from None
+            raise ExpressionError(f"{_SAME_TYPE}: {error}") from None
         if isinstance(converted.data, Unknown):
-            return unknown_like(converted.data, found, not_null=True)
+            return derive_unknown(converted.data, found, not_null=True)
         if converted.data is not None and converted.data != "":
             return converted
-    raise Failure("no non-null, non-empty-string arguments")
+    raise ExpressionError("no non-null, non-empty-string arguments")
 
 
 _SAME_TYPE = "all arguments must have the same type"
@@ -140,21 +140,21 @@ _SAME_TYPE = "all arguments must have the same type"
 
 def _coalesce_list(*values: Value) -> Value:
     if not values:
-        raise Failure("at least one argument is required")
+        raise ExpressionError("at least one argument is required")
     for value in values:
         if isinstance(value.data, Unknown):
-            return unknown_like(value.data)
+            return derive_unknown(value.data)
         if not is_sequence(value.type, sets=False):
-            raise Failure("coalescelist arguments must be lists or tuples")
+            raise ExpressionError("coalescelist arguments must be lists or tuples")
     lists = all(isinstance(value.type, Collection) for value in values)
     wanted = unify([value.type for value in values]) if lists else None
     for value in values:
         if value.data:
             return convert(value, wanted) if wanted else value
-    raise Failure("no non-null arguments")
+    raise ExpressionError("no non-null arguments")
 
 
-_BOOLS = Parameter("list", list_of(BOOL), partial=True)
+_BOOLS = Parameter("list", make_list_type(BOOL), partial=True)
 
 
 _ANY_NULL = Parameter("vals", null=True, partial=True)

@@ -7,7 +7,7 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform import numbers
-from tflint_sagemaker.terraform.convert import convert, friendly
+from tflint_sagemaker.terraform.convert import convert, describe_type
 from tflint_sagemaker.terraform.functions.elements import (
     common,
     first_unknown,
@@ -20,8 +20,8 @@ from tflint_sagemaker.terraform.functions.spec import (
     number_parameter,
     whole,
 )
-from tflint_sagemaker.terraform.operators import as_number
-from tflint_sagemaker.terraform.sets import identity
+from tflint_sagemaker.terraform.operators import get_number
+from tflint_sagemaker.terraform.sets import make_identity
 from tflint_sagemaker.terraform.types import (
     ANY,
     NUMBER,
@@ -31,21 +31,21 @@ from tflint_sagemaker.terraform.types import (
     Object,
     Tuple,
     Type,
-    list_of,
+    make_list_type,
 )
 from tflint_sagemaker.terraform.value_marks import (
     MAX_ELEMENTS,
-    Failure,
-    TooLarge,
-    marked,
-    unknown_like,
+    ExpressionError,
+    ResultTooLargeError,
+    derive_unknown,
+    mark_sensitive,
 )
 from tflint_sagemaker.terraform.values import (
     Unknown,
     Value,
-    number,
-    object_of,
-    tuple_of,
+    make_number,
+    make_object,
+    make_tuple,
 )
 
 if TYPE_CHECKING:
@@ -55,22 +55,24 @@ if TYPE_CHECKING:
 
 def _concat(*values: Value) -> Value:
     if not values:
-        raise Failure("at least one argument is required")
+        raise ExpressionError("at least one argument is required")
     for value in values:
         lists = isinstance(value.type, Tuple) or (
             isinstance(value.type, Collection) and value.type.kind == "list"
         )
         if not lists and not isinstance(value.type, Anything):
-            raise Failure(f"all arguments must be lists or tuples; got {friendly(value.type)}")
+            raise ExpressionError(
+                f"all arguments must be lists or tuples; got {describe_type(value.type)}"
+            )
     reason = first_unknown(values)
     if reason:
-        return unknown_like(reason, not_null=True)
+        return derive_unknown(reason, not_null=True)
     if all(isinstance(value.type, Collection) for value in values):
         wanted = common(values)
         if wanted is not None:
             parts = [items_of(convert(value, wanted)) for value in values]
             return Value(wanted, tuple(item for part in parts for item in part))
-    return tuple_of(tuple(item for value in values for item in items_of(value)))
+    return make_tuple(tuple(item for value in values for item in items_of(value)))
 
 
 def _merge(*values: Value) -> Value:
@@ -79,10 +81,12 @@ def _merge(*values: Value) -> Value:
             isinstance(value.type, Collection) and value.type.kind == "map"
         )
         if not maps:
-            raise Failure(f"arguments must be maps or objects, got `{friendly(value.type)}`")
+            raise ExpressionError(
+                f"arguments must be maps or objects, got `{describe_type(value.type)}`"
+            )
     reason = first_unknown(values)
     if reason:
-        return unknown_like(reason, not_null=True)
+        return derive_unknown(reason, not_null=True)
     merged: dict[str, Value] = {}
     for value in values:
         if isinstance(value.data, Mapping):
@@ -91,12 +95,12 @@ def _merge(*values: Value) -> Value:
     (first, *rest) = types or {ANY}
     if not rest and isinstance(first, Collection):
         return Value(first, {name: merged[name] for name in sorted(merged)})
-    return object_of({name: merged[name] for name in sorted(merged)})
+    return make_object({name: merged[name] for name in sorted(merged)})
 
 
 def _flatten(value: Value) -> Value:
     if value.unknown and not isinstance(value.data, tuple):
-        return unknown_like(value.unknown, not_null=True)
+        return derive_unknown(value.unknown, not_null=True)
     if not isinstance(value.type, Tuple) and not (
         isinstance(value.type, Collection) and value.type.kind != "map"
     ):
@@ -107,16 +111,16 @@ def _flatten(value: Value) -> Value:
     while pending:
         item = pending.pop()
         if len(found) > MAX_ELEMENTS:
-            raise TooLarge
+            raise ResultTooLargeError
         if item.data is None or not _may_nest(item.type):
             found.append(item)
             continue
         lists.append(item)
         reason = first_unknown([item])
         if reason:
-            return marked(unknown_like(reason, not_null=True), lists)
+            return mark_sensitive(derive_unknown(reason, not_null=True), lists)
         pending.extend(reversed(items_of(item)))
-    return marked(tuple_of(tuple(found)), lists)
+    return mark_sensitive(make_tuple(tuple(found)), lists)
 
 
 def _may_nest(type_: Type) -> bool:
@@ -127,29 +131,29 @@ def _may_nest(type_: Type) -> bool:
 
 def _distinct(value: Value) -> Value:
     if value.unknown:
-        return unknown_like(value.unknown, value.type, not_null=True)
-    seen = {identity(item): item for item in reversed(items_of(value))}
+        return derive_unknown(value.unknown, value.type, not_null=True)
+    seen = {make_identity(item): item for item in reversed(items_of(value))}
     kept = {id(item) for item in seen.values()}
     return Value(value.type, tuple(item for item in items_of(value) if id(item) in kept))
 
 
 def _compact(value: Value) -> Value:
     if isinstance(value.data, Unknown):
-        return unknown_like(value.data, list_of(STRING), not_null=True)
+        return derive_unknown(value.data, make_list_type(STRING), not_null=True)
     kept = []
     for item in items_of(value):
         if isinstance(item.data, Unknown):
             surely = item.data.prefix or item.data.suffix
             if not surely:
-                return unknown_like(item.data, list_of(STRING), not_null=True)
+                return derive_unknown(item.data, make_list_type(STRING), not_null=True)
         if item.data:
             kept.append(item)
-    return Value(list_of(STRING), tuple(kept))
+    return Value(make_list_type(STRING), tuple(kept))
 
 
 def _chunks(items: Value, size: Value) -> Value:
     if isinstance(items.data, Unknown):
-        return unknown_like(items.data, list_of(items.type), not_null=True)
+        return derive_unknown(items.data, make_list_type(items.type), not_null=True)
     count = whole(size, "size")
     if count < 0:
         raise failing("size", "the size argument must be positive")
@@ -157,13 +161,13 @@ def _chunks(items: Value, size: Value) -> Value:
     parts = [rows[at : at + count] for at in range(0, len(rows), count)] if count else [rows]
     if not rows:
         parts = []
-    return Value(list_of(items.type), tuple(Value(items.type, part) for part in parts))
+    return Value(make_list_type(items.type), tuple(Value(items.type, part) for part in parts))
 
 
 def _range(*limits: Value) -> Value:
-    given = [as_number(limit) for limit in limits]
+    given = [get_number(limit) for limit in limits]
     if not 1 <= len(given) <= 3:
-        raise Failure("must have one, two, or three arguments")
+        raise ExpressionError("must have one, two, or three arguments")
     start, end = (0, given[0]) if len(given) == 1 else (given[0], given[1])
     step = given[2] if len(given) == 3 else (1 if start <= end else -1)
     if step == 0 and start != end:
@@ -176,62 +180,68 @@ def _range(*limits: Value) -> Value:
     at = start
     while (at < end) if step > 0 else (at > end):
         if len(found) >= 1024:
-            raise Failure("more than 1024 values were generated; use a larger step")
-        found.append(number(at))
+            raise ExpressionError("more than 1024 values were generated; use a larger step")
+        found.append(make_number(at))
         at = numbers.add(at, step)
-    return Value(list_of(NUMBER), tuple(found))
+    return Value(make_list_type(NUMBER), tuple(found))
 
 
 def _reverse(value: Value) -> Value:
     match value.type:
         case Tuple():
             if isinstance(value.data, Unknown):
-                return unknown_like(
+                return derive_unknown(
                     value.data, Tuple(tuple(reversed(value.type.elements))), not_null=True
                 )
-            return tuple_of(tuple(reversed(items_of(value))))
+            return make_tuple(tuple(reversed(items_of(value))))
         case Collection(kind="list" | "set"):
             reason = first_unknown([value])
             if reason:
-                return unknown_like(reason, list_of(value.type.element), not_null=True)
-            return Value(list_of(value.type.element), tuple(reversed(items_of(value))))
+                return derive_unknown(reason, make_list_type(value.type.element), not_null=True)
+            return Value(make_list_type(value.type.element), tuple(reversed(items_of(value))))
         case Anything() if isinstance(value.data, Unknown):
-            return unknown_like(value.data, not_null=True)
+            return derive_unknown(value.data, not_null=True)
         case _:
             raise failing(
-                "list", f"can only reverse list or tuple values, not {friendly(value.type)}"
+                "list", f"can only reverse list or tuple values, not {describe_type(value.type)}"
             )
 
 
 def _sort(value: Value) -> Value:
     if isinstance(value.data, Unknown):
-        return unknown_like(value.data, list_of(STRING), not_null=True)
+        return derive_unknown(value.data, make_list_type(STRING), not_null=True)
     for item in items_of(value):
         if item.data is None:
             raise failing("list", "given list element is null; a null string cannot be sorted")
     reason = value.unknown
     if reason:
         # Their number is known, and no place of any of them.
-        return Value(list_of(STRING), (unknown_like(reason, STRING),) * len(items_of(value)))
-    return Value(list_of(STRING), tuple(sorted(items_of(value), key=lambda item: str(item.data))))
+        return Value(
+            make_list_type(STRING), (derive_unknown(reason, STRING),) * len(items_of(value))
+        )
+    return Value(
+        make_list_type(STRING), tuple(sorted(items_of(value), key=lambda item: str(item.data)))
+    )
 
 
-_LISTS = Parameter("list", list_of(ANY))
+_LISTS = Parameter("list", make_list_type(ANY))
 
 FUNCTIONS: Table = {
     "chunklist": Function(
         _chunks,
-        (Parameter("list", list_of(ANY), partial=True), number_parameter("size")),
+        (Parameter("list", make_list_type(ANY), partial=True), number_parameter("size")),
         marks="shallow",
     ),
-    "compact": Function(_compact, (Parameter("list", list_of(STRING), partial=True),)),
+    "compact": Function(_compact, (Parameter("list", make_list_type(STRING), partial=True),)),
     "concat": Function(_concat, variadic=Parameter("seqs", partial=True), marks="shallow"),
     "distinct": Function(_distinct, (replace(_LISTS, partial=True),)),
     "flatten": Function(_flatten, (Parameter("list", partial=True),), marks="shallow"),
     "merge": Function(_merge, variadic=Parameter("maps", null=True, partial=True), marks="shallow"),
-    "range": Function(_range, variadic=number_parameter("params"), result=list_of(NUMBER)),
+    "range": Function(_range, variadic=number_parameter("params"), result=make_list_type(NUMBER)),
     "reverse": Function(_reverse, (Parameter("list", partial=True),), marks="shallow"),
     "sort": Function(
-        _sort, (Parameter("list", list_of(STRING), partial=True),), result=list_of(STRING)
+        _sort,
+        (Parameter("list", make_list_type(STRING), partial=True),),
+        result=make_list_type(STRING),
     ),
 }

@@ -12,7 +12,7 @@ from tflint_sagemaker.terraform.types import (
     Type,
 )
 from tflint_sagemaker.terraform.value_marks import (
-    open_set,
+    is_open_set,
 )
 from tflint_sagemaker.terraform.values import (
     Unknown,
@@ -48,7 +48,7 @@ def first_unknown(values: Sequence[Value]) -> Unknown | None:
     for value in values:
         if isinstance(value.data, Unknown):
             return value.data
-        if open_set(value):
+        if is_open_set(value):
             return value.unknown
     return None
 

@@ -15,17 +15,21 @@ from urllib.parse import quote_plus
 from tflint_sagemaker.terraform import numbers
 from tflint_sagemaker.terraform.functions import text_encoding, yaml_encode
 from tflint_sagemaker.terraform.functions.spec import Function, Parameter, failing, plain
-from tflint_sagemaker.terraform.types import STRING, Object, list_of
-from tflint_sagemaker.terraform.value_marks import MAX_CHARACTERS, Failure, TooLarge
+from tflint_sagemaker.terraform.types import STRING, Object, make_list_type
+from tflint_sagemaker.terraform.value_marks import (
+    MAX_CHARACTERS,
+    ExpressionError,
+    ResultTooLargeError,
+)
 from tflint_sagemaker.terraform.values import (
     Unknown,
     Value,
-    boolean,
-    null,
-    number,
-    object_of,
-    string,
-    tuple_of,
+    make_bool,
+    make_null,
+    make_number,
+    make_object,
+    make_string,
+    make_tuple,
 )
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
@@ -74,7 +78,7 @@ def _write(value: Value, pieces: list[str]) -> None:
         case str():
             pieces.append(_json_string(data))
         case int() | Fraction():
-            pieces.append(numbers.text(data))
+            pieces.append(numbers.format_plain(data))
         case tuple():
             pieces.append("[")
             for at, item in enumerate(data):
@@ -91,13 +95,13 @@ def _write(value: Value, pieces: list[str]) -> None:
         case _:
             raise AssertionError(data)
     if len(pieces) > MAX_CHARACTERS:
-        raise TooLarge
+        raise ResultTooLargeError
 
 
 def _json_encode(value: Value) -> Value:
     if (reason := value.unknown) is not None:
         return Value(STRING, Unknown(reason.reason, reason.span, not_null=True, encodes=value))
-    return string(normalize("NFC", json_text(value)))
+    return make_string(normalize("NFC", json_text(value)))
 
 
 class _Digits(str):
@@ -123,21 +127,21 @@ def from_json(found: Any) -> Value:
     """The value that a JSON document means: arrays are tuples, objects are objects."""
     match found:
         case None:
-            return null()
+            return make_null()
         case bool():
-            return boolean(found)
+            return make_bool(found)
         case _Digits():
             try:
-                return number(numbers.parsed(found) or 0)
+                return make_number(numbers.parse_number(found) or 0)
             except numbers.OutOfRange:
                 raise failing("str", "a number is too large") from None
         case str():
-            return string(_clean(found))
+            return make_string(_clean(found))
         case list():
-            return tuple_of(tuple(from_json(item) for item in found))
+            return make_tuple(tuple(from_json(item) for item in found))
         case dict():
             names = {_clean(name): item for name, item in found.items()}
-            return object_of({name: from_json(names[name]) for name in sorted(names)})
+            return make_object({name: from_json(names[name]) for name in sorted(names)})
         case _:
             raise AssertionError(found)
 
@@ -162,10 +166,10 @@ def _csv_decode(text: Value) -> Value:
             raise failing("str", "wrong number of fields")
     type_ = Object(dict.fromkeys(names, STRING))
     items = tuple(
-        object_of({name: string(cell) for name, cell in zip(names, line, strict=True)})
+        make_object({name: make_string(cell) for name, cell in zip(names, line, strict=True)})
         for line in lines
     )
-    return Value(list_of(type_), items)
+    return Value(make_list_type(type_), items)
 
 
 def _csv_rows(text: str) -> list[list[str]]:
@@ -196,7 +200,9 @@ def _base64_decode(text: str) -> str:
     try:
         return normalize("NFC", b64decode(re.sub(r"[\r\n]", "", text), validate=True).decode())
     except UnicodeDecodeError:
-        raise Failure("the result of decoding the provided string is not valid UTF-8") from None
+        raise ExpressionError(
+            "the result of decoding the provided string is not valid UTF-8"
+        ) from None
     except (Error, ValueError):
         raise failing("str", "failed to decode base64 data") from None
 

@@ -11,11 +11,11 @@ from unicodedata import normalize
 from tflint_sagemaker.terraform.functions import globs
 from tflint_sagemaker.terraform.functions.hash import digest, digest64
 from tflint_sagemaker.terraform.functions.spec import Function, Parameter, failing, plain
-from tflint_sagemaker.terraform.scope import Missing
-from tflint_sagemaker.terraform.sets import set_items
-from tflint_sagemaker.terraform.types import BOOL, STRING, Type, set_of
-from tflint_sagemaker.terraform.value_marks import Failure
-from tflint_sagemaker.terraform.values import Unknown, Value, boolean, string
+from tflint_sagemaker.terraform.scope import MissingFile
+from tflint_sagemaker.terraform.sets import sort_set_items
+from tflint_sagemaker.terraform.types import BOOL, STRING, Type, make_set_type
+from tflint_sagemaker.terraform.value_marks import ExpressionError
+from tflint_sagemaker.terraform.values import Unknown, Value, make_bool, make_string
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -28,8 +28,8 @@ def _file(compute: Callable[[bytes], str], result: Type = STRING) -> Function:
 
     def computed(files: Files, path: Value) -> Value:
         found = files.read(str(path.data))
-        if isinstance(found, Missing):
-            raise Failure(f"invalid value for `path` parameter: {found.reason}")
+        if isinstance(found, MissingFile):
+            raise ExpressionError(f"invalid value for `path` parameter: {found.reason}")
         if isinstance(found, Unknown):
             return Value(result, found)
         return Value(result, compute(found))
@@ -41,16 +41,16 @@ def _text(content: bytes) -> str:
     try:
         return normalize("NFC", content.decode())
     except UnicodeDecodeError:
-        raise Failure("the contents of the file are not valid UTF-8") from None
+        raise ExpressionError("the contents of the file are not valid UTF-8") from None
 
 
 def _exists(files: Files, path: Value) -> Value:
     found = files.read(str(path.data))
-    if isinstance(found, Missing):
-        return boolean(data=False)
+    if isinstance(found, MissingFile):
+        return make_bool(data=False)
     if isinstance(found, Unknown):
         return Value(BOOL, found)
-    return boolean(data=True)
+    return make_bool(data=True)
 
 
 def _base_name(path: str) -> str:
@@ -90,13 +90,17 @@ def _file_set(files: Files, path: Value, pattern: Value) -> Value:
     if matching is None or globs.META & {*where}:
         found = Unknown(f"the pattern `{wanted}` is not understood here")
     if isinstance(found, Unknown):
-        return Value(set_of(STRING), replace(found, not_null=True))
+        return Value(make_set_type(STRING), replace(found, not_null=True))
     assert matching
     base = posixpath.normpath(where or ".")
     names = [posixpath.relpath(f"{top}/{name}", base) for name in found if matching.fullmatch(name)]
     if not names:
-        return Value(set_of(STRING), Unknown(f"no file matches `{wanted}` yet", not_null=True))
-    return Value(set_of(STRING), set_items(string(normalize("NFC", name)) for name in names))
+        return Value(
+            make_set_type(STRING), Unknown(f"no file matches `{wanted}` yet", not_null=True)
+        )
+    return Value(
+        make_set_type(STRING), sort_set_items(make_string(normalize("NFC", name)) for name in names)
+    )
 
 
 def _path_expand(path: Value) -> Value:
@@ -118,7 +122,7 @@ FUNCTIONS: Table = {
     "fileexists": Function(_exists, (_PATH,), result=BOOL, reads=True),
     "filemd5": _file(lambda content: digest("md5", content)),
     "fileset": Function(
-        _file_set, (_PATH, Parameter("pattern", STRING)), result=set_of(STRING), reads=True
+        _file_set, (_PATH, Parameter("pattern", STRING)), result=make_set_type(STRING), reads=True
     ),
     "filesha1": _file(lambda content: digest("sha1", content)),
     "filesha256": _file(lambda content: digest("sha256", content)),

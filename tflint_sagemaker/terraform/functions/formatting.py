@@ -20,24 +20,24 @@ from tflint_sagemaker.terraform.types import (
     Collection,
     Primitive,
     Tuple,
-    list_of,
+    make_list_type,
 )
 from tflint_sagemaker.terraform.value_marks import (
     MAX_CHARACTERS,
     MAX_ELEMENTS,
-    Failure,
-    TooLarge,
-    open_set,
-    unknown_like,
+    ExpressionError,
+    ResultTooLargeError,
+    derive_unknown,
+    is_open_set,
 )
-from tflint_sagemaker.terraform.values import Unknown, Value, put_together, string
+from tflint_sagemaker.terraform.values import Unknown, Value, join_parts, make_string
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tflint_sagemaker.terraform.values import Part
+    from tflint_sagemaker.terraform.values import StringPart
 
 _VERB = lazy_regex(
     r"%(?P<flags>[ #+\-0]*)(?P<width>[1-9]\d*)?(?:\.(?P<precision>\d*))?(?:\[(?P<at>\d+)\])?"
@@ -68,10 +68,10 @@ def format_values(template: Value, *arguments: Value) -> Value:
     """`format`; of what is wrong Terraform says nothing before all arguments are known."""
     try:
         return _format(template, *arguments)
-    except Failure:
+    except ExpressionError:
         for value in arguments:
             if isinstance(value.data, Unknown):
-                return unknown_like(value.data, STRING, not_null=True)
+                return derive_unknown(value.data, STRING, not_null=True)
             if value.data is None and isinstance(value.type, Anything):
                 return Value(STRING, Unknown(_NO_TYPE, not_null=True))
         raise
@@ -79,7 +79,7 @@ def format_values(template: Value, *arguments: Value) -> Value:
 
 def _format(template: Value, *arguments: Value) -> Value:
     text = str(template.data)
-    pieces: list[Part] = []
+    pieces: list[StringPart] = []
     unsure: Unknown | None = None
     at = used = highest = 0
     while (start := text.find("%", at)) >= 0:
@@ -91,7 +91,7 @@ def _format(template: Value, *arguments: Value) -> Value:
         used = place
         highest = max(highest, used)
         if used > len(arguments):
-            raise Failure(f"not enough arguments for `{verb.text}`: need index {used}")
+            raise ExpressionError(f"not enough arguments for `{verb.text}`: need index {used}")
         try:
             pieces.append(_formatted(verb, arguments[used - 1]))
         except _NotKnown as stop:
@@ -99,20 +99,20 @@ def _format(template: Value, *arguments: Value) -> Value:
             pieces.extend(_known_parts(verb, arguments[used - 1]))
     pieces.append(text[at:])
     if highest < len(arguments):
-        raise Failure(
+        raise ExpressionError(
             f"too many arguments; only {highest} used by format string"
             if highest
             else "too many arguments; no verbs in format string"
         )
     texts = [piece for piece in pieces if isinstance(piece, str)]
     if sum(map(len, texts)) > MAX_CHARACTERS:
-        raise TooLarge
+        raise ResultTooLargeError
     if unsure is None:
-        return string(normalize("NFC", "".join(texts)))
-    return Value(STRING, put_together(pieces, unsure))
+        return make_string(normalize("NFC", "".join(texts)))
+    return Value(STRING, join_parts(pieces, unsure))
 
 
-def _known_parts(verb: _Verb, value: Value) -> tuple[Part, ...]:
+def _known_parts(verb: _Verb, value: Value) -> tuple[StringPart, ...]:
     """What is known of an unknown argument, if it is put in as it is."""
     if verb.letter != "s" or verb.flags or verb.width or verb.precision is not None:
         return (None,)
@@ -124,12 +124,14 @@ def _parse(text: str, start: int, used: int) -> tuple[_Verb, int, int]:
     found = _VERB.match(text, start)
     assert found
     if found["verb"] is None:
-        raise Failure(f"unrecognized format character in `{text[start : found.end() + 1]}`")
+        raise ExpressionError(f"unrecognized format character in `{text[start : found.end() + 1]}`")
     if found["at"] is not None and int(found["at"]) < 1:
-        raise Failure(f"unrecognized format sequence `{found.group()}`: there is no argument 0")
+        raise ExpressionError(
+            f"unrecognized format sequence `{found.group()}`: there is no argument 0"
+        )
     width, precision = found["width"], found["precision"]
     if len(width or "") > 5 or len(precision or "") > 5 or int(width or 0) > _MAX_WIDTH:
-        raise TooLarge
+        raise ResultTooLargeError
     verb = _Verb(
         found["flags"],
         int(width or 0),
@@ -143,7 +145,7 @@ def _parse(text: str, start: int, used: int) -> tuple[_Verb, int, int]:
 def _formatted(verb: _Verb, value: Value) -> str:
     letter = verb.letter
     if letter not in "vtsqbdoxXeEfgG":
-        raise Failure(f"unsupported format verb `{letter}` in `{verb.text}`")
+        raise ExpressionError(f"unsupported format verb `{letter}` in `{verb.text}`")
     reason = value.unknown
     if reason:
         raise _NotKnown(reason)
@@ -152,7 +154,9 @@ def _formatted(verb: _Verb, value: Value) -> str:
     if letter == "v":
         return _as_value(verb, value)
     if value.data is None:
-        raise Failure(f"unsupported value for `{verb.text}`: null value cannot be formatted")
+        raise ExpressionError(
+            f"unsupported value for `{verb.text}`: null value cannot be formatted"
+        )
     if letter == "t":
         return "true" if _converted(verb, value, BOOL).data else "false"
     if letter in _NUMERIC:
@@ -164,7 +168,7 @@ def _converted(verb: _Verb, value: Value, wanted: Primitive) -> Value:
     try:
         return convert(value, wanted)
     except ConversionError as error:
-        raise Failure(f"unsupported value for `{verb.text}`: {error}") from None
+        raise ExpressionError(f"unsupported value for `{verb.text}`: {error}") from None
 
 
 def _as_value(verb: _Verb, value: Value) -> str:
@@ -184,7 +188,7 @@ def _text(verb: _Verb, text: str) -> str:
     if verb.precision is not None:
         text = "".join(graphemes(text)[: verb.precision])
     if verb.letter == "q":
-        text = json_text(string(text))
+        text = json_text(make_string(text))
     return _padded(verb, text)
 
 
@@ -204,18 +208,18 @@ def _number(verb: _Verb, value: Value) -> str:
     size: numbers.Number = -data if data < 0 else data
     if letter in "bdoxX":
         if not isinstance(data, int):
-            raise Failure(f"unsupported value for `{verb.text}`: an integer is required")
+            raise ExpressionError(f"unsupported value for `{verb.text}`: an integer is required")
         body = format(size, letter)
         if places is not None:
             body = body.zfill(places)
         if "#" in verb.flags and letter in "xXob":
             body = {"x": "0x", "X": "0X", "o": "0", "b": "0b"}[letter] + body
     elif letter in "eE":
-        body = numbers.scientific(size, 6 if places is None else places, letter)
+        body = numbers.format_scientific(size, 6 if places is None else places, letter)
     elif letter == "f":
-        body = numbers.fixed(size, 6 if places is None else places)
+        body = numbers.format_fixed(size, 6 if places is None else places)
     else:
-        body = numbers.general(size, places, "E" if letter == "G" else "e")
+        body = numbers.format_general(size, places, "E" if letter == "G" else "e")
     sign = "-" if data < 0 else "+" if "+" in verb.flags else " " if " " in verb.flags else ""
     missing = verb.width - len(sign) - len(body)
     if missing <= 0:
@@ -231,34 +235,34 @@ def format_list(template: Value, *arguments: Value) -> Value:
     """`formatlist`: lists are walked in step, whatever else is the same in each."""
     if not arguments:
         if isinstance(template.data, Unknown):
-            return unknown_like(template.data, list_of(STRING), not_null=True)
-        return Value(list_of(STRING), (format_values(template),))
+            return derive_unknown(template.data, make_list_type(STRING), not_null=True)
+        return Value(make_list_type(STRING), (format_values(template),))
     size: int | None = None
     for value in arguments:
         if _is_list(value):
             if isinstance(value.data, Unknown):
-                return unknown_like(value.data, list_of(STRING), not_null=True)
+                return derive_unknown(value.data, make_list_type(STRING), not_null=True)
             if value.data is None:
-                raise Failure("a list argument of `formatlist` must not be null")
+                raise ExpressionError("a list argument of `formatlist` must not be null")
             assert isinstance(value.data, tuple)
-            if value.unknown and open_set(value):
-                return unknown_like(value.unknown, list_of(STRING), not_null=True)
+            if value.unknown and is_open_set(value):
+                return derive_unknown(value.unknown, make_list_type(STRING), not_null=True)
             if size is not None and size != len(value.data):
-                raise Failure(
+                raise ExpressionError(
                     f"argument lists must all have the same length: {size} and {len(value.data)}"
                 )
             size = len(value.data)
         elif value.data is None and isinstance(value.type, Anything):
-            return Value(list_of(STRING), Unknown(_NO_TYPE, not_null=True))
+            return Value(make_list_type(STRING), Unknown(_NO_TYPE, not_null=True))
         elif isinstance(value.data, Unknown) and value.type not in (STRING, NUMBER, BOOL):
-            return unknown_like(value.data, list_of(STRING), not_null=True)
+            return derive_unknown(value.data, make_list_type(STRING), not_null=True)
     if isinstance(template.data, Unknown):
-        return unknown_like(template.data, list_of(STRING), not_null=True)
+        return derive_unknown(template.data, make_list_type(STRING), not_null=True)
     if (size or 0) > MAX_ELEMENTS:
-        raise TooLarge
+        raise ResultTooLargeError
     rows = range(1 if size is None else size)
     return Value(
-        list_of(STRING), tuple(format_values(template, *_row(arguments, at)) for at in rows)
+        make_list_type(STRING), tuple(format_values(template, *_row(arguments, at)) for at in rows)
     )
 
 

@@ -13,9 +13,9 @@ from tflint_sagemaker.terraform.functions.spec import (
     number_parameter,
     whole,
 )
-from tflint_sagemaker.terraform.types import STRING, list_of
-from tflint_sagemaker.terraform.value_marks import Failure
-from tflint_sagemaker.terraform.values import Unknown, Value, string
+from tflint_sagemaker.terraform.types import STRING, make_list_type
+from tflint_sagemaker.terraform.value_marks import ExpressionError
+from tflint_sagemaker.terraform.values import Unknown, Value, make_string
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -111,17 +111,19 @@ def _host(prefix: Value, hostnum: Value) -> Value:
     network, number = _parsed(prefix), whole(hostnum, "hostnum")
     limit = (1 << (network.bits - network.length)) - 1
     if (number if number >= 0 else -number - 1) > limit:
-        raise Failure(f"prefix of {network.length} does not accommodate a host numbered {number}")
+        raise ExpressionError(
+            f"prefix of {network.length} does not accommodate a host numbered {number}"
+        )
     if number < 0:
         number += limit + 1
-    return string(_written(_inserted(network, number, network.bits), network.bits))
+    return make_string(_written(_inserted(network, number, network.bits), network.bits))
 
 
 def _netmask(prefix: Value) -> Value:
     network = _parsed(prefix)
     if network.bits != 32:
-        raise Failure(f"IPv6 addresses cannot have a netmask: {prefix.data}")
-    return string(str(IPv4Address((1 << 32) - (1 << (32 - network.length)))))
+        raise ExpressionError(f"IPv6 addresses cannot have a netmask: {prefix.data}")
+    return make_string(str(IPv4Address((1 << 32) - (1 << (32 - network.length)))))
 
 
 def _subnet(prefix: Value, newbits: Value, netnum: Value) -> Value:
@@ -129,15 +131,19 @@ def _subnet(prefix: Value, newbits: Value, netnum: Value) -> Value:
     more, number = whole(newbits, "newbits"), whole(netnum, "netnum")
     length = network.length + more
     if length > network.bits:
-        raise Failure(f"insufficient address space to extend prefix of {network.length} by {more}")
+        raise ExpressionError(
+            f"insufficient address space to extend prefix of {network.length} by {more}"
+        )
     limit = (1 << more) - 1 if 0 <= more < 64 else _MAX_UINT64
     if length < 0:
         # What Terraform writes for such a network.
-        return string("<nil>")
+        return make_string("<nil>")
     if abs(number) & _MAX_UINT64 > limit:
-        raise Failure(f"prefix extension of {more} does not accommodate a subnet numbered {number}")
+        raise ExpressionError(
+            f"prefix extension of {more} does not accommodate a subnet numbered {number}"
+        )
     address = _inserted(network, number, length)
-    return string(str(_Network(address, length, network.bits)))
+    return make_string(str(_Network(address, length, network.bits)))
 
 
 def _subnets(prefix: Value, *newbits: Value) -> Value:
@@ -159,8 +165,8 @@ def _subnets(prefix: Value, *newbits: Value) -> Value:
                 f"after {current}",
             )
         current = after
-        found.append(string(str(current)))
-    return Value(list_of(STRING), tuple(found))
+        found.append(make_string(str(current)))
+    return Value(make_list_type(STRING), tuple(found))
 
 
 def _extension(value: Value, network: _Network) -> int:
@@ -191,9 +197,9 @@ FUNCTIONS: Table = {
         result=STRING,
     ),
     "cidrsubnets": Function(
-        _guarded(_subnets, list_of(STRING)),
+        _guarded(_subnets, make_list_type(STRING)),
         (_PREFIX,),
         number_parameter("newbits"),
-        list_of(STRING),
+        make_list_type(STRING),
     ),
 }

@@ -16,10 +16,10 @@ from tflint_sagemaker.terraform.functions.spec import (
     plain,
     whole,
 )
-from tflint_sagemaker.terraform.operators import as_number
+from tflint_sagemaker.terraform.operators import get_number
 from tflint_sagemaker.terraform.types import NUMBER, STRING, Anything, Collection, Tuple
-from tflint_sagemaker.terraform.value_marks import Failure, unknown_like
-from tflint_sagemaker.terraform.values import Unknown, Value, number
+from tflint_sagemaker.terraform.value_marks import ExpressionError, derive_unknown
+from tflint_sagemaker.terraform.values import Unknown, Value, make_number
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -33,7 +33,7 @@ _DIGITS = "0123456789abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ"
 def _extreme(choose: Callable[..., Number]) -> Callable[..., Number]:
     def extreme(*values: Number) -> Number:
         if not values:
-            raise Failure("must pass at least one number")
+            raise ExpressionError("must pass at least one number")
         return choose(values)
 
     return extreme
@@ -44,8 +44,8 @@ def _floats(compute: Callable[[float, float], float]) -> Function:
 
     def computed(left: Value, right: Value) -> Value:
         try:
-            result = compute(float(as_number(left)), float(as_number(right)))
-            return number(numbers.from_float(result))
+            result = compute(float(get_number(left)), float(get_number(right)))
+            return make_number(numbers.convert_float(result))
         except (OverflowError, ZeroDivisionError, numbers.OutOfRange):
             return Value(NUMBER, Unknown("the result is infinite or too large", not_null=True))
 
@@ -67,13 +67,13 @@ _LOG = (
 
 def _log(value: float, base: float) -> float:
     if value < 0 or base < 0:
-        raise Failure("the logarithm of a negative number is not a number")
+        raise ExpressionError("the logarithm of a negative number is not a number")
     if value == 0 and base == 0:
-        raise Failure("the logarithm of zero to the base zero is not a number")
+        raise ExpressionError("the logarithm of zero to the base zero is not a number")
     if base == 0:
         return 0.0
     if value == base == 1:
-        raise Failure("the logarithm of one to the base one is not a number")
+        raise ExpressionError("the logarithm of one to the base one is not a number")
     if value == 0:
         raise OverflowError
     return _go_log(value) / _go_log(base)
@@ -97,7 +97,7 @@ def _go_log(value: float) -> float:
 
 def _pow(value: float, power: float) -> float:
     if value < 0 and power != math.floor(power):
-        raise Failure("the power of a negative number is not a number")
+        raise ExpressionError("the power of a negative number is not a number")
     return _go_pow(value, power)
 
 
@@ -138,7 +138,7 @@ def _signum(value: Value) -> Value:
     found = whole(value, "num")
     if not -(1 << 63) <= found < 1 << 63:
         raise failing("num", "value must be a whole number that fits into 64 bits")
-    return number((found > 0) - (found < 0))
+    return make_number((found > 0) - (found < 0))
 
 
 def _parse_int(text: Value, base: Value) -> Value:
@@ -146,7 +146,7 @@ def _parse_int(text: Value, base: Value) -> Value:
         raise failing("number", f"first argument must be a string, not {text.type}")
     for value in (text, base):
         if value.unknown:
-            return unknown_like(value.unknown, NUMBER, not_null=True)
+            return derive_unknown(value.unknown, NUMBER, not_null=True)
     radix = whole(base, "base")
     if not 2 <= radix <= 62:
         raise failing("base", "base must be a whole number between 2 and 62 inclusive")
@@ -160,18 +160,18 @@ def _parse_int(text: Value, base: Value) -> Value:
     total = 0
     for digit in digits:
         total = total * radix + allowed.index(digit)
-    return number(-total if given.startswith("-") else total)
+    return make_number(-total if given.startswith("-") else total)
 
 
 def _sum(items: Value) -> Value:
     if isinstance(items.data, Unknown):
-        return unknown_like(items.data, NUMBER, not_null=True)
+        return derive_unknown(items.data, NUMBER, not_null=True)
     if not isinstance(items.type, Tuple) and not (
         isinstance(items.type, Collection) and items.type.kind != "map"
     ):
         raise failing("list", "argument must be list, set, or tuple")
     if items.unknown:
-        return unknown_like(items.unknown, NUMBER, not_null=True)
+        return derive_unknown(items.unknown, NUMBER, not_null=True)
     assert isinstance(items.data, tuple)
     if not items.data:
         raise failing("list", "cannot sum an empty list")
@@ -184,7 +184,7 @@ def _sum(items: Value) -> Value:
         if not isinstance(converted.data, int | Fraction) or isinstance(converted.data, bool):
             raise failing("list", "argument must be list, set, or tuple of number values")
         total = numbers.add(total, converted.data)
-    return number(total)
+    return make_number(total)
 
 
 _NUM = number_parameter("num")

@@ -15,26 +15,26 @@ from tflint_sagemaker.terraform.functions.spec import (
     Parameter,
     failing,
 )
-from tflint_sagemaker.terraform.operators import equal
+from tflint_sagemaker.terraform.operators import compare
 from tflint_sagemaker.terraform.types import (
     ANY,
     STRING,
     Anything,
     Collection,
     Tuple,
-    list_of,
-    map_of,
+    make_list_type,
+    make_map_type,
 )
 from tflint_sagemaker.terraform.value_marks import (
-    Failure,
-    marked,
-    unknown_like,
+    ExpressionError,
+    derive_unknown,
+    mark_sensitive,
 )
 from tflint_sagemaker.terraform.values import (
     Unknown,
     Value,
-    object_of,
-    string,
+    make_object,
+    make_string,
 )
 
 if TYPE_CHECKING:
@@ -44,20 +44,20 @@ if TYPE_CHECKING:
 def _match_keys(values: Value, keys: Value, wanted: Value) -> Value:
     reason = first_unknown([values, keys, wanted])
     if reason:
-        return unknown_like(reason, values.type, not_null=True)
+        return derive_unknown(reason, values.type, not_null=True)
     if len(items_of(values)) != len(items_of(keys)):
-        raise Failure("length of keys and values should be equal")
+        raise ExpressionError("length of keys and values should be equal")
     common = unify([keys.type, wanted.type])
     if common is None:
-        raise Failure("keys and searchset must be of the same type")
+        raise ExpressionError("keys and searchset must be of the same type")
     reason = keys.unknown or wanted.unknown
     if reason:
-        return unknown_like(reason, values.type, not_null=True)
+        return derive_unknown(reason, values.type, not_null=True)
     keys, wanted = convert(keys, common), convert(wanted, common)
     found = tuple(
         value
         for value, key in zip(items_of(values), items_of(keys), strict=True)
-        if any(equal(key, each) is True for each in items_of(wanted))
+        if any(compare(key, each) is True for each in items_of(wanted))
     )
     return Value(values.type, found)
 
@@ -72,9 +72,9 @@ def _transpose(value: Value) -> Value:
         for item in items_of(items):
             if item.data is None:
                 raise failing("values", "input must not contain null string")
-            found.setdefault(str(item.data), []).append(string(name))
-    rows = {name: Value(list_of(STRING), tuple(found[name])) for name in sorted(found)}
-    return Value(map_of(list_of(STRING)), rows)
+            found.setdefault(str(item.data), []).append(make_string(name))
+    rows = {name: Value(make_list_type(STRING), tuple(found[name])) for name in sorted(found)}
+    return Value(make_map_type(make_list_type(STRING)), rows)
 
 
 def _zipmap(keys: Value, values: Value) -> Value:
@@ -85,42 +85,45 @@ def _zipmap(keys: Value, values: Value) -> Value:
         raise failing("values", "values argument must be a list or tuple value")
     reason = first_unknown([keys, values])
     if reason:
-        return unknown_like(reason, not_null=True)
+        return derive_unknown(reason, not_null=True)
     names, items = items_of(keys), items_of(values)
     if len(names) != len(items):
-        raise Failure(
+        raise ExpressionError(
             f"number of keys ({len(names)}) does not match number of values ({len(items)})"
         )
     found: dict[str, Value] = {}
     for key, item in zip(names, items, strict=True):
         if isinstance(key.data, Unknown):
-            return unknown_like(key.data, not_null=True)
+            return derive_unknown(key.data, not_null=True)
         if key.data is None:
             raise failing("keys", "a key must not be null")
         found[str(key.data)] = item
     rows = {name: found[name] for name in sorted(found)}
     if isinstance(values.type, Collection):
-        return marked(Value(map_of(values.type.element), rows), names)
-    return marked(object_of(rows), names)
+        return mark_sensitive(Value(make_map_type(values.type.element), rows), names)
+    return mark_sensitive(make_object(rows), names)
 
 
 FUNCTIONS: Table = {
     "matchkeys": Function(
         _match_keys,
         (
-            Parameter("values", list_of(ANY), partial=True),
-            Parameter("keys", list_of(ANY), partial=True),
-            Parameter("searchset", list_of(ANY), partial=True),
+            Parameter("values", make_list_type(ANY), partial=True),
+            Parameter("keys", make_list_type(ANY), partial=True),
+            Parameter("searchset", make_list_type(ANY), partial=True),
         ),
     ),
     "transpose": Function(
         _transpose,
-        (Parameter("values", map_of(list_of(STRING))),),
-        result=map_of(list_of(STRING)),
+        (Parameter("values", make_map_type(make_list_type(STRING))),),
+        result=make_map_type(make_list_type(STRING)),
     ),
     "zipmap": Function(
         _zipmap,
-        (Parameter("keys", list_of(STRING), partial=True), Parameter("values", partial=True)),
+        (
+            Parameter("keys", make_list_type(STRING), partial=True),
+            Parameter("values", partial=True),
+        ),
         marks="shallow",
     ),
 }

@@ -8,14 +8,19 @@ from unicodedata import normalize
 
 from tflint_sagemaker.terraform.functions.re2 import PatternError, rewritten
 from tflint_sagemaker.terraform.functions.spec import failing
-from tflint_sagemaker.terraform.types import STRING, Object, Tuple, Type, list_of
-from tflint_sagemaker.terraform.value_marks import MAX_CHARACTERS, MAX_ELEMENTS, Failure, TooLarge
+from tflint_sagemaker.terraform.types import STRING, Object, Tuple, Type, make_list_type
+from tflint_sagemaker.terraform.value_marks import (
+    MAX_CHARACTERS,
+    MAX_ELEMENTS,
+    ExpressionError,
+    ResultTooLargeError,
+)
 from tflint_sagemaker.terraform.values import (
     Unknown,
     Value,
-    object_of,
-    string,
-    tuple_of,
+    make_object,
+    make_string,
+    make_tuple,
 )
 
 if TYPE_CHECKING:
@@ -38,7 +43,7 @@ def _matches(pattern: Any, text: str) -> Iterator[Any]:
     last = -1
     for count, found in enumerate(pattern.finditer(text, timeout=_SECONDS)):
         if count > MAX_ELEMENTS:
-            raise TooLarge
+            raise ResultTooLargeError
         if found.end() == found.start() == last:
             continue
         last = found.end()
@@ -58,10 +63,10 @@ def _result_type(pattern: Any) -> Type:
 
 def _captured(found: Any, pattern: Any) -> Value:
     if not pattern.groups:
-        return string(found.group())
+        return make_string(found.group())
     if pattern.groupindex:
-        return object_of({k: Value(STRING, v) for k, v in found.groupdict().items()})
-    return tuple_of(tuple(Value(STRING, part) for part in found.groups()))
+        return make_object({k: Value(STRING, v) for k, v in found.groupdict().items()})
+    return make_tuple(tuple(Value(STRING, part) for part in found.groups()))
 
 
 def _too_slow(type_: Type) -> Value:
@@ -77,14 +82,14 @@ def regex_one(pattern: Value, text: Value) -> Value:
     except TimeoutError:
         return _too_slow(type_)
     if found is None:
-        raise Failure("pattern did not match any part of the given string")
+        raise ExpressionError("pattern did not match any part of the given string")
     return _captured(found, compiled)
 
 
 def regex_all(pattern: Value, text: Value) -> Value:
     """`regexall`: all matches."""
     compiled = _compiled(str(pattern.data))
-    type_ = list_of(_result_type(compiled))
+    type_ = make_list_type(_result_type(compiled))
     try:
         found = tuple(_captured(each, compiled) for each in _matches(compiled, str(text.data)))
     except TimeoutError:
@@ -98,8 +103,8 @@ def replace_text(text: Value, old: Value, new: Value) -> Value:
     if len(part) > 1 and part.startswith("/") and part.endswith("/"):
         return _replace_pattern(body, part[1:-1], put)
     if body.count(part) * max(len(put), 1) > MAX_CHARACTERS:
-        raise TooLarge
-    return string(normalize("NFC", body.replace(part, put)))
+        raise ResultTooLargeError
+    return make_string(normalize("NFC", body.replace(part, put)))
 
 
 def _replace_pattern(body: str, pattern: str, put: str) -> Value:
@@ -111,11 +116,11 @@ def _replace_pattern(body: str, pattern: str, put: str) -> Value:
             out += [body[at : found.start()], _expanded(put, found)]
             size += len(out[-1])
             if size > MAX_CHARACTERS:
-                raise TooLarge
+                raise ResultTooLargeError
             at = found.end()
     except TimeoutError:
         return _too_slow(STRING)
-    return string(normalize("NFC", "".join((*out, body[at:]))))
+    return make_string(normalize("NFC", "".join((*out, body[at:]))))
 
 
 def _expanded(put: str, found: Any) -> str:

@@ -18,24 +18,24 @@ from tflint_sagemaker.terraform.functions.spec import (
     Function,
     Parameter,
 )
-from tflint_sagemaker.terraform.sets import identity, set_items
+from tflint_sagemaker.terraform.sets import make_identity, sort_set_items
 from tflint_sagemaker.terraform.types import (
     ANY,
     Anything,
     Collection,
     Tuple,
-    list_of,
-    set_of,
+    make_list_type,
+    make_set_type,
 )
 from tflint_sagemaker.terraform.value_marks import (
     MAX_ELEMENTS,
-    Failure,
-    TooLarge,
-    unknown_like,
+    ExpressionError,
+    ResultTooLargeError,
+    derive_unknown,
 )
 from tflint_sagemaker.terraform.values import (
     Value,
-    tuple_of,
+    make_tuple,
 )
 
 if TYPE_CHECKING:
@@ -44,49 +44,50 @@ if TYPE_CHECKING:
 
 def _set_product(*values: Value) -> Value:
     if len(values) < 2:
-        raise Failure("at least two arguments are required")
+        raise ExpressionError("at least two arguments are required")
     for value in values:
         if not isinstance(value.type, Tuple | Anything) and not (
             isinstance(value.type, Collection) and value.type.kind != "map"
         ):
-            raise Failure("a set or a list is required")
+            raise ExpressionError("a set or a list is required")
     reason = first_unknown(values)
     if reason:
-        return unknown_like(reason, not_null=True)
+        return derive_unknown(reason, not_null=True)
     every = [
-        convert(value, list_of(ANY)) if isinstance(value.type, Tuple) else value for value in values
+        convert(value, make_list_type(ANY)) if isinstance(value.type, Tuple) else value
+        for value in values
     ]
     if prod(len(items_of(value)) for value in every) > MAX_ELEMENTS:
-        raise TooLarge
-    rows = tuple(tuple_of(row) for row in product(*map(items_of, every)))
+        raise ResultTooLargeError
+    rows = tuple(make_tuple(row) for row in product(*map(items_of, every)))
     elements = [value.type.element for value in every if isinstance(value.type, Collection)]
     element = Tuple(tuple(elements))
     if any(isinstance(v.type, Collection) and v.type.kind == "set" for v in every):
-        return Value(set_of(element), set_items(rows))
-    return Value(list_of(element), rows)
+        return Value(make_set_type(element), sort_set_items(rows))
+    return Value(make_list_type(element), rows)
 
 
 def _set_operation(name: str) -> Function:
     def operation(*values: Value) -> Value:
         wanted = common(values)
         if wanted is None:
-            raise Failure("given sets must all have compatible element types")
+            raise ExpressionError("given sets must all have compatible element types")
         # Elements that are not known can be united with others, not compared with them.
         reasons = (whole_unknown(value) if name == "union" else value.unknown for value in values)
         reason = next(filter(None, reasons), None)
         if reason:
-            return unknown_like(reason, wanted, not_null=True)
+            return derive_unknown(reason, wanted, not_null=True)
         sets = [items_of(convert(value, wanted)) for value in values]
-        keys = [{identity(item) for item in items} for items in sets]
+        keys = [{make_identity(item) for item in items} for items in sets]
         if name == "union":
-            return Value(wanted, set_items(item for items in sets for item in items))
+            return Value(wanted, sort_set_items(item for items in sets for item in items))
         first, rest = sets[0], keys[1:]
         if name == "subtract":
-            return Value(wanted, tuple(i for i in first if identity(i) not in rest[0]))
-        return Value(wanted, tuple(i for i in first if all(identity(i) in k for k in rest)))
+            return Value(wanted, tuple(i for i in first if make_identity(i) not in rest[0]))
+        return Value(wanted, tuple(i for i in first if all(make_identity(i) in k for k in rest)))
 
-    first = Parameter("first_set", set_of(ANY), partial=True)
-    others = Parameter("other_sets", set_of(ANY), partial=True)
+    first = Parameter("first_set", make_set_type(ANY), partial=True)
+    others = Parameter("other_sets", make_set_type(ANY), partial=True)
     if name == "subtract":
         return Function(operation, (replace(first, name="a"), replace(others, name="b")))
     return Function(operation, (first,), others)

@@ -8,14 +8,19 @@ from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.types import ANY, NUMBER, Anything, Type
-from tflint_sagemaker.terraform.value_marks import Failure, deep_ways, is_sensitive, unknown_like
+from tflint_sagemaker.terraform.value_marks import (
+    ExpressionError,
+    derive_unknown,
+    is_sensitive,
+    merge_nested_steps,
+)
 from tflint_sagemaker.terraform.values import Unknown, Value
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tflint_sagemaker.terraform.scope import Missing
+    from tflint_sagemaker.terraform.scope import MissingFile
 
 Implementation: TypeAlias = Callable[..., Value]
 
@@ -24,7 +29,7 @@ Implementation: TypeAlias = Callable[..., Value]
 class Files:
     """The files that a function may look at: what one holds, and which lie below a directory."""
 
-    read: Callable[[str], bytes | Missing | Unknown]
+    read: Callable[[str], bytes | MissingFile | Unknown]
     below: Callable[[str], Sequence[str] | Unknown]
 
 
@@ -93,7 +98,7 @@ def invoke(name: str, function: Function, given: tuple[Value, ...], files: Files
         reason = argument.unknown
         if reason and not function.parameter(at).partial:
             not_null = not isinstance(function.result, Anything)
-            result = unknown_like(reason, function.result, not_null=not_null)
+            result = derive_unknown(reason, function.result, not_null=not_null)
             break
     else:
         first = (files,) if function.reads else ()
@@ -104,7 +109,7 @@ def invoke(name: str, function: Function, given: tuple[Value, ...], files: Files
         sensitive = result.sensitive or any(argument.sensitive for argument in arguments)
     else:
         sensitive = result.sensitive or any(map(is_sensitive, arguments))
-    return replace(result, sensitive=sensitive, via=result.via or deep_ways(given))
+    return replace(result, sensitive=sensitive, via=result.via or merge_nested_steps(given))
 
 
 def check_count(name: str, function: Function, count: int) -> None:
@@ -114,12 +119,12 @@ def check_count(name: str, function: Function, count: int) -> None:
     if count < expected:
         missing = function.parameters[count].name
         least = "at least " if function.variadic else ""
-        raise Failure(
+        raise ExpressionError(
             f"not enough function arguments: `{name}` expects {least}{expected} argument{plural}, "
             f"the value for `{missing}` is missing"
         )
     if count > expected and function.variadic is None:
-        raise Failure(
+        raise ExpressionError(
             f"too many function arguments: `{name}` expects {expected or 'no'} argument{plural}"
         )
 
@@ -129,20 +134,20 @@ def _argument(function: Function, at: int, value: Value) -> Value:
     try:
         converted = convert(value, parameter.type)
     except ConversionError as error:
-        raise Failure(
+        raise ExpressionError(
             f"invalid function argument: invalid value for `{parameter.name}` parameter: {error}"
         ) from None
     if converted.data is None and not parameter.null:
-        raise Failure(
+        raise ExpressionError(
             f"invalid function argument: invalid value for `{parameter.name}` parameter: "
             "argument must not be null"
         )
     return converted
 
 
-def failing(parameter: str, message: str) -> Failure:
+def failing(parameter: str, message: str) -> ExpressionError:
     """The failure of a function that has to do with one of its arguments."""
-    return Failure(f"invalid value for `{parameter}` parameter: {message}")
+    return ExpressionError(f"invalid value for `{parameter}` parameter: {message}")
 
 
 def whole(value: Value, parameter: str) -> int:

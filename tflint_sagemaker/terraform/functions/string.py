@@ -16,15 +16,20 @@ from tflint_sagemaker.terraform.functions.spec import (
     plain,
     whole,
 )
-from tflint_sagemaker.terraform.types import BOOL, STRING, list_of
-from tflint_sagemaker.terraform.value_marks import MAX_CHARACTERS, Failure, TooLarge, unknown_like
-from tflint_sagemaker.terraform.values import Unknown, Value, boolean, put_together, string
+from tflint_sagemaker.terraform.types import BOOL, STRING, make_list_type
+from tflint_sagemaker.terraform.value_marks import (
+    MAX_CHARACTERS,
+    ExpressionError,
+    ResultTooLargeError,
+    derive_unknown,
+)
+from tflint_sagemaker.terraform.values import Unknown, Value, join_parts, make_bool, make_string
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tflint_sagemaker.terraform.functions.spec import Table
-    from tflint_sagemaker.terraform.values import Part
+    from tflint_sagemaker.terraform.values import StringPart
 
 # Unicode's White_Space, which is not quite what `str.strip` takes away.
 _SPACE = (
@@ -78,8 +83,8 @@ def _indent(spaces: Value, text: Value) -> Value:
         raise failing("spaces", "the number of spaces must not be negative")
     body = str(text.data)
     if count * (body.count("\n") + 1) > MAX_CHARACTERS:
-        raise TooLarge
-    return string(body.replace("\n", "\n" + " " * count))
+        raise ResultTooLargeError
+    return make_string(body.replace("\n", "\n" + " " * count))
 
 
 def _trim(text: str, characters: str) -> str:
@@ -99,24 +104,24 @@ def _substr(text: Value, offset: Value, length: Value) -> Value:
             # Not what one would think, but what Terraform does.
             count = -1
     end = len(parts) if count < 0 else start + count
-    return string("".join(parts[start:end]))
+    return make_string("".join(parts[start:end]))
 
 
 def _split(separator: Value, text: Value) -> Value:
     mark, body = str(separator.data), str(text.data)
     parts = body.split(mark) if mark else list(body)
-    return Value(list_of(STRING), tuple(string(part) for part in parts))
+    return Value(make_list_type(STRING), tuple(make_string(part) for part in parts))
 
 
 def _join(separator: Value, *lists: Value) -> Value:
     """The parts joined; of an unknown one what stands before and behind it is known."""
     if not lists:
-        raise Failure("at least one list is required")
+        raise ExpressionError("at least one list is required")
     for items in (separator, *lists):
         if isinstance(items.data, Unknown):
-            return unknown_like(items.data, STRING, not_null=True)
+            return derive_unknown(items.data, STRING, not_null=True)
     mark = str(separator.data)
-    pieces: list[Part] = []
+    pieces: list[StringPart] = []
     unsure: Unknown | None = None
     for items in lists:
         assert isinstance(items.data, tuple)
@@ -133,42 +138,42 @@ def _join(separator: Value, *lists: Value) -> Value:
     return assembled(pieces, unsure)
 
 
-def assembled(pieces: Sequence[Part], unsure: Unknown | None) -> Value:
+def assembled(pieces: Sequence[StringPart], unsure: Unknown | None) -> Value:
     """A string of pieces; `unsure` is why one of them is not known."""
     texts = [piece for piece in pieces if isinstance(piece, str)]
     if sum(map(len, texts)) > MAX_CHARACTERS:
-        raise TooLarge
+        raise ResultTooLargeError
     if unsure is None:
-        return string(normalize("NFC", "".join(texts)))
-    return Value(STRING, put_together(pieces, unsure))
+        return make_string(normalize("NFC", "".join(texts)))
+    return Value(STRING, join_parts(pieces, unsure))
 
 
 def _starts_with(text: Value, prefix: Value) -> Value:
     if isinstance(prefix.data, Unknown):
-        return unknown_like(prefix.data, BOOL, not_null=True)
+        return derive_unknown(prefix.data, BOOL, not_null=True)
     wanted = str(prefix.data)
     if isinstance(text.data, Unknown):
         known = text.data.prefix
         if known.startswith(wanted):
-            return boolean(data=True)
+            return make_bool(data=True)
         if not wanted.startswith(known):
-            return boolean(data=False)
-        return unknown_like(text.data, BOOL, not_null=True)
-    return boolean(str(text.data).startswith(wanted))
+            return make_bool(data=False)
+        return derive_unknown(text.data, BOOL, not_null=True)
+    return make_bool(str(text.data).startswith(wanted))
 
 
 def _ends_with(text: Value, suffix: Value) -> Value:
     if isinstance(suffix.data, Unknown):
-        return unknown_like(suffix.data, BOOL, not_null=True)
+        return derive_unknown(suffix.data, BOOL, not_null=True)
     wanted = str(suffix.data)
     if isinstance(text.data, Unknown):
         known = text.data.suffix
         if known.endswith(wanted):
-            return boolean(data=True)
+            return make_bool(data=True)
         if not wanted.endswith(known):
-            return boolean(data=False)
-        return unknown_like(text.data, BOOL, not_null=True)
-    return boolean(str(text.data).endswith(wanted))
+            return make_bool(data=False)
+        return derive_unknown(text.data, BOOL, not_null=True)
+    return make_bool(str(text.data).endswith(wanted))
 
 
 def _text(name: str) -> Parameter:
@@ -190,7 +195,7 @@ FUNCTIONS: Table = {
     "join": Function(
         _join,
         (Parameter("separator", STRING, partial=True),),
-        Parameter("lists", list_of(STRING), partial=True),
+        Parameter("lists", make_list_type(STRING), partial=True),
         STRING,
     ),
     "lower": plain(_lower, STRING, _STR),
@@ -199,7 +204,7 @@ FUNCTIONS: Table = {
     "replace": Function(
         patterns.replace_text, (_STR, _text("substr"), _text("replace")), result=STRING
     ),
-    "split": Function(_split, (_text("separator"), _STR), result=list_of(STRING)),
+    "split": Function(_split, (_text("separator"), _STR), result=make_list_type(STRING)),
     "startswith": Function(
         _starts_with, (_PARTIAL, Parameter("prefix", STRING, partial=True)), result=BOOL
     ),

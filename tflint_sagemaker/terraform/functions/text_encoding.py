@@ -14,8 +14,8 @@ from unicodedata import normalize
 
 from tflint_sagemaker.terraform.functions.spec import Function, Parameter, failing
 from tflint_sagemaker.terraform.types import STRING
-from tflint_sagemaker.terraform.value_marks import Failure
-from tflint_sagemaker.terraform.values import Unknown, Value, string
+from tflint_sagemaker.terraform.value_marks import ExpressionError
+from tflint_sagemaker.terraform.values import Unknown, Value, make_string
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -45,7 +45,7 @@ def _encode(text: Value, encoding: Value) -> Value:
         return Value(STRING, codec)
     mark = "\ufeff" if str(encoding.data).lower() == "utf-16" else ""
     try:
-        return string(b64encode((mark + str(text.data)).encode(codec)).decode())
+        return make_string(b64encode((mark + str(text.data)).encode(codec)).decode())
     except UnicodeEncodeError:
         raise failing(
             "string", f"it contains characters that `{encoding.data}` does not have"
@@ -67,8 +67,8 @@ def _decode(text: Value, encoding: Value) -> Value:
     except UnicodeDecodeError:
         found = "\ufffd"
     if "\ufffd" in found:
-        raise Failure(f"the text contains bytes that `{encoding.data}` does not define")
-    return string(normalize("NFC", found))
+        raise ExpressionError(f"the text contains bytes that `{encoding.data}` does not define")
+    return make_string(normalize("NFC", found))
 
 
 _ENCODING = Parameter("encoding", STRING)

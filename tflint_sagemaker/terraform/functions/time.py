@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.functions.spec import Function, Parameter, failing
 from tflint_sagemaker.terraform.types import NUMBER, STRING
-from tflint_sagemaker.terraform.values import Unknown, Value, number, string
+from tflint_sagemaker.terraform.values import Unknown, Value, make_number, make_string
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
@@ -87,7 +87,7 @@ def yaml_timestamp(text: str) -> Value | None:
         )
     except ValueError:
         return None
-    return string(_written(moment))
+    return make_string(_written(moment))
 
 
 def _duration(value: Value) -> Fraction:
@@ -113,7 +113,7 @@ def _time_add(timestamp: Value, duration: Value) -> Value:
     moment, part = _parsed(timestamp, "timestamp")
     seconds = (part + _duration(duration)).__floor__()
     try:
-        return string(_written(moment + timedelta(seconds=seconds)))
+        return make_string(_written(moment + timedelta(seconds=seconds)))
     except OverflowError:
         return Value(STRING, Unknown("the year has more than four digits", not_null=True))
 
@@ -135,7 +135,7 @@ def _time_compare(one: Value, other: Value) -> Value:
     # Here, and here only, a comma may stand before the fraction.
     one, other = (replace(each, data=_COMMA.sub(r"\1.\2", str(each.data))) for each in (one, other))
     left, right = _parsed(one, "timestamp_a"), _parsed(other, "timestamp_b")
-    return number((left > right) - (left < right))
+    return make_number((left > right) - (left < right))
 
 
 def _format_date(template: Value, time: Value) -> Value:
@@ -154,7 +154,7 @@ def _format_date(template: Value, time: Value) -> Value:
             if text is None:
                 raise failing("format", f"invalid date format verb `{token}`")
             out.append(text)
-    return string("".join(out))
+    return make_string("".join(out))
 
 
 def _date_part(token: str, moment: datetime) -> str | None:

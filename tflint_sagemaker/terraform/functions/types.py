@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.terraform.convert import ConversionError, convert, friendly
+from tflint_sagemaker.terraform.convert import ConversionError, convert, describe_type
 from tflint_sagemaker.terraform.functions.spec import Function, Parameter
 from tflint_sagemaker.terraform.types import (
     ANY,
@@ -13,12 +13,12 @@ from tflint_sagemaker.terraform.types import (
     NUMBER,
     STRING,
     Type,
-    list_of,
-    map_of,
-    set_of,
+    make_list_type,
+    make_map_type,
+    make_set_type,
 )
-from tflint_sagemaker.terraform.value_marks import Failure, unknown_like
-from tflint_sagemaker.terraform.values import Unknown, Value, boolean
+from tflint_sagemaker.terraform.value_marks import ExpressionError, derive_unknown
+from tflint_sagemaker.terraform.values import Unknown, Value, make_bool
 
 if TYPE_CHECKING:
     from tflint_sagemaker.terraform.functions.spec import Table
@@ -31,8 +31,8 @@ def _converter(to: Type) -> Function:
         try:
             return convert(value, to)
         except ConversionError as error:
-            raise Failure(
-                f"cannot convert {friendly(value.type)} to {friendly(to)}: {error}"
+            raise ExpressionError(
+                f"cannot convert {describe_type(value.type)} to {describe_type(to)}: {error}"
             ) from None
 
     return Function(converted, (_ANYTHING,), marks="shallow")
@@ -48,8 +48,8 @@ def _nonsensitive(value: Value) -> Value:
 
 def _is_sensitive(value: Value) -> Value:
     if isinstance(value.data, Unknown) and not value.sensitive:
-        return unknown_like(value.data, BOOL, not_null=True)
-    return boolean(value.sensitive)
+        return derive_unknown(value.data, BOOL, not_null=True)
+    return make_bool(value.sensitive)
 
 
 def _same(value: Value) -> Value:
@@ -62,9 +62,9 @@ FUNCTIONS: Table = {
     "nonsensitive": Function(_nonsensitive, (_ANYTHING,), marks="none"),
     "sensitive": Function(_sensitive, (_ANYTHING,)),
     "tobool": _converter(BOOL),
-    "tolist": _converter(list_of(ANY)),
-    "tomap": _converter(map_of(ANY)),
+    "tolist": _converter(make_list_type(ANY)),
+    "tomap": _converter(make_map_type(ANY)),
     "tonumber": _converter(NUMBER),
-    "toset": _converter(set_of(ANY)),
+    "toset": _converter(make_set_type(ANY)),
     "tostring": _converter(STRING),
 }

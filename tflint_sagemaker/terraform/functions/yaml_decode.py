@@ -15,19 +15,19 @@ from typing import TYPE_CHECKING, Any
 from unicodedata import normalize
 
 from tflint_sagemaker.terraform import numbers
-from tflint_sagemaker.terraform.convert import convert, friendly
+from tflint_sagemaker.terraform.convert import convert, describe_type
 from tflint_sagemaker.terraform.functions.spec import failing
 from tflint_sagemaker.terraform.functions.time import yaml_timestamp
 from tflint_sagemaker.terraform.types import STRING
 from tflint_sagemaker.terraform.values import (
     Value,
-    boolean,
-    null,
-    number,
-    object_of,
-    string,
-    tuple_of,
-    unknown,
+    make_bool,
+    make_null,
+    make_number,
+    make_object,
+    make_string,
+    make_tuple,
+    make_unknown,
 )
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.lazy_regex import lazy_regex
@@ -56,13 +56,13 @@ def decode(text: Value) -> Value:
 
     source = str(text.data)
     if _STRANGE_COLON.search(source) and ("[" in source or "{" in source):
-        return unknown("YAML with a colon before a bracket or a comma is not read here")
+        return make_unknown("YAML with a colon before a bracket or a comma is not read here")
     try:
         return _Reader(source, yaml.parse(source, yaml.SafeLoader), yaml).document()
     except yaml.YAMLError as error:
         if "\t" in source:
             # Go takes tabs in more places than Python does.
-            return unknown("YAML with tabs is not read here")
+            return make_unknown("YAML with tabs is not read here")
         mark = getattr(error, "problem_mark", None)
         place = f"on line {mark.line + 1}, column {mark.column + 1}: " if mark else ""
         raise failing("src", f"{place}{getattr(error, 'problem', None) or error}") from None
@@ -123,7 +123,7 @@ class _Reader:
         items = []
         while not isinstance(event := next(self.events), self.yaml.SequenceEndEvent):
             items.append(self.value(event))
-        return tuple_of(tuple(items))
+        return make_tuple(tuple(items))
 
     def mapping(self, start: Any) -> Value:
         """An object."""
@@ -140,7 +140,7 @@ class _Reader:
             if key.data is None:
                 raise failing("src", "mapping key cannot be null")
             items[str(convert(key, STRING).data)] = self.value(next(self.events))
-        return object_of({name: items[name] for name in sorted(items)})
+        return make_object({name: items[name] for name in sorted(items)})
 
     def scalar(self, event: Any) -> Value:
         """What a scalar means."""
@@ -158,7 +158,7 @@ class _Reader:
         """Take over what a merge key brings."""
         value = self.value(next(self.events))
         if not isinstance(value.data, Mapping):
-            raise failing("src", f"cannot merge {friendly(value.type)} into mapping")
+            raise failing("src", f"cannot merge {describe_type(value.type)} into mapping")
         items.update(value.data)
 
 
@@ -169,7 +169,7 @@ def _resolved(tag: str | None, text: str, *, quoted: bool) -> Value:
         raise failing("src", f"unsupported tag `{tag}`")
     if kind not in ("str", "binary"):
         if quoted:
-            return string(normalize("NFC", text))
+            return make_string(normalize("NFC", text))
         found = _plain(kind, text)
         if found is not None:
             return found
@@ -180,9 +180,9 @@ def _plain(kind: str, text: str) -> Value | None:
     """A scalar that says by itself what it is."""
     if text in _WORDS:
         word = _WORDS[text]
-        return null() if word is None else boolean(word)
+        return make_null() if word is None else make_bool(word)
     if _INFINITE.fullmatch(text):
-        return unknown("the number is infinite")
+        return make_unknown("the number is infinite")
     if text in _NOT_A_NUMBER and not kind:
         raise failing("src", "floating point NaN is not supported")
     if text[:1] not in "+-.0123456789":
@@ -196,25 +196,25 @@ def _plain(kind: str, text: str) -> Value | None:
 
 def _number(text: str) -> Value | None:
     try:
-        found = numbers.parsed(text)
+        found = numbers.parse_number(text)
     except numbers.OutOfRange:
-        return unknown("the number is too large to evaluate here")
+        return make_unknown("the number is too large to evaluate here")
     if found is not None:
-        return number(found)
+        return make_number(found)
     based = _BASED.fullmatch(text)
     if based is None:
         return None
     value = int(based[1], 8) if based[1] else int(based[2], 16)
     if value >= 1 << 64:
         raise failing("src", f"cannot parse `{text}` as an integer")
-    return number(value)
+    return make_number(value)
 
 
 def _tagged(kind: str, text: str) -> Value:
     """A scalar that its tag, if any, explains."""
     match kind:
         case "null":
-            return null()
+            return make_null()
         case "binary":
             try:
                 b64decode(re.sub(r"[\r\n]", "", text), validate=True)
@@ -224,4 +224,4 @@ def _tagged(kind: str, text: str) -> Value:
             raise failing("src", f"cannot parse `{text}` as !!{kind}")
         case _:
             pass
-    return string(normalize("NFC", text))
+    return make_string(normalize("NFC", text))

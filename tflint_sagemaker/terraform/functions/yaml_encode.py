@@ -14,8 +14,8 @@ from typing import TYPE_CHECKING
 from unicodedata import normalize
 
 from tflint_sagemaker.terraform import numbers
-from tflint_sagemaker.terraform.value_marks import MAX_CHARACTERS, TooLarge
-from tflint_sagemaker.terraform.values import Value, string
+from tflint_sagemaker.terraform.value_marks import MAX_CHARACTERS, ResultTooLargeError
+from tflint_sagemaker.terraform.values import Value, make_string
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -50,7 +50,7 @@ def encode(value: Value) -> Value:
         writer.put("\n")
     if not isinstance(value.data, str | tuple | Mapping):
         writer.put("...\n")
-    return string(normalize("NFC", "".join(writer.out)))
+    return make_string(normalize("NFC", "".join(writer.out)))
 
 
 def _printable(char: str) -> bool:
@@ -84,7 +84,7 @@ class _Writer:
         self.column = 0 if text[-1:] in _BREAKS else self.column + len(text)
         self.size += len(text)
         if self.size > MAX_CHARACTERS:
-            raise TooLarge
+            raise ResultTooLargeError
 
     def line(self, indent: int) -> None:
         """Go to that column, on a new line unless this one has not come that far."""
@@ -101,7 +101,7 @@ class _Writer:
             case bool(data):
                 self.put("true" if data else "false")
             case int() | Fraction() as data:
-                self.put(numbers.text(data))
+                self.put(numbers.format_plain(data))
             case str(data):
                 self.text(data, inner)
             case () | {} if not value.data:
