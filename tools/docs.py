@@ -13,7 +13,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.cli.rule_page import page
-from tflint_sagemaker.config.schema import schema
+from tflint_sagemaker.config.schema import build_schema
 from tflint_sagemaker.rule import registry
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def generated() -> dict[Path, str]:
         texts[PAGES / f"{rule.code}.md"] = note + page(rule)
     if COVERAGE.exists():
         texts[ROOT / "docs" / "coverage.md"] = coverage(rules)
-    texts[ROOT / "docs" / "config.schema.json"] = json.dumps(schema(rules), indent=2) + "\n"
+    texts[ROOT / "docs" / "config.schema.json"] = json.dumps(build_schema(rules), indent=2) + "\n"
     return texts
 
 

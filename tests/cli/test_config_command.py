@@ -17,9 +17,9 @@ from jsonschema import Draft202012Validator
 from tflint_sagemaker.cli.program import COMMANDS, program, run
 from tflint_sagemaker.config.document import ConfigError
 from tflint_sagemaker.config.load import load
-from tflint_sagemaker.config.schema import schema
+from tflint_sagemaker.config.schema import build_schema
 from tflint_sagemaker.config.settings import FORMATS
-from tflint_sagemaker.config.writing import toml
+from tflint_sagemaker.config.writing import format_toml
 from tflint_sagemaker.rule import registry
 
 if TYPE_CHECKING:
@@ -232,7 +232,7 @@ def test_what_the_starter_offers_can_be_had(tree: Tree, capsys: Capture) -> None
     (root / CONFIG).write_text(offered, encoding="utf-8")
     assert run(["config", "show"]) == 0
     keys = set(tomllib.loads(offered)) | {"extends", "select", "min-severity", "format"}
-    known = set(schema(registry.rules())["properties"])
+    known = set(build_schema(registry.rules())["properties"])
     live = {"profile", "assume-role", "live-timeout"}
     assert keys | {"variables", "provider-version"} | live == known
     capsys.readouterr()
@@ -242,13 +242,13 @@ def test_the_schema(capsys: Capture) -> None:
     assert run(["config", "schema"]) == 0
     document = json.loads(capsys.readouterr().out)
     Draft202012Validator.check_schema(document)
-    assert document == json.loads(json.dumps(schema(registry.rules())))
+    assert document == json.loads(json.dumps(build_schema(registry.rules())))
     assert set(document["$defs"]["rules"]["properties"]) >= {"SM103", "invalid-model-name"}
 
 
 def test_the_schema_knows_every_format() -> None:
     """That each of them is one is for the tests of formats."""
-    assert schema(registry.rules())["properties"]["format"]["enum"] == list(FORMATS)
+    assert build_schema(registry.rules())["properties"]["format"]["enum"] == list(FORMATS)
 
 
 @pytest.mark.parametrize("rule", registry.rules(), ids=lambda rule: rule.name)
@@ -258,7 +258,7 @@ def test_parameters_of_a_rule_can_be_told(rule: Any, tmp_path: Path) -> None:
     path = tmp_path / CONFIG
     lines = [f"[rules.{rule.name}]"]
     lines += [
-        f"{name.replace('_', '-')} = {toml(known.example)}"
+        f"{name.replace('_', '-')} = {format_toml(known.example)}"
         for name, known in rule.parameters.items()
     ]
     path.write_text("\n".join(lines), encoding="utf-8")

@@ -101,13 +101,13 @@ def stats(*, file: Path | None, **_told: object) -> int:
 def _job(
     paths: tuple[Path, ...], file: Path | None, told: Mapping[str, Any]
 ) -> tuple[jobs.Job, Path]:
-    lookup = options.lookup()
-    found = targets.find(paths, lookup)
+    resolver = options.lookup()
+    found = targets.find(paths, resolver)
     questions = live.questions(told)
     if questions is not None and found.targets:
-        questions.begin(lookup.settings(targets.around(paths)))
-    job = jobs.Job(found, lookup, live=questions, jobs=told["jobs"])
-    return job, jobs.baseline(file, lookup, paths)
+        questions.begin(resolver.resolve(targets.around(paths)))
+    job = jobs.Job(found, resolver, live=questions, jobs=told["jobs"])
+    return job, jobs.baseline(file, resolver, paths)
 
 
 def _silent(job: jobs.Job, report: Report, at: Path) -> Mapping[Entry, int]:

@@ -126,27 +126,27 @@ def _run(
     **told: Any,
 ) -> int:
     """Find what is asked for, lint it, and show what has come out."""
-    lookup = options.lookup()
+    resolver = options.lookup()
     asked, overlay = work.asked(paths, stdin_filename)
     files = work.changed(asked, staged=staged, since="" if changed == TRUNK else changed)
     if files == ():
         terminal.message("no Terraform files have changed")
         return 0
-    found = targets.find(files or asked, lookup, overlay)
+    found = targets.find(files or asked, resolver, overlay)
     if show_files:
         terminal.result("".join(f"{path}\n" for path in targets.files(found)))
         return 0
     known = None
     if not no_baseline:
-        file = work.baseline(baseline, lookup, asked)
+        file = work.baseline(baseline, resolver, asked)
         known = work.read_baseline(file) if fs.is_file(file) else None
-    job = work.Job(found, lookup, overlay, known, live=questions, jobs=jobs)
+    job = work.Job(found, resolver, overlay, known, live=questions, jobs=jobs)
     around = targets.around(asked)
-    form = lookup.settings(around).form if found.targets else lookup.form(around)
+    form = resolver.resolve(around).form if found.targets else resolver.choose_format(around)
     if questions is not None and found.targets:
-        questions.begin(lookup.settings(around))
+        questions.begin(resolver.resolve(around))
     report, status = _outcome(job, form, undecided != "count", **told)
-    targets.tell_ended(found, lookup)
+    targets.tell_ended(found, resolver)
     if undecided == "error" and report.undecided:
         status = max(status, 1)
     status = 0 if exit_zero and status == 1 else status

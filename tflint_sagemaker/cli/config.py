@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tflint_sagemaker.cli import options, targets, terminal
-from tflint_sagemaker.config.writing import toml
-from tflint_sagemaker.discovery.modules import shown
+from tflint_sagemaker.config.writing import format_toml
+from tflint_sagemaker.util.paths import display_path
 
 if TYPE_CHECKING:
     from tflint_sagemaker.config import Setting
@@ -67,10 +67,10 @@ def command() -> None:
 @options.inputs
 def path_command(*, path: Path | None, **_told: object) -> int:
     """Print the configuration file that holds for PATH (default: the working directory)."""
-    found = options.lookup().path(targets.around((path,) if path else ()))
+    found = options.lookup().find_file(targets.around((path,) if path else ()))
     if found is None:
         raise terminal.Refused(f"no configuration file holds for {path or Path()}")
-    terminal.result(f"{shown(found)}\n")
+    terminal.result(f"{display_path(found)}\n")
     return 0
 
 
@@ -92,13 +92,13 @@ def show(*, path: Path | None, as_form: str, **_told: object) -> int:
 
     What differs for some files is shown for a file alone.
     """
-    from tflint_sagemaker.config.effective import effective
+    from tflint_sagemaker.config.effective import resolve_settings
     from tflint_sagemaker.rule import registry
 
-    lookup = options.lookup()
+    resolver = options.lookup()
     directory = targets.around((path,) if path else ())
     file = Path(os.path.realpath(path)) if path and path.is_file() else None
-    settings = effective(lookup, directory, file, registry.rules())
+    settings = resolve_settings(resolver, directory, file, registry.rules())
     if as_form == "json":
         records = [
             {"setting": ".".join(key), "value": _shown(one.value), "origin": one.origin}
@@ -113,10 +113,10 @@ def show(*, path: Path | None, as_form: str, **_told: object) -> int:
 @command.command("schema")
 def schema_command() -> int:
     """Print the JSON Schema of configuration files, for editors."""
-    from tflint_sagemaker.config.schema import schema
+    from tflint_sagemaker.config.schema import build_schema
     from tflint_sagemaker.rule import registry
 
-    terminal.result(json.dumps(schema(registry.rules()), indent=2) + "\n")
+    terminal.result(json.dumps(build_schema(registry.rules()), indent=2) + "\n")
     return 0
 
 
@@ -130,14 +130,16 @@ def init(*, directory: Path) -> int:
 
     for name in NAMES:
         if os.path.lexists(directory / name):
-            raise terminal.Refused(f"{shown(directory / name)} is there already")
+            raise terminal.Refused(f"{display_path(directory / name)} is there already")
     try:
         with (directory / NAMES[0]).open("x", encoding="utf-8", newline="\n") as file:
             file.write(STARTER)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise terminal.Refused(f"cannot write {shown(directory / NAMES[0])}: {reason}") from None
-    terminal.message(f"wrote {shown(directory / NAMES[0])}")
+        raise terminal.Refused(
+            f"cannot write {display_path(directory / NAMES[0])}: {reason}"
+        ) from None
+    terminal.message(f"wrote {display_path(directory / NAMES[0])}")
     return 0
 
 
@@ -147,7 +149,10 @@ def _table(settings: dict[tuple[str, ...], Setting]) -> str:
     for key, one in settings.items():
         name = ".".join(key)
         lines.append(
-            (f"# {name}" if one.value is None else f"{name} = {toml(_shown(one.value))}", one)
+            (
+                f"# {name}" if one.value is None else f"{name} = {format_toml(_shown(one.value))}",
+                one,
+            )
         )
     width = max(len(text) for text, _ in lines)
     return "".join(f"{text:<{width}}  # {one.origin}\n" for text, one in lines)
@@ -157,4 +162,4 @@ def _shown(value: Any) -> Any:
     """The value with its paths as people see them."""
     if isinstance(value, list):
         return [_shown(item) for item in value]
-    return shown(value) if isinstance(value, Path) else value
+    return display_path(value) if isinstance(value, Path) else value

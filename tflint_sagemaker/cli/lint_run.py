@@ -9,16 +9,16 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.cli import streams, targets, terminal
-from tflint_sagemaker.discovery.modules import shown
 from tflint_sagemaker.rule.results import Report
 from tflint_sagemaker.util import fs
 from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.paths import display_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tflint_sagemaker.cli.live import Questions
-    from tflint_sagemaker.config import Lookup
+    from tflint_sagemaker.config import ConfigResolver
     from tflint_sagemaker.discovery.modules import Discovery
     from tflint_sagemaker.engine.baseline import Baseline
 
@@ -31,7 +31,7 @@ class Job:
     """Modules, the settings they are linted with, unsaved text, and findings that are known."""
 
     found: Discovery
-    lookup: Lookup
+    resolver: ConfigResolver
     overlay: Mapping[Path, str] = field(default_factory=dict)
     known: Baseline | None = None
     suppress: bool = True
@@ -52,7 +52,7 @@ class Job:
             overlay = {**self.overlay, **(texts or {})}
             report = lint(
                 found.targets,
-                self.lookup.settings,
+                self.resolver.resolve,
                 overlay,
                 watch=progress,
                 describe=describe,
@@ -75,7 +75,7 @@ class Job:
         """
         from tflint_sagemaker.rule import registry
 
-        told = (self.lookup.settings(_real(target.directory)) for target in self.found.targets)
+        told = (self.resolver.resolve(_real(target.directory)) for target in self.found.targets)
         live = self.live is not None and self.live.answered
         ran = (
             rule.code
@@ -133,17 +133,21 @@ def changed(paths: tuple[Path, ...], *, staged: bool, since: str | None) -> tupl
 
     try:
         here = paths or (Path(),)
-        return changed_files.staged(here) if staged else changed_files.changed(here, since or None)
+        return (
+            changed_files.find_staged(here)
+            if staged
+            else changed_files.find_changed(here, since or None)
+        )
     except changed_files.GitError as error:
         raise terminal.Refused(str(error)) from None
 
 
-def baseline(file: Path | None, lookup: Lookup, paths: tuple[Path, ...]) -> Path:
+def baseline(file: Path | None, resolver: ConfigResolver, paths: tuple[Path, ...]) -> Path:
     """The file of the baseline: the one that is named, or beside the configuration, or here."""
     if file is not None:
         return file
-    configured = lookup.path(targets.around(paths))
-    return Path(shown(configured.parent / BASELINE)) if configured else Path(BASELINE)
+    configured = resolver.find_file(targets.around(paths))
+    return Path(display_path(configured.parent / BASELINE)) if configured else Path(BASELINE)
 
 
 def read_baseline(file: Path) -> Baseline:

@@ -75,8 +75,8 @@ def _named(
     from tflint_sagemaker.live.referenced_resources import named
     from tflint_sagemaker.sagemaker.subjects import models
 
-    lookup = options.lookup()
-    roots = load_root_modules(targets.find(paths, lookup).targets, lookup.settings)[0]
+    resolver = options.lookup()
+    roots = load_root_modules(targets.find(paths, resolver).targets, resolver.resolve)[0]
     found = [model for root in roots for model in models(root) if model.exists]
     if not found:
         raise terminal.Refused("there are no models")

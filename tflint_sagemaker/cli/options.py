@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.core import ParameterSource
 
-from tflint_sagemaker.config import Layer, Lookup, Setting
+from tflint_sagemaker.config import ConfigResolver, Layer, Setting
 from tflint_sagemaker.config.settings import NEVER, REGION, Settings
 from tflint_sagemaker.rule.definition import Severity
 from tflint_sagemaker.util import fs
@@ -20,7 +20,7 @@ from tflint_sagemaker.util.lazy_regex import lazy_regex
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
 
-    from tflint_sagemaker.config.toml_positions import Key
+    from tflint_sagemaker.config.toml_positions import KeyPath
 
     Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -194,11 +194,11 @@ def all_of(options: Sequence[Callable[[Command], Command]]) -> Callable[[Command
     return added
 
 
-def lookup() -> Lookup:
+def lookup() -> ConfigResolver:
     """The settings of modules, as files, the shell and the options of this command have them."""
     given = click.get_current_context().params
     file = given["config_file"]
-    return Lookup(
+    return ConfigResolver(
         Layer(dict(_told())),
         Settings(
             environment={
@@ -213,7 +213,7 @@ def lookup() -> Lookup:
     )
 
 
-def _told() -> Iterator[tuple[Key, Setting]]:
+def _told() -> Iterator[tuple[KeyPath, Setting]]:
     """What the command line and the shell say, each with its origin."""
     context = click.get_current_context()
     for option in context.command.params:

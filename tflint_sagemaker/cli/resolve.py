@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
-    from tflint_sagemaker.config import Lookup
+    from tflint_sagemaker.config import ConfigResolver
     from tflint_sagemaker.discovery.modules import Discovery
     from tflint_sagemaker.terraform.configuration import Configuration
     from tflint_sagemaker.terraform.planned_instance import PlannedInstance
@@ -44,9 +44,9 @@ def command(
     For each instance: its values, what is unknown and why, and the way that each value took. A
     module that another one calls is shown under the caller's addresses only. Secrets are not shown.
     """
-    lookup = options.lookup()
-    found = targets.find(paths, lookup)
-    configurations = _load(found, lookup)
+    resolver = options.lookup()
+    found = targets.find(paths, resolver)
+    configurations = _load(found, resolver)
     planned = [instance for root in configurations for instance in _planned(root)]
     _show(planned, form, color)
     messages = [f"{error.span}: error: {error.message}" for error in found.errors]
@@ -60,13 +60,13 @@ def command(
     return 2 if unreadable else 0
 
 
-def _load(found: Discovery, lookup: Lookup) -> list[Configuration]:
+def _load(found: Discovery, resolver: ConfigResolver) -> list[Configuration]:
     """The configurations under the paths; the engine is imported only if there are any."""
     if not found.targets:
         return []
     from tflint_sagemaker.engine.root_modules import load_root_modules
 
-    return load_root_modules(found.targets, lookup.settings)[0]
+    return load_root_modules(found.targets, resolver.resolve)[0]
 
 
 def _planned(configuration: Configuration) -> Iterator[PlannedInstance]:

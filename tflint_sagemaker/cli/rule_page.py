@@ -8,8 +8,8 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.config.schema import parameter_key
-from tflint_sagemaker.config.writing import toml
+from tflint_sagemaker.config.schema import format_parameter_key
+from tflint_sagemaker.config.writing import format_toml
 from tflint_sagemaker.discovery.modules import Target
 from tflint_sagemaker.report import full
 from tflint_sagemaker.rule.examples import example_files, unmarked
@@ -43,9 +43,9 @@ def page(rule: Rule) -> str:
 def said_of(rule: Rule, example: str) -> str:
     """What the linter prints for an example, of the rule alone; the summary left out."""
     from tflint_sagemaker.config.settings import Settings
-    from tflint_sagemaker.discovery.modules import shown
     from tflint_sagemaker.engine.linter import lint
     from tflint_sagemaker.live.fake import Canned
+    from tflint_sagemaker.util.paths import display_path
 
     with TemporaryDirectory() as directory:
         for name, text in example_files(example).items():
@@ -64,17 +64,18 @@ def said_of(rule: Rule, example: str) -> str:
         findings = tuple(found for found in report.findings if found.rule is rule)
         report = replace(report, findings=findings, undecided=(), suppressed=())
         output = full.render(report, width=WIDTH).rpartition("\n\n")[0]
-        return output.replace(f"{shown(Path(directory))}/", "") + "\n"
+        return output.replace(f"{display_path(Path(directory))}/", "") + "\n"
 
 
 def _parameters(rule: Rule) -> str:
     """What may be told to the rule, and with what the examples below are checked."""
     lines = [
-        f"- `{parameter_key(name)}`: {known.doc} Default: `{toml(known.default)}`."
+        f"- `{format_parameter_key(name)}`: {known.doc} Default: `{format_toml(known.default)}`."
         for name, known in rule.parameters.items()
     ]
     told = [f"[rules.{rule.name}]"] + [
-        f"{parameter_key(name)} = {toml(known.example)}" for name, known in rule.parameters.items()
+        f"{format_parameter_key(name)} = {format_toml(known.example)}"
+        for name, known in rule.parameters.items()
     ]
     example = _fenced("\n".join(told), "toml")
     return "\n".join([*lines, "", "The examples are checked with:", "", example])

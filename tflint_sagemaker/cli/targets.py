@@ -9,40 +9,45 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.cli import terminal
 from tflint_sagemaker.cli.program import COMMANDS
-from tflint_sagemaker.discovery.modules import DiscoveryError, configuration, discover, shown
+from tflint_sagemaker.discovery.modules import DiscoveryError, discover, find_configuration
 from tflint_sagemaker.util import fs
+from tflint_sagemaker.util.paths import display_path
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tflint_sagemaker.config import Lookup
+    from tflint_sagemaker.config import ConfigResolver
     from tflint_sagemaker.discovery.modules import Discovery, Target
 
 
 def find(
-    asked: tuple[Path, ...], lookup: Lookup, overlay: Mapping[Path, str] | None = None
+    asked: tuple[Path, ...], resolver: ConfigResolver, overlay: Mapping[Path, str] | None = None
 ) -> Discovery:
     """What lies under the paths, or under the working directory if there are none."""
     try:
         found = discover(asked or (Path(),), overlay)
     except DiscoveryError as error:
         raise terminal.Refused(f"{error}{_meant(asked)}") from None
-    return replace(found, targets=tuple(one for one in found.targets if not _excluded(one, lookup)))
+    return replace(
+        found, targets=tuple(one for one in found.targets if not _excluded(one, resolver))
+    )
 
 
 def files(found: Discovery) -> list[str]:
     """The files of the modules to be linted, as far as they are asked for."""
     return sorted(
-        shown(path)
+        display_path(path)
         for target in found.targets
-        for path in (configuration(target.directory) if target.report is None else target.report)
+        for path in (
+            find_configuration(target.directory) if target.report is None else target.report
+        )
     )
 
 
-def tell_ended(found: Discovery, lookup: Lookup) -> None:
+def tell_ended(found: Discovery, resolver: ConfigResolver) -> None:
     """Say which suppressions are over: what they kept silent is found again."""
     directories = (Path(fs.real(target.directory)) for target in found.targets)
-    ended = {one.at: one for directory in directories for one in lookup.ended(directory)}
+    ended = {one.at: one for directory in directories for one in resolver.find_expired(directory)}
     for at, one in ended.items():
         terminal.message(f"{at}: note: this suppression has ended on {one.until}")
 
@@ -53,10 +58,10 @@ def around(asked: tuple[Path, ...]) -> Path:
     return Path(os.path.commonpath([p if fs.is_dir(p) else p.parent for p in paths]))
 
 
-def _excluded(target: Target, lookup: Lookup) -> bool:
+def _excluded(target: Target, resolver: ConfigResolver) -> bool:
     """Whether nothing of a module is to be linted."""
     directory = Path(fs.real(target.directory))
-    patterns = lookup.settings(directory).excluded
+    patterns = resolver.resolve(directory).excluded
     wanted = [directory] if target.report is None else [directory / p.name for p in target.report]
     return bool(patterns) and all(
         any(pattern.fullmatch(path.as_posix()) for pattern in patterns) for path in wanted

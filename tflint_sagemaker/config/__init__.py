@@ -1,11 +1,12 @@
-"""What a team tells the linter in files: found, read, checked, and laid over the defaults.
+"""Configuration files: found, read, validated, and combined with the defaults.
 
-Without a configuration file nothing of this is imported but the search for one.
+`engine/`, `session`, `cli/` and `suppression/` import from it. It knows rules only as definitions.
+Without a configuration file, a run imports only the search for one.
 """
 
 from __future__ import annotations
 
 from tflint_sagemaker.config.layers import Layer, Setting
-from tflint_sagemaker.config.lookup import Lookup
+from tflint_sagemaker.config.resolver import ConfigResolver
 
-__all__ = ["Layer", "Lookup", "Setting"]
+__all__ = ["ConfigResolver", "Layer", "Setting"]

@@ -1,11 +1,11 @@
-"""Every setting as it holds, with where it comes from."""
+"""The effective settings, each with its origin."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.config.layers import Setting
-from tflint_sagemaker.config.lookup import chosen, merged
+from tflint_sagemaker.config.resolver import merge_layers, select_rules
 from tflint_sagemaker.config.settings import FORMATS, TIMEOUT
 from tflint_sagemaker.rule.definition import Severity
 from tflint_sagemaker.rule.registry import DEFAULT_GROUPS
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from tflint_sagemaker.config.layers import Layer
-    from tflint_sagemaker.config.lookup import Lookup
+    from tflint_sagemaker.config.resolver import ConfigResolver
     from tflint_sagemaker.rule.definition import Rule
 
 DEFAULTS: dict[str, Any] = {
@@ -35,41 +35,41 @@ DEFAULTS: dict[str, Any] = {
 }
 
 
-def effective(
-    lookup: Lookup, directory: Path, file: Path | None, rules: Sequence[Rule]
+def resolve_settings(
+    resolver: ConfigResolver, directory: Path, file: Path | None, rules: Sequence[Rule]
 ) -> dict[tuple[str, ...], Setting]:
-    """The settings of a module, or of what is declared in one of its files.
+    """Return the effective settings of a module, or of one of its files.
 
-    Lists that several layers add to have all their origins. Raises ConfigError, RegistryError.
+    A list that several layers add to has all their origins. Raises ConfigError, RegistryError.
     """
-    layers = lookup.layers(directory, file)
+    layers = resolver.list_layers(directory, file)
     found: dict[tuple[str, ...], Setting] = {
         (key,): Setting(value, "default") for key, value in DEFAULTS.items()
     }
-    found.update(merged(layers))
+    found.update(merge_layers(layers))
     for name in ("extend-select", "ignore"):
-        found[(name,)] = _added(name, layers)
-    config = lookup.config(directory)
+        found[(name,)] = _collect_added(name, layers)
+    config = resolver.load_config(directory)
     if config is not None and config.excludes:
         globs = [setting for setting, _ in config.excludes]
-        found[("exclude",)] = _together(globs, [setting.value for setting in globs])
-    codes = chosen(layers, rules)
+        found[("exclude",)] = _combine(globs, [setting.value for setting in globs])
+    codes = select_rules(layers, rules)
     running = sum(rule.code in codes and not rule.live for rule in rules)
     found[("rules",)] = Setting(None, f"{running} of {len(rules)} run")
     return found
 
 
-def _added(name: str, layers: Sequence[Layer]) -> Setting:
-    """What all layers since the last selection add to a list."""
-    told: list[Setting] = []
+def _collect_added(name: str, layers: Sequence[Layer]) -> Setting:
+    """Return a list with the words that all layers since the last `select` add."""
+    given: list[Setting] = []
     for layer in layers:
         if ("select",) in layer.values:
-            told = []
+            given = []
         if (name,) in layer.values:
-            told.append(layer.values[(name,)])
-    return _together(told, [word for setting in told for word in setting.value])
+            given.append(layer.values[(name,)])
+    return _combine(given, [word for setting in given for word in setting.value])
 
 
-def _together(told: Sequence[Setting], value: list[Any]) -> Setting:
-    origins = dict.fromkeys(setting.origin for setting in told)
+def _combine(given: Sequence[Setting], value: list[Any]) -> Setting:
+    origins = dict.fromkeys(setting.origin for setting in given)
     return Setting(value, ", ".join(origins) or "default")

@@ -1,4 +1,4 @@
-"""Which configuration file holds for a directory: the nearest, up to the root of the repository."""
+"""Finds the configuration file of a directory: the nearest, up to the root of the repository."""
 
 from __future__ import annotations
 
@@ -13,14 +13,14 @@ NAMES = ("tflint-sagemaker.toml", ".tflint-sagemaker.toml")
 PROJECT = "pyproject.toml"
 TABLE = ("tool", "tflint-sagemaker")
 
-# A cheap look before tomllib is imported: most projects never mention us.
+# Searched before tomllib is imported: most `pyproject.toml` files have no table for this program.
 _MENTION = lazy_regex(rb"tflint-sagemaker[\"']?[ \t]*(?:[\].]|=(?!=))")
 
 
-def nearest(directory: Path, known: dict[Path, Path | None]) -> Path | None:
-    """The file that holds for an absolute directory, None if there is none.
+def find_nearest(directory: Path, known: dict[Path, Path | None]) -> Path | None:
+    """Return the configuration file of an absolute directory, None if there is none.
 
-    `known` remembers the answers, so that a run asks once of each directory.
+    `known` caches the result for each directory.
     """
     passed = []
     found = None
@@ -29,15 +29,15 @@ def nearest(directory: Path, known: dict[Path, Path | None]) -> Path | None:
             found = known[here]
             break
         passed.append(here)
-        found = _inside(here)
+        found = _find_in(here)
         if found is not None or fs.exists(here / ".git"):
             break
     known.update(dict.fromkeys(passed, found))
     return found
 
 
-def glimpse(path: Path, key: str, above: tuple[Path, ...] = ()) -> Any:
-    """The value of one key in a file, or in those it extends, before anything is checked."""
+def peek(path: Path, key: str, above: tuple[Path, ...] = ()) -> Any:
+    """Return the value of one key in a file, or in those it extends, without validation."""
     import tomllib
 
     try:
@@ -54,21 +54,21 @@ def glimpse(path: Path, key: str, above: tuple[Path, ...] = ()) -> Any:
     if isinstance(bases, list):
         names = (name for name in reversed(bases) if isinstance(name, str))
         paths = (Path(fs.real(path.parent / name)) for name in names)
-        found += [glimpse(base, key, (*above, path)) for base in paths]
+        found += [peek(base, key, (*above, path)) for base in paths]
     return next((value for value in found if value is not None), None)
 
 
-def _inside(directory: Path) -> Path | None:
+def _find_in(directory: Path) -> Path | None:
     for name in NAMES:
         path = directory / name
         if fs.is_named(path) and not fs.is_dir(path):
             return path
     project = directory / PROJECT
-    return project if fs.is_file(project) and _configures(project) else None
+    return project if fs.is_file(project) and _has_our_table(project) else None
 
 
-def _configures(project: Path) -> bool:
-    """Whether a pyproject.toml has a table for us, or may have one but cannot be read."""
+def _has_our_table(project: Path) -> bool:
+    """Return whether a pyproject.toml has our table, or may have it but is not valid TOML."""
     try:
         data = project.read_bytes()
     except OSError:

@@ -1,4 +1,4 @@
-"""Settings as they are told, one layer over the other, each with its origin."""
+"""Layers of settings; each setting has its origin."""
 
 from __future__ import annotations
 
@@ -10,13 +10,13 @@ from tflint_sagemaker.util.lazy_dataclass import dataclass
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tflint_sagemaker.config.toml_positions import Key
+    from tflint_sagemaker.config.toml_positions import KeyPath
     from tflint_sagemaker.hcl.text import Span
 
 
 @dataclass(frozen=True, slots=True)
 class Setting:
-    """A value, and who told it: `tflint-sagemaker.toml:3`, an option, a variable of the shell."""
+    """A value and its origin: `tflint-sagemaker.toml:3`, an option, an environment variable."""
 
     value: Any
     origin: str
@@ -25,10 +25,10 @@ class Setting:
 
 @dataclass(frozen=True, slots=True)
 class Layer:
-    """What one file, one override or the command line tells.
+    """The settings from one file, one override or the command line.
 
-    The keys are those of a configuration file, apart from rules, which go by their code:
+    The keys are those of a configuration file, except that rules are named by their code:
     `("fail-on",)`, `("variables", "name")`, `("rules", "SM101", "severity")`.
     """
 
-    values: Mapping[Key, Setting] = field(default_factory=dict)
+    values: Mapping[KeyPath, Setting] = field(default_factory=dict)

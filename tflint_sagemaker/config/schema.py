@@ -1,4 +1,4 @@
-"""The JSON Schema of the configuration, made from the settings and the rules' parameters."""
+"""The JSON Schema of the configuration file, with the parameters of the rules."""
 
 from __future__ import annotations
 
@@ -26,12 +26,12 @@ _TEXT: Json = {"type": "string", "minLength": 1}
 _PATH: Json = {**_TEXT, "pattern": NO_NUL}
 
 
-def schema(rules: Sequence[Rule]) -> Json:
-    """The schema of a configuration for these rules (JSON Schema 2020-12)."""
+def build_schema(rules: Sequence[Rule]) -> Json:
+    """Return the schema of a configuration for these rules (JSON Schema 2020-12)."""
     selection: Json = {
-        "select": _words("The rules that run, in place of those that are on by default."),
-        "extend-select": _words("Rules that run beside those that are selected."),
-        "ignore": _words("Rules that do not run."),
+        "select": _describe_words("The rules that run, in place of the default rules."),
+        "extend-select": _describe_words("Rules that run in addition to the selected ones."),
+        "ignore": _describe_words("Rules that do not run."),
         "rules": {"$ref": "#/$defs/rules"},
     }
     return {
@@ -40,99 +40,104 @@ def schema(rules: Sequence[Rule]) -> Json:
         "title": "Configuration of tflint-sagemaker",
         "type": "object",
         "additionalProperties": False,
-        "properties": {**_general(), **selection, **_scoped(selection)},
+        "properties": {**_describe_general(), **selection, **_describe_scoped(selection)},
         "$defs": {
-            "word": {"enum": words(rules), "description": "A code, its beginning, name or group."},
+            "word": {
+                "enum": list_words(rules),
+                "description": "A code, a prefix of codes, a name or a group.",
+            },
             "rules": {
                 "type": "object",
                 "description": "Rules by code or name: severity, enabled, parameters.",
                 "additionalProperties": False,
-                "properties": {name: _rule(rule) for rule in rules for name in names(rule)},
+                "properties": {
+                    name: _describe_rule(rule) for rule in rules for name in names(rule)
+                },
             },
         },
     }
 
 
-def words(rules: Sequence[Rule]) -> list[str]:
-    """Everything by which rules can be chosen."""
+def list_words(rules: Sequence[Rule]) -> list[str]:
+    """Return every word that selects rules."""
     codes = [rule.code for rule in rules]
     starts = {code[:length] for code in codes for length in range(2, len(code))}
     called = [name for rule in rules for name in names(rule)[1:]]
     return ["ALL", *GROUPS, *sorted(starts | set(codes)), *called]
 
 
-def parameter_key(name: str) -> str:
-    """What a parameter is called in a configuration file."""
+def format_parameter_key(name: str) -> str:
+    """Return the name of a parameter in a configuration file."""
     return name.replace("_", "-")
 
 
-def _general() -> Json:
+def _describe_general() -> Json:
     return {
         "extends": {
             "type": ["string", "array"],
             "items": _PATH,
             "pattern": NO_NUL,
-            "description": "Files that this one adds to, relative to it; later ones count more.",
+            "description": "Files that this one extends, relative to it; later files win.",
         },
-        "exclude": _texts("Patterns of files and directories that are not linted."),
+        "exclude": _describe_paths("Patterns of files and directories that are not linted."),
         "fail-on": {
             "enum": [*LEVELS, NEVER],
             "default": Severity.WARNING.value,
-            "description": "Least severity that makes the exit status 1.",
+            "description": "Lowest severity that makes the exit status 1.",
         },
         "min-severity": {
             "enum": LEVELS,
             "default": Severity.NOTICE.value,
-            "description": "Least severity that is shown.",
+            "description": "Lowest severity that is shown.",
         },
         "format": {
             "enum": list(FORMATS),
             "default": FORMATS[0],
-            "description": "How findings are shown.",
+            "description": "Format of the report.",
         },
         "region": {
             "type": "string",
             "pattern": f"^{REGION}$",
-            "description": "The region of providers that state none.",
+            "description": "The region of providers that do not state one.",
         },
         "provider-version": {
             "type": "string",
             "pattern": f"^{VERSION}$",
-            "description": "The version of hashicorp/aws, in place of what the lock file says.",
+            "description": "The version of hashicorp/aws, in place of the lock file.",
         },
-        **_live(),
-        "var-files": _texts("Files with values of root variables, relative to this file."),
+        **_describe_live(),
+        "var-files": _describe_paths("Files with values of root variables, relative to this file."),
         "variables": {
             "type": "object",
-            "description": "Values of root variables; they count more than `var-files`.",
+            "description": "Values of root variables; they override `var-files`.",
         },
     }
 
 
-def _live() -> Json:
-    """How AWS is asked, if a run is told to ask: no file can tell it to."""
+def _describe_live() -> Json:
+    """Return the settings of live checks. No file can turn them on."""
     return {
-        "profile": {**_TEXT, "description": "The profile as which `--live` asks AWS."},
+        "profile": {**_TEXT, "description": "The AWS profile for `--live`."},
         "assume-role": {
             "type": "string",
             "pattern": f"^{ROLE}$",
-            "description": "The ARN of the role as which `--live` asks AWS, or `none`.",
+            "description": "The ARN of the role that `--live` assumes, or `none`.",
         },
         "live-timeout": {
             "type": "number",
             "exclusiveMinimum": 0,
             "default": TIMEOUT,
-            "description": "The seconds that all questions of `--live` together may take.",
+            "description": "The time limit for all live checks together, in seconds.",
         },
     }
 
 
-def _scoped(selection: Json) -> Json:
-    paths = {**_texts("Patterns of files, relative to this file."), "minItems": 1}
+def _describe_scoped(selection: Json) -> Json:
+    paths = {**_describe_paths("Patterns of files, relative to this file."), "minItems": 1}
     return {
         "overrides": {
             "type": "array",
-            "description": "What is different for resources that are declared in some files.",
+            "description": "Settings for resources that are declared in some files.",
             "items": {
                 "type": "object",
                 "additionalProperties": False,
@@ -142,21 +147,24 @@ def _scoped(selection: Json) -> Json:
         },
         "suppressions": {
             "type": "array",
-            "description": "Findings that are known and not reported.",
+            "description": "Findings that are suppressed.",
             "items": {
                 "type": "object",
                 "additionalProperties": False,
                 "required": ["rules", "reason"],
                 "anyOf": [{"required": ["address"]}, {"required": ["path"]}],
                 "properties": {
-                    "rules": {**_words("The rules that keep silent."), "minItems": 1},
-                    "address": {**_TEXT, "description": "Pattern of addresses; `*` is anything."},
+                    "rules": {**_describe_words("The rules that are suppressed."), "minItems": 1},
+                    "address": {
+                        **_TEXT,
+                        "description": "Pattern of addresses; `*` matches anything.",
+                    },
                     "path": {**_PATH, "description": "Pattern of files, relative to this file."},
-                    "reason": {**_TEXT, "description": "Why this is not to be reported."},
+                    "reason": {**_TEXT, "description": "The reason for the suppression."},
                     "until": {
                         "type": "string",
                         "format": "date",
-                        "description": "The last day on which it is not.",
+                        "description": "The last day of the suppression.",
                     },
                 },
             },
@@ -164,7 +172,7 @@ def _scoped(selection: Json) -> Json:
     }
 
 
-def _rule(rule: Rule) -> Json:
+def _describe_rule(rule: Rule) -> Json:
     return {
         "type": "object",
         "description": f"{rule.code} {rule.name}: {rule.summary}",
@@ -173,7 +181,7 @@ def _rule(rule: Rule) -> Json:
             "severity": {"enum": LEVELS, "default": rule.severity.value},
             "enabled": {"type": "boolean", "description": "Whether the rule runs."},
             **{
-                parameter_key(name): {
+                format_parameter_key(name): {
                     **known.schema,
                     "description": known.doc,
                     "default": known.default,
@@ -184,9 +192,9 @@ def _rule(rule: Rule) -> Json:
     }
 
 
-def _words(description: str) -> Json:
+def _describe_words(description: str) -> Json:
     return {"type": "array", "items": {"$ref": "#/$defs/word"}, "description": description}
 
 
-def _texts(description: str) -> Json:
+def _describe_paths(description: str) -> Json:
     return {"type": "array", "items": _PATH, "description": description}

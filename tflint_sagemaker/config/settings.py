@@ -1,4 +1,4 @@
-"""What a run is told, apart from the paths."""
+"""Settings of a run."""
 
 from __future__ import annotations
 
@@ -30,10 +30,10 @@ TIMEOUT = 60.0
 
 @dataclass(frozen=True, slots=True)
 class Exemption:
-    """Findings that are known: of some rules (by code), at an address, in a file, or both.
+    """A configured suppression: of some rules (by code), at an address, in a file, or both.
 
-    `path` is a pattern of absolute paths, `at` the place where this is written,
-    `until` the last day on which it holds.
+    `path` is a pattern of absolute paths, `at` the place in the configuration file, `until` the
+    last day on which it applies.
     """
 
     rules: frozenset[str]
@@ -43,8 +43,8 @@ class Exemption:
     path: re.Pattern[str] | None = None
     until: date | None = None
 
-    def covers(self, code: str, address: str | None, path: str) -> bool:
-        """Whether it is meant for a finding."""
+    def is_for(self, code: str, address: str | None, path: str) -> bool:
+        """Return whether it applies to a finding with that code, address and path."""
         return (
             code in self.rules
             and (self.address is None or self.address.fullmatch(address or "") is not None)
@@ -56,21 +56,20 @@ class Exemption:
 class Settings:
     """Values for variables, the selection of rules, and what counts as a failure.
 
-    `variables` are texts as `--var` gives them; `environment` holds the `TF_VAR_*` variables under
-    their full names. `configured` are files of values, and values as name, text and where they are
-    from, that count for less than those. `select` and `ignore` hold codes, beginnings of codes,
-    names or groups; nothing selected means what is on by default. A workspace of None is not
-    known, and `fail_on` of None means that findings never fail. `parameters` and `severities` are
-    by the code of the rule; a parameter that is not told is what the rule has as its default.
+    `variables` are the texts of `--var`; `environment` has the `TF_VAR_*` variables under their
+    full names. `configured` has files of values, and values as (name, text, origin), from the
+    configuration file; the other values override them. `select` and `ignore` have codes, prefixes
+    of codes, names or groups; an empty `select` means the default rules. A workspace of None is
+    unknown. With a `fail_on` of None, findings never fail the run. `parameters` and `severities`
+    are by the code of the rule; a parameter that is not given has the default of the rule.
 
-    `region` is that of providers which state none, told at `region_at`. `elsewhere` gives the
-    settings of rules for what is declared in a file, if they differ from file to file.
-    `excluded` are patterns of absolute paths of which nothing is reported.
-    With `suppress`, comments leave findings out; those with an end do so until `today`, or always
-    if that is None.
+    `region` is the region of providers that state none, set at `region_at`. `for_file` returns the
+    settings of rules for a file, if overrides make them differ from file to file. `excluded` are
+    patterns of absolute paths whose findings are not reported. With `suppress`, comments suppress
+    findings; one with an end date does so until `today`, or always if that is None.
     `provider_version` is the version of hashicorp/aws in use; None leaves it to the configuration
     and its lock file.
-    `profile`, `assume_role` and `live_timeout` say how AWS is asked, if it is asked at all.
+    `profile`, `assume_role` and `live_timeout` apply to live checks.
     """
 
     variables: Mapping[str, str] = field(default_factory=dict)
@@ -87,7 +86,7 @@ class Settings:
     severities: Mapping[str, Severity] = field(default_factory=dict)
     suppress: bool = True
     today: date | None = None
-    elsewhere: Callable[[Path], Settings] | None = None
+    for_file: Callable[[Path], Settings] | None = None
     exemptions: tuple[Exemption, ...] = ()
     excluded: tuple[re.Pattern[str], ...] = ()
     fail_on: Severity | None = Severity.WARNING

@@ -1,6 +1,6 @@
-"""Where the keys and values of a TOML text stand, which tomllib does not tell.
+"""The positions of keys and values in a TOML text, which tomllib does not give.
 
-The text is one that tomllib has read, so it is valid, and nothing is checked here.
+tomllib has parsed the text before, so it is valid, and nothing is checked here.
 https://toml.io/en/v1.0.0
 """
 
@@ -11,7 +11,7 @@ from typing import NamedTuple, TypeAlias
 
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
-Key: TypeAlias = tuple[str | int, ...]
+KeyPath: TypeAlias = tuple[str | int, ...]
 
 _GAP = lazy_regex(r"[ \t\r\n]*(?:#[^\n]*[ \t\r\n]*)*")
 _BLANK = lazy_regex(r"[ \t]*")
@@ -23,39 +23,39 @@ _LONG_LITERAL = lazy_regex(r"'''.*?'{3,5}", re.DOTALL)
 _PLAIN = lazy_regex(r"[^,\]}#\r\n]*")
 
 
-class Place(NamedTuple):
+class TomlPosition(NamedTuple):
     """Offsets of a key and of its value: for a table, both are those of its header."""
 
     key: tuple[int, int]
     value: tuple[int, int]
 
 
-def places(text: str) -> dict[Key, Place]:
-    """The place of everything that is written out, by its way through tables and arrays."""
+def find_positions(text: str) -> dict[KeyPath, TomlPosition]:
+    """Return the position of each key and value in the text, by its key path."""
     scanner = _Scanner(text)
-    scanner.document()
+    scanner.scan_document()
     return scanner.found
 
 
 class _Scanner:
-    """One walk through the text."""
+    """A scanner that reads the text once, from start to end."""
 
     def __init__(self, text: str) -> None:
         self.text = text
         self.at = 1 if text.startswith("\ufeff") else 0
-        self.found: dict[Key, Place] = {}
-        self.tables: dict[Key, int] = {}
+        self.found: dict[KeyPath, TomlPosition] = {}
+        self.tables: dict[KeyPath, int] = {}
 
-    def document(self) -> None:
-        table: Key = ()
-        while self.gap():
+    def scan_document(self) -> None:
+        table: KeyPath = ()
+        while self.has_more():
             if self.text[self.at] == "[":
-                table = self.header()
+                table = self.read_header()
             else:
-                self.assignment(table)
+                self.read_assignment(table)
 
-    def gap(self) -> bool:
-        """Go on to what is neither blank nor comment; whether there is anything."""
+    def has_more(self) -> bool:
+        """Skip blanks and comments; return whether there is more text."""
         self.take(_GAP)
         return self.at < len(self.text)
 
@@ -65,16 +65,16 @@ class _Scanner:
         self.at = match.end()
         return match.span()
 
-    def header(self) -> Key:
-        """`[a.b]` or `[[a.b]]`: the way to the table that it begins."""
+    def read_header(self) -> KeyPath:
+        """Read `[a.b]` or `[[a.b]]`; return the key path of the table."""
         start = self.at
         many = self.text.startswith("[[", start)
         self.at += 2 if many else 1
-        names = self.names()
+        names = self.read_names()
         self.take(_BLANK)
         self.at += 2 if many else 1
-        place = Place((start, self.at), (start, self.at))
-        path: Key = ()
+        place = TomlPosition((start, self.at), (start, self.at))
+        path: KeyPath = ()
         for number, (name, _) in enumerate(names, 1):
             path = (*path, name)
             if many and number == len(names):
@@ -85,39 +85,39 @@ class _Scanner:
         self.found[path] = place
         return path
 
-    def assignment(self, table: Key) -> None:
-        """`a.b = value`."""
-        names = self.names()
+    def read_assignment(self, table: KeyPath) -> None:
+        """Read `a.b = value`."""
+        names = self.read_names()
         path = table
         for name, span in names:
             path = (*path, name)
-            self.found.setdefault(path, Place(span, span))
+            self.found.setdefault(path, TomlPosition(span, span))
         self.take(_BLANK)
         self.at += 1  # the equals sign
         self.take(_BLANK)
-        self.value(path, names[-1][1])
+        self.read_value(path, names[-1][1])
 
-    def names(self) -> list[tuple[str, tuple[int, int]]]:
-        """The parts of a dotted key, with where each stands."""
+    def read_names(self) -> list[tuple[str, tuple[int, int]]]:
+        """Read a dotted key; return its parts, each with its offsets."""
         found = []
         while True:
             self.take(_BLANK)
             quote = self.text[self.at]
             span = self.take({'"': _BASIC, "'": _LITERAL}.get(quote, _BARE))
-            found.append((_named(self.text[slice(*span)]), span))
+            found.append((_unquote_key(self.text[slice(*span)]), span))
             self.take(_BLANK)
             if not self.text.startswith(".", self.at):
                 return found
             self.at += 1
 
-    def value(self, path: Key, key: tuple[int, int]) -> None:
-        """A value of any kind; what it holds is noted before it is itself."""
+    def read_value(self, path: KeyPath, key: tuple[int, int]) -> None:
+        """Read a value of any kind; its elements are recorded before the value itself."""
         start = self.at
         rest = self.text[start : start + 3]
         if rest[0] == "[":
-            self.array(path)
+            self.read_array(path)
         elif rest[0] == "{":
-            self.inline_table(path)
+            self.read_inline_table(path)
         elif rest in ('"""', "'''"):
             self.take(_LONG_BASIC if rest[0] == '"' else _LONG_LITERAL)
         elif rest[0] in "\"'":
@@ -125,32 +125,32 @@ class _Scanner:
         else:
             _, end = self.take(_PLAIN)
             self.at = start + len(self.text[start:end].rstrip())
-        self.found[path] = Place(key, (start, self.at))
+        self.found[path] = TomlPosition(key, (start, self.at))
 
-    def array(self, path: Key) -> None:
+    def read_array(self, path: KeyPath) -> None:
         self.at += 1
         number = 0
-        while self.gap() and self.text[self.at] != "]":
+        while self.has_more() and self.text[self.at] != "]":
             if self.text[self.at] == ",":
                 self.at += 1
                 continue
-            self.value((*path, number), (self.at, self.at))
-            self.found[(*path, number)] = Place(*[self.found[(*path, number)].value] * 2)
+            self.read_value((*path, number), (self.at, self.at))
+            self.found[(*path, number)] = TomlPosition(*[self.found[(*path, number)].value] * 2)
             number += 1
         self.at += 1
 
-    def inline_table(self, path: Key) -> None:
+    def read_inline_table(self, path: KeyPath) -> None:
         self.at += 1
-        while self.gap() and self.text[self.at] != "}":
+        while self.has_more() and self.text[self.at] != "}":
             if self.text[self.at] == ",":
                 self.at += 1
                 continue
-            self.assignment(path)
+            self.read_assignment(path)
         self.at += 1
 
 
-def _named(written: str) -> str:
-    """The name that a key's part is, quotes and escapes undone."""
+def _unquote_key(written: str) -> str:
+    """Return a part of a key without quotes and escapes."""
     if written[0] not in "\"'":
         return written
     import tomllib

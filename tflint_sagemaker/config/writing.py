@@ -1,4 +1,4 @@
-"""Values as TOML has them, each on one line."""
+"""Values in TOML syntax, each on one line."""
 
 from __future__ import annotations
 
@@ -6,13 +6,15 @@ import json
 from typing import Any
 
 
-def toml(value: Any) -> str:
-    """A text, number, truth, list or table as it would stand behind an equals sign."""
+def format_toml(value: Any) -> str:
+    """Return a string, number, boolean, list or table in TOML syntax."""
     match value:
         case list() | tuple():
-            return f"[{', '.join(map(toml, value))}]"
+            return f"[{', '.join(map(format_toml, value))}]"
         case dict():
-            inner = ", ".join(f"{json.dumps(key)} = {toml(item)}" for key, item in value.items())
+            inner = ", ".join(
+                f"{json.dumps(key)} = {format_toml(item)}" for key, item in value.items()
+            )
             return f"{{ {inner} }}" if inner else "{}"
         case _:
             return json.dumps(value, ensure_ascii=False)

@@ -1,7 +1,7 @@
-"""Which files git ignores (https://git-scm.com/docs/gitignore).
+"""The patterns of `.gitignore` files (https://git-scm.com/docs/gitignore).
 
-The patterns are matched by `pathspec`, which is imported only where a repository has any. Patterns
-of the person, in `core.excludesFile`, are left out: a run must mean the same on every machine.
+`pathspec` matches the patterns; it is imported only if a repository has any. The user's own
+patterns (`core.excludesFile`) are not read: a run must give the same result on every machine.
 """
 
 from __future__ import annotations
@@ -19,16 +19,16 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, slots=True)
-class Ignore:
-    """The patterns of one file, for what lies under `base`, and those of the files above it."""
+class IgnorePatterns:
+    """The patterns of one file, for paths under `base`, and those of the files above it."""
 
     base: str
     spec: GitIgnoreSpec
-    above: Ignore | None
+    above: IgnorePatterns | None
 
-    def covers(self, path: str, *, directory: bool) -> bool:
-        """Whether git ignores the path, its parents aside: the nearest file with a say decides."""
-        level: Ignore | None = self
+    def is_ignored(self, path: str, *, directory: bool) -> bool:
+        """Return whether git ignores the path itself. The nearest file with a match decides."""
+        level: IgnorePatterns | None = self
         while level is not None:
             relative = path[len(level.base) :].replace(os.sep, "/").lstrip("/")
             verdict = level.spec.check_file(f"{relative}/" if directory else relative).include
@@ -38,27 +38,27 @@ class Ignore:
         return False
 
 
-def above(directory: Path) -> Ignore | None:
-    """Patterns that the repository around a directory (absolute) has for it, its own left out."""
+def read_above(directory: Path) -> IgnorePatterns | None:
+    """Return the patterns from above an absolute directory in its repository."""
     parents = list(directory.parents)
     root = next((at for at in (directory, *parents) if fs.exists(at / ".git")), None)
     if root is None:
         return None
-    ignore = _read(_git_directory(root) / "info" / "exclude", root, None)
+    ignore = _read(_find_git_directory(root) / "info" / "exclude", root, None)
     between = [root, *reversed(parents[: parents.index(root)])] if root != directory else []
     for parent in between:
         ignore = enter(parent, ignore)
-    # Who names an ignored directory wants it linted.
-    return None if ignore and ignore.covers(str(directory), directory=True) else ignore
+    # A directory that the user names is linted even if git ignores it.
+    return None if ignore and ignore.is_ignored(str(directory), directory=True) else ignore
 
 
-def enter(directory: Path, ignore: Ignore | None) -> Ignore | None:
-    """The patterns that hold in a directory, given those that hold around it."""
+def enter(directory: Path, ignore: IgnorePatterns | None) -> IgnorePatterns | None:
+    """Return the patterns for a directory, given those of its parent."""
     return _read(directory / ".gitignore", directory, ignore)
 
 
-def _read(path: Path, base: Path, ignore: Ignore | None) -> Ignore | None:
-    """Add the patterns of a file, if it can be read and has any."""
+def _read(path: Path, base: Path, ignore: IgnorePatterns | None) -> IgnorePatterns | None:
+    """Return the patterns with those of a file, if it can be read and has any."""
     if not fs.is_file(path):
         return ignore
     try:
@@ -66,11 +66,11 @@ def _read(path: Path, base: Path, ignore: Ignore | None) -> Ignore | None:
     except OSError:
         return ignore
     lines = [line for line in text.splitlines() if line.strip() and not line.startswith("#")]
-    return Ignore(str(base), _spec(lines), ignore) if lines else ignore
+    return IgnorePatterns(str(base), _parse_patterns(lines), ignore) if lines else ignore
 
 
-def _spec(lines: list[str]) -> GitIgnoreSpec:
-    """Patterns of a file; a line that is no pattern is passed over, as git does."""
+def _parse_patterns(lines: list[str]) -> GitIgnoreSpec:
+    """Return the patterns of a file. Skip lines that are not patterns, as git does."""
     from pathspec import GitIgnoreSpec
 
     good = []
@@ -83,8 +83,8 @@ def _spec(lines: list[str]) -> GitIgnoreSpec:
     return GitIgnoreSpec.from_lines(good)
 
 
-def _git_directory(root: Path) -> Path:
-    """Where git keeps what all worktrees of a repository share."""
+def _find_git_directory(root: Path) -> Path:
+    """Return the git directory that all worktrees of a repository share."""
     git = root / ".git"
     try:
         if fs.is_file(git):

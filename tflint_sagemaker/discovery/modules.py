@@ -1,4 +1,4 @@
-"""Paths to the modules that are worth a look: those with SageMaker in them, or under them."""
+"""Finds the modules to lint: those that use SageMaker, or call a module that does."""
 
 from __future__ import annotations
 
@@ -22,18 +22,18 @@ if TYPE_CHECKING:
 CONFIGURATION = (".tf", ".tofu", ".tf.json", ".tofu.json")
 VALUES = (".tfvars", ".tfvars.json")
 
-# A module can only matter if one of its files, or of those it calls, holds these bytes.
-_NEEDLE = b"aws_sagemaker_"
-# Such a call holds `".`; "source" is in every resource.
+# A module is relevant only if one of its files, or of a module it calls, contains these bytes.
+_MARKER = b"aws_sagemaker_"
+# A local call contains `".`; "source" is in every resource.
 _LOCAL_SOURCE = lazy_regex(rb'\bsource"?\s*[=:]\s*"(\.\.?(?:[/\\][^"\r\n\0]*)?)"')
-# Where `terraform init` has put the modules that are not local, and says so.
+# The manifest in which `terraform init` lists the modules it installed.
 _MANIFEST = Path(".terraform", "modules", "modules.json")
 _INSTALLED = lazy_regex(rb'"Dir"\s*:\s*"([^"\0]+)"')
 
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """A module to lint. `report` names the files that are asked for; None means all."""
+    """A module to lint. `report` has the files whose findings are reported; None means all."""
 
     directory: Path
     report: frozenset[Path] | None
@@ -41,7 +41,7 @@ class Target:
 
 @dataclass(frozen=True, slots=True)
 class Discovery:
-    """What lies under the paths: modules to lint, in order, and the number of files seen."""
+    """The modules to lint under some paths, in order, and the number of files seen."""
 
     targets: tuple[Target, ...]
     files: int
@@ -49,56 +49,58 @@ class Discovery:
 
 
 class DiscoveryError(Exception):
-    """There is nothing that could be linted: the message says why."""
+    """There is nothing to lint; the message says why."""
 
 
 @dataclass(slots=True)
 class _Module:
-    """A directory with configuration, and which of its files were asked for by name."""
+    """A directory with configuration files, and those of them that the user named."""
 
     directory: Path
     files: tuple[str, ...]
-    asked: set[Path] = field(default_factory=set)
+    named_files: set[Path] = field(default_factory=set)
     whole: bool = False
-    # Whether `terraform init` may have been run there.
+    # Whether `terraform init` may have been run in the directory.
     initialized: bool = True
 
 
 @dataclass(frozen=True, slots=True)
-class _Contents:
-    """What the bytes of a directory's configuration say."""
+class _Scan:
+    """The result of a search through the bytes of a directory's configuration."""
 
-    matters: bool
+    is_relevant: bool
     calls: tuple[str, ...]
 
 
 def discover(paths: Sequence[Path], overlay: Mapping[Path, str] | None = None) -> Discovery:
     """Find the modules under the paths: directories with all below, files with their module.
 
-    `overlay` is text that takes the place of what files hold, or of files that are not there yet,
-    by their paths without links.
+    `overlay` maps paths to text that replaces the content of files, or of files that do not exist
+    yet. Raises DiscoveryError.
     """
     unsaved = {fs.real(path): text for path, text in (overlay or {}).items()}
     modules: dict[str, _Module] = {}
     errors: list[InputError] = []
     values = False
-    for path in map(_shown, paths):
+    for path in map(_make_relative, paths):
         if fs.is_dir(path):
             for real, module in _walk(path, errors):
                 modules.setdefault(real, module).whole = True
         elif fs.real(path) in unsaved and is_configuration(path.name):
-            names = {path.name, *_configuration(path.parent)}
-            _note(modules, path.parent, tuple(sorted(names))).asked.add(path)
+            names = {path.name, *_list_configuration(path.parent)}
+            _add_module(modules, path.parent, tuple(sorted(names))).named_files.add(path)
         elif not fs.exists(path):
             raise DiscoveryError(f"no such file or directory: {path}")
         elif not fs.is_file(path):
             raise DiscoveryError(f"not a file: {path}")
         elif path.name.endswith(CONFIGURATION):
-            _note(modules, path.parent, _configuration(path.parent)).asked.add(path)
+            _add_module(modules, path.parent, _list_configuration(path.parent)).named_files.add(
+                path
+            )
         elif path.name.endswith(VALUES):
             values = True
-            if files := _configuration(path.parent):
-                _note(modules, path.parent, files).whole = True
+            if files := _list_configuration(path.parent):
+                _add_module(modules, path.parent, files).whole = True
         else:
             raise DiscoveryError(f"not a Terraform file: {path}")
     if not modules and not values and not errors:
@@ -106,7 +108,7 @@ def discover(paths: Sequence[Path], overlay: Mapping[Path, str] | None = None) -
         raise DiscoveryError(f"no Terraform files found under {under}")
     return Discovery(
         targets=tuple(
-            sorted(_worth_it(modules, unsaved), key=lambda target: target.directory.as_posix())
+            sorted(_find_relevant(modules, unsaved), key=lambda target: target.directory.as_posix())
         ),
         files=sum(len(module.files) for module in modules.values()),
         errors=tuple(errors),
@@ -114,18 +116,13 @@ def discover(paths: Sequence[Path], overlay: Mapping[Path, str] | None = None) -
 
 
 def is_configuration(name: str) -> bool:
-    """Whether Terraform reads a file of that name; it passes over what editors leave behind."""
-    left_behind = name.startswith(".") or (name.startswith("#") and name.endswith("#"))
-    return name.endswith(CONFIGURATION) and not left_behind
+    """Return whether Terraform reads a file of that name. It skips temporary files of editors."""
+    is_temporary = name.startswith(".") or (name.startswith("#") and name.endswith("#"))
+    return name.endswith(CONFIGURATION) and not is_temporary
 
 
-def shown(path: Path) -> str:
-    """The path as people see it: from the working directory, with forward slashes."""
-    return os.path.relpath(path).replace(os.sep, "/")
-
-
-def _shown(path: Path) -> Path:
-    """The path as it will stand in reports: relative where it lies under the working directory."""
+def _make_relative(path: Path) -> Path:
+    """Return the path for reports: relative if it is under the working directory."""
     if not path.is_absolute():
         return path
     try:
@@ -134,26 +131,26 @@ def _shown(path: Path) -> Path:
         return path
 
 
-def _note(modules: dict[str, _Module], directory: Path, files: tuple[str, ...]) -> _Module:
-    """The module of a directory, noted once however it is reached."""
+def _add_module(modules: dict[str, _Module], directory: Path, files: tuple[str, ...]) -> _Module:
+    """Return the module of a directory; add it if it is new."""
     return modules.setdefault(fs.real(directory), _Module(directory, files))
 
 
 def _walk(root: Path, errors: list[InputError]) -> Iterator[tuple[str, _Module]]:
-    """Directories with configuration under a root, by their paths without links.
+    """Yield directories with configuration under a root, with their resolved paths.
 
-    Hidden directories, `.terraform` among them, and what git ignores are left out. Links to
-    directories are not followed: what they lead to is found where it is, and loops cannot be.
+    Hidden directories (such as `.terraform`) and paths that git ignores are skipped. Links to
+    directories are not followed, so there are no loops.
     """
     absolute = Path(fs.real(root))
-    pending = [(root, str(absolute), gitignore.above(absolute))]
+    pending = [(root, str(absolute), gitignore.read_above(absolute))]
     while pending:
         directory, real, ignore = pending.pop()
         try:
             with os.scandir(directory) as entries:
                 listed = sorted(entries, key=lambda entry: entry.name)
         except OSError as error:
-            errors.append(_unreadable(directory, error))
+            errors.append(_make_read_error(directory, error))
             continue
         if any(entry.name == ".gitignore" for entry in listed):
             ignore = gitignore.enter(Path(real), ignore)
@@ -166,7 +163,7 @@ def _walk(root: Path, errors: list[InputError]) -> Iterator[tuple[str, _Module]]
             if not below and not (is_configuration(entry.name) and entry.is_file()):
                 continue
             path = f"{above}{os.sep}{entry.name}"
-            if ignore is not None and ignore.covers(path, directory=below):
+            if ignore is not None and ignore.is_ignored(path, directory=below):
                 continue
             if below:
                 pending.append((directory / entry.name, path, ignore))
@@ -177,20 +174,20 @@ def _walk(root: Path, errors: list[InputError]) -> Iterator[tuple[str, _Module]]
             yield real, _Module(directory, tuple(files), initialized=initialized)
 
 
-def _unreadable(path: Path, error: OSError) -> InputError:
+def _make_read_error(path: Path, error: OSError) -> InputError:
     from tflint_sagemaker.hcl.text import InputError, Source, Span
 
     place = Span(Source(path.as_posix(), ""), 0, 0)
     return InputError(f"cannot read this directory: {error.strerror or error}", place)
 
 
-def configuration(directory: Path) -> tuple[Path, ...]:
-    """The configuration files in a directory, in order."""
-    return tuple(directory / name for name in _configuration(directory))
+def find_configuration(directory: Path) -> tuple[Path, ...]:
+    """Return the configuration files in a directory, in order."""
+    return tuple(directory / name for name in _list_configuration(directory))
 
 
-def _configuration(directory: Path) -> tuple[str, ...]:
-    """Names of the configuration files in a directory, in order; none if it cannot be read."""
+def _list_configuration(directory: Path) -> tuple[str, ...]:
+    """Return the names of the configuration files in a directory; none if it cannot be read."""
     try:
         names = sorted(entry.name for entry in directory.iterdir() if entry.is_file())
     except OSError:
@@ -198,28 +195,31 @@ def _configuration(directory: Path) -> tuple[str, ...]:
     return tuple(filter(is_configuration, names))
 
 
-def _worth_it(modules: dict[str, _Module], unsaved: Mapping[str, str]) -> Iterator[Target]:
-    """Targets for the modules from which SageMaker can be reached through local calls."""
-    known: dict[str, _Contents] = {}
+def _find_relevant(modules: dict[str, _Module], unsaved: Mapping[str, str]) -> Iterator[Target]:
+    """Yield targets for the modules that use SageMaker, themselves or through local calls."""
+    known: dict[str, _Scan] = {}
     for real, module in modules.items():
         if real not in known:
-            known[real] = _contents(
+            known[real] = _scan(
                 module.directory, module.files, unsaved, initialized=module.initialized
             )
-        if _reaches(real, known, unsaved):
-            report = None if module.whole else frozenset(module.asked)
+        if _can_reach_sagemaker(real, known, unsaved):
+            report = None if module.whole else frozenset(module.named_files)
             yield Target(module.directory, report)
 
 
-def _reaches(start: str, known: dict[str, _Contents], unsaved: Mapping[str, str]) -> bool:
-    """Whether a module, or one that it calls at any depth, matters. Fills `known` as it goes."""
+def _can_reach_sagemaker(start: str, known: dict[str, _Scan], unsaved: Mapping[str, str]) -> bool:
+    """Return whether a module, or one that it calls at any depth, is relevant.
+
+    The result of each search is added to `known`.
+    """
     seen = {start}
     pending = [start]
     while pending:
         here = pending.pop()
         if here not in known:
-            known[here] = _contents(Path(here), _configuration(Path(here)), unsaved)
-        if known[here].matters:
+            known[here] = _scan(Path(here), _list_configuration(Path(here)), unsaved)
+        if known[here].is_relevant:
             return True
         for call in known[here].calls:
             there = fs.real(Path(here) / call)
@@ -229,14 +229,14 @@ def _reaches(start: str, known: dict[str, _Contents], unsaved: Mapping[str, str]
     return False
 
 
-def _contents(
+def _scan(
     directory: Path,
     files: Iterable[str],
     unsaved: Mapping[str, str],
     *,
     initialized: bool = True,
-) -> _Contents:
-    """Search a directory's files, each read once. One that cannot be read is for the linter."""
+) -> _Scan:
+    """Search a directory's files. One that cannot be read counts: the linter reports it."""
     calls: list[bytes] = []
     for name in files:
         path = f"{directory}{os.sep}{name}"
@@ -244,9 +244,9 @@ def _contents(
         try:
             data = fs.contents(path) if text is None else text.encode()
         except OSError:
-            return _Contents(matters=True, calls=())
-        if _NEEDLE in data:
-            return _Contents(matters=True, calls=())
+            return _Scan(is_relevant=True, calls=())
+        if _MARKER in data:
+            return _Scan(is_relevant=True, calls=())
         if b'".' in data:
             calls += _LOCAL_SOURCE.findall(data)
     manifest = directory / _MANIFEST
@@ -254,4 +254,4 @@ def _contents(
         with contextlib.suppress(OSError):
             calls += _INSTALLED.findall(manifest.read_bytes())
     paths = (call.decode("utf-8", "surrogateescape").replace("\\", "/") for call in calls)
-    return _Contents(matters=False, calls=tuple(paths))
+    return _Scan(is_relevant=False, calls=tuple(paths))

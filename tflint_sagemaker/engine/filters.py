@@ -42,7 +42,7 @@ class LeftOut:
         if loudness > settings.min_severity.rank or excluded(at, settings):
             self._unwanted.add(id(finding))
         for known in settings.exemptions:
-            if known.covers(finding.rule.code, finding.address, absolute(at)):
+            if known.is_for(finding.rule.code, finding.address, absolute(at)):
                 hidden = SuppressedFinding(finding, "configuration", known.reason)
                 self._known.setdefault(id(finding), hidden)
         return finding

@@ -7,7 +7,6 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.config.settings import Settings
-from tflint_sagemaker.discovery.modules import shown
 from tflint_sagemaker.engine.filters import LeftOut
 from tflint_sagemaker.engine.jobs import helpers
 from tflint_sagemaker.engine.postprocess import asked_for, once, shared, with_calls
@@ -17,6 +16,7 @@ from tflint_sagemaker.engine.runner import Asker, Part, ask
 from tflint_sagemaker.rule.results import Report, SuppressedFinding
 from tflint_sagemaker.suppression import matching
 from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.paths import display_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
@@ -121,7 +121,7 @@ class _Run:
         """
         self.take(part, settings)
         for directory in configuration.modules if part.whole else ():
-            self.settings_of.setdefault(shown(directory), settings)
+            self.settings_of.setdefault(display_path(directory), settings)
 
     def take(self, part: Part, settings: Settings) -> None:
         """Add what has come of questions under certain settings, here or in another process."""

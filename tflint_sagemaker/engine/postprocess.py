@@ -6,9 +6,9 @@ import posixpath
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.discovery.modules import shown
 from tflint_sagemaker.sagemaker.secrets import masked, secret_in
 from tflint_sagemaker.terraform.diagnostics import Related
+from tflint_sagemaker.util.paths import display_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -21,9 +21,11 @@ if TYPE_CHECKING:
 
 def asked_for(targets: Sequence[Target]) -> Callable[[Span], bool]:
     """Whether a place is asked for: of some modules certain files are, and else all there is."""
-    partly = {shown(target.directory.resolve()) for target in targets if target.report is not None}
+    partly = {
+        display_path(target.directory.resolve()) for target in targets if target.report is not None
+    }
     files = {
-        shown(target.directory.resolve() / path.name)
+        display_path(target.directory.resolve() / path.name)
         for target in targets
         for path in target.report or ()
     }

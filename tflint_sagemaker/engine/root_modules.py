@@ -4,12 +4,12 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.discovery.modules import shown
 from tflint_sagemaker.sagemaker import subjects
 from tflint_sagemaker.sagemaker.provider import AWS, schemas
 from tflint_sagemaker.sagemaker.provider_settings import PROVIDER, assume_region
 from tflint_sagemaker.terraform.configuration import Configuration
 from tflint_sagemaker.terraform.module import Inputs, read_module
+from tflint_sagemaker.util.paths import display_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
@@ -37,7 +37,7 @@ def load_root_modules(
 
     def load_module(directory: Path) -> Module:
         if directory not in modules:
-            modules[directory] = read_module(directory, shown, overlay)
+            modules[directory] = read_module(directory, display_path, overlay)
         return modules[directory]
 
     def configure(root: Module, inputs: Inputs) -> Configuration:

@@ -56,12 +56,12 @@ class Rulings:
 
     def at(self, settings: Settings, span: Span) -> Settings:
         """The settings that hold for what is declared there."""
-        if settings.elsewhere is None:
+        if settings.for_file is None:
             return settings
         self.rules(settings)
         key = (id(settings), span.source.path)
         if key not in self._files:
-            self._files[key] = settings.elsewhere(Path(absolute(span)))
+            self._files[key] = settings.for_file(Path(absolute(span)))
         return self._files[key]
 
 

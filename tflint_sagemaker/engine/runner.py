@@ -7,7 +7,6 @@ from dataclasses import field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.discovery.modules import shown
 from tflint_sagemaker.engine.filters import excluded
 from tflint_sagemaker.engine.postprocess import without_secrets
 from tflint_sagemaker.hcl.text import Source, Span
@@ -21,6 +20,7 @@ from tflint_sagemaker.sagemaker.schema import fits, violations
 from tflint_sagemaker.sagemaker.secrets import masked
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.paths import display_path
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -118,7 +118,7 @@ def ask(
         _ask(asker, configuration, rulings, describe=describe)
     except Exception:  # noqa: BLE001 - the other configurations are none the worse for it
         asker.part.whole = False
-        start = Span(Source(shown(configuration.root.directory), ""), 0, 0)
+        start = Span(Source(display_path(configuration.root.directory), ""), 0, 0)
         asker.part.failures.append(CheckFailure(None, None, traceback.format_exc(), start))
     return asker.part
 

@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.report.annotations import entries
-from tflint_sagemaker.report.paths import from_root
+from tflint_sagemaker.report.uris import from_root
 from tflint_sagemaker.rule.definition import Severity
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 

@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.tokens import NAMES, tokenize
-from tflint_sagemaker.report.paths import from_root
+from tflint_sagemaker.report.uris import from_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence

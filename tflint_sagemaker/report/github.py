@@ -9,7 +9,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.report.annotations import entries
-from tflint_sagemaker.report.paths import from_root
+from tflint_sagemaker.report.uris import from_root
 from tflint_sagemaker.rule.definition import Severity
 
 if TYPE_CHECKING:

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.report.annotations import entries
 from tflint_sagemaker.report.fingerprint import fingerprints
-from tflint_sagemaker.report.paths import from_root
 from tflint_sagemaker.report.serialization import dumps
+from tflint_sagemaker.report.uris import from_root
 from tflint_sagemaker.rule.definition import Severity
 
 if TYPE_CHECKING:

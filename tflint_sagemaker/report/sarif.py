@@ -10,9 +10,9 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker import __version__
 from tflint_sagemaker.report.fingerprint import fingerprints
-from tflint_sagemaker.report.paths import as_uri, from_root
 from tflint_sagemaker.report.serialization import HOME, dumps, url
 from tflint_sagemaker.report.text import visible
+from tflint_sagemaker.report.uris import as_uri, from_root
 from tflint_sagemaker.rule.definition import Severity
 from tflint_sagemaker.rule.examples import unmarked
 

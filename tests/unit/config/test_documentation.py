@@ -10,7 +10,7 @@ import pytest
 from support.paths import ROOT
 
 from tflint_sagemaker.config.load import load
-from tflint_sagemaker.config.schema import schema
+from tflint_sagemaker.config.schema import build_schema
 from tflint_sagemaker.rule import registry
 
 if TYPE_CHECKING:
@@ -43,7 +43,7 @@ def test_examples_of_configuration(page: str, number: int, tmp_path: Path) -> No
 
 def test_the_page_shows_every_key() -> None:
     first = tomllib.loads(blocks("docs/configuration.md")[0])
-    known = schema(registry.rules())["properties"]
+    known = build_schema(registry.rules())["properties"]
     assert set(first) == set(known)
     for name in ("overrides", "suppressions"):
         keys = {key for table in first[name] for key in table}

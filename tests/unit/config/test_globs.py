@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from tflint_sagemaker.config.glob import address_pattern, path_pattern
+from tflint_sagemaker.config.glob import compile_address_glob, compile_path_glob
 
 BASE = PurePosixPath("/r/a[1]*")
 
@@ -30,7 +30,7 @@ PATHS: list[tuple[str, list[str], list[str]]] = [
 
 @pytest.mark.parametrize(("glob", "fits", "others"), PATHS, ids=lambda one: str(one)[:20])
 def test_paths(glob: str, fits: list[str], others: list[str]) -> None:
-    pattern = path_pattern(BASE, glob)
+    pattern = compile_path_glob(BASE, glob)
     for path in fits:
         assert pattern.fullmatch(f"{BASE}/{path}"), path
     for path in others:
@@ -39,10 +39,10 @@ def test_paths(glob: str, fits: list[str], others: list[str]) -> None:
 
 
 def test_paths_beside_and_absolute_ones() -> None:
-    assert path_pattern(BASE, "../b/*.tf").fullmatch("/r/b/x.tf")
-    assert path_pattern(BASE, "/etc/*").fullmatch("/etc/x/y.tf")
-    assert path_pattern(PurePosixPath("/"), "x").fullmatch("/x/y")
-    assert not path_pattern(BASE, "x").fullmatch("/r/a1b/x")
+    assert compile_path_glob(BASE, "../b/*.tf").fullmatch("/r/b/x.tf")
+    assert compile_path_glob(BASE, "/etc/*").fullmatch("/etc/x/y.tf")
+    assert compile_path_glob(PurePosixPath("/"), "x").fullmatch("/x/y")
+    assert not compile_path_glob(BASE, "x").fullmatch("/r/a1b/x")
 
 
 @pytest.mark.parametrize(
@@ -60,4 +60,4 @@ def test_paths_beside_and_absolute_ones() -> None:
     ],
 )
 def test_addresses(glob: str, address: str, *, fits: bool) -> None:
-    assert bool(address_pattern(glob).fullmatch(address)) is fits
+    assert bool(compile_address_glob(glob).fullmatch(address)) is fits

@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tflint_sagemaker.config.toml_positions import Key, places
+from tflint_sagemaker.config.toml_positions import KeyPath, find_positions
 
 TEXT = '''\
 # a = 0
@@ -36,7 +36,7 @@ n = 3
 [[many.deep]]
 o = "\\u00e9\\""
 '''
-CASES: list[tuple[Key, str, str]] = [
+CASES: list[tuple[KeyPath, str, str]] = [
     (("a",), "a", "1"),
     (("b.c",), '"b.c"', '"x # y"'),
     (("d",), "d", "d"),
@@ -61,26 +61,26 @@ CASES: list[tuple[Key, str, str]] = [
 
 
 @pytest.mark.parametrize(("key", "name", "value"), CASES, ids=str)
-def test_a_place(key: Key, name: str, value: str) -> None:
-    place = places(TEXT)[key]
+def test_a_place(key: KeyPath, name: str, value: str) -> None:
+    place = find_positions(TEXT)[key]
     assert TEXT[slice(*place.key)] == name
     assert TEXT[slice(*place.value)] == value
 
 
 def test_lines_may_end_as_on_windows() -> None:
     text = TEXT.replace("\n", "\r\n")
-    assert set(places(text)) == set(places(TEXT))
-    start, end = places(text)["t", "sub", "z"].value
+    assert set(find_positions(text)) == set(find_positions(TEXT))
+    start, end = find_positions(text)["t", "sub", "z"].value
     assert text[start:end] == "0xFF"
 
 
-def at(document: Any, key: Key) -> Any:
+def at(document: Any, key: KeyPath) -> Any:
     for step in key:
         document = document[step]
     return document
 
 
-def ways(value: Any, key: Key = ()) -> list[Key]:
+def ways(value: Any, key: KeyPath = ()) -> list[KeyPath]:
     """The way to each leaf."""
     if isinstance(value, dict) and value:
         return [way for name, item in value.items() for way in ways(item, (*key, name))]
@@ -132,7 +132,7 @@ def test_every_value_is_found_where_it_is_written(
         for table, head in parts
     )
     document = tomllib.loads(text)
-    known = places(text)
+    known = find_positions(text)
     for way in ways(document):
         if not way:
             continue

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tflint_sagemaker.discovery.changed_files import GitError, changed, staged
+from tflint_sagemaker.discovery.changed_files import GitError, find_changed, find_staged
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -43,28 +43,32 @@ def names(files: tuple[Path, ...], root: Path) -> list[str]:
 
 @pytest.mark.usefixtures("repository")
 def test_nothing_is_staged() -> None:
-    assert staged(HERE) == ()
+    assert find_staged(HERE) == ()
 
 
 def test_what_is_staged(repository: Path, tree: Tree) -> None:
     tree({"b/main.tf": "# staged\n", "a/main.tf": "# not staged\n", "ü ü.tf": "", "x.md": ""})
     git("add", "b", "ü ü.tf", "x.md")
-    assert names(staged(HERE), repository) == ["b/main.tf", "ü ü.tf"]
+    assert names(find_staged(HERE), repository) == ["b/main.tf", "ü ü.tf"]
 
 
 def test_a_file_that_is_gone_stands_for_the_rest_of_its_module(repository: Path) -> None:
     git("rm", "-q", "a/b.tf")
-    assert names(staged(HERE), repository) == ["a/main.tf"]
+    assert names(find_staged(HERE), repository) == ["a/main.tf"]
 
 
 def test_a_file_that_is_renamed(repository: Path) -> None:
     git("mv", "b/main.tf", "b/other.tf")
-    assert names(staged(HERE), repository) == ["b/other.tf"]
+    assert names(find_staged(HERE), repository) == ["b/other.tf"]
 
 
 def test_what_has_changed_since_the_trunk(repository: Path, tree: Tree) -> None:
     tree({"b/new.tf": "", "b/x.auto.tfvars": ""})
-    assert names(changed(HERE, None), repository) == ["a/main.tf", "b/new.tf", "b/x.auto.tfvars"]
+    assert names(find_changed(HERE, None), repository) == [
+        "a/main.tf",
+        "b/new.tf",
+        "b/x.auto.tfvars",
+    ]
 
 
 def test_what_the_trunk_has_changed_since_does_not_count(repository: Path, tree: Tree) -> None:
@@ -72,38 +76,38 @@ def test_what_the_trunk_has_changed_since_does_not_count(repository: Path, tree:
     tree({"b/main.tf": "# trunk\n"})
     git("commit", "-qam", "third")
     git("switch", "-q", "topic")
-    assert names(changed(HERE, "main"), repository) == ["a/main.tf"]
+    assert names(find_changed(HERE, "main"), repository) == ["a/main.tf"]
 
 
 @pytest.mark.usefixtures("repository")
 def test_what_has_changed_since_a_commit() -> None:
-    assert changed(HERE, "HEAD") == ()
+    assert find_changed(HERE, "HEAD") == ()
 
 
 def test_only_what_lies_under_the_paths(
     repository: Path, tree: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tree({"b/main.tf": "# changed\n"})
-    assert names(changed((Path("b"),), None), repository) == ["b/main.tf"]
+    assert names(find_changed((Path("b"),), None), repository) == ["b/main.tf"]
     monkeypatch.chdir("b")
-    assert names(changed(HERE, None), repository) == ["b/main.tf"]
-    assert names(changed((Path(".."),), None), repository) == ["a/main.tf", "b/main.tf"]
+    assert names(find_changed(HERE, None), repository) == ["b/main.tf"]
+    assert names(find_changed((Path(".."),), None), repository) == ["a/main.tf", "b/main.tf"]
 
 
 @pytest.mark.usefixtures("repository")
 @pytest.mark.parametrize("since", ["no-such-branch", "--output=x"])
 def test_a_commit_that_is_not_there_is_refused(since: str) -> None:
     with pytest.raises(GitError, match=since):
-        changed(HERE, since)
+        find_changed(HERE, since)
 
 
 def test_outside_of_a_repository(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("GIT_CEILING_DIRECTORIES", str(tree({}).parent))
     with pytest.raises(GitError, match="not a git repository"):
-        staged(HERE)
+        find_staged(HERE)
 
 
 def test_without_git(tree: Tree, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tree({})))
-    with pytest.raises(GitError, match="cannot be run"):
-        staged(HERE)
+    with pytest.raises(GitError, match="cannot run git"):
+        find_staged(HERE)

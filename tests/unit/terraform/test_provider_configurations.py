@@ -6,11 +6,12 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tflint_sagemaker.discovery.modules import Target, shown
+from tflint_sagemaker.discovery.modules import Target
 from tflint_sagemaker.sagemaker.provider import schemas
 from tflint_sagemaker.sagemaker.provider_settings import find_region
 from tflint_sagemaker.terraform.configuration import Configuration
 from tflint_sagemaker.terraform.module import Inputs, read_module
+from tflint_sagemaker.util.paths import display_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -119,10 +120,10 @@ def test_the_configuration_and_its_region(
     files, provider, region = CASES[name]
     target = Target(tree(files), None)
     configuration = Configuration(
-        read_module(target.directory, shown),
+        read_module(target.directory, display_path),
         Inputs(environment={}, var_files=(), variables=(), workspace=None),
         schemas(),
-        lambda directory: read_module(directory, shown),
+        lambda directory: read_module(directory, display_path),
     )
     (instance,) = configuration.instances(TYPE)
     assert instance.provider == provider
