@@ -13,6 +13,7 @@ and <https://docs.aws.amazon.com/IAM/latest/UserGuide/best-practices.html#grant-
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
+    Example,
     Problem,
     Role,
     Rule,
@@ -40,7 +41,8 @@ RULE = Rule(
     on=Role,
     check=check,
     group="security",
-    bad=(
+    bad=Example(
+        "`AdministratorAccess` allows the execution role to do everything, or all but a few things.",
         hcl("""
         resource "aws_iam_role" "scoring" {
           name = "scoring"
@@ -66,36 +68,9 @@ RULE = Rule(
           }
         }
         """),
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_iam_role_policy" "all" {
-          role = aws_iam_role.scoring.id
-          policy = jsonencode({ # SM512
-            Version   = "2012-10-17"
-            Statement = [{ Effect = "Allow", Action = "*", Resource = "*" }]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
     ),
-    good=(
+    good=Example(
+        "Allow only what the model needs: its image, its data, its logs.",
         hcl("""
         resource "aws_iam_role" "scoring" {
           name = "scoring"

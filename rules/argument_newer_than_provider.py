@@ -9,7 +9,7 @@ and <https://developer.hashicorp.com/terraform/language/providers/requirements>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Model, Problem, Related, Rule, Severity, hcl, introduced
+from tflint_sagemaker.api import Example, Model, Problem, Related, Rule, Severity, hcl, introduced
 
 
 def check(model: Model) -> Iterator[Problem]:
@@ -39,7 +39,8 @@ RULE = Rule(
     on=Model,
     check=check,
     structural=True,
-    bad=(
+    bad=Example(
+        "`region` is new in hashicorp/aws 6.0.0; `~> 5.100` is older.",
         hcl("""
             terraform {
               required_providers {
@@ -59,25 +60,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            variable "package" {}
-
-            terraform {
-              required_providers {
-                aws = "< 5.0"
-              }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                model_package_name = var.package # SM802
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Allow 6.0.0 or newer, or remove it.",
         hcl("""
             terraform {
               required_providers {

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     EndpointConfiguration,
+    Example,
     Problem,
     Related,
     Rule,
@@ -48,7 +49,8 @@ RULE = Rule(
     doc=__doc__,
     on=EndpointConfiguration,
     check=check,
-    bad=(
+    bad=Example(
+        "An asynchronous endpoint serves `aws_sagemaker_model.m`, which has a multi-model container.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -75,36 +77,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/features:1.4.2"
-              }
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.id # SM807
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-
-              async_inference_config {
-                output_config {
-                  s3_output_path = "s3://fraud-answers/live"
-                }
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Serve one model in one container, or use a real-time endpoint.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -126,26 +101,6 @@ RULE = Rule(
                 output_config {
                   s3_output_path = "s3://fraud-answers/live"
                 }
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                mode           = "MultiModel"
-                model_data_url = "s3://fraud-models/all/"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
               }
             }
         """),

@@ -10,7 +10,7 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import CREDENTIALS, Container, Problem, Rule, Severity, hcl
+from tflint_sagemaker.api import CREDENTIALS, Container, Example, Problem, Rule, Severity, hcl
 
 
 def check(container: Container) -> Iterator[Problem]:
@@ -33,7 +33,8 @@ RULE = Rule(
     doc=__doc__,
     on=Container,
     check=check,
-    bad=(
+    bad=Example(
+        "`environment.AWS_ACCESS_KEY_ID` overrides the credentials of the execution role.",
         hcl("""
             variable "secret_key" {
               type = string
@@ -52,27 +53,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            locals {
-              settings = { TASK = "rank" }
-            }
-
-            variable "token" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                environment = merge(local.settings, { AWS_SESSION_TOKEN = var.token }) # SM709
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Remove it, and give the execution role what the container needs.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -83,23 +66,6 @@ RULE = Rule(
                 environment = {
                   AWS_REGION         = "us-east-1"
                   AWS_DEFAULT_REGION = "us-east-1"
-                }
-              }
-            }
-        """),
-        hcl("""
-            variable "key" {
-              default = null
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                environment = {
-                  AWS_ACCESS_KEY_ID = var.key
                 }
               }
             }

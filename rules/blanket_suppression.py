@@ -8,7 +8,7 @@ The same in other linters: <https://docs.astral.sh/ruff/rules/blanket-noqa/>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Edit, Fix, Problem, Rule, Severity, Span, Suppression, hcl
+from tflint_sagemaker.api import Edit, Example, Fix, Problem, Rule, Severity, Span, Suppression, hcl
 
 
 def check(suppression: Suppression) -> Iterator[Problem]:
@@ -34,7 +34,8 @@ RULE = Rule(
     doc=__doc__,
     on=Suppression,
     check=check,
-    bad=(
+    bad=Example(
+        "The suppression names no rule.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -46,7 +47,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Name the rules in brackets.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -9,7 +9,7 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.h
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Model, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Model, Problem, Related, Rule, Severity, hcl
 
 
 def check(model: Model) -> Iterator[Problem]:
@@ -32,7 +32,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "The model has both a `primary_container` and `container` blocks.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -47,7 +48,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Keep the `primary_container`, or make it the first `container`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -13,6 +13,7 @@ from tflint_sagemaker.api import (
     Argument,
     BlockView,
     Edit,
+    Example,
     Fix,
     Problem,
     Rule,
@@ -62,7 +63,8 @@ RULE = Rule(
     doc=__doc__,
     on=BlockView,
     check=check,
-    bad=(
+    bad=Example(
+        "`model_data_url` contains the ARN of a bucket instead of its name.",
         hcl("""
             resource "aws_s3_bucket" "models" {
               bucket = "fraud-models"
@@ -77,18 +79,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://arn:aws:s3:::fraud-models/v1/model.tar.gz" # SM416
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Write `.bucket` instead of `.arn`.",
         hcl("""
             resource "aws_s3_bucket" "models" {
               bucket = "fraud-models"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Container,
+    Example,
     Problem,
     Rule,
     Severity,
@@ -51,7 +52,8 @@ RULE = Rule(
     doc=__doc__,
     on=Container,
     check=check,
-    bad=(
+    bad=Example(
+        "`kmeans` is a built-in algorithm and cannot serve without model data.",
         hcl("""
             data "aws_sagemaker_prebuilt_ecr_image" "p" {
               repository_name = "kmeans"
@@ -65,53 +67,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "382416733822.dkr.ecr.us-east-1.amazonaws.com/linear-learner:1" # SM322
-              }
-            }
-        """),
-        hcl("""
-            module "fraud" {
-              source = "./model"
-              image  = "811284229777.dkr.ecr.us-east-1.amazonaws.com/xgboost:1"
-            }
-
-            # file: model/main.tf
-            variable "image" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = var.image # SM322
-              }
-            }
-        """),
-        hcl("""
-            data "aws_sagemaker_prebuilt_ecr_image" "p" {
-              repository_name = "pca"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = data.aws_sagemaker_prebuilt_ecr_image.p.registry_path # SM322
-              }
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Set `model_data_url` to the trained model.",
         hcl("""
             data "aws_sagemaker_prebuilt_ecr_image" "p" {
               repository_name = "kmeans"
@@ -123,48 +81,6 @@ RULE = Rule(
               primary_container {
                 image = data.aws_sagemaker_prebuilt_ecr_image.p.registry_path
                 model_data_url = "s3://fraud-models/model.tar.gz"
-              }
-            }
-        """),
-        hcl("""
-            variable "model_data" {
-              type    = string
-              default = null
-            }
-
-            data "aws_sagemaker_prebuilt_ecr_image" "p" {
-              repository_name = "kmeans"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = data.aws_sagemaker_prebuilt_ecr_image.p.registry_path
-                model_data_url = var.model_data
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/kmeans:1"
-              }
-            }
-        """),
-        hcl("""
-            data "aws_sagemaker_prebuilt_ecr_image" "p" {
-              repository_name = "sagemaker-sparkml-serving"
-              image_tag       = "3.3"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = data.aws_sagemaker_prebuilt_ecr_image.p.registry_path
               }
             }
         """),

@@ -11,7 +11,17 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Model, Problem, Related, Rule, Severity, Unknown, hcl, lazy_regex
+from tflint_sagemaker.api import (
+    Example,
+    Model,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    Unknown,
+    hcl,
+    lazy_regex,
+)
 
 CALL = lazy_regex(r"(timestamp|uuid|bcrypt|plantimestamp)\s*\(")
 IGNORED = lazy_regex(r"\b(all|name)\b")
@@ -52,7 +62,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "The name depends on `timestamp()` and changes with every run.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               name               = "fraud-${formatdate("YYYYMMDDhhmmss", timestamp())}" # SM811
@@ -63,42 +74,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            locals {
-              now = substr(uuid(), 0, 8)
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              name               = "fraud-${local.now}" # SM811
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            module "fraud" {
-              source = "./model"
-              name   = "fraud-${uuid()}"
-            }
-
-            # file: model/model.tf
-            variable "name" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              name               = var.name # SM811
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Use a constant or a generated name, or add `ignore_changes = [name]`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               name               = "fraud-${uuid()}"
@@ -106,33 +84,6 @@ RULE = Rule(
 
               lifecycle {
                 ignore_changes = [name]
-              }
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            resource "random_id" "m" {
-              byte_length = 4
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              name               = "fraud-${random_id.m.hex}"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              tags = {
-                Made = timestamp()
               }
 
               primary_container {

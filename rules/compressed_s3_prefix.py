@@ -9,7 +9,17 @@ and <https://github.com/aws/aws-cdk/pull/30949>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Edit, Fix, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import (
+    BlockView,
+    Edit,
+    Example,
+    Fix,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    hcl,
+)
 
 
 def check(block: BlockView) -> Iterator[Problem]:
@@ -38,7 +48,8 @@ RULE = Rule(
     doc=__doc__,
     on=BlockView,
     check=check,
-    bad=(
+    bad=Example(
+        "The data type is `S3Prefix`, but the compression is `Gzip`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -49,46 +60,6 @@ RULE = Rule(
                 model_data_source {
                   s3_data_source {
                     s3_uri           = "s3://fraud-models/v1/"
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "Gzip" # SM417
-                  }
-                }
-              }
-            }
-        """),
-        hcl("""
-            variable "kind" {
-              default = "S3Prefix"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/v1/"
-                    s3_data_type     = var.kind
-                    compression_type = "Gzip" # SM417
-                  }
-                }
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                additional_model_data_source {
-                  channel_name = "lora"
-
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/lora/"
                     s3_data_type     = "S3Prefix"
                     compression_type = "Gzip" # SM417
                   }
@@ -97,7 +68,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Write `None` for files under a prefix, or `S3Object` for one archive.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -110,23 +82,6 @@ RULE = Rule(
                     s3_uri           = "s3://fraud-models/v1/"
                     s3_data_type     = "S3Prefix"
                     compression_type = "None"
-                  }
-                }
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/v1/model.tar.gz"
-                    s3_data_type     = "S3Object"
-                    compression_type = "Gzip"
                   }
                 }
               }

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     BlockView,
     Edit,
+    Example,
     Fix,
     Problem,
     Related,
@@ -65,7 +66,8 @@ RULE = Rule(
     doc=__doc__,
     on=BlockView,
     check=check,
-    bad=(
+    bad=Example(
+        "The object's name ends in `.tar.gz`, but its compression is `None`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -83,48 +85,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/v1/model.zip"
-                    s3_data_type     = "S3Object"
-                    compression_type = "Gzip" # SM418
-                  }
-                }
-              }
-            }
-        """),
-        hcl("""
-            variable "bucket" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                additional_model_data_source {
-                  channel_name = "draft"
-
-                  s3_data_source {
-                    s3_uri           = "s3://${var.bucket}/model.safetensors"
-                    s3_data_type     = "S3Object"
-                    compression_type = "Gzip" # SM418
-                  }
-                }
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Write `Gzip`, or name another object.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -137,57 +100,6 @@ RULE = Rule(
                     s3_uri           = "s3://fraud-models/v1/model.tar.gz"
                     s3_data_type     = "S3Object"
                     compression_type = "Gzip"
-                  }
-                }
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/v1/model-1.2"
-                    s3_data_type     = "S3Object"
-                    compression_type = "Gzip"
-                  }
-                }
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/v1/model.safetensors"
-                    s3_data_type     = "S3Object"
-                    compression_type = "None"
-                  }
-                }
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/v1.tar.gz/"
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
                   }
                 }
               }

@@ -9,7 +9,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.h
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import Container, Example, Problem, Related, Rule, Severity, hcl
 
 
 def check(container: Container) -> Iterator[Problem]:
@@ -33,7 +33,8 @@ RULE = Rule(
     doc=__doc__,
     on=Container,
     check=check,
-    bad=(
+    bad=Example(
+        "Credentials are set, but the access mode is `Platform`.",
         hcl("""
             resource "aws_lambda_function" "login" {
               function_name = "login"
@@ -59,7 +60,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Remove the block, or write `Vpc` for a private registry.",
         hcl("""
             resource "aws_lambda_function" "login" {
               function_name = "login"

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     Argument,
     Container,
+    Example,
     Model,
     Problem,
     Related,
@@ -49,7 +50,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "The container is `MultiModel`, but the model is in `Direct` mode.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -72,7 +74,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Host the models at a separate endpoint.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -87,26 +90,6 @@ RULE = Rule(
                 container_hostname = "fraud"
                 mode               = "MultiModel"
                 model_data_url     = "s3://fraud-models/tenants/"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              inference_execution_config {
-                mode = "Direct"
-              }
-
-              container {
-                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                container_hostname = "fraud"
-                mode               = "SingleModel"
-              }
-
-              container {
-                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/loans:1.0.1"
-                container_hostname = "loans"
               }
             }
         """),

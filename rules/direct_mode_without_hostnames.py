@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     Argument,
     BlockView,
+    Example,
     Model,
     Problem,
     Related,
@@ -55,7 +56,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "The mode is `Direct`, but the container has no `container_hostname`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -74,22 +76,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              inference_execution_config {
-                mode = "Direct" # SM214
-              }
-
-              primary_container {
-                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/cards:1.4.2"
-                container_hostname = "cards"
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Add a unique `container_hostname`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

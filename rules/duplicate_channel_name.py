@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     Argument,
     Container,
+    Example,
     Problem,
     Related,
     Rule,
@@ -53,7 +54,8 @@ RULE = Rule(
     doc=__doc__,
     on=Container,
     check=check,
-    bad=(
+    bad=Example(
+        "Another channel is called `lora` too.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -83,31 +85,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                dynamic "additional_model_data_source" {
-                  for_each = ["a", "b"]
-
-                  content {
-                    channel_name = "lora" # SM423
-
-                    s3_data_source {
-                      s3_uri           = "s3://fraud-models/${additional_model_data_source.value}/"
-                      s3_data_type     = "S3Prefix"
-                      compression_type = "None"
-                    }
-                  }
-                }
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Give each channel a unique name.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -127,39 +107,6 @@ RULE = Rule(
 
                 additional_model_data_source {
                   channel_name = "draft"
-
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/b/"
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-                  }
-                }
-              }
-            }
-        """),
-        hcl("""
-            variable "channel" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                additional_model_data_source {
-                  channel_name = "lora"
-
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/a/"
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-                  }
-                }
-
-                additional_model_data_source {
-                  channel_name = var.channel
 
                   s3_data_source {
                     s3_uri           = "s3://fraud-models/b/"

@@ -10,7 +10,7 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Argument, Model, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import Argument, Example, Model, Problem, Related, Rule, Severity, hcl
 
 
 def check(model: Model) -> Iterator[Problem]:
@@ -38,7 +38,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "Two containers have the hostname `fraud`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -59,7 +60,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Give each container a unique hostname.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -7,7 +7,7 @@ files.
 See <https://developer.hashicorp.com/terraform/language/files>.
 """
 
-from tflint_sagemaker.api import Diagnostic, Rule, Severity, diagnosed, hcl
+from tflint_sagemaker.api import Diagnostic, Example, Rule, Severity, diagnosed, hcl
 
 RULE = Rule(
     code="SM006",
@@ -17,7 +17,8 @@ RULE = Rule(
     doc=__doc__,
     on=Diagnostic,
     check=diagnosed("duplicate-declaration"),
-    bad=(
+    bad=Example(
+        "Variable `image` is declared twice.",
         hcl("""
         variable "image" {
           type = string
@@ -36,7 +37,8 @@ RULE = Rule(
         }
         """),
     ),
-    good=(
+    good=Example(
+        "Each variable is declared once.",
         hcl("""
         variable "image" {
           type    = string

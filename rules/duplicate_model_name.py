@@ -12,7 +12,16 @@ and <https://developer.hashicorp.com/terraform/language/meta-arguments/for_each>
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Configuration, Model, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import (
+    Configuration,
+    Example,
+    Model,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    hcl,
+)
 
 # Stands in an address for instances of which it is not known how many there are.
 ANY_NUMBER = "[*]"
@@ -76,7 +85,8 @@ RULE = Rule(
     doc=__doc__,
     on=Configuration,
     check=check,
-    bad=(
+    bad=Example(
+        "`aws_sagemaker_model.blue` and `aws_sagemaker_model.green` are both called `fraud`.",
         hcl("""
             resource "aws_sagemaker_model" "blue" {
               name               = "fraud"
@@ -96,39 +106,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              for_each = toset(["1.4.2", "1.5.0"])
-
-              name               = "fraud" # SM108
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:${each.key}"
-              }
-            }
-        """),
-        hcl("""
-            module "blue" {
-              source = "./fraud"
-            }
-
-            module "green" {
-              source = "./fraud"
-            }
-
-            # file: fraud/model.tf
-            resource "aws_sagemaker_model" "m" {
-              name               = "fraud" # SM108
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Give each model a unique name.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               for_each = toset(["1.4.2", "1.5.0"])
@@ -138,30 +118,6 @@ RULE = Rule(
 
               primary_container {
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:${each.key}"
-              }
-            }
-        """),
-        hcl("""
-            # file: providers.tofu
-            provider "aws" {
-              alias    = "at"
-              for_each = toset(["eu-west-1", "us-east-1"])
-              region   = each.key
-            }
-
-            module "fraud" {
-              source    = "./model"
-              for_each  = toset(["eu-west-1", "us-east-1"])
-              providers = { aws = aws.at[each.key] }
-            }
-
-            # file: model/model.tf
-            resource "aws_sagemaker_model" "m" {
-              name               = "fraud"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
               }
             }
         """),

@@ -14,6 +14,7 @@ from tflint_sagemaker.api import (
     Argument,
     BlockView,
     Edit,
+    Example,
     Fix,
     Problem,
     Rule,
@@ -72,7 +73,8 @@ RULE = Rule(
     doc=__doc__,
     on=BlockView,
     check=check,
-    bad=(
+    bad=Example(
+        "The key has two consecutive slashes.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -84,59 +86,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            locals {
-              base = "s3://fraud-models/v1/"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_url = "${local.base}/model.tar.gz" # SM419
-              }
-            }
-        """),
-        hcl("""
-            variable "bucket" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://${var.bucket}/v1//" # SM419
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-                  }
-                }
-              }
-            }
-        """),
-        hcl("""
-            variable "model_data" {
-              default = "s3://fraud-models/v1//model.tar.gz"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_url = var.model_data # SM419
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Remove one slash, unless the name of the object has both.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -145,32 +97,6 @@ RULE = Rule(
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
 
                 model_data_url = "s3://fraud-models/v1/model.tar.gz"
-              }
-            }
-        """),
-        hcl("""
-            variable "prefix" {
-              default = ""
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_url = "s3://fraud-models/${var.prefix}/model.tar.gz"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_url = "https://fraud-models.s3.us-east-1.amazonaws.com/v1/model.tar.gz"
               }
             }
         """),

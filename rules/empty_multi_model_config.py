@@ -9,7 +9,7 @@ and <https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/serv
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Fix, Problem, Rule, Severity, hcl, removed
+from tflint_sagemaker.api import BlockView, Example, Fix, Problem, Rule, Severity, hcl, removed
 
 
 def check(block: BlockView) -> Iterator[Problem]:
@@ -43,7 +43,8 @@ RULE = Rule(
     doc=__doc__,
     on=BlockView,
     check=check,
-    bad=(
+    bad=Example(
+        "`multi_model_config` without `model_cache_setting` crashes the provider at apply.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -59,7 +60,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Set `model_cache_setting`, or remove the block.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

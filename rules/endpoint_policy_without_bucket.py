@@ -16,6 +16,7 @@ from tflint_sagemaker.api import (
     Artifact,
     Aws,
     CannedResponse,
+    Example,
     Model,
     Problem,
     Rule,
@@ -114,7 +115,8 @@ RULE = Rule(
             },
         ),
     ),
-    bad=(
+    bad=Example(
+        "The policy of the endpoint `vpce-0a1b2c3d` does not allow reading the bucket `risk-models`.",
         hcl("""
             variable "version" {
               type = string
@@ -135,7 +137,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Allow `s3:GetObject` on `risk-models` in the policy of the endpoint.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -143,26 +146,6 @@ RULE = Rule(
               primary_container {
                 image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
                 model_data_url = "s3://fraud-models/v1/model.tar.gz"
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
-                security_group_ids = ["sg-0a1b2c3d"]
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_vpc_endpoint_policy" "s3" {
-              vpc_endpoint_id = "vpce-0a1b2c3d"
-              policy          = "{}"
-            }
-
-            resource "aws_sagemaker_model" "policy_changes_here" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://risk-models/v1/model.tar.gz"
               }
 
               vpc_config {

@@ -10,7 +10,7 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Argument, Model, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import Argument, Example, Model, Problem, Related, Rule, Severity, hcl
 
 MOST = 32 * 1024
 
@@ -52,7 +52,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "The environment variables have 40310 bytes in total, more than 32768.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -64,7 +65,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Large configuration is not in the environment.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

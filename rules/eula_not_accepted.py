@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     BlockView,
+    Example,
     Problem,
     Rule,
     Severity,
@@ -48,7 +49,8 @@ RULE = Rule(
     doc=__doc__,
     on=BlockView,
     check=check,
-    bad=(
+    bad=Example(
+        "`accept_eula` is `false`, which does not accept the license.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -70,33 +72,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            locals {
-              accepted = false
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/v1/"
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-
-                    model_access_config {
-                      accept_eula = local.accepted # SM421
-                    }
-                  }
-                }
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Remove `model_access_config`, or write `true` if you accept the license.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -112,31 +90,6 @@ RULE = Rule(
 
                     model_access_config {
                       accept_eula = true
-                    }
-                  }
-                }
-              }
-            }
-        """),
-        hcl("""
-            variable "accept_eula" {
-              default = false
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/v1/"
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-
-                    model_access_config {
-                      accept_eula = var.accept_eula
                     }
                   }
                 }

@@ -8,7 +8,7 @@ The same in other linters: <https://trivy.dev/latest/docs/configuration/filterin
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Problem, Rule, Severity, Suppression, hcl
+from tflint_sagemaker.api import Example, Problem, Rule, Severity, Suppression, hcl
 
 
 def check(suppression: Suppression) -> Iterator[Problem]:
@@ -25,7 +25,8 @@ RULE = Rule(
     doc=__doc__,
     on=Suppression,
     check=check,
-    bad=(
+    bad=Example(
+        "The suppression expired on `2021-01-31`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -37,7 +38,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Fix the findings, or remove the comment.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

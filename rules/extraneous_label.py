@@ -9,7 +9,7 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, hcl, removed
+from tflint_sagemaker.api import BlockView, Example, Problem, Rule, Severity, hcl, removed
 
 
 def check(block: BlockView) -> Iterator[Problem]:
@@ -36,7 +36,8 @@ RULE = Rule(
     on=BlockView,
     check=check,
     structural=True,
-    bad=(
+    bad=Example(
+        "A `primary_container` block takes no label.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -46,22 +47,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              dynamic "container" {
-                for_each = ["prep", "fraud"]
-                labels   = [container.value] # SM110
-
-                content {
-                  image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/${container.value}:1.4.2"
-                }
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Remove it.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -18,6 +18,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     BlockView,
     Edit,
+    Example,
     Fix,
     Model,
     Problem,
@@ -78,7 +79,8 @@ RULE = Rule(
     doc=__doc__,
     on=BlockView,
     check=check,
-    bad=(
+    bad=Example(
+        "`aws_sagemaker_model.m` is replaced before it is destroyed, under the same name.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               name               = "fraud" # SM804
@@ -93,75 +95,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            locals {
-              name = "fraud"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              for_each = toset(["eu", "us"])
-
-              name               = "fraud-${each.key}" # SM804
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              lifecycle {
-                create_before_destroy = true
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              name               = "fraud"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name # SM804
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-
-              lifecycle {
-                create_before_destroy = true
-              }
-            }
-        """),
-        hcl("""
-            module "fraud" {
-              source = "./model"
-              name   = "fraud"
-            }
-
-            # file: model/model.tf
-            variable "name" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              name               = var.name # SM804
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              lifecycle {
-                create_before_destroy = true
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Omit the name, and Terraform generates a new one each time.",
         hcl("""
             locals {
               image   = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
@@ -188,74 +124,6 @@ RULE = Rule(
               primary_container {
                 image          = local.image
                 model_data_url = "s3://fraud-models/${local.release}/model.tar.gz"
-              }
-
-              lifecycle {
-                create_before_destroy = true
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              lifecycle {
-                create_before_destroy = true
-              }
-            }
-        """),
-        hcl("""
-            variable "release" {
-              type    = string
-              default = "1-4-2"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              name               = "fraud-${var.release}"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              lifecycle {
-                create_before_destroy = true
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              name               = "fraud"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              lifecycle {
-                create_before_destroy = false
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
               }
 
               lifecycle {

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     BlockView,
+    Example,
     Problem,
     Related,
     Rule,
@@ -57,7 +58,8 @@ RULE = Rule(
     doc=__doc__,
     on=BlockView,
     check=check,
-    bad=(
+    bad=Example(
+        "The license of this model must be accepted, but there is no `model_access_config`.",
         hcl("""
             locals {
               cache = "s3://jumpstart-private-cache-prod-us-east-1"
@@ -67,56 +69,6 @@ RULE = Rule(
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
               primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "${local.cache}/meta-textgeneration/l/" # SM422
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-                  }
-                }
-              }
-            }
-        """),
-        hcl("""
-            locals {
-              cache = "s3://jumpstart-private-cache-prod-us-east-1"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "${local.cache}/meta-textgeneration/l/"
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-
-                    model_access_config {
-                      accept_eula = false # SM422
-                    }
-                  }
-                }
-              }
-            }
-        """),
-        hcl("""
-            locals {
-              cache = "s3://jumpstart-private-cache-prod-${var.region}"
-            }
-
-            variable "region" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
 
                 model_data_source {
@@ -130,7 +82,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Add `model_access_config` with `accept_eula = true`, if you accept the license.",
         hcl("""
             locals {
               cache = "s3://jumpstart-private-cache-prod-us-east-1"
@@ -151,85 +104,6 @@ RULE = Rule(
                     model_access_config {
                       accept_eula = true
                     }
-                  }
-                }
-              }
-            }
-        """),
-        hcl("""
-            locals {
-              cache = "s3://jumpstart-private-cache-prod-us-east-1"
-            }
-
-            variable "accept_eula" {
-              default = false
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "${local.cache}/meta-textgeneration/l/"
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-
-                    model_access_config {
-                      accept_eula = var.accept_eula
-                    }
-                  }
-                }
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://jumpstart-private-cache-prod-us-east-1/huggingface-llm/mistral-7b/v1.0.0/"
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-                  }
-                }
-              }
-            }
-        """),
-        hcl("""
-            locals {
-              cache = "s3://jumpstart-private-cache-prod-us-east-1"
-            }
-
-            variable "accepted" {
-              type = list(string)
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "${local.cache}/meta-textgeneration/l/"
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-
-                  dynamic "model_access_config" {
-                    for_each = var.accepted
-
-                    content {
-                      accept_eula = true
-                    }
-                  }
                   }
                 }
               }

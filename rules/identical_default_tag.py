@@ -10,7 +10,7 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/ve
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Model, Problem, Related, Rule, Severity, hcl, no_default
+from tflint_sagemaker.api import Example, Model, Problem, Related, Rule, Severity, hcl, no_default
 
 FIXED = "5.0.0"
 
@@ -44,7 +44,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "All these tags are default tags, which the provider rejects before version 5.",
         hcl("""
             terraform {
               required_providers {
@@ -77,42 +78,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            terraform {
-              required_providers {
-                aws = {
-                  source  = "hashicorp/aws"
-                  version = "~> 4.67"
-                }
-              }
-            }
-
-            provider "aws" {
-              region = "us-east-1"
-
-              default_tags {
-                tags = {
-                  Owner = "risk"
-                }
-              }
-            }
-
-            locals {
-              tags = { Owner = "risk" }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              tags = local.tags # SM713
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Remove them here, or use a newer provider.",
         hcl("""
             terraform {
               required_providers {
@@ -140,68 +108,6 @@ RULE = Rule(
                 Owner = "risk"
                 Stage = "live"
               }
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            terraform {
-              required_providers {
-                aws = {
-                  source  = "hashicorp/aws"
-                  version = ">= 4.67"
-                }
-              }
-            }
-
-            provider "aws" {
-              region = "us-east-1"
-
-              default_tags {
-                tags = {
-                  Owner = "risk"
-                }
-              }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              tags = {
-                Owner = "risk"
-              }
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            terraform {
-              required_providers {
-                aws = {
-                  source  = "hashicorp/aws"
-                  version = "~> 4.67"
-                }
-              }
-            }
-
-            provider "aws" {
-              region = "us-east-1"
-
-              default_tags {
-                tags = {
-                  Owner = "risk"
-                }
-              }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              tags = {}
 
               primary_container {
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"

@@ -8,7 +8,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Model, Problem, Rule, Severity, Undecided, hcl
+from tflint_sagemaker.api import Example, Model, Problem, Rule, Severity, Undecided, hcl
 
 
 def check(model: Model) -> Iterator[Problem]:
@@ -34,7 +34,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "The hostname of a primary container is ignored.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -45,28 +46,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            module "fraud" {
-              source   = "./model"
-              hostname = "fraud"
-            }
-
-            # file: model/model.tf
-            variable "hostname" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                container_hostname = var.hostname # SM226
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Remove `container_hostname`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -79,21 +61,6 @@ RULE = Rule(
               container {
                 image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
                 container_hostname = "fraud"
-              }
-            }
-        """),
-        hcl("""
-            variable "hostname" {
-              type    = string
-              default = null
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                container_hostname = var.hostname
               }
             }
         """),

@@ -8,7 +8,7 @@ See <https://github.com/hashicorp/terraform-provider-aws/issues/45490>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Model, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Model, Problem, Related, Rule, Severity, hcl
 
 MENDED = "6.26.0"
 
@@ -35,7 +35,8 @@ RULE = Rule(
     on=Model,
     check=check,
     group="style",
-    bad=(
+    bad=Example(
+        "The provider hashicorp/aws before 6.26.0 ignores changes of subnets and security groups.",
         hcl("""
             terraform {
               required_providers {
@@ -60,7 +61,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Allow hashicorp/aws 6.26.0 or newer.",
         hcl("""
             terraform {
               required_providers {
@@ -81,24 +83,6 @@ RULE = Rule(
               vpc_config {
                 subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
                 security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-              }
-            }
-        """),
-        hcl("""
-            terraform {
-              required_providers {
-                aws = {
-                  source  = "hashicorp/aws"
-                  version = "~> 5.0"
-                }
-              }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
               }
             }
         """),

@@ -21,6 +21,7 @@ from tflint_sagemaker.api import (
     CannedResponse,
     Container,
     EcrImage,
+    Example,
     Model,
     Problem,
     Rule,
@@ -124,7 +125,8 @@ RULE = Rule(
             says={"pullThroughCacheRules": [{"ecrRepositoryPrefix": "hub"}]},
         ),
     ),
-    bad=(
+    bad=Example(
+        "There is no image with tag `1.4.3` in `fraud` of account 123456789012 in `us-east-1`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -134,27 +136,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            variable "tag" {
-              default = "1.4.3"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:${var.tag}" # SM331
-              }
-              container {
-                image = "210987654321.dkr.ecr.us-east-1.amazonaws.com/shared:2" # SM331
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Push the image, or use one that exists.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -162,45 +146,6 @@ RULE = Rule(
               primary_container {
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
               }
-            }
-        """),
-        hcl("""
-            resource "aws_ecr_repository" "fraud" {
-              name = "fraud"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:2.0.0"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "cached" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/hub/fraud:1.4.3"
-              }
-            }
-        """),
-        hcl("""
-            resource "null_resource" "push" {
-              provisioner "local-exec" {
-                command = "docker push 123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.3"
-              }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.3"
-              }
-
-              depends_on = [null_resource.push]
             }
         """),
     ),

@@ -17,6 +17,7 @@ from tflint_sagemaker.api import (
     Argument,
     Container,
     Edit,
+    Example,
     Fix,
     Problem,
     Rule,
@@ -97,7 +98,8 @@ RULE = Rule(
     doc=__doc__,
     on=Container,
     check=check,
-    bad=(
+    bad=Example(
+        "The image comes from `ghcr.io`, not from ECR.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -107,67 +109,15 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "tensorflow/serving:2.14.1" # SM309
-
-                image_config {
-                  repository_access_mode = "Platform"
-                }
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "data.aws_ecr_repository.fraud.repository_url" # SM309
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_ecr_repository" "fraud" {
-              name = "fraud"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "${aws_ecr_repository.fraud.arn}:1.4.2" # SM309
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Push it to ECR, or pull it through a VPC with `image_config`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
               primary_container {
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/text-generation:2.0"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "ghcr.io/huggingface/text-generation-inference:2.0"
-
-                image_config {
-                  repository_access_mode = "Vpc"
-                }
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
-                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
               }
             }
         """),

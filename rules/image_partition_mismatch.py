@@ -14,6 +14,7 @@ from tflint_sagemaker.api import (
     Argument,
     Container,
     Edit,
+    Example,
     Fix,
     Model,
     Problem,
@@ -84,7 +85,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "The host of the image ends in `amazonaws.com`, but hosts in `cn-north-1` end in `amazonaws.com.cn`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -94,99 +96,15 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com.cn/fraud:1.4.2" # SM314
-              }
-            }
-        """),
-        hcl("""
-            module "fraud" {
-              source = "./model"
-              image  = "123456789012.dkr.ecr.cn-northwest-1.amazonaws.com/fraud:1.4.2"
-            }
-
-            # file: model/main.tf
-            variable "image" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = var.image # SM314
-              }
-            }
-        """),
-        hcl("""
-            provider "aws" {
-              region = "cn-north-1"
-            }
-
-            variable "from" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.${var.from}.amazonaws.com/fraud:1.4.2" # SM314
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Write `amazonaws.com.cn`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
               primary_container {
                 image = "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-gov-west-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-iso-east-1.c2s.ic.gov/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.eusc-de-east-1.amazonaws.eu/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            variable "region" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.${var.region}.amazonaws.com/fraud:1.4.2"
               }
             }
         """),

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     Argument,
     Container,
+    Example,
     Model,
     Problem,
     Related,
@@ -57,7 +58,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "The image is in `us-west-2`, but the model is in `eu-central-1`.",
         hcl("""
             variable "region" {
               type    = string
@@ -76,48 +78,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            provider "aws" {
-              region = "eu-central-1"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-west-2.amazonaws.com/fraud:1.4.2" # SM311
-              }
-            }
-        """),
-        hcl("""
-            provider "aws" {
-              region = "us-west-2"
-            }
-
-            provider "aws" {
-              alias  = "frankfurt"
-              region = "eu-central-1"
-            }
-
-            module "fraud" {
-              source = "./model"
-
-              providers = {
-                aws = aws.frankfurt
-              }
-            }
-
-            # file: model/model.tf
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-west-2.amazonaws.com/fraud:1.4.2" # SM311
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Use an image in `eu-central-1`.",
         hcl("""
             provider "aws" {
               region = "eu-central-1"

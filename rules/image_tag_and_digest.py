@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     Container,
     Edit,
+    Example,
     Fix,
     Problem,
     Rule,
@@ -45,7 +46,8 @@ RULE = Rule(
     doc=__doc__,
     on=Container,
     check=check,
-    bad=(
+    bad=Example(
+        "The image has both a tag and a digest.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -54,60 +56,16 @@ RULE = Rule(
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" # SM318
               }
             }
-        """),  # noqa: E501
-        hcl("""
-            resource "aws_ecr_repository" "fraud" {
-              name = "fraud"
-            }
-
-            variable "digest" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "${aws_ecr_repository.fraud.repository_url}:1.4.2@${var.digest}" # SM318
-              }
-            }
         """),
-        hcl("""
-            module "fraud" {
-              source = "./model"
-              image  = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-            }
-
-            # file: model/main.tf
-            variable "image" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = var.image # SM318
-              }
-            }
-        """),  # noqa: E501
     ),
-    good=(
+    good=Example(
+        "Remove the tag.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
               primary_container {
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-              }
-            }
-        """),  # noqa: E501
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
               }
             }
         """),

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     Container,
     Edit,
+    Example,
     Fix,
     Problem,
     Rule,
@@ -49,7 +50,8 @@ RULE = Rule(
     doc=__doc__,
     on=Container,
     check=check,
-    bad=(
+    bad=Example(
+        "The image starts with `https://`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -60,7 +62,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Begin with the registry.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Container,
+    Example,
     Problem,
     Rule,
     Severity,
@@ -40,7 +41,8 @@ RULE = Rule(
     doc=__doc__,
     on=Container,
     check=check,
-    bad=(
+    bad=Example(
+        "The image has neither a tag nor a digest, so the tag `latest` is used.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -50,120 +52,15 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_ecr_repository" "fraud" {
-              name = "fraud"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = aws_ecr_repository.fraud.repository_url # SM317
-              }
-            }
-        """),
-        hcl("""
-            data "aws_ecr_repository" "fraud" {
-              name = "fraud"
-            }
-
-            module "fraud" {
-              source = "./model"
-              image  = data.aws_ecr_repository.fraud.repository_url
-            }
-
-            # file: model/main.tf
-            variable "image" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = var.image # SM317
-              }
-            }
-        """),
-        hcl("""
-            data "aws_caller_identity" "here" {}
-
-            data "aws_region" "here" {}
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "${data.aws_caller_identity.here.account_id}.dkr.ecr.${data.aws_region.here.name}.amazonaws.com/fraud" # SM317
-              }
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),  # noqa: E501
     ),
-    good=(
+    good=Example(
+        "Add the tag of a release, or a digest.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
               primary_container {
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-              }
-            }
-        """),  # noqa: E501
-        hcl("""
-            resource "aws_ecr_repository" "fraud" {
-              name = "fraud"
-            }
-
-            variable "release" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "${aws_ecr_repository.fraud.repository_url}${var.release}"
-              }
-            }
-        """),
-        hcl("""
-            variable "image" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/${var.image}"
-              }
-            }
-        """),
-        hcl("""
-            data "aws_sagemaker_prebuilt_ecr_image" "p" {
-              repository_name = "pytorch-inference"
-              image_tag       = "2.6.0-cpu-py312"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = data.aws_sagemaker_prebuilt_ecr_image.p.registry_path
               }
             }
         """),

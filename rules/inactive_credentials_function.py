@@ -15,6 +15,7 @@ from tflint_sagemaker.api import (
     Argument,
     Aws,
     CannedResponse,
+    Example,
     Model,
     Problem,
     Rule,
@@ -70,7 +71,8 @@ RULE = Rule(
     on=Model,
     check=check,
     answers=(_state("login", "Active"), _state("old-login", "Inactive")),
-    bad=(
+    bad=Example(
+        "The function `old-login` is `Inactive`.",
         hcl("""
             locals {
               login = "arn:aws:lambda:us-east-1:123456789012:function:old-login"
@@ -98,7 +100,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Invoke it once and wait until it is `Active`.",
         hcl("""
             locals {
               login = "arn:aws:lambda:us-east-1:123456789012:function:login"

@@ -10,7 +10,7 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSo
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, hcl
+from tflint_sagemaker.api import BlockView, Example, Problem, Rule, Severity, hcl
 
 PARTS = {
     "model_data_source": ("s3_data_source",),
@@ -41,7 +41,8 @@ RULE = Rule(
     on=BlockView,
     check=check,
     structural=True,
-    bad=(
+    bad=Example(
+        "`s3_data_source` lacks `compression_type`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -58,37 +59,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source { # SM403
-                }
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/v1/"
-                    s3_data_type     = null # SM403
-                    compression_type = "None"
-                  }
-                }
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Add `compression_type`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

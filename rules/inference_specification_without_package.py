@@ -9,7 +9,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Problem, Rule, Severity, hcl
+from tflint_sagemaker.api import Container, Example, Problem, Rule, Severity, hcl
 
 
 def check(container: Container) -> Iterator[Problem]:
@@ -33,7 +33,8 @@ RULE = Rule(
     doc=__doc__,
     on=Container,
     check=check,
-    bad=(
+    bad=Example(
+        "The container names an inference specification, but no model package.",
         hcl("""
 resource "aws_sagemaker_model" "m" {
   execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -45,7 +46,8 @@ resource "aws_sagemaker_model" "m" {
 }
         """),
     ),
-    good=(
+    good=Example(
+        "Set `model_package_name`, or remove `inference_specification_name`.",
         hcl("""
 resource "aws_sagemaker_model" "m" {
   execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -55,20 +57,6 @@ resource "aws_sagemaker_model" "m" {
     inference_specification_name = "gpu"
   }
 }
-        """),
-        hcl("""
-            variable "package" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                model_package_name           = var.package
-                inference_specification_name = "gpu"
-              }
-            }
         """),
     ),
 )

@@ -16,6 +16,7 @@ from tflint_sagemaker.api import (
     NEURON,
     Argument,
     Container,
+    Example,
     Problem,
     Related,
     Rule,
@@ -72,7 +73,8 @@ RULE = Rule(
     doc=__doc__,
     on=Variant,
     check=check,
-    bad=(
+    bad=Example(
+        "`ml.c6i.large` does not match a GPU image.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -91,33 +93,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "${local.registry}/huggingface-pytorch-inference-neuronx:${local.tag}"
-              }
-            }
-
-            data "aws_caller_identity" "me" {}
-
-            locals {
-              registry = "${data.aws_caller_identity.me.id}.dkr.ecr.us-east-1.amazonaws.com"
-              tag      = "1.13.1-transformers4.34.1-neuronx-py310-sdk2.15.0-ubuntu20.04"
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.g5.xlarge" # SM809
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Use a GPU instance, or an image for this instance type.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -133,42 +111,6 @@ RULE = Rule(
                 model_name             = aws_sagemaker_model.m.name
                 initial_instance_count = 1
                 instance_type          = "ml.c7g.large"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.2.0-gpu"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.g4dn.xlarge"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud-gpu:1.4.2-gpu"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
               }
             }
         """),

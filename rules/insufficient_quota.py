@@ -19,6 +19,7 @@ from tflint_sagemaker.api import (
     Aws,
     CannedResponse,
     EndpointConfiguration,
+    Example,
     Problem,
     Related,
     Rule,
@@ -121,7 +122,8 @@ RULE = Rule(
             },
         ),
     ),
-    bad=(
+    bad=Example(
+        "1 in total, but the quota `ml.g5.xlarge for endpoint usage` is 0.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -140,79 +142,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            variable "variants" {
-              default = ["blue", "green"]
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              dynamic "production_variants" {
-                for_each = var.variants
-
-                content {
-                  variant_name           = production_variants.value
-                  model_name             = aws_sagemaker_model.m.name
-                  initial_instance_count = 3
-                  instance_type          = "ml.m5.xlarge" # SM821
-                }
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name = "all"
-                model_name   = aws_sagemaker_model.m.name
-
-                serverless_config {
-                  max_concurrency   = 50 # SM821
-                  memory_size_in_mb = 2048
-                }
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" { # SM821
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 2
-                instance_type          = "ml.m5.xlarge"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint" "live" {
-              count = 3
-
-              endpoint_config_name = aws_sagemaker_endpoint_configuration.live.name
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Use less, or request an increase in Service Quotas.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -227,28 +159,6 @@ RULE = Rule(
                 variant_name           = "all"
                 model_name             = aws_sagemaker_model.m.name
                 initial_instance_count = 4
-                instance_type          = "ml.m5.xlarge"
-              }
-            }
-        """),
-        hcl("""
-            variable "instances" {
-              type = number
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = var.instances
                 instance_type          = "ml.m5.xlarge"
               }
             }

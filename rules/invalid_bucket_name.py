@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     BlockView,
+    Example,
     Problem,
     Rule,
     Severity,
@@ -55,7 +56,8 @@ RULE = Rule(
     doc=__doc__,
     on=BlockView,
     check=check,
-    bad=(
+    bad=Example(
+        "`Fraud_Models` is not a valid bucket name.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -67,7 +69,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Use 3 to 63 lower-case letters, digits, hyphens and dots.",
         hcl("""
             resource "aws_s3_bucket" "models" {
               bucket = "fraud-models"

@@ -7,7 +7,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_AdditionalMod
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
 """
 
-from tflint_sagemaker.api import Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Rule, Severity, hcl
 
 RULE = Rule(
     code="SM407",
@@ -22,9 +22,10 @@ RULE = Rule(
         "pattern": r"^[A-Za-z0-9.\-_]+\Z",
         "maxLength": 64,
         "parts": r"\A[A-Za-z0-9.\-_]*\Z",
-        "description": "may hold only letters, digits, dots, hyphens and underscores",
+        "description": "may contain only letters, digits, dots, hyphens and underscores",
     },
-    bad=(
+    bad=Example(
+        "`channel_name` is `draft model`; it may contain only letters, digits, dots, hyphens and underscores.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -45,7 +46,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Write `draft-model`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

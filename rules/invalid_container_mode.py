@@ -7,7 +7,7 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html>.
 """
 
-from tflint_sagemaker.api import Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Rule, Severity, hcl
 
 RULE = Rule(
     code="SM205",
@@ -16,7 +16,8 @@ RULE = Rule(
     doc=__doc__,
     at=("primary_container[].mode", "container[].mode"),
     schema={"enum": ["SingleModel", "MultiModel"]},
-    bad=(
+    bad=Example(
+        "`mode` is `multi_model`, not `SingleModel` or `MultiModel`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -28,22 +29,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            variable "many" {
-              type = bool
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                mode  = var.many ? "multi" : "single" # SM205
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Write `MultiModel`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -51,21 +39,6 @@ RULE = Rule(
               primary_container {
                 image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
                 mode           = "MultiModel"
-                model_data_url = "s3://fraud-models/all/"
-              }
-            }
-        """),
-        hcl("""
-            variable "many" {
-              type = bool
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                mode           = var.many ? "MultiModel" : "single"
                 model_data_url = "s3://fraud-models/all/"
               }
             }

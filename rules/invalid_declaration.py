@@ -7,7 +7,7 @@ it evaluates the configuration, so one such mistake hides all others.
 See <https://developer.hashicorp.com/terraform/language/syntax/configuration>.
 """
 
-from tflint_sagemaker.api import Diagnostic, Rule, Severity, diagnosed, hcl
+from tflint_sagemaker.api import Diagnostic, Example, Rule, Severity, diagnosed, hcl
 
 RULE = Rule(
     code="SM007",
@@ -17,7 +17,8 @@ RULE = Rule(
     doc=__doc__,
     on=Diagnostic,
     check=diagnosed("invalid-declaration"),
-    bad=(
+    bad=Example(
+        "The `variable` block has no argument `required`.",
         hcl("""
         variable "image" {
           type     = string
@@ -32,7 +33,8 @@ RULE = Rule(
         }
         """),
     ),
-    good=(
+    good=Example(
+        "A `variable` block with its own arguments.",
         hcl("""
         variable "image" {
           type     = string

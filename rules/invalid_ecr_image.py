@@ -17,6 +17,7 @@ from tflint_sagemaker.api import (
     Argument,
     Container,
     Edit,
+    Example,
     Fix,
     ImageReference,
     Problem,
@@ -119,7 +120,8 @@ RULE = Rule(
     doc=__doc__,
     on=Container,
     check=check,
-    bad=(
+    bad=Example(
+        "The image has the repository `Fraud`, which is not valid in ECR.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -129,146 +131,15 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "12345678901.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM313
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1a.amazonaws.com/fraud:1.4.2" # SM313
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_ecr_repository" "fraud" {
-              name = "fraud"
-            }
-
-            variable "release" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "${aws_ecr_repository.fraud.repository_url}:${var.release}}" # SM313
-              }
-            }
-        """),
-        hcl("""
-            module "fraud" {
-              source = "./model"
-              image  = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud@1f2e3d"
-            }
-
-            # file: model/main.tf
-            variable "image" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = var.image # SM313
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2:cpu" # SM313
-              }
-            }
-        """),
-        hcl("""
-            locals {
-              images = {
-                spaced = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud/:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              for_each           = local.images
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = each.value # SM313
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Use lower-case letters, digits and single `.`, `-`, `_` or `/` between them.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
               primary_container {
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/team-a/fraud_model.v2:1.4.2_cpu-RC.1"
-              }
-            }
-        """),  # noqa: E501
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-              }
-            }
-        """),  # noqa: E501
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr-fips.us-gov-west-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_ecr_repository" "fraud" {
-              name = "fraud"
-            }
-
-            variable "release" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "${aws_ecr_repository.fraud.repository_url}:${var.release}"
-              }
-            }
-        """),
-        hcl("""
-            variable "tag" {
-              type    = string
-              default = ""
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:${var.tag}"
               }
             }
         """),

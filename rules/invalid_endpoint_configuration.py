@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     Edit,
     EndpointConfiguration,
+    Example,
     Fix,
     Problem,
     Related,
@@ -65,7 +66,8 @@ RULE = Rule(
     doc=__doc__,
     on=RelatedResource,
     check=check,
-    bad=(
+    bad=Example(
+        "`ml.c8g.xlarge` is newer than all versions of hashicorp/aws before 6.0.0.",
         hcl("""
             terraform {
               required_providers {
@@ -93,101 +95,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "m5.large" # SM814
-              }
-            }
-        """),
-        hcl("""
-            locals {
-              variants = {
-                blue  = "ml.m5.large"
-                green = "ml.m5.huge"
-              }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              for_each = local.variants
-
-              production_variants {
-                variant_name           = each.key
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 0          # SM814
-                instance_type          = each.value # SM814
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name = "all_of_it" # SM814
-                model_name   = aws_sagemaker_model.m.name
-
-                serverless_config {
-                  max_concurrency   = 300  # SM814
-                  memory_size_in_mb = 2000 # SM814
-                }
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-
-              data_capture_config {
-                initial_sampling_percentage = 101             # SM814
-                destination_s3_uri          = "fraud-capture" # SM814
-
-                capture_options {
-                  capture_mode = "input" # SM814
-                }
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Allow hashicorp/aws 6.0.0 or newer.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -203,85 +113,6 @@ RULE = Rule(
                 model_name             = aws_sagemaker_model.m.name
                 initial_instance_count = 1
                 instance_type          = "ml.c8g.xlarge"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.p9.48xlarge"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                model_name = aws_sagemaker_model.m.name
-
-                serverless_config {
-                  max_concurrency   = 5
-                  memory_size_in_mb = 2048
-                }
-              }
-            }
-        """),
-        hcl("""
-            variable "size" {
-              type    = string
-              default = ""
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.m5.${var.size}"
               }
             }
         """),

@@ -7,7 +7,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
 """
 
-from tflint_sagemaker.api import Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Rule, Severity, hcl
 
 RULE = Rule(
     code="SM701",
@@ -18,9 +18,10 @@ RULE = Rule(
     schema={
         "pattern": r"^[a-zA-Z_][a-zA-Z0-9_]*\Z",
         "maxLength": 1024,
-        "description": "may hold only letters, digits and underscores, and no digit first",
+        "description": "may contain only letters, digits and underscores, and no digit at the start",
     },
-    bad=(
+    bad=Example(
+        "A key of `environment` is `LOG-LEVEL`; it may contain only letters, digits and underscores, and no digit at the start.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -35,7 +36,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Write `LOG_LEVEL`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -7,7 +7,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
 """
 
-from tflint_sagemaker.api import Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Rule, Severity, hcl
 
 RULE = Rule(
     code="SM702",
@@ -16,7 +16,8 @@ RULE = Rule(
     doc=__doc__,
     at=("primary_container[].environment{value}", "container[].environment{value}"),
     schema={"maxBytes": 1024},
-    bad=(
+    bad=Example(
+        "`environment.GREETING` has 1200 bytes, more than 1024.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -31,7 +32,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "The value is short enough.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Argument,
+    Example,
     Model,
     Problem,
     Rule,
@@ -139,7 +140,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "`arn:aws:iam::123456789012:user/fraud` is not the ARN of an IAM role: it names a `user`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:user/fraud" # SM102
@@ -149,21 +151,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            variable "account" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:sts::${var.account}:assumed-role/fraud" # SM102
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Use the ARN of an IAM role, such as `aws_iam_role.example.arn`.",
         hcl("""
             variable "role_arn" {
               type    = string
@@ -185,28 +175,6 @@ RULE = Rule(
 
             resource "aws_sagemaker_model" "n" {
               execution_role_arn = var.other_role_arn
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/service-role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            variable "role" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/${var.role}"
 
               primary_container {
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"

@@ -7,7 +7,7 @@ their arguments. An expression that depends on the value of a variable fails onl
 See <https://developer.hashicorp.com/terraform/language/functions>.
 """
 
-from tflint_sagemaker.api import Diagnostic, Rule, Severity, diagnosed, hcl
+from tflint_sagemaker.api import Diagnostic, Example, Rule, Severity, diagnosed, hcl
 
 RULE = Rule(
     code="SM005",
@@ -17,7 +17,8 @@ RULE = Rule(
     doc=__doc__,
     on=Diagnostic,
     check=diagnosed("invalid-expression"),
-    bad=(
+    bad=Example(
+        "There is no function named `map`.",
         hcl("""
         resource "aws_sagemaker_model" "fraud" {
           execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
@@ -28,7 +29,8 @@ RULE = Rule(
         }
         """),
     ),
-    good=(
+    good=Example(
+        "Write `tomap({…})`, as of Terraform 0.12.",
         hcl("""
         resource "aws_sagemaker_model" "fraud" {
           execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"

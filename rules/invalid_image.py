@@ -7,7 +7,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
 """
 
-from tflint_sagemaker.api import Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Rule, Severity, hcl
 
 RULE = Rule(
     code="SM301",
@@ -19,9 +19,10 @@ RULE = Rule(
         "pattern": r"^[^ \t\n\r\f\v]+\Z",
         "maxBytes": 255,
         "parts": r"\A[^ \t\n\r\f\v]*\Z",
-        "description": "may not be empty or have whitespace in it",
+        "description": "must not be empty or contain whitespace",
     },
-    bad=(
+    bad=Example(
+        "`image` is `123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2 `; it must not be empty or contain whitespace in it.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -31,17 +32,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "" # SM301
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Write `123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Edit,
+    Example,
     Fix,
     Import,
     Problem,
@@ -60,7 +61,8 @@ RULE = Rule(
     doc=__doc__,
     on=Import,
     check=check,
-    bad=(
+    bad=Example(
+        "The `id` is an ARN, not the name of a model.",
         hcl("""
         import {
           to = aws_sagemaker_model.fraud
@@ -76,7 +78,8 @@ RULE = Rule(
         }
         """),
     ),
-    good=(
+    good=Example(
+        "Use the name, `fraud`.",
         hcl("""
         import {
           to = aws_sagemaker_model.fraud

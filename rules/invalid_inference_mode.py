@@ -6,7 +6,7 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExecutionConfig.html>.
 """
 
-from tflint_sagemaker.api import Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Rule, Severity, hcl
 
 RULE = Rule(
     code="SM209",
@@ -15,7 +15,8 @@ RULE = Rule(
     doc=__doc__,
     at=("inference_execution_config[].mode",),
     schema={"enum": ["Serial", "Direct"]},
-    bad=(
+    bad=Example(
+        "`mode` is `serial`, not `Serial` or `Direct`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -34,7 +35,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Write `Serial`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -7,7 +7,7 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html>.
 """
 
-from tflint_sagemaker.api import Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Rule, Severity, hcl
 
 RULE = Rule(
     code="SM211",
@@ -23,9 +23,10 @@ RULE = Rule(
         "maxLength": 63,
         "parts": r"\A[-a-zA-Z0-9]*\Z",
         "edge": "[a-zA-Z0-9]",
-        "description": "may hold only letters, digits and hyphens, a hyphen neither first nor last",
+        "description": "may contain only letters, digits and hyphens, and no hyphen at the start or end",
     },
-    bad=(
+    bad=Example(
+        "`inference_specification_name` is `on_gpu`; it may contain only letters, digits and hyphens, and no hyphen at the start or end.",
         hcl("""
 resource "aws_sagemaker_model" "m" {
   execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -37,7 +38,8 @@ resource "aws_sagemaker_model" "m" {
 }
         """),
     ),
-    good=(
+    good=Example(
+        "Write `on-gpu`.",
         hcl("""
 resource "aws_sagemaker_model" "m" {
   execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

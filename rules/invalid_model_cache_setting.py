@@ -7,7 +7,7 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MultiModelConfig.html>.
 """
 
-from tflint_sagemaker.api import Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Rule, Severity, hcl
 
 RULE = Rule(
     code="SM212",
@@ -19,7 +19,8 @@ RULE = Rule(
         "container[].multi_model_config[].model_cache_setting",
     ),
     schema={"enum": ["Enabled", "Disabled"]},
-    bad=(
+    bad=Example(
+        "`model_cache_setting` is `disabled`, not `Enabled` or `Disabled`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -36,7 +37,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Write `Disabled`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -8,7 +8,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
 """
 
-from tflint_sagemaker.api import Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Rule, Severity, hcl
 
 RULE = Rule(
     code="SM401",
@@ -25,9 +25,10 @@ RULE = Rule(
             [r"arn:aws[a-z-]*:s3:::(?!/)", "s3://"],
             [r"(?i:https)://(?!/)", "https://"],
         ],
-        "description": "has to start with `s3://` or `https://` and a bucket",
+        "description": "must start with `s3://` or `https://` and a bucket",
     },
-    bad=(
+    bad=Example(
+        "`model_data_url` is `arn:aws:s3:::fraud-models/v1/model.tar.gz`; it must start with `s3://` or `https://` and a bucket.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -38,18 +39,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "fraud-models/v1/model.tar.gz" # SM401
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Write `s3://fraud-models/v1/model.tar.gz`.",
         hcl("""
             variable "model_data" {
               type    = string
@@ -62,16 +54,6 @@ RULE = Rule(
               primary_container {
                 image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
                 model_data_url = var.model_data
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/v1/model.tar.gz"
               }
             }
         """),

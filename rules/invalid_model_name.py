@@ -8,7 +8,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.h
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
 """
 
-from tflint_sagemaker.api import Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Rule, Severity, hcl
 
 RULE = Rule(
     code="SM103",
@@ -21,10 +21,11 @@ RULE = Rule(
         "maxLength": 63,
         "parts": r"\A[-a-zA-Z0-9]*\Z",
         "edge": "[a-zA-Z0-9]",
-        "description": "may hold only letters, digits and hyphens, a hyphen neither first nor last",
+        "description": "may contain only letters, digits and hyphens, and no hyphen at the start or end",
     },
     aliases=("aws_sagemaker_model_invalid_name",),
-    bad=(
+    bad=Example(
+        "`name` is `fraud_model`; it may contain only letters, digits and hyphens, and no hyphen at the start or end.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               name               = "fraud_model" # SM103
@@ -35,22 +36,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            variable "stage" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              name               = "${var.stage}_model" # SM103
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Write `fraud-model`.",
         hcl("""
             variable "name" {
               type    = string
@@ -59,16 +47,6 @@ RULE = Rule(
 
             resource "aws_sagemaker_model" "m" {
               name               = var.name
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              name               = "fraud-model"
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
               primary_container {

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Container,
+    Example,
     Problem,
     Rule,
     Severity,
@@ -70,7 +71,8 @@ RULE = Rule(
     doc=__doc__,
     on=Container,
     check=check,
-    bad=(
+    bad=Example(
+        "`fraud/3` is not an ARN, which the provider requires.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -80,17 +82,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-resource "aws_sagemaker_model" "m" {
-  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-  primary_container {
-    model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package-group/risk" # SM210
-  }
-}
-        """),
     ),
-    good=(
+    good=Example(
+        "Use an ARN such as `arn:aws:sagemaker:REGION:ACCOUNT:model-package/NAME/VERSION`.",
         hcl("""
         resource "aws_sagemaker_model" "m" {
           execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

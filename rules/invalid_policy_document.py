@@ -10,7 +10,7 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sour
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import PolicyDocument, Problem, Rule, Severity, hcl, refusals
+from tflint_sagemaker.api import Example, PolicyDocument, Problem, Rule, Severity, hcl, refusals
 
 
 def check(document: PolicyDocument) -> Iterator[Problem]:
@@ -26,7 +26,8 @@ RULE = Rule(
     doc=__doc__,
     on=PolicyDocument,
     check=check,
-    bad=(
+    bad=Example(
+        "`effect` is `allow`, not `Allow` or `Deny`.",
         hcl("""
         data "aws_iam_policy_document" "trust" {
           statement {
@@ -51,7 +52,8 @@ RULE = Rule(
         }
         """),
     ),
-    good=(
+    good=Example(
+        "The `effect` is `Allow`.",
         hcl("""
         data "aws_iam_policy_document" "trust" {
           statement {

@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     Argument,
     BlockView,
+    Example,
     Problem,
     Provider,
     Rule,
@@ -108,7 +109,8 @@ RULE = Rule(
     doc=__doc__,
     on=Provider,
     check=check,
-    bad=(
+    bad=Example(
+        "`us-west` is not an AWS region.",
         hcl("""
         provider "aws" {
           region = "us-west" # SM112
@@ -127,22 +129,9 @@ RULE = Rule(
           }
         }
         """),
-        hcl("""
-        provider "aws" {
-          region                = "us-east-1"
-          allowed_account_ids   = ["123456789012"] # SM112
-          forbidden_account_ids = ["210987654321"] # SM112
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/scoring"
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
     ),
-    good=(
+    good=Example(
+        "The region exists.",
         hcl("""
         provider "aws" {
           region = "us-east-1"
@@ -151,27 +140,6 @@ RULE = Rule(
             role_arn     = "arn:aws:iam::123456789012:role/deploy"
             session_name = "deploy"
             duration     = "1h30m"
-          }
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/scoring"
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-        hcl("""
-        variable "deployer" {
-          type    = string
-          default = "to be given"
-        }
-
-        provider "aws" {
-          region = "us-east-1"
-
-          assume_role {
-            role_arn = var.deployer
           }
         }
 

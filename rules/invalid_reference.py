@@ -7,7 +7,7 @@ or a postcondition.
 See <https://developer.hashicorp.com/terraform/language/expressions/references>.
 """
 
-from tflint_sagemaker.api import Diagnostic, Rule, Severity, diagnosed, hcl
+from tflint_sagemaker.api import Diagnostic, Example, Rule, Severity, diagnosed, hcl
 
 RULE = Rule(
     code="SM002",
@@ -17,7 +17,8 @@ RULE = Rule(
     doc=__doc__,
     on=Diagnostic,
     check=diagnosed("invalid-reference"),
-    bad=(
+    bad=Example(
+        "`each` is used, but the block has no argument `for_each`.",
         hcl("""
         resource "aws_sagemaker_model" "fraud" {
           name               = each.key # SM002
@@ -29,7 +30,8 @@ RULE = Rule(
         }
         """),
     ),
-    good=(
+    good=Example(
+        "`for_each` is set, so `each` can be used.",
         hcl("""
         resource "aws_sagemaker_model" "fraud" {
           for_each           = toset(["fraud-a", "fraud-b"])

@@ -6,7 +6,7 @@ Terraform rejects anything else: a list in `for_each` (wrap it in `toset`), a ne
 See <https://developer.hashicorp.com/terraform/language/meta-arguments/for_each>.
 """
 
-from tflint_sagemaker.api import Diagnostic, Rule, Severity, diagnosed, hcl
+from tflint_sagemaker.api import Diagnostic, Example, Rule, Severity, diagnosed, hcl
 
 RULE = Rule(
     code="SM008",
@@ -16,7 +16,8 @@ RULE = Rule(
     doc=__doc__,
     on=Diagnostic,
     check=diagnosed("invalid-repetition"),
-    bad=(
+    bad=Example(
+        "`for_each` is of type tuple([string, string]).",
         hcl("""
         resource "aws_sagemaker_model" "fraud" {
           for_each           = ["fraud-a", "fraud-b"] # SM008
@@ -28,7 +29,8 @@ RULE = Rule(
         }
         """),
     ),
-    good=(
+    good=Example(
+        "Wrap the list in `toset(…)`.",
         hcl("""
         resource "aws_sagemaker_model" "fraud" {
           for_each           = toset(["fraud-a", "fraud-b"])

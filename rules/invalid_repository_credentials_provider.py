@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     BlockView,
+    Example,
     Problem,
     Rule,
     Severity,
@@ -55,7 +56,8 @@ RULE = Rule(
     doc=__doc__,
     on=BlockView,
     check=check,
-    bad=(
+    bad=Example(
+        "`arn:aws:iam::123456789012:role/login` is not the ARN of a Lambda function.",
         hcl("""
         resource "aws_sagemaker_model" "m" {
           execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -78,30 +80,9 @@ RULE = Rule(
           }
         }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "registry.example.com/fraud:1.4.2"
-
-                image_config {
-                  repository_access_mode = "Vpc"
-
-                  repository_auth_config {
-                    repository_credentials_provider_arn = "login" # SM304
-                  }
-                }
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
-                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Use the ARN of a function, such as `aws_lambda_function.example.arn`.",
         hcl("""
 resource "aws_sagemaker_model" "m" {
   execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

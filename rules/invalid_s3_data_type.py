@@ -7,7 +7,7 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSource.html>.
 """
 
-from tflint_sagemaker.api import Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Rule, Severity, hcl
 
 RULE = Rule(
     code="SM404",
@@ -21,7 +21,8 @@ RULE = Rule(
         "container[].additional_model_data_source[].s3_data_source[].s3_data_type",
     ),
     schema={"enum": ["S3Prefix", "S3Object"]},
-    bad=(
+    bad=Example(
+        "`s3_data_type` is `Prefix`, not `S3Prefix` or `S3Object`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -40,7 +41,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Write `S3Prefix`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -7,7 +7,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSo
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
 """
 
-from tflint_sagemaker.api import Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Rule, Severity, hcl
 
 RULE = Rule(
     code="SM402",
@@ -29,9 +29,10 @@ RULE = Rule(
             [r"arn:aws[a-z-]*:s3:::(?!/)", "s3://"],
             [r"(?i:https)://(?!/)", "https://"],
         ],
-        "description": "has to start with `s3://` or `https://` and a bucket",
+        "description": "must start with `s3://` or `https://` and a bucket",
     },
-    bad=(
+    bad=Example(
+        "`s3_uri` is `fraud-models/v1/`; it must start with `s3://` or `https://` and a bucket.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -49,25 +50,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "S3://fraud-models/v1/" # SM402
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-                  }
-                }
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "The URI starts with `s3://`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -9,7 +9,17 @@ The same in other linters: <https://docs.astral.sh/ruff/linter/#error-suppressio
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Edit, Fix, Problem, Rule, Severity, Suppression, hcl, shorten
+from tflint_sagemaker.api import (
+    Edit,
+    Example,
+    Fix,
+    Problem,
+    Rule,
+    Severity,
+    Suppression,
+    hcl,
+    shorten,
+)
 
 
 def check(suppression: Suppression) -> Iterator[Problem]:
@@ -37,7 +47,8 @@ RULE = Rule(
     doc=__doc__,
     on=Suppression,
     check=check,
-    bad=(
+    bad=Example(
+        "The comment has no effect: `ingore` is neither `ignore` nor `ignore-file`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -48,28 +59,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-              name               = "fraud" # tflint-sagemaker: ignore[invalid-model-nam] # SM901
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-              name               = "fraud" # tflint-sagemaker: ignore[SM103] until=tomorrow # SM901
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Write `tflint-sagemaker: ignore[RULE] -- reason`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

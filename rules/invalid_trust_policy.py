@@ -15,6 +15,7 @@ from typing import Any
 
 from tflint_sagemaker.api import (
     BlockView,
+    Example,
     PolicyError,
     Problem,
     Role,
@@ -146,7 +147,8 @@ RULE = Rule(
     doc=__doc__,
     on=Role,
     check=check,
-    bad=(
+    bad=Example(
+        "The trust policy has the `Version` `2024-01-01`, not `2008-10-17` or `2012-10-17`.",
         hcl("""
         resource "aws_iam_role" "scoring" {
           assume_role_policy = jsonencode({
@@ -166,33 +168,9 @@ RULE = Rule(
           }
         }
         """),
-        hcl("""
-        data "aws_iam_policy_document" "trust" {
-          statement { # SM502
-            actions = ["sts:AssumeRole"]
-          }
-          statement {
-            actions = ["sts:AssumeRole"]
-            principals {
-              type        = "Services" # SM502
-              identifiers = ["sagemaker.amazonaws.com"]
-            }
-          }
-        }
-
-        resource "aws_iam_role" "scoring" {
-          assume_role_policy = data.aws_iam_policy_document.trust.json
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
     ),
-    good=(
+    good=Example(
+        "The `Version` is `2012-10-17`.",
         hcl("""
         resource "aws_iam_role" "scoring" {
           assume_role_policy = jsonencode({

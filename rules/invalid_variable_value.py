@@ -7,7 +7,7 @@ converted, and null if `nullable = false`.
 See <https://developer.hashicorp.com/terraform/language/expressions/type-constraints>.
 """
 
-from tflint_sagemaker.api import Diagnostic, Rule, Severity, diagnosed, hcl
+from tflint_sagemaker.api import Diagnostic, Example, Rule, Severity, diagnosed, hcl
 
 RULE = Rule(
     code="SM009",
@@ -17,7 +17,8 @@ RULE = Rule(
     doc=__doc__,
     on=Diagnostic,
     check=diagnosed("invalid-variable-value"),
-    bad=(
+    bad=Example(
+        "The default of `var.environment` does not fit its type: map of string required.",
         hcl("""
         variable "environment" {
           type    = map(string)
@@ -33,7 +34,8 @@ RULE = Rule(
         }
         """),
     ),
-    good=(
+    good=Example(
+        "The default has the type of the variable.",
         hcl("""
         variable "environment" {
           type    = map(string)

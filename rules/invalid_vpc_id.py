@@ -15,6 +15,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     Argument,
     Edit,
+    Example,
     Fix,
     Problem,
     Rule,
@@ -117,7 +118,8 @@ RULE = Rule(
     doc=__doc__,
     on=VpcConfig,
     check=check,
-    bad=(
+    bad=Example(
+        "`subnets` has `sg-0a1b2c3d4e5f67890`, which is a security group.",
         hcl("""
         resource "aws_sagemaker_model" "m" {
           execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -132,40 +134,9 @@ RULE = Rule(
           }
         }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = ["fraud_private_a"] # SM603
-                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-              }
-            }
-        """),
-        hcl("""
-            data "aws_security_group" "fraud" {
-              tags = { Name = "fraud" }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
-                security_group_ids = [data.aws_security_group.fraud.arn] # SM603
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "The two lists have the right IDs.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -177,33 +148,6 @@ RULE = Rule(
               vpc_config {
                 subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
                 security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-              }
-            }
-        """),
-        hcl("""
-            data "aws_subnets" "private" {
-              tags = { Tier = "private" }
-            }
-
-            data "aws_vpc" "shared" {
-              tags = { Name = "shared" }
-            }
-
-            data "aws_security_group" "default" {
-              vpc_id = data.aws_vpc.shared.id
-              name   = "default"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = data.aws_subnets.private.ids
-                security_group_ids = [data.aws_security_group.default.id]
               }
             }
         """),

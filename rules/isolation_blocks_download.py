@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     Argument,
     Container,
+    Example,
     Model,
     Problem,
     Related,
@@ -96,7 +97,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "An isolated container cannot download `google/flan-t5-xl`.",
         hcl("""
 resource "aws_sagemaker_model" "m" {
   execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -112,31 +114,9 @@ resource "aws_sagemaker_model" "m" {
   }
 }
         """),
-        hcl("""
-        variable "region" {
-          type = string
-        }
-
-        locals {
-          registry = "763104351884.dkr.ecr.${var.region}.amazonaws.com"
-          settings = {
-            HF_MODEL_ID = "google/flan-t5-xl"
-          }
-        }
-
-        resource "aws_sagemaker_model" "m" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-          enable_network_isolation = true
-
-          primary_container {
-            image       = "${local.registry}/huggingface-pytorch-inference:2.1.0-transformers4.37.0"
-            environment = local.settings # SM606
-          }
-        }
-        """),
     ),
-    good=(
+    good=Example(
+        "Provide the model data and use the path `/opt/ml/model`, or disable isolation.",
         hcl("""
 resource "aws_sagemaker_model" "m" {
   execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -152,34 +132,6 @@ resource "aws_sagemaker_model" "m" {
     }
   }
 }
-        """),
-        hcl("""
-resource "aws_sagemaker_model" "m" {
-  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-  primary_container {
-    image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/djl-inference:0.29.0-lmi11.0.0-cu124"
-
-    environment = {
-      HF_MODEL_ID = "google/flan-t5-xl"
-    }
-  }
-}
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              enable_network_isolation = true
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                environment = {
-                  HF_MODEL_ID = "google/flan-t5-xl"
-                }
-              }
-            }
         """),
     ),
 )

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     Argument,
     Container,
+    Example,
     Model,
     Problem,
     Related,
@@ -56,7 +57,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "The image `sagemaker-chainer` does not support network isolation.",
         hcl("""
 resource "aws_sagemaker_model" "m" {
   execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -69,24 +71,14 @@ resource "aws_sagemaker_model" "m" {
 }
         """),
     ),
-    good=(
+    good=Example(
+        "Use another image, or remove `enable_network_isolation`.",
         hcl("""
         resource "aws_sagemaker_model" "m" {
           execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
           primary_container {
             image = "520713654638.dkr.ecr.us-east-1.amazonaws.com/sagemaker-chainer:5.0.0-cpu-py3"
-          }
-        }
-        """),
-        hcl("""
-        resource "aws_sagemaker_model" "m" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-          enable_network_isolation = true
-
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/sagemaker-chainer:5.0.0-cpu-py3"
           }
         }
         """),

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Container,
+    Example,
     Problem,
     Rule,
     Severity,
@@ -37,7 +38,8 @@ RULE = Rule(
     doc=__doc__,
     on=Container,
     check=check,
-    bad=(
+    bad=Example(
+        "The image has the tag `latest`, which moves with every push.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -47,108 +49,15 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_ecr_repository" "fraud" {
-              name = "fraud"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "${aws_ecr_repository.fraud.repository_url}:latest" # SM316
-              }
-            }
-        """),
-        hcl("""
-            module "fraud" {
-              source = "./model"
-              image  = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:latest"
-            }
-
-            # file: model/main.tf
-            variable "image" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = var.image # SM316
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_ecr_repository" "fraud" {
-              name = "fraud"
-            }
-
-            locals {
-              image = format("%s:latest", aws_ecr_repository.fraud.repository_url)
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = local.image # SM316
-              }
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            data "aws_caller_identity" "here" {}
-
-            variable "registry" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "${var.registry}/fraud:latest" # SM316
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Use the tag of a release, or a digest.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
               primary_container {
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:latest-2024.1"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-              }
-            }
-        """),  # noqa: E501
-        hcl("""
-            resource "aws_ecr_repository" "fraud" {
-              name = "fraud"
-            }
-
-            variable "release" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "${aws_ecr_repository.fraud.repository_url}:${var.release}"
               }
             }
         """),

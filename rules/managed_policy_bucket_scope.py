@@ -15,6 +15,7 @@ from typing import Any
 
 from tflint_sagemaker.api import (
     BlockView,
+    Example,
     Model,
     Problem,
     Related,
@@ -69,7 +70,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "`AmazonSageMakerFullAccess` does not cover this bucket: its name lacks `sagemaker`.",
         hcl("""
         resource "aws_iam_role" "scoring" {
           name = "scoring"
@@ -96,30 +98,9 @@ RULE = Rule(
           }
         }
         """),
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name                = "scoring"
-          managed_policy_arns = ["arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"]
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-            model_data_url = "s3://fraud-models/v1/model.tar.gz" # SM510
-          }
-        }
-        """),
     ),
-    good=(
+    good=Example(
+        "Allow `s3:GetObject` on the objects of the bucket.",
         hcl("""
         resource "aws_iam_role" "scoring" {
           name = "scoring"
@@ -143,99 +124,6 @@ RULE = Rule(
           primary_container {
             image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
             model_data_url = "s3://sagemaker-fraud-models/v1/model.tar.gz"
-          }
-        }
-        """),
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_iam_role_policy_attachment" "all" {
-          role       = aws_iam_role.scoring.name
-          policy_arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
-        }
-
-        resource "aws_iam_role_policy_attachment" "data" {
-          role       = aws_iam_role.scoring.name
-          policy_arn = "arn:aws:iam::aws:policy/AmazonS3ReadOnlyAccess"
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-            model_data_url = "s3://fraud-models/v1/model.tar.gz"
-          }
-        }
-        """),
-        hcl("""
-        resource "aws_s3_bucket" "models" {
-          bucket_prefix = "models-"
-        }
-
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_iam_role_policy_attachment" "all" {
-          role       = aws_iam_role.scoring.name
-          policy_arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-            model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz"
-          }
-        }
-        """),
-        hcl("""
-        resource "aws_iam_role" "llama" {
-          name = "llama"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_iam_role_policy_attachment" "all" {
-          role       = aws_iam_role.llama.name
-          policy_arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
-        }
-
-        resource "aws_sagemaker_model" "llama" {
-          execution_role_arn = aws_iam_role.llama.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/llama:1.4.2"
-            model_data_source {
-              s3_data_source {
-                s3_uri           = "s3://jumpstart-cache-prod-us-east-1/huggingface-llm/llama/v1.0.0/"
-                s3_data_type     = "S3Prefix"
-                compression_type = "None"
-              }
-            }
           }
         }
         """),

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Container,
+    Example,
     Model,
     Problem,
     Rule,
@@ -55,7 +56,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "The model package is from AWS Marketplace, but the model is not isolated.",
         hcl("""
 resource "aws_sagemaker_model" "m" {
   execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -65,28 +67,9 @@ resource "aws_sagemaker_model" "m" {
   }
 }
         """),
-        hcl("""
-            variable "package" {
-              type    = string
-              default = "vendor-fraud-1"
-            }
-
-            locals {
-              marketplace = "arn:aws:sagemaker:us-east-1:865070037744:model-package"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              enable_network_isolation = false
-
-              primary_container {
-                model_package_name = "${local.marketplace}/${var.package}" # SM608
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Set `enable_network_isolation = true`.",
         hcl("""
 resource "aws_sagemaker_model" "m" {
   execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -97,15 +80,6 @@ resource "aws_sagemaker_model" "m" {
     model_package_name = "arn:aws:sagemaker:us-east-1:865070037744:model-package/vendor-fraud-1"
   }
 }
-        """),
-        hcl("""
-        resource "aws_sagemaker_model" "m" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-          primary_container {
-            model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
-          }
-        }
         """),
     ),
 )

@@ -6,7 +6,7 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessConfig.html>.
 """
 
-from tflint_sagemaker.api import Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Rule, Severity, hcl
 
 RULE = Rule(
     code="SM406",
@@ -21,7 +21,8 @@ RULE = Rule(
     ),
     schema={"required": ["accept_eula"]},
     structural=True,
-    bad=(
+    bad=Example(
+        "`model_access_config` lacks `accept_eula`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -43,7 +44,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Add `accept_eula`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

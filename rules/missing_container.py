@@ -9,7 +9,7 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.h
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Model, Problem, Rule, Severity, Undecided, hcl
+from tflint_sagemaker.api import Example, Model, Problem, Rule, Severity, Undecided, hcl
 
 KINDS = ("primary_container", "container")
 
@@ -42,7 +42,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "The model has no container.",
         hcl("""
             resource "aws_sagemaker_model" "m" { # SM201
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -51,7 +52,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Add a `primary_container` block.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

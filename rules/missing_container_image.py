@@ -9,7 +9,7 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Problem, Rule, Severity, hcl
+from tflint_sagemaker.api import Container, Example, Problem, Rule, Severity, hcl
 
 
 def check(container: Container) -> Iterator[Problem]:
@@ -39,7 +39,8 @@ RULE = Rule(
     doc=__doc__,
     on=Container,
     check=check,
-    bad=(
+    bad=Example(
+        "The container has neither `image` nor `model_package_name`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -49,17 +50,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = null # SM204
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Add `image`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -69,15 +62,6 @@ RULE = Rule(
                 model_data_url = "s3://fraud-models/v1/model.tar.gz"
               }
             }
-        """),
-        hcl("""
-        resource "aws_sagemaker_model" "m" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-          primary_container {
-            model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
-          }
-        }
         """),
     ),
 )

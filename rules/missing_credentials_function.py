@@ -15,6 +15,7 @@ from tflint_sagemaker.api import (
     Argument,
     Aws,
     CannedResponse,
+    Example,
     Model,
     Problem,
     Rule,
@@ -72,7 +73,8 @@ RULE = Rule(
         ),
         CannedResponse("lambda:GetFunctionConfiguration", error="ResourceNotFoundException"),
     ),
-    bad=(
+    bad=Example(
+        "There is no function `registry` in `us-east-1`.",
         hcl("""
             locals {
               login = "arn:aws:lambda:us-east-1:123456789012:function:registry"
@@ -100,41 +102,11 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Use a function that exists.",
         hcl("""
             locals {
               login = "arn:aws:lambda:us-east-1:123456789012:function:registry-login"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "registry.example.com/fraud:1.4.2"
-
-                image_config {
-                  repository_access_mode = "Vpc"
-
-                  repository_auth_config {
-                    repository_credentials_provider_arn = local.login
-                  }
-                }
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
-                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-              }
-            }
-        """),
-        hcl("""
-            locals {
-              login = "arn:aws:lambda:us-east-1:123456789012:function:registry"
-            }
-
-            resource "aws_lambda_function" "login" {
-              function_name = "registry"
-              role          = "arn:aws:iam::123456789012:role/registry"
             }
 
             resource "aws_sagemaker_model" "m" {

@@ -7,7 +7,7 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.html>.
 """
 
-from tflint_sagemaker.api import Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Rule, Severity, hcl
 
 RULE = Rule(
     code="SM101",
@@ -17,7 +17,8 @@ RULE = Rule(
     at=("",),
     schema={"required": ["execution_role_arn"]},
     structural=True,
-    bad=(
+    bad=Example(
+        "The model lacks `execution_role_arn`.",
         hcl("""
             resource "aws_sagemaker_model" "m" { # SM101
               primary_container {
@@ -25,17 +26,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = null # SM101
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Add `execution_role_arn`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -20,6 +20,7 @@ from tflint_sagemaker.api import (
     Aws,
     CannedResponse,
     Container,
+    Example,
     Model,
     Problem,
     Rule,
@@ -121,7 +122,8 @@ RULE = Rule(
             },
         ),
     ),
-    bad=(
+    bad=Example(
+        "The image has no label `com.amazonaws.sagemaker.capabilities.multi-models=true`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -133,27 +135,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            locals {
-              images = [
-                "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:2.0.0",
-                "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2",
-              ]
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = local.images[0]
-              }
-              container {
-                image = local.images[1] # SM336
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Build it with `LABEL com.amazonaws.sagemaker.capabilities.multi-models=true`, if it supports this.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -162,24 +146,6 @@ RULE = Rule(
                 image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:2.0.0"
                 mode           = "MultiModel"
                 model_data_url = "s3://fraud-models/tenants/"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "pipeline_of_one" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
               }
             }
         """),

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Container,
+    Example,
     Model,
     Problem,
     Related,
@@ -63,7 +64,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "No policy of the execution role allows `ecr:BatchGetImage`, `ecr:GetDownloadUrlForLayer`, `ecr:BatchCheckLayerAvailability` on the image.",
         hcl("""
         resource "aws_iam_role" "scoring" {
           name = "scoring"
@@ -94,85 +96,9 @@ RULE = Rule(
           }
         }
         """),
-        hcl("""
-        resource "aws_ecr_repository" "fraud" {
-          name = "fraud"
-        }
-
-        resource "aws_s3_bucket" "models" {
-          bucket = "fraud-models"
-        }
-
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_iam_role_policy" "data" {
-          role = aws_iam_role.scoring.id
-          policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [
-              {
-                Effect   = "Allow"
-                Action   = "s3:GetObject"
-                Resource = "${aws_s3_bucket.models.arn}/*"
-              },
-            ]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image          = "${aws_ecr_repository.fraud.repository_url}:1.4.2" # SM508
-            model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz"
-          }
-        }
-        """),
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_iam_role_policy" "images" {
-          role = aws_iam_role.scoring.id
-          policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [
-              {
-                Effect   = "Allow"
-                Action   = "ecr:*"
-                Resource = "arn:aws:ecr:us-east-1:123456789012:repository/other"
-              },
-            ]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM508
-          }
-        }
-        """),
     ),
-    good=(
+    good=Example(
+        "Allow these, and `ecr:GetAuthorizationToken` on `*`.",
         hcl("""
         resource "aws_iam_role" "scoring" {
           name = "scoring"
@@ -193,91 +119,6 @@ RULE = Rule(
             Statement = [
               { Effect = "Allow", Action = "ecr:*", Resource = "*" },
             ]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-        hcl("""
-        variable "policies" {
-          type = set(string)
-        }
-
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_iam_role_policy" "data" {
-          role = aws_iam_role.scoring.id
-          policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [
-              { Effect = "Allow", Action = "s3:GetObject", Resource = "*" },
-            ]
-          })
-        }
-
-        resource "aws_iam_role_policy_attachment" "more" {
-          for_each   = var.policies
-          role       = aws_iam_role.scoring.name
-          policy_arn = each.value
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_iam_role_policy_attachment" "all" {
-          role       = aws_iam_role.scoring.name
-          policy_arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
           })
         }
 

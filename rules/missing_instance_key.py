@@ -7,7 +7,7 @@ only one. `terraform validate` rejects an attribute of the whole. Select instanc
 See <https://developer.hashicorp.com/terraform/language/meta-arguments/count#referring-to-instances>.
 """
 
-from tflint_sagemaker.api import Diagnostic, Rule, Severity, diagnosed, hcl
+from tflint_sagemaker.api import Diagnostic, Example, Rule, Severity, diagnosed, hcl
 
 RULE = Rule(
     code="SM004",
@@ -17,7 +17,8 @@ RULE = Rule(
     doc=__doc__,
     on=Diagnostic,
     check=diagnosed("missing-instance-key"),
-    bad=(
+    bad=Example(
+        "`aws_iam_role.sagemaker` has `count`, so its attributes need an index.",
         hcl("""
         data "aws_iam_policy_document" "trust" {
           statement {
@@ -42,7 +43,8 @@ RULE = Rule(
         }
         """),
     ),
-    good=(
+    good=Example(
+        "Write, for example, `aws_iam_role.sagemaker[count.index]`.",
         hcl("""
         data "aws_iam_policy_document" "trust" {
           statement {

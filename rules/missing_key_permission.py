@@ -22,6 +22,7 @@ from tflint_sagemaker.api import (
     Artifact,
     Aws,
     CannedResponse,
+    Example,
     Model,
     Need,
     Principal,
@@ -148,7 +149,8 @@ RULE = Rule(
             "kms:ListGrants", {"KeyId": CLOSED, "GranteePrincipal": ROLE}, {"Grants": []}
         ),
     ),
-    bad=(
+    bad=Example(
+        "The role `fraud` lacks `kms:Decrypt` for the model data.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -164,7 +166,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Allow it on `arn:aws:kms:us-east-1:123456789012:key/closed`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

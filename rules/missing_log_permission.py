@@ -18,6 +18,7 @@ from tflint_sagemaker.api import (
     READING,
     Aws,
     CannedResponse,
+    Example,
     Model,
     Problem,
     Rule,
@@ -103,7 +104,8 @@ RULE = Rule(
             },
         ),
     ),
-    bad=(
+    bad=Example(
+        "The role `fraud` lacks `logs:CreateLogStream`, `logs:PutLogEvents` for logs.",
         hcl("""
             provider "aws" {
               region = "us-east-1"
@@ -118,7 +120,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Allow it on `arn:aws:logs:us-east-1:123456789012:log-group:/aws/sagemaker/*`.",
         hcl("""
             provider "aws" {
               region = "us-east-1"

@@ -16,6 +16,7 @@ from tflint_sagemaker.api import (
     Argument,
     BlockView,
     Container,
+    Example,
     Model,
     Problem,
     Related,
@@ -76,7 +77,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "No policy of the execution role allows `s3:GetObject` on the object.",
         hcl("""
         resource "aws_iam_role" "scoring" {
           name = "scoring"
@@ -109,96 +111,9 @@ RULE = Rule(
           }
         }
         """),
-        hcl("""
-        resource "aws_s3_bucket" "models" {
-          bucket_prefix = "fraud-models-"
-        }
-
-        data "aws_iam_policy_document" "read" {
-          statement {
-            actions   = ["ecr:*"]
-            resources = ["*"]
-          }
-          statement {
-            actions   = ["s3:GetObject"]
-            resources = [aws_s3_bucket.models.arn]
-          }
-        }
-
-        resource "aws_iam_policy" "read" {
-          policy = data.aws_iam_policy_document.read.json
-        }
-
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_iam_role_policy_attachment" "read" {
-          role       = aws_iam_role.scoring.name
-          policy_arn = aws_iam_policy.read.arn
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-            model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz" # SM509
-          }
-        }
-        """),
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_iam_role_policy" "read" {
-          role = aws_iam_role.scoring.id
-          policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [
-              { Effect = "Allow", Action = "ecr:*", Resource = "*" },
-              {
-                Effect   = "Allow"
-                Action   = "s3:GetObject"
-                Resource = "arn:aws:s3:::fraud-models/*"
-              },
-            ]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-            model_data_source {
-              s3_data_source {
-                s3_uri           = "s3://fraud-models/v1/" # SM509
-                s3_data_type     = "S3Prefix"
-                compression_type = "None"
-              }
-            }
-          }
-        }
-        """),
     ),
-    good=(
+    good=Example(
+        "Allow `s3:GetObject` on the object, `arn:aws:s3:::BUCKET/*`.",
         hcl("""
         resource "aws_iam_role" "scoring" {
           name = "scoring"
@@ -223,90 +138,6 @@ RULE = Rule(
                 Action   = "s3:GetObject"
                 Resource = "arn:aws:s3:::fraud-models/*"
               },
-            ]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-            model_data_url = "s3://fraud-models/v1/model.tar.gz"
-          }
-        }
-        """),
-        hcl("""
-        resource "aws_s3_bucket" "models" {
-          bucket_prefix = "fraud-models-"
-        }
-
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_iam_role_policy" "read" {
-          role = aws_iam_role.scoring.id
-          policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [
-              { Effect = "Allow", Action = "ecr:*", Resource = "*" },
-              {
-                Effect   = "Allow"
-                Action   = "s3:GetObject"
-                Resource = ["${aws_s3_bucket.models.arn}/*"]
-              },
-            ]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-            model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz"
-          }
-        }
-        """),
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_s3_bucket_policy" "models" {
-          bucket = "fraud-models"
-          policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "s3:GetObject"
-              Principal = { AWS = aws_iam_role.scoring.arn }
-              Resource  = "arn:aws:s3:::fraud-models/*"
-            }]
-          })
-        }
-
-        resource "aws_iam_role_policy" "pull" {
-          role = aws_iam_role.scoring.id
-          policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [
-              { Effect = "Allow", Action = "ecr:*", Resource = "*" },
             ]
           })
         }

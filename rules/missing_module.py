@@ -7,7 +7,7 @@ module.
 See <https://developer.hashicorp.com/terraform/language/modules/sources#local-paths>.
 """
 
-from tflint_sagemaker.api import Diagnostic, Rule, Severity, diagnosed, hcl
+from tflint_sagemaker.api import Diagnostic, Example, Rule, Severity, diagnosed, hcl
 
 RULE = Rule(
     code="SM011",
@@ -17,7 +17,8 @@ RULE = Rule(
     doc=__doc__,
     on=Diagnostic,
     check=diagnosed("missing-module"),
-    bad=(
+    bad=Example(
+        "Module call `role`: there is no directory `./modules/rolle`.",
         hcl("""
         module "role" {
           source = "./modules/rolle" # SM011
@@ -31,7 +32,8 @@ RULE = Rule(
         }
         """),
     ),
-    good=(
+    good=Example(
+        "The directory of the module exists.",
         hcl("""
         module "role" {
           source = "./modules/role"

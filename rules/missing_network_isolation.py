@@ -11,7 +11,7 @@ and <https://docs.aws.amazon.com/securityhub/latest/userguide/sagemaker-controls
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Model, Problem, Rule, Severity, hcl, set_argument
+from tflint_sagemaker.api import Example, Model, Problem, Rule, Severity, hcl, set_argument
 
 NAME = "enable_network_isolation"
 
@@ -39,7 +39,8 @@ RULE = Rule(
     on=Model,
     check=check,
     group="security",
-    bad=(
+    bad=Example(
+        "The containers are not isolated from the network.",
         hcl("""
             resource "aws_sagemaker_model" "m" { # SM604
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -49,24 +50,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            variable "isolated" {
-              type    = bool
-              default = false
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              enable_network_isolation = var.isolated # SM604
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Set `enable_network_isolation = true`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -76,26 +62,6 @@ RULE = Rule(
               }
 
               enable_network_isolation = true
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
-                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-              }
-            }
-        """),
-        hcl("""
-            variable "isolated" {
-              type = bool
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              enable_network_isolation = var.isolated
 
               vpc_config {
                 subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Edit,
+    Example,
     Fix,
     Model,
     Problem,
@@ -67,7 +68,8 @@ RULE = Rule(
     on=Model,
     check=check,
     group="style",
-    bad=(
+    bad=Example(
+        "The model does not depend on the policies of its execution role.",
         hcl("""
         resource "aws_iam_role" "scoring" {
           name = "scoring"
@@ -104,7 +106,8 @@ RULE = Rule(
         }
         """),
     ),
-    good=(
+    good=Example(
+        "Write `depends_on = [aws_iam_role_policy.read]`.",
         hcl("""
         resource "aws_iam_role" "scoring" {
           name = "scoring"

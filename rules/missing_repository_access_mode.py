@@ -7,7 +7,7 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.html>.
 """
 
-from tflint_sagemaker.api import Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Rule, Severity, hcl
 
 RULE = Rule(
     code="SM302",
@@ -17,7 +17,8 @@ RULE = Rule(
     at=("primary_container[].image_config[]", "container[].image_config[]"),
     schema={"required": ["repository_access_mode"]},
     structural=True,
-    bad=(
+    bad=Example(
+        "`image_config` lacks `repository_access_mode`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -30,21 +31,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                image_config {
-                  repository_access_mode = null # SM302
-                }
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Add `repository_access_mode`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -7,7 +7,7 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_RepositoryAuthConfig.html>.
 """
 
-from tflint_sagemaker.api import Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Rule, Severity, hcl
 
 RULE = Rule(
     code="SM308",
@@ -20,7 +20,8 @@ RULE = Rule(
     ),
     schema={"required": ["repository_credentials_provider_arn"]},
     structural=True,
-    bad=(
+    bad=Example(
+        "`repository_auth_config` lacks `repository_credentials_provider_arn`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -43,7 +44,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Add `repository_credentials_provider_arn`.",
         hcl("""
 resource "aws_sagemaker_model" "m" {
   execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -9,7 +9,7 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Problem, Related, RelatedResource, Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Problem, Related, RelatedResource, Rule, Severity, hcl
 
 
 def check(block: RelatedResource) -> Iterator[Problem]:
@@ -42,7 +42,8 @@ RULE = Rule(
     on=RelatedResource,
     check=check,
     structural=True,
-    bad=(
+    bad=Example(
+        "`aws_sagemaker_prebuilt_ecr_image` lacks `repository_name`.",
         hcl("""
             data "aws_sagemaker_prebuilt_ecr_image" "kmeans" { # SM109
               image_tag = "1"
@@ -61,55 +62,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            data "aws_iam_policy_document" "trust" {
-              statement {
-                actions = ["sts:AssumeRole"]
-
-                principals { # SM109
-                  identifiers = ["sagemaker.amazonaws.com"]
-                }
-
-                condition { # SM109
-                  test     = "StringEquals"
-                  variable = "aws:SourceAccount"
-                  values   = null
-                }
-              }
-            }
-
-            resource "aws_iam_role" "scoring" {
-              name               = "scoring"
-              assume_role_policy = data.aws_iam_policy_document.trust.json
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = aws_iam_role.scoring.arn
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "fraud" { # SM109
-              name = aws_sagemaker_model.m.name
-            }
-
-            resource "aws_sagemaker_endpoint" "fraud" { # SM109
-              name = "fraud"
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Add `repository_name`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -129,31 +84,6 @@ RULE = Rule(
 
             resource "aws_sagemaker_endpoint" "fraud" {
               endpoint_config_name = aws_sagemaker_endpoint_configuration.fraud.name
-            }
-        """),
-        hcl("""
-            data "aws_iam_policy_document" "trust" {
-              statement {
-                actions = ["sts:AssumeRole"]
-
-                principals {
-                  type        = "Service"
-                  identifiers = ["sagemaker.amazonaws.com"]
-                }
-              }
-            }
-
-            resource "aws_iam_role" "scoring" {
-              name               = "scoring"
-              assume_role_policy = data.aws_iam_policy_document.trust.json
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = aws_iam_role.scoring.arn
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
             }
         """),
     ),

@@ -24,6 +24,7 @@ from tflint_sagemaker.api import (
     ASKING,
     Aws,
     CannedResponse,
+    Example,
     Model,
     Problem,
     Rule,
@@ -166,7 +167,8 @@ RULE = Rule(
             "ecr:GetRepositoryPolicy", {"repositoryName": "shared"}, {"policyText": "{}"}
         ),
     ),
-    bad=(
+    bad=Example(
+        "The role `fraud` lacks `ecr:BatchGetImage` for the image.",
         hcl("""
             provider "aws" {
               region = "us-east-1"
@@ -186,81 +188,15 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            data "aws_iam_role" "scoring" {
-              name = "fraud"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = data.aws_iam_role.scoring.arn
-
-              primary_container {
-                image = "210987654321.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM523
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://llm-models/m/" # SM523
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-                  }
-                }
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/risk"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://llm-models/v1/model.tar.gz" # SM523
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Allow it on `arn:aws:ecr:us-east-1:123456789012:repository/risk`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
               primary_container {
                 image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/v1/model.tar.gz"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "let_in_by_the_resources" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/shared:1.4.2"
-                model_data_url = "s3://shared/v1/model.tar.gz"
-              }
-              container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://tagged/v1/model.tar.gz"
-              }
-            }
-        """),
-        hcl("""
-            data "aws_iam_role" "scoring" {
-              name = "fraud"
-            }
-
-            resource "aws_iam_role_policy" "read" {
-              role = data.aws_iam_role.scoring.name
-              policy = jsonencode({
-                Version   = "2012-10-17"
-                Statement = [{ Effect = "Allow", Action = "s3:*", Resource = "*" }]
-              })
-            }
-
-            resource "aws_sagemaker_model" "given_more_here" {
-              execution_role_arn = data.aws_iam_role.scoring.arn
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/risk:1.4.2"
                 model_data_url = "s3://fraud-models/v1/model.tar.gz"
               }
             }

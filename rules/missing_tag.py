@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Argument,
+    Example,
     Model,
     Parameter,
     Problem,
@@ -60,7 +61,8 @@ RULE = Rule(
         ),
     },
     group="style",
-    bad=(
+    bad=Example(
+        "The model lacks the tags `Owner`, `Stage`.",
         hcl("""
             provider "aws" {
               region = "us-east-1"
@@ -74,56 +76,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-
-              default_tags {
-                tags = {
-                  Owner = "risk"
-                }
-              }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              tags = { # SM711
-                Team = "fraud"
-              }
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-
-              default_tags {
-                tags = {
-                  Owner = "risk"
-                }
-              }
-            }
-
-            locals {
-              tags = { Team = "fraud" }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              tags = merge(local.tags, { Stage = null }) # SM711
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Add them to `tags`.",
         hcl("""
             provider "aws" {
               region = "us-east-1"
@@ -141,58 +96,6 @@ RULE = Rule(
               tags = {
                 Stage = "live"
               }
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              tags = {
-                Owner = "risk"
-                Stage = "live"
-              }
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              tags = {
-                Team = "fraud"
-              }
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-
-              default_tags {
-                tags = {
-                  Owner = "risk"
-                }
-              }
-            }
-
-            variable "tags" {
-              type = map(string)
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              tags = var.tags
 
               primary_container {
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"

@@ -9,7 +9,7 @@ and <https://docs.aws.amazon.com/config/latest/developerguide/sagemaker-model-in
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Model, Problem, Rule, Severity, Undecided, hcl
+from tflint_sagemaker.api import Example, Model, Problem, Rule, Severity, Undecided, hcl
 
 
 def check(model: Model) -> Iterator[Problem]:
@@ -19,7 +19,7 @@ def check(model: Model) -> Iterator[Problem]:
     if reason := model.may_gain("vpc_config"):
         raise Undecided(reason)
     hint = "add a `vpc_config` with subnets and security groups"
-    yield Problem(model.span, "the model lies in no VPC", hint)
+    yield Problem(model.span, "the model is not in a VPC", hint)
 
 
 RULE = Rule(
@@ -30,7 +30,8 @@ RULE = Rule(
     on=Model,
     check=check,
     group="security",
-    bad=(
+    bad=Example(
+        "The model is not in a VPC.",
         hcl("""
             resource "aws_sagemaker_model" "m" { # SM605
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -41,7 +42,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Add a `vpc_config` with subnets and security groups.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -55,31 +57,6 @@ RULE = Rule(
               vpc_config {
                 subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
                 security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-              }
-            }
-        """),
-        hcl("""
-            variable "subnets" {
-              type    = list(string)
-              default = []
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              enable_network_isolation = true
-
-              dynamic "vpc_config" {
-                for_each = length(var.subnets) > 0 ? [1] : []
-
-                content {
-                  subnets            = var.subnets
-                  security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-                }
               }
             }
         """),

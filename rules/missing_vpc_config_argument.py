@@ -6,7 +6,7 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_VpcConfig.html>.
 """
 
-from tflint_sagemaker.api import Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Rule, Severity, hcl
 
 RULE = Rule(
     code="SM601",
@@ -16,7 +16,8 @@ RULE = Rule(
     at=("vpc_config[]",),
     schema={"required": ["subnets", "security_group_ids"]},
     structural=True,
-    bad=(
+    bad=Example(
+        "`vpc_config` lacks `security_group_ids`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -30,22 +31,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = null # SM601
-                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Add `security_group_ids`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -15,6 +15,7 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
+    Example,
     Model,
     Problem,
     Related,
@@ -62,7 +63,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "No policy of the execution role allows the EC2 actions that `vpc_config` requires.",
         hcl("""
         resource "aws_iam_role" "scoring" {
           name = "scoring"
@@ -99,7 +101,8 @@ RULE = Rule(
         }
         """),
     ),
-    good=(
+    good=Example(
+        "A policy allows the EC2 actions.",
         hcl("""
         resource "aws_iam_role" "scoring" {
           name = "scoring"
@@ -116,46 +119,6 @@ RULE = Rule(
         resource "aws_iam_role_policy_attachment" "all" {
           role       = aws_iam_role.scoring.name
           policy_arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-
-          vpc_config {
-            subnets            = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"]
-            security_group_ids = ["sg-0cccccccccccccccc"]
-          }
-        }
-        """),
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_iam_role_policy" "pull" {
-          role = aws_iam_role.scoring.id
-          policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [
-              { Effect = "Allow", Action = "ecr:*", Resource = "*" },
-              {
-                Effect   = "Allow"
-                Action   = ["ec2:*NetworkInterface*", "ec2:Describe*"]
-                Resource = "*"
-              },
-            ]
-          })
         }
 
         resource "aws_sagemaker_model" "fraud" {

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Edit,
+    Example,
     Fix,
     Model,
     Problem,
@@ -65,7 +66,8 @@ RULE = Rule(
     doc=__doc__,
     on=Variant,
     check=check,
-    bad=(
+    bad=Example(
+        "No model is called `fraud-detecton`, but `aws_sagemaker_model.m` has a similar name.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               name               = "fraud-detection"
@@ -85,49 +87,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              name               = "fraud-detection"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            locals {
-              serving = "Fraud-Detection"
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = local.serving # SM810
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "fraud_detection" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = "fraud-detection" # SM810
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Refer to it: `aws_sagemaker_model.m.name`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               name               = "fraud-detection"
@@ -142,43 +104,6 @@ RULE = Rule(
               production_variants {
                 variant_name           = "all"
                 model_name             = "fraud-baseline"
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              name               = "fraud-v1"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = "fraud-v2"
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "fraud_detection" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.fraud_detection.name
                 initial_instance_count = 1
                 instance_type          = "ml.c6i.large"
               }

@@ -15,6 +15,7 @@ from tflint_sagemaker.api import (
     Argument,
     Container,
     Edit,
+    Example,
     Fix,
     ImageReference,
     Problem,
@@ -78,7 +79,8 @@ RULE = Rule(
     doc=__doc__,
     on=Container,
     check=check,
-    bad=(
+    bad=Example(
+        "The registry `763104351884` of AWS has no repository `sklearn-inference`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -87,51 +89,10 @@ RULE = Rule(
                 image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/sklearn-inference:0.23-1-cpu-py3" # SM328
               }
             }
-        """),  # noqa: E501
-        hcl("""
-            variable "image" {
-              type    = string
-              default = "763104351884.dkr.ecr.us-east-1.amazonaws.com/sklearn-inference:0.23-1-cpu-py3"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = var.image # SM328
-              }
-            }
-        """),  # noqa: E501
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-infrence:2.6.0-cpu-py312" # SM328
-              }
-            }
-        """),  # noqa: E501
-        hcl("""
-            module "fraud" {
-              source = "./model"
-              image  = "763104351884.dkr.ecr.us-east-1.amazonaws.com/sagemaker-xgboost:1.7-1"
-            }
-
-            # file: model/main.tf
-            variable "image" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = var.image # SM328
-              }
-            }
         """),
     ),
-    good=(
+    good=Example(
+        "Use `sagemaker-scikit-learn` of `683313688378`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -140,42 +101,6 @@ RULE = Rule(
                 image = "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3"
               }
             }
-        """),  # noqa: E501
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference-arm64:2.6.0-cpu-py312"
-              }
-            }
-        """),  # noqa: E501
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/vllm:0.10"
-              }
-            }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/sklearn-inference:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "785573368785.dkr.ecr.us-east-1.amazonaws.com/sagemaker-tritonserver:21.08-py3"
-              }
-            }
-        """),  # noqa: E501
     ),
 )

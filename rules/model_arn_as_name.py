@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     BlockView,
+    Example,
     Problem,
     Rule,
     Severity,
@@ -51,7 +52,8 @@ RULE = Rule(
     doc=__doc__,
     on=BlockView,
     check=check,
-    bad=(
+    bad=Example(
+        "`model_name` is an ARN, not the name of a model.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -71,7 +73,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Give the model's `name`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

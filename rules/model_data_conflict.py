@@ -8,7 +8,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import Container, Example, Problem, Related, Rule, Severity, hcl
 
 
 def check(container: Container) -> Iterator[Problem]:
@@ -33,7 +33,8 @@ RULE = Rule(
     doc=__doc__,
     on=Container,
     check=check,
-    bad=(
+    bad=Example(
+        "The container has both a `model_data_url` and a `model_data_source`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -53,7 +54,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Keep one of the two.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

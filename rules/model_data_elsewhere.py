@@ -15,6 +15,7 @@ from tflint_sagemaker.api import (
     Artifact,
     Aws,
     CannedResponse,
+    Example,
     Model,
     Problem,
     Rule,
@@ -61,7 +62,8 @@ RULE = Rule(
         ),
         CannedResponse("s3:HeadBucket", error="404"),
     ),
-    bad=(
+    bad=Example(
+        "The bucket `fraud-models-eu` is in `eu-west-1`, but the model is in `us-east-1`.",
         hcl("""
             provider "aws" {
               region = "us-east-1"
@@ -81,7 +83,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Copy the model data to a bucket in `us-east-1`.",
         hcl("""
             provider "aws" {
               region = "us-east-1"
@@ -93,24 +96,6 @@ RULE = Rule(
               primary_container {
                 image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
                 model_data_url = "s3://fraud-models/v1/model.tar.gz"
-              }
-            }
-        """),
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-            }
-
-            variable "models" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://${var.models}/v1/model.tar.gz"
               }
             }
         """),

@@ -16,6 +16,7 @@ from tflint_sagemaker.api import (
     Artifact,
     Aws,
     CannedResponse,
+    Example,
     Model,
     Problem,
     Rule,
@@ -92,7 +93,8 @@ RULE = Rule(
         ),
         CannedResponse("s3:ListObjectsV2", says={"KeyCount": 0}),
     ),
-    bad=(
+    bad=Example(
+        "The bucket `fraud-models` has no object `v2/model.tar.gz`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -103,43 +105,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            variable "version" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://no-such-models/${var.version}/model.tar.gz" # SM431
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/v0/model.tar.gz" # SM431
-              }
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/llm:2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/lm/" # SM431
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-                  }
-                }
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Put the model data there.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -158,50 +126,6 @@ RULE = Rule(
                     compression_type = "None"
                   }
                 }
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_s3_object" "model" {
-              bucket = "fraud-models"
-              key    = "v2/model.tar.gz"
-              source = "model.tar.gz"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/v2/model.tar.gz"
-              }
-
-              depends_on = [aws_s3_object.model]
-            }
-        """),
-        hcl("""
-            resource "aws_s3_bucket" "models" {
-              bucket = "new-models"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                mode           = "MultiModel"
-                model_data_url = "s3://new-models/all/"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                mode           = "MultiModel"
-                model_data_url = "s3://fraud-models/all/"
               }
             }
         """),

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     JUMPSTART,
     Argument,
+    Example,
     Model,
     Problem,
     Related,
@@ -61,7 +62,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "The model data are in `us-west-2`, but the model is in `us-east-1`.",
         hcl("""
             provider "aws" {
               region = "us-east-1"
@@ -87,88 +89,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-            }
-
-            provider "aws" {
-              alias  = "west"
-              region = "us-west-2"
-            }
-
-            resource "aws_s3_bucket" "models" {
-              provider = aws.west
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_url = "s3://${aws_s3_bucket.models.id}/v1/model.tar.gz" # SM420
-              }
-            }
-        """),
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://jumpstart-cache-prod-us-west-2/infer/v1/" # SM420
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-                  }
-                }
-              }
-            }
-        """),
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-            }
-
-            provider "aws" {
-              alias  = "west"
-              region = "us-west-2"
-            }
-
-            module "fraud" {
-              source = "./model"
-              bucket = aws_s3_bucket.models.bucket
-            }
-
-            resource "aws_s3_bucket" "models" {
-              provider = aws.west
-              bucket   = "fraud-models"
-            }
-
-            # file: model/model.tf
-            variable "bucket" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_url = "s3://${var.bucket}/v1/model.tar.gz" # SM420
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Use a bucket in `us-east-1`.",
         hcl("""
             provider "aws" {
               region = "us-east-1"
@@ -190,77 +113,6 @@ RULE = Rule(
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
 
                 model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz"
-              }
-            }
-        """),
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-            }
-
-            provider "aws" {
-              alias  = "west"
-              region = var.region
-            }
-
-            resource "aws_s3_bucket" "models" {
-              provider = aws.west
-              bucket   = "fraud-models"
-            }
-
-            variable "region" {
-              default = "us-west-2"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz"
-              }
-            }
-        """),
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-            }
-
-            provider "aws" {
-              alias  = "west"
-              region = "us-west-2"
-            }
-
-            resource "aws_s3_bucket" "models" {
-              provider = aws.west
-              bucket   = "fraud-models"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              provider = aws.west
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-west-2.amazonaws.com/fraud:1.4.2"
-
-                model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz"
-              }
-            }
-        """),
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_url = "s3://jumpstart-cache-prod-us-east-1/infer/v1/model.tar.gz"
               }
             }
         """),

@@ -17,6 +17,7 @@ from tflint_sagemaker.api import (
     MODEL_NAME,
     Aws,
     CannedResponse,
+    Example,
     Model,
     Problem,
     Rule,
@@ -98,7 +99,8 @@ RULE = Rule(
         ),
         CannedResponse("sagemaker:DescribeModel", error="ValidationException"),
     ),
-    bad=(
+    bad=Example(
+        "A model `fraud` already exists, with another role and other images.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               name               = "fraud" # SM121
@@ -110,7 +112,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Choose another name, or let Terraform generate one.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               name               = "scoring"
@@ -118,31 +121,6 @@ RULE = Rule(
 
               primary_container {
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            import {
-              to = aws_sagemaker_model.m
-              id = "fraud"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              name               = "fraud"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              name               = "churn"
-              execution_role_arn = "arn:aws:iam::123456789012:role/churn"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/churn:1.1.0"
               }
             }
         """),

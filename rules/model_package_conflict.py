@@ -10,7 +10,7 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import Container, Example, Problem, Related, Rule, Severity, hcl
 
 BROUGHT = ("image", "model_data_url")
 
@@ -40,7 +40,8 @@ RULE = Rule(
     doc=__doc__,
     on=Container,
     check=check,
-    bad=(
+    bad=Example(
+        "The container has both a model package and `image`.",
         hcl("""
         resource "aws_sagemaker_model" "m" {
           execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -51,26 +52,9 @@ RULE = Rule(
           }
         }
         """),
-        hcl("""
-        variable "data" {
-          default = "s3://fraud-models/v1/model.tar.gz"
-        }
-
-        resource "aws_sagemaker_model" "m" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-          container {
-            model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package/prep/1"
-          }
-
-          container {
-            model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
-            model_data_url     = var.data # SM220
-          }
-        }
-        """),
     ),
-    good=(
+    good=Example(
+        "Keep either the package, or the image and the data.",
         hcl("""
         resource "aws_sagemaker_model" "m" {
           execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -83,20 +67,6 @@ RULE = Rule(
             }
           }
         }
-        """),
-        hcl("""
-            variable "package" {
-              default = null
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_package_name = var.package
-              }
-            }
         """),
     ),
 )

@@ -14,6 +14,7 @@ from tflint_sagemaker.api import (
     Aws,
     CannedResponse,
     Container,
+    Example,
     Model,
     Problem,
     Rule,
@@ -75,7 +76,8 @@ RULE = Rule(
         ),
         CannedResponse("sagemaker:DescribeModelPackage", error="ValidationException"),
     ),
-    bad=(
+    bad=Example(
+        "The approval of the model package is `PendingManualApproval`.",
         hcl("""
             locals {
               fraud = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud"
@@ -93,7 +95,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Approve this version, or use an approved one.",
         hcl("""
             locals {
               fraud = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud"
@@ -104,19 +107,6 @@ RULE = Rule(
 
               primary_container {
                 model_package_name = "${local.fraud}/4"
-              }
-            }
-        """),
-        hcl("""
-            locals {
-              fraud = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                model_package_name = "${local.fraud}/7"
               }
             }
         """),

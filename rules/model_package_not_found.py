@@ -14,6 +14,7 @@ from tflint_sagemaker.api import (
     Aws,
     CannedResponse,
     Container,
+    Example,
     Model,
     Problem,
     Rule,
@@ -66,7 +67,8 @@ RULE = Rule(
         ),
         CannedResponse("sagemaker:DescribeModelPackage", error="ValidationException"),
     ),
-    bad=(
+    bad=Example(
+        "There is no model package `fraud/5` in `us-east-1`.",
         hcl("""
             locals {
               version = 5
@@ -82,7 +84,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Use a model package that exists, with its version.",
         hcl("""
             locals {
               fraud = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud"
@@ -94,21 +97,6 @@ RULE = Rule(
               primary_container {
                 model_package_name = "${local.fraud}/4"
               }
-            }
-        """),
-        hcl("""
-            locals {
-              fraud = "arn:aws:sagemaker:us-east-1:210987654321:model-package/fraud"
-            }
-
-            resource "aws_sagemaker_model" "of_another_account" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                model_package_name = "${local.fraud}/5"
-              }
-
-              enable_network_isolation = true
             }
         """),
     ),

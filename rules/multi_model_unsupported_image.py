@@ -15,6 +15,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Container,
+    Example,
     Problem,
     Related,
     Rule,
@@ -58,7 +59,8 @@ RULE = Rule(
     doc=__doc__,
     on=Container,
     check=check,
-    bad=(
+    bad=Example(
+        "The image `tensorflow-inference:2.7-gpu` does not support multi-model endpoints.",
         hcl("""
 resource "aws_sagemaker_model" "m" {
   execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -71,65 +73,15 @@ resource "aws_sagemaker_model" "m" {
   }
 }
         """),
-        hcl("""
-            variable "region" {
-              type = string
-            }
-
-            locals {
-              registry = "763104351884.dkr.ecr.${var.region}.amazonaws.com"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "${local.registry}/pytorch-inference:1.12.0-gpu-py38" # SM225
-                mode           = "MultiModel"
-                model_data_url = "s3://fraud-models/tenants/"
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Use the CPU image, or Triton for GPUs.",
         hcl("""
 resource "aws_sagemaker_model" "m" {
   execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
   primary_container {
     image          = "763104351884.dkr.ecr.us-west-2.amazonaws.com/tensorflow-inference:2.7-cpu"
-    mode           = "MultiModel"
-    model_data_url = "s3://fraud-models/tenants/"
-  }
-}
-        """),
-        hcl("""
-resource "aws_sagemaker_model" "m" {
-  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-  primary_container {
-    image          = "763104351884.dkr.ecr.us-west-2.amazonaws.com/tensorflow-inference:2.7-gpu"
-    model_data_url = "s3://fraud-models/v1/model.tar.gz"
-  }
-}
-        """),
-        hcl("""
-resource "aws_sagemaker_model" "m" {
-  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-  primary_container {
-    image          = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.4.0-gpu"
-    mode           = "MultiModel"
-    model_data_url = "s3://fraud-models/tenants/"
-  }
-}
-        """),
-        hcl("""
-resource "aws_sagemaker_model" "m" {
-  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-  primary_container {
-    image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/tensorflow-inference:2.7-gpu"
     mode           = "MultiModel"
     model_data_url = "s3://fraud-models/tenants/"
   }

@@ -8,7 +8,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg/create-multi-model-endpoint
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import Container, Example, Problem, Related, Rule, Severity, hcl
 
 ARCHIVES = (".tar.gz", ".tgz")
 
@@ -34,7 +34,8 @@ RULE = Rule(
     doc=__doc__,
     on=Container,
     check=check,
-    bad=(
+    bad=Example(
+        "The container is `MultiModel`, but its `model_data_url` is one archive.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -47,7 +48,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Use the prefix of the archives, with a slash at the end.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

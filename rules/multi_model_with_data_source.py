@@ -8,7 +8,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import Container, Example, Problem, Related, Rule, Severity, hcl
 
 
 def check(container: Container) -> Iterator[Problem]:
@@ -31,7 +31,8 @@ RULE = Rule(
     doc=__doc__,
     on=Container,
     check=check,
-    bad=(
+    bad=Example(
+        "The container is `MultiModel`, which does not support `model_data_source`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -51,7 +52,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Set `model_data_url` to the S3 prefix of the models.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -8,7 +8,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg/create-multi-model-endpoint
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Problem, Rule, Severity, Undecided, hcl
+from tflint_sagemaker.api import Container, Example, Problem, Rule, Severity, Undecided, hcl
 
 
 def check(container: Container) -> Iterator[Problem]:
@@ -32,7 +32,8 @@ RULE = Rule(
     doc=__doc__,
     on=Container,
     check=check,
-    bad=(
+    bad=Example(
+        "The container is `MultiModel`, but has no `model_data_url`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -44,7 +45,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Add `model_data_url` with the S3 prefix of the models.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -9,7 +9,7 @@ and <https://github.com/OElesin/sagemaker-autopilot-step-functions/issues/10>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Argument, Model, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import Argument, Example, Model, Problem, Related, Rule, Severity, hcl
 
 
 def check(model: Model) -> Iterator[Problem]:
@@ -33,7 +33,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "The model has more than one container in `MultiModel` mode.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -52,7 +53,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Keep only one container in this mode.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

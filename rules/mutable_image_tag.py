@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     Argument,
     Container,
+    Example,
     Model,
     Problem,
     Related,
@@ -67,7 +68,8 @@ RULE = Rule(
     on=Model,
     check=check,
     group="security",
-    bad=(
+    bad=Example(
+        "The tags of the image's repository are mutable.",
         hcl("""
             resource "aws_ecr_repository" "fraud" {
               name = "fraud"
@@ -81,76 +83,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_ecr_repository" "fraud" {
-              name                 = "fraud"
-              image_tag_mutability = "MUTABLE"
-            }
-
-            module "fraud" {
-              source = "./model"
-              image  = "${aws_ecr_repository.fraud.repository_url}:1.4.2"
-            }
-
-            # file: model/main.tf
-            variable "image" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = var.image # SM324
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_ecr_repository" "fraud" {
-              name = "fraud"
-            }
-
-            variable "release" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "${aws_ecr_repository.fraud.repository_url}:${var.release}" # SM324
-              }
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            # file: main.tf
-            module "registry" {
-              source = "./registry"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "${module.registry.url}:1.4.2" # SM324
-              }
-            }
-
-            # file: registry/main.tf
-            resource "aws_ecr_repository" "fraud" {
-              name = "fraud"
-            }
-
-            output "url" {
-              value = aws_ecr_repository.fraud.repository_url
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        'Set `image_tag_mutability = "IMMUTABLE"` for the repository.',
         hcl("""
             resource "aws_ecr_repository" "fraud" {
               name                 = "fraud"
@@ -162,41 +97,6 @@ RULE = Rule(
 
               primary_container {
                 image = "${aws_ecr_repository.fraud.repository_url}@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-              }
-            }
-        """),  # noqa: E501
-        hcl("""
-            resource "aws_ecr_repository" "fraud" {
-              name = "fraud"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "${aws_ecr_repository.fraud.repository_url}@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-              }
-            }
-        """),  # noqa: E501
-        hcl("""
-            variable "mutability" {
-              type = string
-            }
-
-            resource "aws_ecr_repository" "fraud" {
-              name                 = "fraud"
-              image_tag_mutability = var.mutability
-            }
-
-            variable "digest" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "${aws_ecr_repository.fraud.repository_url}@${var.digest}"
               }
             }
         """),

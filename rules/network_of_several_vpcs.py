@@ -16,6 +16,7 @@ from tflint_sagemaker.api import (
     Argument,
     Aws,
     CannedResponse,
+    Example,
     Model,
     Problem,
     Rule,
@@ -51,7 +52,7 @@ def _problem(element: Argument, what: str, vpc: str, home: str) -> Problem:
     at, related = element.point(element.span, "the element")
     return Problem(
         at,
-        f"the {what} `{element.text}` is of `{vpc}`, and the rest of `{home}`",
+        f"the {what} `{element.text}` is in `{vpc}`, but the others are in `{home}`",
         hint="use subnets and security groups of one VPC",
         related=related,
     )
@@ -106,7 +107,8 @@ RULE = Rule(
             says={"SecurityGroupVpcAssociations": []},
         ),
     ),
-    bad=(
+    bad=Example(
+        "The security group `sg-1a1b2c3d` is of `vpc-1a1b2c3d4e5f67890`, but the others are in `vpc-0a1b2c3d4e5f67890`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -121,26 +123,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            locals {
-              subnets = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"] # SM622
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = local.subnets
-                security_group_ids = ["sg-0a1b2c3d"]
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Use subnets and security groups of one VPC.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -152,24 +137,6 @@ RULE = Rule(
               vpc_config {
                 subnets            = ["subnet-0a1b2c3d", "subnet-0b1b2c3d"]
                 security_group_ids = ["sg-0a1b2c3d", "sg-1b1b2c3d"]
-              }
-            }
-        """),
-        hcl("""
-            variable "subnets" {
-              type = list(string)
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = var.subnets
-                security_group_ids = ["sg-0a1b2c3d", "sg-1a1b2c3d"]
               }
             }
         """),

@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     Aws,
     CannedResponse,
+    Example,
     Model,
     Problem,
     Rule,
@@ -70,7 +71,8 @@ RULE = Rule(
         _subnets(_subnet(0, 0), _subnet(1, 1)),
         _subnets(_subnet(0, 0), _subnet(2, 251)),
     ),
-    bad=(
+    bad=Example(
+        "The subnets of the model have one free address.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -86,7 +88,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Use subnets with 2 or more free addresses for each instance.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -16,6 +16,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     Aws,
     CannedResponse,
+    Example,
     Model,
     Problem,
     Rule,
@@ -96,7 +97,8 @@ RULE = Rule(
         _endpoint(NAMELESS, names=False),
         CannedResponse("ec2:DescribeVpcEndpoints", says={"VpcEndpoints": []}),
     ),
-    bad=(
+    bad=Example(
+        "The subnet `subnet-0a1b2c3d` has no route to Lambda, which has the registry credentials.",
         hcl("""
             locals {
               login = "arn:aws:lambda:us-east-1:123456789012:function:login"
@@ -124,7 +126,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Add an interface endpoint for Lambda with private DNS to the VPC.",
         hcl("""
             locals {
               login = "arn:aws:lambda:us-east-1:123456789012:function:login"
@@ -147,20 +150,6 @@ RULE = Rule(
 
               vpc_config {
                 subnets            = ["subnet-1a1b2c3d", "subnet-2a1b2c3d"]
-                security_group_ids = ["sg-0a1b2c3d"]
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "asks_no_function" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
                 security_group_ids = ["sg-0a1b2c3d"]
               }
             }

@@ -21,6 +21,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     Aws,
     CannedResponse,
+    Example,
     Model,
     Problem,
     Rule,
@@ -112,7 +113,8 @@ RULE = Rule(
         ),
         CannedResponse("ec2:DescribeVpcEndpoints", says={"VpcEndpoints": []}),
     ),
-    bad=(
+    bad=Example(
+        "The subnet `subnet-0a1b2c3d` has no route to S3, which stores the model data.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -129,7 +131,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Add a gateway endpoint for S3 to its route table.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -141,40 +144,6 @@ RULE = Rule(
 
               vpc_config {
                 subnets            = ["subnet-1a1b2c3d", "subnet-2a1b2c3d"]
-                security_group_ids = ["sg-0a1b2c3d"]
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_vpc_endpoint" "s3" {
-              vpc_id       = "vpc-0a1b2c3d"
-              service_name = "com.amazonaws.us-east-1.s3"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/v1/model.tar.gz"
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
-                security_group_ids = ["sg-0a1b2c3d"]
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "without_data" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
                 security_group_ids = ["sg-0a1b2c3d"]
               }
             }

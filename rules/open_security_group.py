@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     Argument,
     BlockView,
+    Example,
     Model,
     Problem,
     Related,
@@ -47,7 +48,7 @@ def _open(model: Model, given: Argument, element: Argument) -> Iterator[Problem]
                 else "all outbound traffic to any address"
             )
             at, related = given.point(element.span, "the element")
-            message = f"the security group `{group.address}` lets {what}"
+            message = f"the security group `{group.address}` allows {what}"
             hint = "list only the required ranges or groups"
             yield Problem(at, message, hint, (Related("the rule", rule.span), *related))
 
@@ -79,7 +80,8 @@ RULE = Rule(
     on=Model,
     check=check,
     group="security",
-    bad=(
+    bad=Example(
+        "The security group `aws_security_group.fraud` allows all outbound traffic to any address.",
         hcl("""
             resource "aws_vpc" "fraud" {
               cidr_block = "10.0.0.0/16"
@@ -122,7 +124,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "List only the required ranges or groups.",
         hcl("""
             resource "aws_vpc" "fraud" {
               cidr_block = "10.0.0.0/16"

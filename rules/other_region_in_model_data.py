@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     SDK_DEFAULT,
     Argument,
+    Example,
     Model,
     Problem,
     Related,
@@ -57,7 +58,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "The location names the region `us-west-2`, but the model is in `us-east-1`.",
         hcl("""
             provider "aws" {
               region = "us-east-1"
@@ -73,51 +75,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-            }
-
-            resource "aws_s3_bucket" "models" {
-            }
-
-            locals {
-              b = aws_s3_bucket.models.bucket
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_url = "https://${local.b}.s3.us-west-2.amazonaws.com/m.tar.gz" # SM424
-              }
-            }
-        """),
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://sagemaker-us-west-2-123456789012/v1/" # SM424
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-                  }
-                }
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Use a bucket in `us-east-1`.",
         hcl("""
             provider "aws" {
               region = "us-east-1"
@@ -130,55 +90,6 @@ RULE = Rule(
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
 
                 model_data_url = "https://fraud-models.s3.us-east-1.amazonaws.com/v1/model.tar.gz"
-              }
-            }
-        """),
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_url = "https://s3.amazonaws.com/fraud-models/v1/model.tar.gz"
-              }
-            }
-        """),
-        hcl("""
-            variable "region" {
-              default = "us-east-1"
-            }
-
-            provider "aws" {
-              region = var.region
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_url = "s3://sagemaker-${var.region}-123456789012/v1/model.tar.gz"
-              }
-            }
-        """),
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_url = "s3://copy-of-us-west-2/v1/model.tar.gz"
               }
             }
         """),

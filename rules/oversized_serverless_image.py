@@ -17,6 +17,7 @@ from tflint_sagemaker.api import (
     BlockView,
     CannedResponse,
     Container,
+    Example,
     Model,
     Problem,
     Related,
@@ -100,7 +101,8 @@ RULE = Rule(
             },
         ),
     ),
-    bad=(
+    bad=Example(
+        "The image has 12.4 GB, but serverless endpoints support at most 10.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -122,34 +124,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            variable "registry" {
-              default = "210987654321"
-            }
-
-            resource "aws_sagemaker_model" "shared" {
-              name               = "shared"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "${var.registry}.dkr.ecr.us-east-1.amazonaws.com/fraud:1" # SM337
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name = "all"
-                model_name   = aws_sagemaker_model.shared.name
-
-                serverless_config {
-                  max_concurrency   = 5
-                  memory_size_in_mb = 2048
-                }
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Reduce the image, or use instances for the variant.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -168,24 +145,6 @@ RULE = Rule(
                   max_concurrency   = 5
                   memory_size_in_mb = 2048
                 }
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.5.0"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.m5.xlarge"
               }
             }
         """),

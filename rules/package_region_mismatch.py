@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     Argument,
     Container,
+    Example,
     Model,
     Problem,
     Related,
@@ -54,7 +55,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "The model package is in `us-east-1`, but the model is in `eu-central-1`.",
         hcl("""
 provider "aws" {
   region = "eu-central-1"
@@ -68,45 +70,12 @@ resource "aws_sagemaker_model" "m" {
   }
 }
         """),
-        hcl("""
-provider "aws" {
-  region = "us-west-2"
-}
-
-variable "account" {
-  type = string
-}
-
-resource "aws_sagemaker_model" "m" {
-  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-  primary_container {
-    model_package_name = "arn:aws:sagemaker:us-east-1:${var.account}:model-package/fraud/3" # SM228
-  }
-}
-        """),
     ),
-    good=(
+    good=Example(
+        "Use the ARN of a model package in `eu-central-1`.",
         hcl("""
         provider "aws" {
           region = "us-east-1"
-        }
-
-        resource "aws_sagemaker_model" "m" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-          primary_container {
-            model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
-          }
-        }
-        """),
-        hcl("""
-        variable "region" {
-          default = "eu-central-1"
-        }
-
-        provider "aws" {
-          region = var.region
         }
 
         resource "aws_sagemaker_model" "m" {

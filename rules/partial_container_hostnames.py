@@ -8,7 +8,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Model, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import BlockView, Example, Model, Problem, Related, Rule, Severity, hcl
 
 
 def check(model: Model) -> Iterator[Problem]:
@@ -47,7 +47,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "The container has no `container_hostname`, but another container has.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -63,7 +64,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Set `container_hostname` for all containers or for none.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Container,
+    Example,
     Problem,
     Rule,
     Severity,
@@ -47,7 +48,8 @@ RULE = Rule(
     on=Container,
     check=check,
     group="security",
-    bad=(
+    bad=Example(
+        "The image is not pulled through the network of the model.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -56,41 +58,10 @@ RULE = Rule(
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" # SM327
               }
             }
-        """),  # noqa: E501
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-
-                image_config {
-                  repository_access_mode = "Platform" # SM327
-                }
-              }
-            }
-        """),  # noqa: E501
-        hcl("""
-            module "fraud" {
-              source = "./model"
-              image  = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-            }
-
-            # file: model/main.tf
-            variable "image" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = var.image # SM327
-              }
-            }
         """),
     ),
-    good=(
+    good=Example(
+        'Write `repository_access_mode = "Vpc"`, in an `image_config` block.',
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -108,6 +79,6 @@ RULE = Rule(
                 security_group_ids = ["sg-0a1b2c3d4e5f67890"]
               }
             }
-        """),  # noqa: E501
+        """),
     ),
 )

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Container,
+    Example,
     Problem,
     Rule,
     Severity,
@@ -46,7 +47,8 @@ RULE = Rule(
     doc=__doc__,
     on=Container,
     check=check,
-    bad=(
+    bad=Example(
+        "The image has the tag `1`, which does not exist in `pytorch-inference`.",
         hcl("""
             data "aws_sagemaker_prebuilt_ecr_image" "p" {
               repository_name = "pytorch-inference"
@@ -57,109 +59,16 @@ RULE = Rule(
 
               primary_container {
                 image = data.aws_sagemaker_prebuilt_ecr_image.p.registry_path # SM321
-              }
-            }
-        """),
-        hcl("""
-            provider "aws" {
-              region = "eu-west-1"
-            }
-
-            data "aws_sagemaker_prebuilt_ecr_image" "p" {
-              repository_name = "sagemaker-scikit-learn"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = data.aws_sagemaker_prebuilt_ecr_image.p.registry_path # SM321
-              }
-            }
-        """),
-        hcl("""
-            data "aws_sagemaker_prebuilt_ecr_image" "p" {
-              repository_name = "huggingface-pytorch-inference"
-            }
-
-            module "fraud" {
-              source = "./model"
-              image  = "${data.aws_sagemaker_prebuilt_ecr_image.p.registry_path}"
-            }
-
-            # file: model/main.tf
-            variable "image" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = var.image # SM321
               }
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Set `image_tag` to a version.",
         hcl("""
             data "aws_sagemaker_prebuilt_ecr_image" "p" {
               repository_name = "pytorch-inference"
               image_tag       = "2.6.0-cpu-py312"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = data.aws_sagemaker_prebuilt_ecr_image.p.registry_path
-              }
-            }
-        """),
-        hcl("""
-            data "aws_sagemaker_prebuilt_ecr_image" "p" {
-              repository_name = "kmeans"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = data.aws_sagemaker_prebuilt_ecr_image.p.registry_path
-                model_data_url = "s3://fraud-models/model.tar.gz"
-              }
-            }
-        """),
-        hcl("""
-            data "aws_sagemaker_prebuilt_ecr_image" "p" {
-              repository_name = "pytorch-inference"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "${data.aws_sagemaker_prebuilt_ecr_image.p.registry_id}.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.6.0-cpu-py312"
-              }
-            }
-        """),  # noqa: E501
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:1"
-              }
-            }
-        """),
-        hcl("""
-            variable "tag" {
-              type = string
-            }
-
-            data "aws_sagemaker_prebuilt_ecr_image" "p" {
-              repository_name = "pytorch-inference"
-              image_tag       = var.tag
             }
 
             resource "aws_sagemaker_model" "m" {

@@ -10,6 +10,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg-ecr-paths/sagemaker-algo-do
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
+    Example,
     PrebuiltImage,
     Problem,
     Rule,
@@ -48,7 +49,8 @@ RULE = Rule(
     doc=__doc__,
     on=PrebuiltImage,
     check=check,
-    bad=(
+    bad=Example(
+        "`lda` has no registry in region `eu-west-3`.",
         hcl("""
         data "aws_sagemaker_prebuilt_ecr_image" "topics" {
           repository_name = "lda"
@@ -64,7 +66,8 @@ RULE = Rule(
         }
         """),
     ),
-    good=(
+    good=Example(
+        "Use a region that has one, such as `eu-west-2`.",
         hcl("""
         data "aws_sagemaker_prebuilt_ecr_image" "topics" {
           repository_name = "lda"

@@ -9,7 +9,17 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Model, Problem, Rule, Severity, Undecided, each, hcl
+from tflint_sagemaker.api import (
+    Container,
+    Example,
+    Model,
+    Problem,
+    Rule,
+    Severity,
+    Undecided,
+    each,
+    hcl,
+)
 
 
 def check(model: Model) -> Iterator[Problem]:
@@ -37,7 +47,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "The image is pulled through a VPC, but the model has no `vpc_config`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -52,7 +63,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Add a `vpc_config` block with access to the registry.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

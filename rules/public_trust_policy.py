@@ -10,6 +10,7 @@ See <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_element
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
+    Example,
     PolicyError,
     Problem,
     Role,
@@ -41,7 +42,8 @@ RULE = Rule(
     doc=__doc__,
     on=Role,
     check=check,
-    bad=(
+    bad=Example(
+        "The trust policy of the execution role allows everyone to assume it.",
         hcl("""
         resource "aws_iam_role" "scoring" {
           name = "scoring"
@@ -70,7 +72,8 @@ RULE = Rule(
         }
         """),
     ),
-    good=(
+    good=Example(
+        "Name the service `sagemaker.amazonaws.com` instead of `*`.",
         hcl("""
         resource "aws_iam_role" "scoring" {
           name = "scoring"
@@ -87,33 +90,6 @@ RULE = Rule(
                 Action    = "sts:AssumeRole"
                 Principal = { AWS = "*" }
                 Condition = { StringEquals = { "aws:PrincipalOrgID" = "o-a1b2c3d4e5" } }
-              },
-            ]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [
-              {
-                Effect    = "Allow"
-                Action    = "sts:AssumeRole"
-                Principal = { Service = "sagemaker.amazonaws.com" }
-              },
-              {
-                Effect    = "Allow"
-                Action    = "sts:AssumeRole"
-                Principal = { AWS = "arn:aws:iam::123456789012:root" }
               },
             ]
           })

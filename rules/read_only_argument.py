@@ -8,7 +8,7 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, hcl, removed
+from tflint_sagemaker.api import BlockView, Example, Problem, Rule, Severity, hcl, removed
 
 
 def check(block: BlockView) -> Iterator[Problem]:
@@ -38,7 +38,8 @@ RULE = Rule(
     on=BlockView,
     check=check,
     structural=True,
-    bad=(
+    bad=Example(
+        "`arn` is read-only.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               arn                = "arn:aws:sagemaker:us-east-1:123456789012:model/fraud" # SM107
@@ -50,19 +51,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              id                 = "fraud" # SM107
-              name               = "fraud"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Remove it; set `name` instead.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -6,7 +6,7 @@ refer to each other in a cycle have no order, and `terraform validate` rejects t
 See <https://developer.hashicorp.com/terraform/internals/graph>.
 """
 
-from tflint_sagemaker.api import Diagnostic, Rule, Severity, diagnosed, hcl
+from tflint_sagemaker.api import Diagnostic, Example, Rule, Severity, diagnosed, hcl
 
 RULE = Rule(
     code="SM010",
@@ -16,7 +16,8 @@ RULE = Rule(
     doc=__doc__,
     on=Diagnostic,
     check=diagnosed("reference-cycle"),
-    bad=(
+    bad=Example(
+        "Reference cycle: local.name → local.image → local.name.",
         hcl("""
         locals {
           name  = "${local.image}-model" # SM010
@@ -32,7 +33,8 @@ RULE = Rule(
         }
         """),
     ),
-    good=(
+    good=Example(
+        "The references have an order.",
         hcl("""
         locals {
           project = "fraud"

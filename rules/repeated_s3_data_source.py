@@ -9,7 +9,7 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataSour
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import BlockView, Example, Problem, Related, Rule, Severity, hcl
 
 HOLDERS = ("model_data_source", "additional_model_data_source")
 
@@ -36,7 +36,8 @@ RULE = Rule(
     doc=__doc__,
     on=BlockView,
     check=check,
-    bad=(
+    bad=Example(
+        "`model_data_source` has a second `s3_data_source`, which is not used.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -61,7 +62,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Keep one, or put the data under one prefix.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

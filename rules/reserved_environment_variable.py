@@ -10,7 +10,7 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/multi-container-missing-acc
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Model, Problem, Rule, Severity, each, hcl
+from tflint_sagemaker.api import Container, Example, Model, Problem, Rule, Severity, each, hcl
 
 RESERVED = ("SAGEMAKER_BIND_TO_PORT", "SAGEMAKER_SAFE_PORT_RANGE")
 
@@ -38,7 +38,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "`environment.SAGEMAKER_BIND_TO_PORT` is reserved: SageMaker sets it.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -56,27 +57,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            locals {
-              names = ["SAGEMAKER_SAFE_PORT_RANGE"]
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                environment = { for name in local.names : name => "1" } # SM710
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Remove it.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -90,19 +73,6 @@ RULE = Rule(
 
                 environment = {
                   SAGEMAKER_PROGRAM = "inference.py"
-                }
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                environment = {
-                  SAGEMAKER_BIND_TO_PORT = "8080"
                 }
               }
             }

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Argument,
+    Example,
     Model,
     Problem,
     Related,
@@ -43,7 +44,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "The tag `aws:team` has a key that AWS reserves and will not be sent.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -58,7 +60,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Choose a key without `aws:`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

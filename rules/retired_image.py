@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Container,
+    Example,
     Problem,
     Rule,
     Severity,
@@ -35,7 +36,8 @@ RULE = Rule(
     doc=__doc__,
     on=Container,
     check=check,
-    bad=(
+    bad=Example(
+        "`pytorch-inference-eia` needs Elastic Inference, which AWS has retired.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -44,57 +46,16 @@ RULE = Rule(
                 image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference-eia:1.5.1-cpu-py3" # SM319
               }
             }
-        """),  # noqa: E501
-        hcl("""
-            data "aws_sagemaker_prebuilt_ecr_image" "p" {
-              repository_name = "tensorflow-inference-eia"
-              image_tag       = "2.3.0-cpu"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = data.aws_sagemaker_prebuilt_ecr_image.p.registry_path # SM319
-              }
-            }
-        """),
-        hcl("""
-            module "fraud" {
-              source = "./model"
-              image  = "763104351884.dkr.ecr.us-east-1.amazonaws.com/mxnet-inference-eia:1.5.1-cpu"
-            }
-
-            # file: model/main.tf
-            variable "image" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = var.image # SM319
-              }
-            }
         """),
     ),
-    good=(
+    good=Example(
+        "Use `pytorch-inference`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
               primary_container {
                 image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.6.0-cpu-py312"
-              }
-            }
-        """),  # noqa: E501
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud-eia:1.4.2"
               }
             }
         """),

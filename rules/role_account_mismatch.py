@@ -14,6 +14,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Argument,
+    Example,
     Model,
     Problem,
     Provider,
@@ -79,7 +80,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "The execution role belongs to the account `123456789012`, but the model to another.",
         hcl("""
         provider "aws" {
           region = "us-east-1"
@@ -96,61 +98,13 @@ RULE = Rule(
           }
         }
         """),
-        hcl("""
-        provider "aws" {
-          region              = "us-east-1"
-          allowed_account_ids = ["210987654321"]
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/scoring" # SM513
-          primary_container {
-            image = "210987654321.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
     ),
-    good=(
+    good=Example(
+        "Use a role in the account of the model.",
         hcl("""
         provider "aws" {
           region              = "us-east-1"
           allowed_account_ids = ["210987654321", "123456789012"]
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/scoring"
-          primary_container {
-            image = "210987654321.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-        hcl("""
-        variable "account" {
-          type    = string
-          default = "210987654321"
-        }
-
-        provider "aws" {
-          region              = "us-east-1"
-          allowed_account_ids = [var.account]
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/scoring"
-          primary_container {
-            image = "210987654321.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-        hcl("""
-        provider "aws" {
-          region                      = "us-east-1"
-          allowed_account_ids         = ["210987654321"]
-          skip_credentials_validation = true
-
-          endpoints {
-            sagemaker = "http://localhost:4566"
-          }
         }
 
         resource "aws_sagemaker_model" "fraud" {

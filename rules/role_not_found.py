@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     Aws,
     CannedResponse,
+    Example,
     Fix,
     Model,
     Problem,
@@ -83,7 +84,8 @@ RULE = Rule(
         ),
         CannedResponse("iam:GetRole", error="NoSuchEntity"),
     ),
-    bad=(
+    bad=Example(
+        "There is no role `frauds` in the account 123456789012.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/frauds" # SM521
@@ -93,34 +95,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            locals {
-              scoring = "AmazonSageMaker-ExecutionRole-20260101T120000"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/${local.scoring}" # SM521
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            data "aws_iam_role" "scoring" {
-              name = "frauds"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = data.aws_iam_role.scoring.arn # SM521
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Name a role that is there.",
         hcl("""
             data "aws_iam_role" "scoring" {
               name = "fraud"
@@ -136,38 +113,6 @@ RULE = Rule(
 
             resource "aws_sagemaker_model" "other" {
               execution_role_arn = data.aws_iam_role.scoring.arn
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_iam_role" "scoring" {
-              name = "frauds"
-              assume_role_policy = jsonencode({
-                Version = "2012-10-17"
-                Statement = [{
-                  Effect    = "Allow"
-                  Action    = "sts:AssumeRole"
-                  Principal = { Service = "sagemaker.amazonaws.com" }
-                }]
-              })
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/frauds"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              depends_on = [aws_iam_role.scoring]
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "of_another_account" {
-              execution_role_arn = "arn:aws:iam::210987654321:role/frauds"
 
               primary_container {
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"

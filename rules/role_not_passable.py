@@ -15,6 +15,7 @@ from tflint_sagemaker.api import (
     ASKING,
     Aws,
     CannedResponse,
+    Example,
     Model,
     Need,
     Problem,
@@ -80,7 +81,8 @@ RULE = Rule(
         _decided("deploy", "fraud", "implicitDeny"),
         _decided("deploy", "risk", "allowed"),
     ),
-    bad=(
+    bad=Example(
+        "The role `deploy` lacks `iam:PassRole` for the execution role `fraud`.",
         hcl("""
             provider "aws" {
               region = "us-east-1"
@@ -99,7 +101,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Allow it on `arn:aws:iam::123456789012:role/fraud`.",
         hcl("""
             provider "aws" {
               region = "us-east-1"
@@ -111,19 +114,6 @@ RULE = Rule(
 
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/risk"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-            }
-
-            resource "aws_sagemaker_model" "by_whom_is_not_stated" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
               primary_container {
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"

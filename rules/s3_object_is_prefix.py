@@ -8,7 +8,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSo
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Problem, Rule, Severity, hcl, s3_location
+from tflint_sagemaker.api import BlockView, Example, Problem, Rule, Severity, hcl, s3_location
 
 
 def check(block: BlockView) -> Iterator[Problem]:
@@ -35,7 +35,8 @@ RULE = Rule(
     doc=__doc__,
     on=BlockView,
     check=check,
-    bad=(
+    bad=Example(
+        "The data type is `S3Object`, but the URI ends in a slash.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -54,7 +55,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Use the URI of one object, or write `S3Prefix`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -12,6 +12,7 @@ from tflint_sagemaker.api import (
     Argument,
     BlockView,
     Edit,
+    Example,
     Fix,
     Problem,
     Rule,
@@ -56,7 +57,8 @@ RULE = Rule(
     doc=__doc__,
     on=BlockView,
     check=check,
-    bad=(
+    bad=Example(
+        "The data type is `S3Prefix`, but the URI does not end in a slash.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -75,7 +77,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Add a slash.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -17,6 +17,7 @@ from tflint_sagemaker.api import (
     CREDENTIALS,
     Argument,
     Container,
+    Example,
     Problem,
     Rule,
     Severity,
@@ -67,7 +68,8 @@ RULE = Rule(
     doc=__doc__,
     on=Container,
     check=check,
-    bad=(
+    bad=Example(
+        "`environment.HF_TOKEN` holds a Hugging Face token.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -81,79 +83,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            variable "hf_token" {
-              type      = string
-              sensitive = true
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                environment = {
-                  HF_TOKEN = var.hf_token # SM708
-                }
-              }
-            }
-        """),
-        hcl("""
-            variable "hf_token" {
-              default = "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"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                environment = {
-                  HF_TOKEN = var.hf_token # SM708
-                }
-              }
-            }
-        """),
-        hcl("""
-            locals {
-              token = "ghp_R7mK2pQ9wX4tZ6vB8nL3jH5gF1dS0aYcUeWi"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                environment = {
-                  HEADERS = "Authorization=Bearer ${local.token}" # SM708
-                }
-              }
-            }
-        """),
-        hcl("""
-            variable "settings" {
-              default = { TASK = "rank" }
-            }
-
-            variable "hf_token" {
-              sensitive = true
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                environment = merge(var.settings, { HF_TOKEN = var.hf_token }) # SM708
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Pass the name of a Secrets Manager secret, and read it in the container.",
         hcl("""
             variable "secret_arn" {
               sensitive = true
@@ -167,52 +99,6 @@ RULE = Rule(
 
                 environment = {
                   SECRET_ARN = var.secret_arn
-                }
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                environment = {
-                  HF_TOKEN_SECRET = "arn:aws:secretsmanager:us-east-1:123456789012:secret:hf-Ab12Cd"
-                }
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                environment = {
-                  HF_TOKEN  = "hf_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
-                  API_KEY   = "<your key>"
-                  AWS_ID    = "AKIAIOSFODNN7EXAMPLE"
-                  MAX_TOKEN = "4096"
-                }
-              }
-            }
-        """),
-        hcl("""
-            variable "hf_token" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                environment = {
-                  HF_TOKEN = var.hf_token
                 }
               }
             }

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Argument,
+    Example,
     Model,
     Problem,
     Related,
@@ -81,7 +82,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "The security group `aws_security_group.fraud` belongs to another VPC than the subnets.",
         hcl("""
             resource "aws_vpc" "fraud" {
               cidr_block = "10.0.0.0/16"
@@ -116,85 +118,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_vpc" "fraud" {
-              cidr_block = "10.0.0.0/16"
-            }
-
-            resource "aws_vpc" "shared" {
-              cidr_block = "10.1.0.0/16"
-            }
-
-            resource "aws_subnet" "private" {
-              count = 2
-
-              vpc_id            = aws_vpc.fraud.id
-              cidr_block        = cidrsubnet("10.0.0.0/16", 8, count.index)
-              availability_zone = ["us-east-1a", "us-east-1b"][count.index]
-            }
-
-            resource "aws_security_group" "fraud" {
-              name = "fraud"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = aws_subnet.private[*].id
-                security_group_ids = [aws_security_group.fraud.id] # SM610
-              }
-            }
-        """),
-        hcl("""
-            module "network" {
-              source = "./network"
-            }
-
-            resource "aws_vpc" "other" {
-              cidr_block = "10.1.0.0/16"
-            }
-
-            resource "aws_security_group" "fraud" {
-              vpc_id = aws_vpc.other.id
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = module.network.subnets
-                security_group_ids = [aws_security_group.fraud.id] # SM610
-              }
-            }
-
-            # file: network/main.tf
-            resource "aws_vpc" "fraud" {
-              cidr_block = "10.0.0.0/16"
-            }
-
-            resource "aws_subnet" "private" {
-              for_each = { us-east-1a = "10.0.0.0/24", us-east-1b = "10.0.1.0/24" }
-
-              vpc_id            = aws_vpc.fraud.id
-              cidr_block        = each.value
-              availability_zone = each.key
-            }
-
-            output "subnets" {
-              value = [for subnet in aws_subnet.private : subnet.id]
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Use one in the VPC of the subnets.",
         hcl("""
             resource "aws_vpc" "fraud" {
               cidr_block = "10.0.0.0/16"
@@ -214,44 +140,6 @@ RULE = Rule(
 
             resource "aws_security_group" "fraud" {
               vpc_id = aws_vpc.fraud.id
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = aws_subnet.private[*].id
-                security_group_ids = [aws_security_group.fraud.id]
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_vpc" "fraud" {
-              cidr_block = "10.0.0.0/16"
-            }
-
-            resource "aws_vpc" "shared" {
-              cidr_block = "10.1.0.0/16"
-            }
-
-            resource "aws_subnet" "private" {
-              count = 2
-
-              vpc_id            = aws_vpc.fraud.id
-              cidr_block        = cidrsubnet("10.0.0.0/16", 8, count.index)
-              availability_zone = ["us-east-1a", "us-east-1b"][count.index]
-            }
-
-            data "aws_vpc" "shared" {
-              tags = { Name = "shared" }
-            }
-
-            resource "aws_security_group" "fraud" {
-              vpc_id = data.aws_vpc.shared.id
             }
 
             resource "aws_sagemaker_model" "m" {

@@ -11,6 +11,7 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
+    Example,
     Problem,
     Related,
     Rule,
@@ -52,7 +53,8 @@ RULE = Rule(
     doc=__doc__,
     on=Variant,
     check=check,
-    bad=(
+    bad=Example(
+        "A serverless variant serves `aws_sagemaker_model.m`, which is in a VPC.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -78,169 +80,15 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            module "model" {
-              source = "./model"
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              dynamic "production_variants" {
-                for_each = toset(["all"])
-
-                content {
-                  variant_name = production_variants.key
-                  model_name   = module.model.name # SM806
-
-                  serverless_config {
-                    max_concurrency   = 5
-                    memory_size_in_mb = 2048
-                  }
-                }
-              }
-            }
-
-            # file: model/model.tf
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/features:1.4.2"
-              }
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            output "name" {
-              value = aws_sagemaker_model.m.name
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "first" {
-              name               = "fraud-1"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              enable_network_isolation = true
-            }
-
-            locals {
-              names = ["fraud-1"]
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                model_name = one(aws_sagemaker_model.first[*].name) # SM806
-
-                serverless_config {
-                  max_concurrency   = 5
-                  memory_size_in_mb = 2048
-                }
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Use instances for the variant, or serve a model without this.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
               primary_container {
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                model_name = aws_sagemaker_model.m.name
-
-                serverless_config {
-                  max_concurrency   = 5
-                  memory_size_in_mb = 2048
-                }
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
-                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-            }
-        """),
-        hcl("""
-            variable "subnets" {
-              type    = list(string)
-              default = []
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              dynamic "vpc_config" {
-                for_each = length(var.subnets) > 0 ? [1] : []
-
-                content {
-                  subnets            = var.subnets
-                  security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-                }
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                model_name = aws_sagemaker_model.m.name
-
-                serverless_config {
-                  max_concurrency   = 5
-                  memory_size_in_mb = 2048
-                }
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_model" "other" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
-                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
               }
             }
 

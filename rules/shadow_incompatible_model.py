@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     EndpointConfiguration,
+    Example,
     Problem,
     Related,
     Rule,
@@ -69,7 +70,8 @@ RULE = Rule(
     doc=__doc__,
     on=EndpointConfiguration,
     check=check,
-    bad=(
+    bad=Example(
+        "`aws_sagemaker_model.m` has several containers together with a shadow variant.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -94,96 +96,14 @@ RULE = Rule(
               shadow_production_variants {
                 variant_name           = "shadow"
                 model_name             = aws_sagemaker_model.m.name # SM808
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-
-              shadow_production_variants {
-                variant_name           = "shadow"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-
-              async_inference_config { # SM808
-                output_config {
-                  s3_output_path = "s3://fraud-answers/live"
-                }
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.inf1.xlarge" # SM808
-              }
-
-              shadow_production_variants {
-                variant_name           = "shadow"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                model_name = aws_sagemaker_model.m.name
-
-                serverless_config { # SM808
-                  max_concurrency   = 5
-                  memory_size_in_mb = 2048
-                }
-              }
-
-              shadow_production_variants {
-                variant_name           = "shadow"
-                model_name             = aws_sagemaker_model.m.name
                 initial_instance_count = 1
                 instance_type          = "ml.c6i.large"
               }
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Remove the shadow variant, or this.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -203,28 +123,6 @@ RULE = Rule(
 
               shadow_production_variants {
                 variant_name           = "shadow"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/features:1.4.2"
-              }
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
                 model_name             = aws_sagemaker_model.m.name
                 initial_instance_count = 1
                 instance_type          = "ml.c6i.large"

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     Aws,
     CannedResponse,
+    Example,
     Model,
     Problem,
     Rule,
@@ -80,7 +81,8 @@ RULE = Rule(
             },
         ),
     ),
-    bad=(
+    bad=Example(
+        "All 2 subnets of the model are in `us-east-1a`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -96,7 +98,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Use two or more subnets in different availability zones.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     BlockView,
     Edit,
+    Example,
     Fix,
     Model,
     Problem,
@@ -55,7 +56,8 @@ RULE = Rule(
     on=Model,
     check=check,
     group="style",
-    bad=(
+    bad=Example(
+        "The only container is in a list of containers.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -66,30 +68,14 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Make it the `primary_container`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
               primary_container {
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            variable "images" {
-              type = list(string)
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              dynamic "container" {
-                for_each = var.images
-
-                content {
-                  image = container.value
-                }
               }
             }
         """),

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Argument,
+    Example,
     Model,
     Problem,
     Related,
@@ -74,7 +75,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "The model has one subnet.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -89,34 +91,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_vpc" "fraud" {
-              cidr_block = "10.0.0.0/16"
-            }
-
-            resource "aws_subnet" "private" {
-              count = 2
-
-              vpc_id            = aws_vpc.fraud.id
-              cidr_block        = cidrsubnet(aws_vpc.fraud.cidr_block, 8, count.index)
-              availability_zone = "us-east-1a"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = aws_subnet.private[*].id # SM609
-                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Use two or more subnets in different availability zones.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -127,50 +104,6 @@ RULE = Rule(
 
               vpc_config {
                 subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
-                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-              }
-            }
-        """),
-        hcl("""
-            variable "subnets" {
-              type = list(string)
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = var.subnets
-                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_vpc" "fraud" {
-              cidr_block = "10.0.0.0/16"
-            }
-
-            resource "aws_subnet" "private" {
-              for_each = toset(["us-east-1a", "us-east-1b"])
-
-              vpc_id            = aws_vpc.fraud.id
-              cidr_block        = each.key == "us-east-1a" ? "10.0.0.0/24" : "10.0.1.0/24"
-              availability_zone = each.key
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = [for subnet in aws_subnet.private : subnet.id]
                 security_group_ids = ["sg-0a1b2c3d4e5f67890"]
               }
             }

@@ -12,6 +12,7 @@ and <https://github.com/philschmid/terraform-aws-sagemaker-huggingface/issues/6>
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
+    Example,
     Problem,
     Related,
     Rule,
@@ -52,7 +53,8 @@ RULE = Rule(
     doc=__doc__,
     on=Variant,
     check=check,
-    bad=(
+    bad=Example(
+        "The endpoint configuration does not change when `aws_sagemaker_model.m` is replaced.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               name               = "fraud"
@@ -72,77 +74,11 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              for_each = toset(["eu", "us"])
-
-              name               = "fraud-${each.key}"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m["eu"].name # SM805
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Add `replace_triggered_by = [aws_sagemaker_model.m]` to its lifecycle, or omit the name of the model.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              name               = "fraud"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-
-              lifecycle {
-                replace_triggered_by = [aws_sagemaker_model.m]
-              }
-            }
-        """),
-        hcl("""
-            variable "release" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              name               = "fraud-${var.release}"
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
               primary_container {

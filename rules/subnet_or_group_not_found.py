@@ -14,6 +14,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     Aws,
     CannedResponse,
+    Example,
     Model,
     Problem,
     Rule,
@@ -67,7 +68,8 @@ RULE = Rule(
             says={"SecurityGroups": [{"GroupId": GROUP, "VpcId": "vpc-0a1b2c3d4e5f67890"}]},
         ),
     ),
-    bad=(
+    bad=Example(
+        "The subnet `subnet-1a1b2c3d` does not exist in `us-east-1`.",
         hcl("""
             provider "aws" {
               region = "us-east-1"
@@ -86,34 +88,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-            }
-
-            variable "groups" {
-              default = ["sg-2a1b2c3d"] # SM621
-            }
-
-            data "aws_subnets" "private" {
-              tags = { tier = "private" }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = data.aws_subnets.private.ids
-                security_group_ids = var.groups
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Use a subnet in the account and region of the model.",
         hcl("""
             provider "aws" {
               region = "us-east-1"

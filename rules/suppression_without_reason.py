@@ -8,7 +8,7 @@ The same in other linters: <https://biomejs.dev/analyzer/suppressions/>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Problem, Rule, Severity, Suppression, hcl
+from tflint_sagemaker.api import Example, Problem, Rule, Severity, Suppression, hcl
 
 
 def check(suppression: Suppression) -> Iterator[Problem]:
@@ -26,7 +26,8 @@ RULE = Rule(
     doc=__doc__,
     on=Suppression,
     check=check,
-    bad=(
+    bad=Example(
+        "The suppression has no reason.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -38,7 +39,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Say why, after ` -- `.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

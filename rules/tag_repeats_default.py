@@ -9,7 +9,7 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs#default_t
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Model, Problem, Related, Rule, Severity, hcl, shorten
+from tflint_sagemaker.api import Example, Model, Problem, Related, Rule, Severity, hcl, shorten
 
 
 def check(model: Model) -> Iterator[Problem]:
@@ -39,7 +39,8 @@ RULE = Rule(
     on=Model,
     check=check,
     group="style",
-    bad=(
+    bad=Example(
+        "The tag `Owner` repeats a default tag of the provider.",
         hcl("""
             provider "aws" {
               region = "us-east-1"
@@ -64,33 +65,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-
-              default_tags {
-                tags = {
-                  Owner = "risk"
-                }
-              }
-            }
-
-            locals {
-              tags = { Owner = "risk", Stage = "live" }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              tags = local.tags # SM712
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Leave it to the provider.",
         hcl("""
             provider "aws" {
               region = "us-east-1"

@@ -7,7 +7,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
 """
 
-from tflint_sagemaker.api import Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Rule, Severity, hcl
 
 RULE = Rule(
     code="SM409",
@@ -19,7 +19,8 @@ RULE = Rule(
         "container[].additional_model_data_source",
     ),
     schema={"maxItems": 5},
-    bad=(
+    bad=Example(
+        "There are 6 `additional_model_data_source` blocks, more than 5.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -44,7 +45,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "A container with an allowed number of additional data sources.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -8,7 +8,18 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Edit, Fix, Problem, Related, Rule, Severity, Span, hcl
+from tflint_sagemaker.api import (
+    BlockView,
+    Edit,
+    Example,
+    Fix,
+    Problem,
+    Related,
+    Rule,
+    Severity,
+    Span,
+    hcl,
+)
 
 
 def check(block: BlockView) -> Iterator[Problem]:
@@ -59,7 +70,8 @@ RULE = Rule(
     on=BlockView,
     check=check,
     structural=True,
-    bad=(
+    bad=Example(
+        "There are 2 `primary_container` blocks, more than 1.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -74,7 +86,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Make each of them a `container` block.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -7,7 +7,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.h
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
 """
 
-from tflint_sagemaker.api import Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Rule, Severity, hcl
 
 RULE = Rule(
     code="SM207",
@@ -16,7 +16,8 @@ RULE = Rule(
     doc=__doc__,
     at=("container",),
     schema={"maxItems": 15},
-    bad=(
+    bad=Example(
+        "There are 16 `container` blocks, more than 15.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -31,7 +32,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "A pipeline with an allowed number of containers.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -7,7 +7,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
 """
 
-from tflint_sagemaker.api import Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Rule, Severity, hcl
 
 RULE = Rule(
     code="SM703",
@@ -16,7 +16,8 @@ RULE = Rule(
     doc=__doc__,
     at=("primary_container[].environment", "container[].environment"),
     schema={"maxProperties": 100},
-    bad=(
+    bad=Example(
+        "`environment` has 101 elements, more than 100.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -29,7 +30,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "An allowed number of environment variables.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -10,7 +10,7 @@ and <https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Argument, Model, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import Argument, Example, Model, Problem, Related, Rule, Severity, hcl
 
 MOST = 50
 
@@ -47,7 +47,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "`tags` has 51 tags, more than 50.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -59,51 +60,14 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-
-              default_tags {
-                tags = { for n in range(30) : "team-${n}" => "on" }
-              }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              tags = { for n in range(21) : "tag-${n}" => "on" } # SM706
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "An allowed number of tags.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
               tags = { for n in range(50) : "tag-${n}" => "on" }
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-
-              default_tags {
-                tags = { for n in range(30) : "tag-${n}" => "on" }
-              }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              tags = { for n in range(40) : "tag-${n}" => "off" }
 
               primary_container {
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"

@@ -11,6 +11,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-pr
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
+    Example,
     PolicyError,
     Problem,
     Related,
@@ -49,7 +50,8 @@ RULE = Rule(
     doc=__doc__,
     on=Role,
     check=check,
-    bad=(
+    bad=Example(
+        "The execution role is trusted only for `arn:aws:sagemaker:us-east-1:123456789012:model/fraud`.",
         hcl("""
         resource "aws_iam_role" "scoring" {
           name = "scoring"
@@ -76,7 +78,8 @@ RULE = Rule(
         }
         """),
     ),
-    good=(
+    good=Example(
+        "End the ARN in `:*` instead of one model or endpoint.",
         hcl("""
         resource "aws_iam_role" "scoring" {
           name = "scoring"
@@ -89,34 +92,6 @@ RULE = Rule(
               Condition = {
                 ArnLike = {
                   "aws:SourceArn" = "arn:aws:sagemaker:us-east-1:123456789012:*"
-                }
-              }
-            }]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-              Condition = {
-                ArnLike = {
-                  "aws:SourceArn" = [
-                    "arn:aws:sagemaker:us-east-1:123456789012:model/fraud",
-                    "arn:aws:sagemaker:us-east-1:123456789012:*",
-                  ]
                 }
               }
             }]

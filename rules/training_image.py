@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Container,
+    Example,
     Problem,
     Rule,
     Severity,
@@ -40,7 +41,8 @@ RULE = Rule(
     doc=__doc__,
     on=Container,
     check=check,
-    bad=(
+    bad=Example(
+        "`tensorflow-training` is a training image and cannot serve.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -49,70 +51,16 @@ RULE = Rule(
                 image = "763104351884.dkr.ecr.eu-west-2.amazonaws.com/tensorflow-training:2.11.0-gpu-py39" # SM320
               }
             }
-        """),  # noqa: E501
-        hcl("""
-            data "aws_sagemaker_prebuilt_ecr_image" "p" {
-              repository_name = "pytorch-training"
-              image_tag       = "2.6.0-cpu-py312"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = data.aws_sagemaker_prebuilt_ecr_image.p.registry_path # SM320
-              }
-            }
         """),
-        hcl("""
-            module "fraud" {
-              source = "./model"
-              image  = "763104351884.dkr.ecr.us-east-1.amazonaws.com/huggingface-pytorch-training:2.1.0-transformers4.36.0-cpu-py310"
-            }
-
-            # file: model/main.tf
-            variable "image" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = var.image # SM320
-              }
-            }
-        """),  # noqa: E501
     ),
-    good=(
+    good=Example(
+        "Use `tensorflow-inference`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
               primary_container {
                 image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.6.0-cpu-py312"
-              }
-            }
-        """),  # noqa: E501
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud-training:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_ecr_repository" "training" {
-              name = "training"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "${aws_ecr_repository.training.repository_url}:1.4.2"
               }
             }
         """),

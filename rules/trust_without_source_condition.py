@@ -10,6 +10,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-pr
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
+    Example,
     PolicyError,
     Problem,
     Role,
@@ -44,7 +45,8 @@ RULE = Rule(
     on=Role,
     check=check,
     group="security",
-    bad=(
+    bad=Example(
+        "The execution role trusts SageMaker without a condition on the source.",
         hcl("""
         resource "aws_iam_role" "scoring" {
           name = "scoring"
@@ -66,7 +68,8 @@ RULE = Rule(
         }
         """),
     ),
-    good=(
+    good=Example(
+        "Add a condition on `aws:SourceAccount` or `aws:SourceArn`.",
         hcl("""
         resource "aws_iam_role" "scoring" {
           name = "scoring"
@@ -80,39 +83,6 @@ RULE = Rule(
                 ArnLike = {
                   "aws:SourceArn" = "arn:aws:sagemaker:us-east-1:123456789012:*"
                 }
-              }
-            }]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-
-          enable_network_isolation = true
-
-          vpc_config {
-            subnets            = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"]
-            security_group_ids = ["sg-0cccccccccccccccc"]
-          }
-        }
-        """),
-        hcl("""
-        data "aws_caller_identity" "current" {
-        }
-
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-              Condition = {
-                StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id }
               }
             }]
           })

@@ -13,6 +13,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     Aws,
     CannedResponse,
+    Example,
     Model,
     Problem,
     Rule,
@@ -94,7 +95,8 @@ RULE = Rule(
         ),
         CannedResponse("iam:GetRole", error="NoSuchEntity"),
     ),
-    bad=(
+    bad=Example(
+        "The role `loader` trusts `lambda.amazonaws.com`, not `sagemaker.amazonaws.com`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/loader" # SM522
@@ -104,37 +106,12 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            data "aws_iam_role" "scoring" {
-              name = "loader"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = data.aws_iam_role.scoring.arn # SM522
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Allow `sts:AssumeRole` to the service `sagemaker.amazonaws.com`, or use another role.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            variable "role" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/${var.role}"
 
               primary_container {
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"

@@ -12,6 +12,7 @@ import re
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
+    Example,
     Model,
     Parameter,
     Problem,
@@ -62,7 +63,8 @@ RULE = Rule(
         ),
     },
     group="style",
-    bad=(
+    bad=Example(
+        "The name `fraud-live` does not match `^(dev|live)-[a-z0-9-]+$`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               name               = "fraud-live" # SM111
@@ -73,46 +75,12 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              for_each = toset(["test"])
-
-              name               = "${each.key}-fraud" # SM111
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Choose a name that matches the convention of the team.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               name               = "live-fraud"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            variable "name" {
-              default = "fraud"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              name               = var.name
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
               primary_container {

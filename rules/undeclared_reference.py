@@ -7,7 +7,7 @@ renamed or moved into another module.
 See <https://developer.hashicorp.com/terraform/language/expressions/references>.
 """
 
-from tflint_sagemaker.api import Diagnostic, Rule, Severity, diagnosed, hcl
+from tflint_sagemaker.api import Diagnostic, Example, Rule, Severity, diagnosed, hcl
 
 RULE = Rule(
     code="SM001",
@@ -17,7 +17,8 @@ RULE = Rule(
     doc=__doc__,
     on=Diagnostic,
     check=diagnosed("undeclared-reference"),
-    bad=(
+    bad=Example(
+        "Variable `role_arn` is not declared.",
         hcl("""
         resource "aws_sagemaker_model" "fraud" {
           execution_role_arn = var.role_arn # SM001
@@ -27,7 +28,8 @@ RULE = Rule(
         }
         """),
     ),
-    good=(
+    good=Example(
+        "The variable is declared.",
         hcl("""
         variable "role_arn" {
           type = string

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     BlockView,
+    Example,
     Fix,
     Problem,
     Rule,
@@ -92,7 +93,8 @@ RULE = Rule(
     on=BlockView,
     check=check,
     structural=True,
-    bad=(
+    bad=Example(
+        "`model_url` is not an argument of `primary_container`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -108,18 +110,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arm = "arn:aws:iam::123456789012:role/fraud" # SM105
-
-              primary_container {
-                image        = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                modelDataUrl = "s3://fraud-models/v1/model.tar.gz" # SM105
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Write `model_data_url`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

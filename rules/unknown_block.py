@@ -11,6 +11,7 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import (
     Block,
     BlockView,
+    Example,
     Fix,
     Problem,
     Rule,
@@ -97,7 +98,8 @@ RULE = Rule(
     on=BlockView,
     check=check,
     structural=True,
-    bad=(
+    bad=Example(
+        "`environment` is not a block of `primary_container`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -115,30 +117,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              dynamic "containers" { # SM106
-                for_each = ["prep:1.0.1", "fraud:1.4.2"]
-
-                content {
-                  image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/${containers.value}"
-                }
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primaryContainer { # SM106
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Write it as an argument, with an equals sign: `environment = …`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -9,6 +9,7 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sour
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
+    Example,
     PrebuiltImage,
     Problem,
     Rule,
@@ -44,7 +45,8 @@ RULE = Rule(
     on=PrebuiltImage,
     check=check,
     structural=True,
-    bad=(
+    bad=Example(
+        "`KMeans` is not a repository of prebuilt images.",
         hcl("""
         data "aws_sagemaker_prebuilt_ecr_image" "clusters" {
           repository_name = "KMeans" # SM305
@@ -59,7 +61,8 @@ RULE = Rule(
         }
         """),
     ),
-    good=(
+    good=Example(
+        "Write `kmeans`.",
         hcl("""
         data "aws_sagemaker_prebuilt_ecr_image" "clusters" {
           repository_name = "kmeans"

@@ -7,7 +7,7 @@ data source. A new version of the provider may add types that are not known here
 See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs>.
 """
 
-from tflint_sagemaker.api import Diagnostic, Rule, Severity, diagnosed, hcl
+from tflint_sagemaker.api import Diagnostic, Example, Rule, Severity, diagnosed, hcl
 
 RULE = Rule(
     code="SM013",
@@ -17,7 +17,8 @@ RULE = Rule(
     doc=__doc__,
     on=Diagnostic,
     check=diagnosed("unknown-resource-type"),
-    bad=(
+    bad=Example(
+        "There is no resource type `aws_sagemaker_modle`.",
         hcl("""
             resource "aws_sagemaker_modle" "fraud" { # SM013
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -31,7 +32,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Write `aws_sagemaker_model`.",
         hcl("""
             resource "aws_sagemaker_model" "fraud" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

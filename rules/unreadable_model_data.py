@@ -15,6 +15,7 @@ from tflint_sagemaker.api import (
     Artifact,
     Aws,
     CannedResponse,
+    Example,
     Model,
     Problem,
     Rule,
@@ -92,7 +93,8 @@ RULE = Rule(
         ),
         CannedResponse("s3:HeadObject", error="404"),
     ),
-    bad=(
+    bad=Example(
+        "The object `v1/model.tar.gz` is archived and cannot be read.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -103,25 +105,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/llm:2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/llm/" # SM433
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-                  }
-                }
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Restore it, and copy it to the storage class `STANDARD`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Edit,
+    Example,
     Fix,
     Problem,
     Related,
@@ -57,7 +58,8 @@ RULE = Rule(
     doc=__doc__,
     on=Variant,
     check=check,
-    bad=(
+    bad=Example(
+        "`fraud` is the name of `aws_sagemaker_model.m`, but there is no reference to it.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               name               = "fraud"
@@ -77,31 +79,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            locals {
-              name = "fraud"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              name               = local.name
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = local.name # SM812
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Refer to it: `aws_sagemaker_model.m.name`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               name               = "fraud"
@@ -121,51 +101,6 @@ RULE = Rule(
               }
 
               depends_on = [aws_sagemaker_model.m]
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              name               = "fraud"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = "fraud-by-hand"
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              provider = aws.west
-
-              name               = "fraud"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-west-2.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            provider "aws" {
-              alias  = "west"
-              region = "us-west-2"
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = "fraud"
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
             }
         """),
     ),

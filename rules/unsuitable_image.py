@@ -19,6 +19,7 @@ from tflint_sagemaker.api import (
     Aws,
     CannedResponse,
     Container,
+    Example,
     Model,
     Problem,
     Rule,
@@ -115,7 +116,8 @@ RULE = Rule(
         ),
         CannedResponse("ecr:DescribeImages", error="ImageNotFoundException"),
     ),
-    bad=(
+    bad=Example(
+        "The image has a manifest of the type `application/vnd.oci.image.index.v1+json`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -125,43 +127,15 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            variable "tag" {
-              default = "0.9.0"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:${var.tag}" # SM332
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Build it with `--provenance=false --output type=docker`, and push it again.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
               primary_container {
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            variable "tag" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:${var.tag}"
               }
             }
         """),

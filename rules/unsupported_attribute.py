@@ -7,7 +7,7 @@ module does not declare.
 See <https://developer.hashicorp.com/terraform/language/expressions/references#references-to-resource-attributes>.
 """
 
-from tflint_sagemaker.api import Diagnostic, Rule, Severity, diagnosed, hcl
+from tflint_sagemaker.api import Diagnostic, Example, Rule, Severity, diagnosed, hcl
 
 RULE = Rule(
     code="SM003",
@@ -17,7 +17,8 @@ RULE = Rule(
     doc=__doc__,
     on=Diagnostic,
     check=diagnosed("unsupported-attribute"),
-    bad=(
+    bad=Example(
+        "There is no argument, nested block or attribute `image_uri`.",
         hcl("""
         data "aws_sagemaker_prebuilt_ecr_image" "xgboost" {
           repository_name = "sagemaker-xgboost"
@@ -32,7 +33,8 @@ RULE = Rule(
         }
         """),
     ),
-    good=(
+    good=Example(
+        "The attribute is called `registry_path`.",
         hcl("""
         data "aws_sagemaker_prebuilt_ecr_image" "xgboost" {
           repository_name = "sagemaker-xgboost"

@@ -6,7 +6,7 @@ value for a required variable.
 See <https://developer.hashicorp.com/terraform/language/modules/syntax#calling-a-child-module>.
 """
 
-from tflint_sagemaker.api import Diagnostic, Rule, Severity, diagnosed, hcl
+from tflint_sagemaker.api import Diagnostic, Example, Rule, Severity, diagnosed, hcl
 
 RULE = Rule(
     code="SM012",
@@ -16,7 +16,8 @@ RULE = Rule(
     doc=__doc__,
     on=Diagnostic,
     check=diagnosed("unsupported-module-argument"),
-    bad=(
+    bad=Example(
+        "Module `model` has no variable `image_uri`.",
         hcl("""
         module "model" {
           source    = "./modules/model"
@@ -37,7 +38,8 @@ RULE = Rule(
         }
         """),
     ),
-    good=(
+    good=Example(
+        "The argument is a variable of the module.",
         hcl("""
         module "model" {
           source = "./modules/model"

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Edit,
+    Example,
     Fix,
     Model,
     PolicyError,
@@ -63,7 +64,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "The execution role trusts `lambda.amazonaws.com`, not `sagemaker.amazonaws.com`.",
         hcl("""
         resource "aws_iam_role" "scoring" {
           name = "scoring"
@@ -84,30 +86,9 @@ RULE = Rule(
           }
         }
         """),
-        hcl("""
-        data "aws_iam_policy_document" "trust" {
-          statement {
-            actions = ["sts:AssumeRole"]
-            principals {
-              type        = "Service"
-              identifiers = ["ec2.amazonaws.com"] # SM501
-            }
-          }
-        }
-
-        resource "aws_iam_role" "scoring" {
-          assume_role_policy = data.aws_iam_policy_document.trust.json
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
     ),
-    good=(
+    good=Example(
+        "Allow `sts:AssumeRole` to the service `sagemaker.amazonaws.com`.",
         hcl("""
         data "aws_iam_policy_document" "trust" {
           statement {

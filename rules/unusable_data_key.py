@@ -17,6 +17,7 @@ from tflint_sagemaker.api import (
     Artifact,
     Aws,
     CannedResponse,
+    Example,
     Model,
     Problem,
     Rule,
@@ -101,7 +102,8 @@ RULE = Rule(
         _key(OFF, "PendingDeletion"),
         CannedResponse("kms:DescribeKey", error="NotFoundException"),
     ),
-    bad=(
+    bad=Example(
+        "The key `0a1b2c3d-off` of the object `v2/model.tar.gz` is `PendingDeletion`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -117,7 +119,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Enable the key, or encrypt the model data with another one.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -129,20 +132,6 @@ RULE = Rule(
               container {
                 image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
                 model_data_url = "s3://fraud-models/v4/model.tar.gz"
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_kms_key" "models" {
-              is_enabled = true
-            }
-
-            resource "aws_sagemaker_model" "key_is_enabled_here" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/v2/model.tar.gz"
               }
             }
         """),

@@ -10,7 +10,7 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Model, Problem, Rule, Severity, Undecided, hcl
+from tflint_sagemaker.api import Example, Model, Problem, Rule, Severity, Undecided, hcl
 
 
 def check(model: Model) -> Iterator[Problem]:
@@ -38,7 +38,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "`inference_execution_config` has no effect on a model with one container.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -52,21 +53,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              inference_execution_config { # SM222
-                mode = "Serial"
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Remove the block, or add the other `container` blocks.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -77,32 +66,6 @@ RULE = Rule(
 
               container {
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              inference_execution_config {
-                mode = "Serial"
-              }
-            }
-        """),
-        hcl("""
-            variable "more" {
-              type    = list(string)
-              default = []
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              dynamic "container" {
-                for_each = var.more
-
-                content {
-                  image = container.value
-                }
               }
 
               inference_execution_config {

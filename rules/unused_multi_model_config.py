@@ -9,7 +9,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MultiModelCon
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import Container, Example, Problem, Related, Rule, Severity, hcl
 
 
 def check(container: Container) -> Iterator[Problem]:
@@ -39,7 +39,8 @@ RULE = Rule(
     doc=__doc__,
     on=Container,
     check=check,
-    bad=(
+    bad=Example(
+        "`multi_model_config` has no effect on a single-model container.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -54,23 +55,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                mode           = "SingleModel"
-                model_data_url = "s3://fraud-models/v1/model.tar.gz"
-
-                multi_model_config { # SM224
-                  model_cache_setting = "Enabled"
-                }
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        'Set `mode = "MultiModel"`, or remove the block.',
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -78,25 +65,6 @@ RULE = Rule(
               primary_container {
                 image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
                 mode           = "MultiModel"
-                model_data_url = "s3://fraud-models/tenants/"
-
-                multi_model_config {
-                  model_cache_setting = "Disabled"
-                }
-              }
-            }
-        """),
-        hcl("""
-            variable "mode" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                mode           = var.mode
                 model_data_url = "s3://fraud-models/tenants/"
 
                 multi_model_config {

@@ -11,7 +11,17 @@ The same in other linters: <https://docs.astral.sh/ruff/linter/#error-suppressio
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Edit, Fix, Problem, Rule, Severity, Suppression, hcl, shorten
+from tflint_sagemaker.api import (
+    Edit,
+    Example,
+    Fix,
+    Problem,
+    Rule,
+    Severity,
+    Suppression,
+    hcl,
+    shorten,
+)
 
 
 def check(suppression: Suppression) -> Iterator[Problem]:
@@ -33,7 +43,8 @@ RULE = Rule(
     doc=__doc__,
     on=Suppression,
     check=check,
-    bad=(
+    bad=Example(
+        "`SM103` has no finding to suppress here.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -45,22 +56,12 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Remove it.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
               name               = "fraud-" # tflint-sagemaker: ignore[SM103] -- in use
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-        hcl("""
-            # tflint-ignore: aws_sagemaker_model_invalid_name
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-              name               = "fraud"
 
               primary_container {
                 image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"

@@ -11,6 +11,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Container,
+    Example,
     Problem,
     Rule,
     Severity,
@@ -38,7 +39,8 @@ RULE = Rule(
     on=Container,
     check=check,
     group="style",
-    bad=(
+    bad=Example(
+        "The access mode is `Vpc`, but the image is in ECR.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -57,30 +59,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_ecr_repository" "fraud" {
-              name = "fraud"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "${aws_ecr_repository.fraud.repository_url}:1.4.2"
-
-                image_config {
-                  repository_access_mode = "Vpc" # SM325
-                }
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-0b1c2d3e4f5a67890"]
-                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Write `Platform`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -96,15 +77,6 @@ RULE = Rule(
               vpc_config {
                 subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-0b1c2d3e4f5a67890"]
                 security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
               }
             }
         """),

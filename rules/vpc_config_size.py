@@ -12,6 +12,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Argument,
+    Example,
     Problem,
     Rule,
     Severity,
@@ -62,7 +63,8 @@ RULE = Rule(
     doc=__doc__,
     on=VpcConfig,
     check=check,
-    bad=(
+    bad=Example(
+        "`security_group_ids` is empty.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -77,22 +79,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = [for n in range(17) : format("subnet-%017x", n)] # SM602
-                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Use 1 to 5 security groups, or remove the `vpc_config` block.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

@@ -14,6 +14,7 @@ from tflint_sagemaker.api import (
     Aws,
     CannedResponse,
     Container,
+    Example,
     Model,
     Parameter,
     Problem,
@@ -91,7 +92,8 @@ RULE = Rule(
         ),
         CannedResponse("ecr:DescribeImageScanFindings", error="ScanNotFoundException"),
     ),
-    bad=(
+    bad=Example(
+        "A scan found vulnerabilities in the image: 2 critical, 11 high.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -102,7 +104,8 @@ RULE = Rule(
             }
         """),
     ),
-    good=(
+    good=Example(
+        "Rebuild the image on an updated base, and push it with a new tag.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"

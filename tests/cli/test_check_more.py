@@ -10,6 +10,7 @@ import time
 from typing import TYPE_CHECKING
 
 import pytest
+from support.rule_examples import examples_of
 
 from tflint_sagemaker.cli.files import put
 from tflint_sagemaker.cli.terminal import Refused
@@ -149,7 +150,7 @@ NATIVE = [
     pytest.param(rule, example, id=f"{rule.name}-{number}")
     for rule in registry.rules()
     if rule.group == "core" and not rule.code.startswith("SM9")
-    for number, example in enumerate(rule.bad, 1)
+    for number, example in enumerate(examples_of(rule, "bad"), 1)
 ]
 
 

@@ -6,6 +6,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 import pytest
+from support.rule_examples import examples_of
 
 from tflint_sagemaker import hcl
 from tflint_sagemaker.config.settings import Settings
@@ -16,7 +17,7 @@ from tflint_sagemaker.hcl.syntax import Block
 from tflint_sagemaker.hcl.text import InputError, Source, Span
 from tflint_sagemaker.rule import registry
 from tflint_sagemaker.rule.definition import Rule, Severity
-from tflint_sagemaker.rule.examples import example_files
+from tflint_sagemaker.rule.examples import Example, example_files
 from tflint_sagemaker.rule.fixes import as_argument, as_block, removed, renamed
 from tflint_sagemaker.rule.problem import Edit, Fix, Problem
 from tflint_sagemaker.rule.results import CheckFailure, Finding, Report
@@ -28,8 +29,16 @@ if TYPE_CHECKING:
 
     Tree = Callable[[dict[str, str]], Path]
 
+NOTHING = Example("", "")
 TEXT = Source("main.tf", "0123456789")
-RULE = Rule(code="SM999", name="x", severity=Severity.ERROR, doc="X.", bad=(), good=())
+RULE = Rule(
+    code="SM999",
+    name="x",
+    severity=Severity.ERROR,
+    doc="X.",
+    bad=NOTHING,
+    good=NOTHING,
+)
 RULES = registry.rules()
 EVERY_RULE = Settings(
     select=("ALL",),
@@ -223,7 +232,7 @@ def after(texts: Mapping[str, str], fixed: Mapping[str, str]) -> dict[str, str]:
     [
         pytest.param(example, id=f"{rule.name}-{number}")
         for rule in RULES
-        for number, example in enumerate(rule.bad, 1)
+        for number, example in enumerate(examples_of(rule, "bad"), 1)
     ],
 )
 def test_a_fix_mends_what_it_is_for_and_nothing_else(example: str, tree: Tree) -> None:

@@ -7,10 +7,11 @@ import re
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Literal
 
 import jsonschema
 import pytest
+from support.rule_examples import EXAMPLES, example_paths, examples_of
 
 from tflint_sagemaker.config.settings import Settings
 from tflint_sagemaker.discovery.modules import Target
@@ -39,11 +40,11 @@ EVERY_RULE = Settings(
 )
 
 
-def examples(kind: str) -> list[object]:
+def examples(kind: Literal["bad", "good"]) -> list[object]:
     return [
         pytest.param(rule, example, id=f"{rule.name}-{number}")
         for rule in RULES
-        for number, example in enumerate(getattr(rule, kind), 1)
+        for number, example in enumerate(examples_of(rule, kind), 1)
     ]
 
 
@@ -174,8 +175,16 @@ def test_a_rule_has_a_page(rule: Rule) -> None:
     assert len(lines) > 1
     assert not lines[1], "a blank line follows the summary"
     assert re.search(r"<https://[^ >]+>", rule.doc), "a page names its sources"
-    assert rule.bad
-    assert rule.good
+    for example in (rule.bad, rule.good):
+        assert example.caption.endswith(".")
+        assert "\n" not in example.caption
+        assert len(example.caption) <= 140
+
+
+def test_every_example_belongs_to_a_rule_and_runs() -> None:
+    run = {path for rule in RULES for kind in ("bad", "good") for path in example_paths(rule, kind)}
+    assert set(EXAMPLES.glob("*/*")) - set(EXAMPLES.glob("__pycache__/*")) == run
+    assert len(run) + 2 * len(RULES) >= 732
 
 
 def test_every_file_has_a_rule_of_its_own_that_is_in_the_list() -> None:

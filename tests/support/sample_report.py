@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tflint_sagemaker.hcl.text import InputError, Source, Span
 from tflint_sagemaker.rule.definition import Rule, Severity
+from tflint_sagemaker.rule.examples import Example
 from tflint_sagemaker.rule.problem import Edit, Fix, Problem
 from tflint_sagemaker.rule.results import (
     CheckFailure,
@@ -38,6 +39,7 @@ resource "aws_sagemaker_model" "m" {
 }
 """,
 )
+NOTHING = Example("", "")
 LONG = Source("long.tf", f'locals {{ a = "{"x" * 300}", b = "TARGET", c = "{"y" * 300}" }}')
 HOSTILE = Source("e\x1b[31mvil\n.tf", 'name = "\x1b]0;owned\x07\u202egnp\x9b2J" # \u2028end\r\n')
 EMPTY = Source("gone.tf", "")
@@ -48,7 +50,14 @@ MARKUP = Source(
 
 
 def rule(code: str, name: str, severity: Severity) -> Rule:
-    return Rule(code=code, name=name, severity=severity, doc="Doc.", bad=(), good=())
+    return Rule(
+        code=code,
+        name=name,
+        severity=severity,
+        doc="Doc.",
+        bad=NOTHING,
+        good=NOTHING,
+    )
 
 
 MODE = rule("SM104", "invalid-container-mode", Severity.ERROR)

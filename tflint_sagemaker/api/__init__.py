@@ -42,7 +42,7 @@ from tflint_sagemaker.live.sagemaker import (
 )
 from tflint_sagemaker.live.vpc import all_groups, all_subnets, named_in_vpc
 from tflint_sagemaker.rule.definition import Parameter, Rule, Severity
-from tflint_sagemaker.rule.examples import CannedResponse, hcl
+from tflint_sagemaker.rule.examples import CannedResponse, Example, hcl
 from tflint_sagemaker.rule.fixes import (
     as_argument,
     as_block,
@@ -162,6 +162,7 @@ __all__ = [
     "EcrImage",
     "Edit",
     "EndpointConfiguration",
+    "Example",
     "Fix",
     "ImageReference",
     "Import",

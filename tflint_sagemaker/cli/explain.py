@@ -64,6 +64,6 @@ def _record(rule: Rule) -> dict[str, Any]:
             name: {"doc": known.doc, "schema": known.schema, "default": known.default}
             for name, known in rule.parameters.items()
         },
-        "bad": [example_files(unmarked(text)) for text in rule.bad],
-        "good": [example_files(unmarked(text)) for text in rule.good],
+        "bad": [example_files(unmarked(rule.bad.text))],
+        "good": [example_files(unmarked(rule.good.text))],
     }

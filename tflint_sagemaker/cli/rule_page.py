@@ -32,11 +32,10 @@ def page(rule: Rule) -> str:
         parts.append(f"Also known as {', '.join(f'`{alias}`' for alias in rule.aliases)}.")
     if rule.parameters:
         parts += ["## Parameters", _parameters(rule)]
-    for text in rule.bad:
-        example = unmarked(text)
-        parts += ["## Bad", _fenced(example, "terraform"), _fenced(said_of(rule, example), "text")]
-    for text in rule.good:
-        parts += ["## Good", _fenced(unmarked(text), "terraform")]
+    bad = unmarked(rule.bad.text)
+    parts += ["## Bad", rule.bad.caption, _fenced(bad, "terraform")]
+    parts.append(_fenced(said_of(rule, bad), "text"))
+    parts += ["## Good", rule.good.caption, _fenced(unmarked(rule.good.text), "terraform")]
     return "\n\n".join(parts) + "\n"
 
 

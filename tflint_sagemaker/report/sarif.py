@@ -74,10 +74,9 @@ def _driver() -> Json:
 
 def _rule(rule: Rule) -> Json:
     parts = [rule.doc.strip()]
-    for title, examples in (("Bad", rule.bad), ("Good", rule.good)):
-        parts += [
-            f"### {title}\n\n```terraform\n{unmarked(text).rstrip()}\n```" for text in examples[:1]
-        ]
+    for title, example in (("Bad", rule.bad), ("Good", rule.good)):
+        text = unmarked(example.text).rstrip()
+        parts.append(f"### {title}\n\n{example.caption}\n\n```terraform\n{text}\n```")
     parts.append(f"[{rule.code} {rule.name}]({url(rule)})")
     return {
         "id": rule.code,

@@ -11,7 +11,7 @@ from tflint_sagemaker.util.lazy_dataclass import dataclass
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
 
-    from tflint_sagemaker.rule.examples import CannedResponse
+    from tflint_sagemaker.rule.examples import CannedResponse, Example
     from tflint_sagemaker.rule.problem import Problem
 
 
@@ -66,8 +66,8 @@ class Rule:
     name: str
     severity: Severity
     doc: str
-    bad: tuple[str, ...]
-    good: tuple[str, ...]
+    bad: Example
+    good: Example
     on: type[Any] | None = None
     check: Callable[..., Iterable[Problem]] | None = None
     at: tuple[str, ...] = ()

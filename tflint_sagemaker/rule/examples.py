@@ -19,6 +19,18 @@ _MARK = lazy_regex(r"[ \t]*#[ \t]*SM\d{3}(?:[ \t]*,?[ \t]*SM\d{3})*[ \t]*$", re.
 
 
 @dataclass(frozen=True, slots=True)
+class Example:
+    """A configuration with a one-line caption that says what is wrong or right in it.
+
+    `text` is HCL. Lines with a finding end in a comment with the code of the rule. A line
+    `# file: PATH` begins another file.
+    """
+
+    caption: str
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
 class CannedResponse:
     """What AWS is taken to answer in the examples of a live rule.
 

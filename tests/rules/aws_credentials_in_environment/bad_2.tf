@@ -1,0 +1,17 @@
+locals {
+  settings = { TASK = "rank" }
+}
+
+variable "token" {
+  type = string
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+    environment = merge(local.settings, { AWS_SESSION_TOKEN = var.token }) # SM709
+  }
+}

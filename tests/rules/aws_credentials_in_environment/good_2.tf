@@ -1,0 +1,15 @@
+variable "key" {
+  default = null
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+    environment = {
+      AWS_ACCESS_KEY_ID = var.key
+    }
+  }
+}

@@ -1,0 +1,7 @@
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "382416733822.dkr.ecr.us-east-1.amazonaws.com/linear-learner:1" # SM322
+  }
+}

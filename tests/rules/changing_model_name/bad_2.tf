@@ -1,0 +1,12 @@
+locals {
+  now = substr(uuid(), 0, 8)
+}
+
+resource "aws_sagemaker_model" "m" {
+  name               = "fraud-${local.now}" # SM811
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+  }
+}

@@ -1,0 +1,18 @@
+module "fraud" {
+  source = "./model"
+  name   = "fraud-${uuid()}"
+}
+
+# file: model/model.tf
+variable "name" {
+  type = string
+}
+
+resource "aws_sagemaker_model" "m" {
+  name               = var.name # SM811
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+  }
+}

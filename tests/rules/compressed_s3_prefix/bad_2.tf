@@ -1,0 +1,19 @@
+variable "kind" {
+  default = "S3Prefix"
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+    model_data_source {
+      s3_data_source {
+        s3_uri           = "s3://fraud-models/v1/"
+        s3_data_type     = var.kind
+        compression_type = "Gzip" # SM417
+      }
+    }
+  }
+}

@@ -1,0 +1,17 @@
+module "blue" {
+  source = "./fraud"
+}
+
+module "green" {
+  source = "./fraud"
+}
+
+# file: fraud/model.tf
+resource "aws_sagemaker_model" "m" {
+  name               = "fraud" # SM108
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+  }
+}

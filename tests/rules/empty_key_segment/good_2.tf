@@ -1,0 +1,13 @@
+variable "prefix" {
+  default = ""
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+    model_data_url = "s3://fraud-models/${var.prefix}/model.tar.gz"
+  }
+}

@@ -1,0 +1,23 @@
+variable "accept_eula" {
+  default = false
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+    model_data_source {
+      s3_data_source {
+        s3_uri           = "s3://fraud-models/v1/"
+        s3_data_type     = "S3Prefix"
+        compression_type = "None"
+
+        model_access_config {
+          accept_eula = var.accept_eula
+        }
+      }
+    }
+  }
+}

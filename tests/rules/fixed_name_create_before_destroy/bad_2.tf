@@ -1,0 +1,18 @@
+locals {
+  name = "fraud"
+}
+
+resource "aws_sagemaker_model" "m" {
+  for_each = toset(["eu", "us"])
+
+  name               = "fraud-${each.key}" # SM804
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+  }
+
+  lifecycle {
+    create_before_destroy = true
+  }
+}

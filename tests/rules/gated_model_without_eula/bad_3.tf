@@ -1,0 +1,23 @@
+locals {
+  cache = "s3://jumpstart-private-cache-prod-${var.region}"
+}
+
+variable "region" {
+  type = string
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+    model_data_source {
+      s3_data_source {
+        s3_uri           = "${local.cache}/meta-textgeneration/l/" # SM422
+        s3_data_type     = "S3Prefix"
+        compression_type = "None"
+      }
+    }
+  }
+}

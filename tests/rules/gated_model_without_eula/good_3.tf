@@ -1,0 +1,15 @@
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+    model_data_source {
+      s3_data_source {
+        s3_uri           = "s3://jumpstart-private-cache-prod-us-east-1/huggingface-llm/mistral-7b/v1.0.0/"
+        s3_data_type     = "S3Prefix"
+        compression_type = "None"
+      }
+    }
+  }
+}

@@ -1,0 +1,31 @@
+locals {
+  cache = "s3://jumpstart-private-cache-prod-us-east-1"
+}
+
+variable "accepted" {
+  type = list(string)
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+    model_data_source {
+      s3_data_source {
+        s3_uri           = "${local.cache}/meta-textgeneration/l/"
+        s3_data_type     = "S3Prefix"
+        compression_type = "None"
+
+      dynamic "model_access_config" {
+        for_each = var.accepted
+
+        content {
+          accept_eula = true
+        }
+      }
+      }
+    }
+  }
+}

@@ -1,0 +1,17 @@
+variable "tag" {
+  default = "1.4.3"
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+  }
+  container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:${var.tag}" # SM331
+  }
+  container {
+    image = "210987654321.dkr.ecr.us-east-1.amazonaws.com/shared:2" # SM331
+  }
+}

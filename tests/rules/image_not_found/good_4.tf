@@ -1,0 +1,15 @@
+resource "null_resource" "push" {
+  provisioner "local-exec" {
+    command = "docker push 123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.3"
+  }
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.3"
+  }
+
+  depends_on = [null_resource.push]
+}

@@ -1,0 +1,15 @@
+provider "aws" {
+  region = "cn-north-1"
+}
+
+variable "from" {
+  type = string
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.${var.from}.amazonaws.com/fraud:1.4.2" # SM314
+  }
+}

@@ -1,0 +1,12 @@
+variable "package" {
+  type = string
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    model_package_name           = var.package
+    inference_specification_name = "gpu"
+  }
+}

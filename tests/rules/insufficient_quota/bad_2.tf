@@ -1,0 +1,24 @@
+variable "variants" {
+  default = ["blue", "green"]
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+  }
+}
+
+resource "aws_sagemaker_endpoint_configuration" "live" {
+  dynamic "production_variants" {
+    for_each = var.variants
+
+    content {
+      variant_name           = production_variants.value
+      model_name             = aws_sagemaker_model.m.name
+      initial_instance_count = 3
+      instance_type          = "ml.m5.xlarge" # SM821
+    }
+  }
+}

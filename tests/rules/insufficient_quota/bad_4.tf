@@ -1,0 +1,22 @@
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+  }
+}
+
+resource "aws_sagemaker_endpoint_configuration" "live" { # SM821
+  production_variants {
+    variant_name           = "all"
+    model_name             = aws_sagemaker_model.m.name
+    initial_instance_count = 2
+    instance_type          = "ml.m5.xlarge"
+  }
+}
+
+resource "aws_sagemaker_endpoint" "live" {
+  count = 3
+
+  endpoint_config_name = aws_sagemaker_endpoint_configuration.live.name
+}

@@ -1,0 +1,14 @@
+locals {
+  images = {
+    spaced = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud/:1.4.2"
+  }
+}
+
+resource "aws_sagemaker_model" "m" {
+  for_each           = local.images
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = each.value # SM313
+  }
+}

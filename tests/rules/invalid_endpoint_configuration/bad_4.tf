@@ -1,0 +1,19 @@
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+  }
+}
+
+resource "aws_sagemaker_endpoint_configuration" "live" {
+  production_variants {
+    variant_name = "all_of_it" # SM814
+    model_name   = aws_sagemaker_model.m.name
+
+    serverless_config {
+      max_concurrency   = 300  # SM814
+      memory_size_in_mb = 2000 # SM814
+    }
+  }
+}

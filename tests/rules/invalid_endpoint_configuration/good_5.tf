@@ -1,0 +1,21 @@
+variable "size" {
+  type    = string
+  default = ""
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+  }
+}
+
+resource "aws_sagemaker_endpoint_configuration" "live" {
+  production_variants {
+    variant_name           = "all"
+    model_name             = aws_sagemaker_model.m.name
+    initial_instance_count = 1
+    instance_type          = "ml.m5.${var.size}"
+  }
+}

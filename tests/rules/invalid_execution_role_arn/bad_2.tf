@@ -1,0 +1,11 @@
+variable "account" {
+  type = string
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:sts::${var.account}:assumed-role/fraud" # SM102
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+  }
+}

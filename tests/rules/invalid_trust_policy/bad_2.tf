@@ -1,0 +1,23 @@
+data "aws_iam_policy_document" "trust" {
+  statement { # SM502
+    actions = ["sts:AssumeRole"]
+  }
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "Services" # SM502
+      identifiers = ["sagemaker.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role" "scoring" {
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+
+resource "aws_sagemaker_model" "fraud" {
+  execution_role_arn = aws_iam_role.scoring.arn
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+  }
+}

@@ -1,0 +1,12 @@
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+  }
+
+  vpc_config {
+    subnets            = ["fraud_private_a"] # SM603
+    security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+  }
+}

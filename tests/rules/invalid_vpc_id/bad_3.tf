@@ -1,0 +1,16 @@
+data "aws_security_group" "fraud" {
+  tags = { Name = "fraud" }
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+  }
+
+  vpc_config {
+    subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+    security_group_ids = [data.aws_security_group.fraud.arn] # SM603
+  }
+}

@@ -1,0 +1,9 @@
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  enable_network_isolation = true
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/sagemaker-chainer:5.0.0-cpu-py3"
+  }
+}

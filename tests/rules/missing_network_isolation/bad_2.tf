@@ -1,0 +1,14 @@
+variable "isolated" {
+  type    = bool
+  default = false
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+  }
+
+  enable_network_isolation = var.isolated # SM604
+}

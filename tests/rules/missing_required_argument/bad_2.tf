@@ -1,0 +1,28 @@
+data "aws_iam_policy_document" "trust" {
+  statement {
+    actions = ["sts:AssumeRole"]
+
+    principals { # SM109
+      identifiers = ["sagemaker.amazonaws.com"]
+    }
+
+    condition { # SM109
+      test     = "StringEquals"
+      variable = "aws:SourceAccount"
+      values   = null
+    }
+  }
+}
+
+resource "aws_iam_role" "scoring" {
+  name               = "scoring"
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = aws_iam_role.scoring.arn
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+  }
+}

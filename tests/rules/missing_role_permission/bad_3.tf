@@ -1,0 +1,8 @@
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/risk"
+
+  primary_container {
+    image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+    model_data_url = "s3://llm-models/v1/model.tar.gz" # SM523
+  }
+}

@@ -1,0 +1,12 @@
+variable "version" {
+  type = string
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+    model_data_url = "s3://no-such-models/${var.version}/model.tar.gz" # SM431
+  }
+}

@@ -1,0 +1,27 @@
+provider "aws" {
+  region = "us-east-1"
+}
+
+provider "aws" {
+  alias  = "west"
+  region = var.region
+}
+
+resource "aws_s3_bucket" "models" {
+  provider = aws.west
+  bucket   = "fraud-models"
+}
+
+variable "region" {
+  default = "us-west-2"
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+    model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz"
+  }
+}

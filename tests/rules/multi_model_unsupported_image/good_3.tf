@@ -1,0 +1,9 @@
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image          = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.4.0-gpu"
+    mode           = "MultiModel"
+    model_data_url = "s3://fraud-models/tenants/"
+  }
+}

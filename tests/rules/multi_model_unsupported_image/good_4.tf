@@ -1,0 +1,9 @@
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/tensorflow-inference:2.7-gpu"
+    mode           = "MultiModel"
+    model_data_url = "s3://fraud-models/tenants/"
+  }
+}

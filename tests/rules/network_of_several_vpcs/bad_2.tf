@@ -1,0 +1,16 @@
+locals {
+  subnets = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"] # SM622
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+  }
+
+  vpc_config {
+    subnets            = local.subnets
+    security_group_ids = ["sg-0a1b2c3d"]
+  }
+}

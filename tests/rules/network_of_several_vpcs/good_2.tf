@@ -1,0 +1,16 @@
+variable "subnets" {
+  type = list(string)
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+  }
+
+  vpc_config {
+    subnets            = var.subnets
+    security_group_ids = ["sg-0a1b2c3d", "sg-1a1b2c3d"]
+  }
+}

@@ -1,0 +1,18 @@
+resource "aws_vpc_endpoint" "s3" {
+  vpc_id       = "vpc-0a1b2c3d"
+  service_name = "com.amazonaws.us-east-1.s3"
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+    model_data_url = "s3://fraud-models/v1/model.tar.gz"
+  }
+
+  vpc_config {
+    subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+    security_group_ids = ["sg-0a1b2c3d"]
+  }
+}

@@ -1,0 +1,9 @@
+resource "aws_sagemaker_model" "m" {
+  id                 = "fraud" # SM107
+  name               = "fraud"
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+  }
+}

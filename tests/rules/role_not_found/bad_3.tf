@@ -1,0 +1,11 @@
+data "aws_iam_role" "scoring" {
+  name = "frauds"
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = data.aws_iam_role.scoring.arn # SM521
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+  }
+}

@@ -1,0 +1,11 @@
+provider "aws" {
+  region = "us-east-1"
+}
+
+resource "aws_sagemaker_model" "by_whom_is_not_stated" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+  }
+}

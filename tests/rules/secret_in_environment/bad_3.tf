@@ -1,0 +1,15 @@
+variable "hf_token" {
+  default = "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"
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+    environment = {
+      HF_TOKEN = var.hf_token # SM708
+    }
+  }
+}

@@ -1,0 +1,15 @@
+locals {
+  token = "ghp_R7mK2pQ9wX4tZ6vB8nL3jH5gF1dS0aYcUeWi"
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+    environment = {
+      HEADERS = "Authorization=Bearer ${local.token}" # SM708
+    }
+  }
+}

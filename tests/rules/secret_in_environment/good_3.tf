@@ -1,0 +1,14 @@
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+    environment = {
+      HF_TOKEN  = "hf_xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx"
+      API_KEY   = "<your key>"
+      AWS_ID    = "AKIAIOSFODNN7EXAMPLE"
+      MAX_TOKEN = "4096"
+    }
+  }
+}

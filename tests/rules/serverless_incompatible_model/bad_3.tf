@@ -1,0 +1,25 @@
+resource "aws_sagemaker_model" "first" {
+  name               = "fraud-1"
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+  }
+
+  enable_network_isolation = true
+}
+
+locals {
+  names = ["fraud-1"]
+}
+
+resource "aws_sagemaker_endpoint_configuration" "live" {
+  production_variants {
+    model_name = one(aws_sagemaker_model.first[*].name) # SM806
+
+    serverless_config {
+      max_concurrency   = 5
+      memory_size_in_mb = 2048
+    }
+  }
+}

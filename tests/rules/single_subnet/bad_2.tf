@@ -1,0 +1,24 @@
+resource "aws_vpc" "fraud" {
+  cidr_block = "10.0.0.0/16"
+}
+
+resource "aws_subnet" "private" {
+  count = 2
+
+  vpc_id            = aws_vpc.fraud.id
+  cidr_block        = cidrsubnet(aws_vpc.fraud.cidr_block, 8, count.index)
+  availability_zone = "us-east-1a"
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+  }
+
+  vpc_config {
+    subnets            = aws_subnet.private[*].id # SM609
+    security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+  }
+}

@@ -1,0 +1,23 @@
+provider "aws" {
+  region = "us-east-1"
+
+  default_tags {
+    tags = {
+      Owner = "risk"
+    }
+  }
+}
+
+locals {
+  tags = { Owner = "risk", Stage = "live" }
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  tags = local.tags # SM712
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+  }
+}

@@ -1,0 +1,31 @@
+data "aws_caller_identity" "current" {
+}
+
+resource "aws_iam_role" "scoring" {
+  name = "scoring"
+  assume_role_policy = jsonencode({
+    Version = "2012-10-17"
+    Statement = [{
+      Effect    = "Allow"
+      Action    = "sts:AssumeRole"
+      Principal = { Service = "sagemaker.amazonaws.com" }
+      Condition = {
+        StringEquals = { "aws:SourceAccount" = data.aws_caller_identity.current.account_id }
+      }
+    }]
+  })
+}
+
+resource "aws_sagemaker_model" "fraud" {
+  execution_role_arn = aws_iam_role.scoring.arn
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+  }
+
+  enable_network_isolation = true
+
+  vpc_config {
+    subnets            = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"]
+    security_group_ids = ["sg-0cccccccccccccccc"]
+  }
+}

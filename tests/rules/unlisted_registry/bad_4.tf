@@ -1,0 +1,16 @@
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image = "registry.example.net/fraud:1.4.2" # SM326
+
+    image_config {
+      repository_access_mode = "Vpc"
+    }
+  }
+
+  vpc_config {
+    subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-0b1c2d3e4f5a67890"]
+    security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+  }
+}

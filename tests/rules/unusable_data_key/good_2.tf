@@ -1,0 +1,12 @@
+resource "aws_kms_key" "models" {
+  is_enabled = true
+}
+
+resource "aws_sagemaker_model" "key_is_enabled_here" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+    model_data_url = "s3://fraud-models/v2/model.tar.gz"
+  }
+}

@@ -1,0 +1,17 @@
+variable "mode" {
+  type = string
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  primary_container {
+    image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+    mode           = var.mode
+    model_data_url = "s3://fraud-models/tenants/"
+
+    multi_model_config {
+      model_cache_setting = "Disabled"
+    }
+  }
+}

@@ -1,0 +1,22 @@
+data "aws_iam_policy_document" "trust" {
+  statement {
+    actions = ["sts:AssumeRole"]
+    principals {
+      type        = "Service"
+      identifiers = ["sagemaker.amazonaws.com"]
+    }
+  }
+}
+
+resource "aws_iam_role" "fraud" {
+  name               = "fraud"
+  assume_role_policy = data.aws_iam_policy_document.trust.json
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = aws_iam_role.fraud.name # SM503
+
+  primary_container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+  }
+}

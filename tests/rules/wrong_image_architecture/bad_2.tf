@@ -1,0 +1,26 @@
+variable "instance_type" {
+  default = "ml.c7g.large"
+}
+
+resource "aws_sagemaker_model" "m" {
+  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+  container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.5.0"
+  }
+  container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM335
+  }
+  container {
+    image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:2.0.0"
+  }
+}
+
+resource "aws_sagemaker_endpoint_configuration" "live" {
+  production_variants {
+    variant_name           = "all"
+    model_name             = aws_sagemaker_model.m.name
+    initial_instance_count = 1
+    instance_type          = var.instance_type
+  }
+}
