@@ -236,7 +236,7 @@ def test_models_of_one_address_in_two_modules_are_told_apart(tree: Tree) -> None
     root = tree({"a/main.tf": good, "b/main.tf": good.replace("good", "bad_name")})
     targets = [Target(root / name, None) for name in ("a", "b")]
     page = html.render(lint(targets, Settings(select=("SM103",)), describe=True))
-    assert page.count("; it may hold only letters") == 1
+    assert page.count("; it may contain only letters") == 1
     card = page[page.index('id="model-') :]
     assert card.index("b/main.tf:1:1") < card.index("bad_name")
 

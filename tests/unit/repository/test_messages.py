@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 IMAGE = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
 ROLE = "arn:aws:iam::123456789012:role/fraud"
 
-LETTERS = "it may hold only letters, digits and hyphens, a hyphen neither first nor last"
-VARIABLES = "it may hold only letters, digits and underscores, and no digit first"
+LETTERS = "it may contain only letters, digits and hyphens, and no hyphen at the start or end"
+VARIABLES = "it may contain only letters, digits and underscores, and no digit at the start"
 
 
 def only_problem(tree: Tree, text: str) -> Problem:
@@ -124,7 +124,7 @@ KNOWN_PARTS = [
         'model_data_url = "http://${var.x}/model.tar.gz"',
         (
             "`model_data_url` starts with `http://`; "
-            "it has to start with `s3://` or `https://` and a bucket"
+            "it must start with `s3://` or `https://` and a bucket"
         ),
     ),
 ]
