@@ -54,7 +54,7 @@ def _open(model: Model, given: Argument, element: Argument) -> Iterator[Problem]
 
 
 def _rules(group: RelatedResource, way: str) -> Iterator[BlockView]:
-    for block in group.evaluated.blocks_of(way):
+    for block in group.evaluated.list_blocks(way):
         if block.exists:
             yield BlockView(block, group.address, group.schema)
 

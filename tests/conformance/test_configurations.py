@@ -113,16 +113,16 @@ DATA = {
 
 
 class FewSchemas:
-    def resource(self, kind: str) -> BlockSchema | None:
+    def find_resource(self, kind: str) -> BlockSchema | None:
         return RESOURCES.get(kind)
 
-    def data(self, kind: str) -> BlockSchema | None:
+    def find_data_source(self, kind: str) -> BlockSchema | None:
         return DATA.get(kind)
 
-    def provider(self, name: str) -> BlockSchema | None:  # noqa: ARG002
+    def find_provider(self, name: str) -> BlockSchema | None:  # noqa: ARG002
         return None
 
-    def no_such_type(self, block_type: str, kind: str) -> str | None:
+    def explain_missing_type(self, block_type: str, kind: str) -> str | None:
         misspelt = block_type == "resource" and kind == "aws_s3_buckett"
         return "did you mean `aws_s3_bucket`?" if misspelt else None
 
@@ -158,7 +158,7 @@ def inputs(directory: Path) -> Inputs:
 def describe(directory: Path) -> dict[str, Any]:
     """Instances with their values, unknowns with their reasons, diagnostics with their lines."""
     found = configuration(directory)
-    instances = found.instances(KIND)
+    instances = found.list_instances(KIND)
     found.check_mentions(KIND)
     found.check_own_blocks(KIND)
     described: dict[str, Any] = {"instances": [_instance(instance) for instance in instances]}

@@ -88,7 +88,7 @@ def values(block: EvaluatedBlock) -> object:
 
 def outcome(directory: Path) -> object:
     found = configuration(directory)
-    instances = found.instances(KIND)
+    instances = found.list_instances(KIND)
     faults = sorted((d.kind, d.span.text) for d in found.diagnostics)
     return [(i.address, i.exists, values(i.body)) for i in instances], faults
 
@@ -129,7 +129,7 @@ def test_an_unknown_in_place_of_a_literal_is_no_fault(name: str, copy: Path) -> 
         declared = f'{text}\nvariable "left_open" {{}}\n'
         (directory / "main.tf").write_text(declared, "utf-8")
         found = configuration(directory)
-        instances = found.instances(KIND)
+        instances = found.list_instances(KIND)
         assert instances, span
         assert [d.message for d in found.diagnostics] == [], span
         assert found.errors == ()
@@ -209,7 +209,7 @@ def test_nothing_raises_whatever_is_written(copy: Path, data: st.DataObject) -> 
     directory = _fresh(copy, name)
     (directory / "main.tf").write_text(text[:start] + splice + text[end:], "utf-8")
     found = configuration(directory)
-    for instance in found.instances(KIND):
+    for instance in found.list_instances(KIND):
         values(instance.body)
     found.check_mentions(KIND)
     places = [d.span for d in found.diagnostics] + [error.span for error in found.errors]

@@ -69,7 +69,7 @@ class Locals:
     def resolve(self, reference: Reference) -> tuple[Value, int]:
         step = reference.steps[0] if reference.steps else None
         if isinstance(step, GetAttr) and step.name in self.values:
-            return self.values[step.name].at(step.span), 1
+            return self.values[step.name].relocate(step.span), 1
         self.report(Diagnostic("undeclared-reference", "nothing of that name", reference.span))
         return make_unknown("nothing of that name is declared"), len(reference.steps)
 
@@ -81,7 +81,7 @@ class Locals:
         found = self.files.get(path.removeprefix("./"))
         return MissingFile(f"no file exists at `{path}`") if found is None else found
 
-    def files_below(self, path: str, span: Span) -> list[str] | Unknown:
+    def list_files(self, path: str, span: Span) -> list[str] | Unknown:
         del span
         top = "" if path == "." else f"{path}/"
         return [name.removeprefix(top) for name in self.files if name.startswith(top)]

@@ -6,18 +6,18 @@ from tflint_sagemaker.terraform.block_schema import BlockSchema
 class NoSchemas:
     """Knows no provider."""
 
-    def resource(self, kind: str) -> BlockSchema | None:  # noqa: ARG002
+    def find_resource(self, kind: str) -> BlockSchema | None:  # noqa: ARG002
         """Nothing is known."""
         return None
 
-    def data(self, kind: str) -> BlockSchema | None:  # noqa: ARG002
+    def find_data_source(self, kind: str) -> BlockSchema | None:  # noqa: ARG002
         """Nothing is known."""
         return None
 
-    def provider(self, name: str) -> BlockSchema | None:  # noqa: ARG002
+    def find_provider(self, name: str) -> BlockSchema | None:  # noqa: ARG002
         """Nothing is known."""
         return None
 
-    def no_such_type(self, block_type: str, kind: str) -> str | None:  # noqa: ARG002
+    def explain_missing_type(self, block_type: str, kind: str) -> str | None:  # noqa: ARG002
         """Nothing is known."""
         return None

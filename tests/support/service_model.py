@@ -102,6 +102,6 @@ def limits(path: str, shape: str, *, absent: bool = False) -> Iterator[Constrain
         yield Constraint(path, kind, name, value, absent)
 
 
-MODEL = schemas().resource("aws_sagemaker_model")
+MODEL = schemas().find_resource("aws_sagemaker_model")
 assert MODEL is not None
 DEMANDED = tuple(constraints("CreateModelInput", MODEL))

@@ -187,24 +187,24 @@ class Attachments:
 
 def attachments(configuration: Configuration) -> Attachments:
     """All attachments of a configuration."""
-    found = [one for kind in ATTACHED for one in configuration.instances(kind)]
+    found = [one for kind in ATTACHED for one in configuration.list_instances(kind)]
     attached = tuple(map(_view, found))
     policies = [
-        *configuration.instances(POLICY),
-        *configuration.instances(POLICY, mode="data"),
+        *configuration.list_instances(POLICY),
+        *configuration.list_instances(POLICY, mode="data"),
     ]
-    documents = configuration.instances(DOCUMENT, mode="data")
-    roles = configuration.instances("aws_iam_role")
+    documents = configuration.list_instances(DOCUMENT, mode="data")
+    roles = configuration.list_instances("aws_iam_role")
     return Attachments(
         attached,
         {one.address: reason for one in (*roles, *found, *policies) if (reason := _unsure(one))},
         {one.address: _view(one) for one in policies},
         {one.address: document_view(one.body) for one in documents},
-        next((_elsewhere(name) for name in configuration.missing_calls("role", "iam")), None),
+        next((_elsewhere(name) for name in configuration.list_missing_calls("role", "iam")), None),
         frozenset(
             service
             for service, kinds in OF_RESOURCES.items()
-            if any(map(configuration.declares, kinds))
+            if any(map(configuration.has_resource, kinds))
         ),
         _recipients(attached),
     )
@@ -230,7 +230,7 @@ def _is_role(source: ResourceAttribute) -> bool:
 
 
 def _view(instance: Instance) -> BlockView:
-    table = schemas().data if instance.body.type == "data" else schemas().resource
+    table = schemas().find_data_source if instance.body.type == "data" else schemas().find_resource
     return BlockView(instance.body, instance.address, table(instance.kind) or BlockSchema())
 
 

@@ -68,7 +68,7 @@ def _both(reason: Unknown) -> dict[str, Value]:
 
 def document_view(block: EvaluatedBlock) -> BlockView:
     """The block with its shape."""
-    return BlockView(block, TYPE, schemas().data(TYPE) or BlockSchema())
+    return BlockView(block, TYPE, schemas().find_data_source(TYPE) or BlockSchema())
 
 
 def document_tree(view: BlockView) -> Document | Unknown:

@@ -62,7 +62,7 @@ def prebuilt_image(block: EvaluatedBlock, region: Value | None = None) -> Mappin
     `region` is that of the provider; without it, only what does not depend on it is known.
     """
     facts = prebuilt_images()
-    view = BlockView(block, TYPE, schemas().data(TYPE) or BlockSchema())
+    view = BlockView(block, TYPE, schemas().find_data_source(TYPE) or BlockSchema())
     home = region or make_unknown(NO_REGION, block.header, STRING)
     where = _given(view, "region") or home
     repository = _given(view, "repository_name", or_empty=True)

@@ -24,7 +24,7 @@ OF_DEFAULT_VPC = "172.31.0.0/16"
 
 def network(model: Model) -> Iterator[RelatedResource]:
     """The subnets and groups of the configuration whose IDs the model gives."""
-    for config in model.evaluated.blocks_of("vpc_config"):
+    for config in model.evaluated.list_blocks("vpc_config"):
         for name in LISTS:
             given = config.arguments.get(name)
             for source in sources(given.value) if given else ():

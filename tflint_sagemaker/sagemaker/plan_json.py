@@ -46,10 +46,10 @@ def planned_models(
     configuration: Configuration, *, secrets: bool = False
 ) -> tuple[PlannedInstance, ...]:
     """The model instances that will be, in order of address; `secrets` shows sensitive values."""
-    shape = schemas().resource(MODEL) or BlockSchema()
+    shape = schemas().find_resource(MODEL) or BlockSchema()
     found = [
         (instance, plan(instance, shape, PROVIDER, secrets=secrets))
-        for instance in configuration.instances(MODEL)
+        for instance in configuration.list_instances(MODEL)
         if instance.exists
     ]
     for instance, planned in found:

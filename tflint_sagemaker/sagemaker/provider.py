@@ -82,15 +82,15 @@ class AwsSchemas:
         self._raw = data_file("provider_schema.json")
         self._known: dict[tuple[str, str], BlockSchema | None] = {}
 
-    def resource(self, kind: str) -> BlockSchema | None:
+    def find_resource(self, kind: str) -> BlockSchema | None:
         """Shape of a managed resource type, None if nothing is known of it."""
         return self._shape("resources", kind)
 
-    def data(self, kind: str) -> BlockSchema | None:
+    def find_data_source(self, kind: str) -> BlockSchema | None:
         """Shape of a data source type, None if nothing is known of it."""
         return self._shape("data", kind)
 
-    def provider(self, name: str) -> BlockSchema | None:
+    def find_provider(self, name: str) -> BlockSchema | None:
         """Shape of a provider's configuration block, None if nothing is known of it.
 
         What other versions know is in it too; the endpoints, of which each brings more, are open.
@@ -111,7 +111,7 @@ class AwsSchemas:
             },
         )
 
-    def no_such_type(self, block_type: str, kind: str) -> str | None:
+    def explain_missing_type(self, block_type: str, kind: str) -> str | None:
         """The cure, if no version of the provider has a type of that name."""
         table = TABLES.get(block_type)
         if table is None or kind in self._raw[table]:

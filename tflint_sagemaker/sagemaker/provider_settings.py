@@ -18,7 +18,7 @@ PROVIDER = "aws"
 def assume_region(region: str, at: Span | None) -> Value:
     """Return a region for providers that set none, written at `at` or in the option `--region`."""
     span = at or Span(Source("--region", region), 0, len(region))
-    return make_string(region, span).through(Step("the region where none is stated", span))
+    return make_string(region, span).add_step(Step("the region where none is stated", span))
 
 
 def find_region(provider: ProviderConfiguration) -> Value | None:
@@ -39,7 +39,7 @@ def find_region(provider: ProviderConfiguration) -> Value | None:
     value = provider.evaluate(region)
     if value is None:
         return None
-    return value.through(Step(f"region of the provider {provider.name}", region.value.span))
+    return value.add_step(Step(f"region of the provider {provider.name}", region.value.span))
 
 
 def find_set_region(provider: ProviderConfiguration | None) -> Value | None:
@@ -69,6 +69,6 @@ def find_default_tags(provider: ProviderConfiguration) -> Value | None:
     if tags is None or value is None:
         return None
     try:
-        return convert(value, make_map_type(STRING)).at(tags.value.span)
+        return convert(value, make_map_type(STRING)).relocate(tags.value.span)
     except ConversionError:
         return None

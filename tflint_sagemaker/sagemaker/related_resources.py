@@ -85,7 +85,7 @@ class Surroundings:
         return self._once("models", find=self._models)
 
     def _models(self) -> dict[str, Model]:
-        shape = schemas().resource(MODEL) or BlockSchema()
+        shape = schemas().find_resource(MODEL) or BlockSchema()
         return {
             address: Model(found.body, address, shape, found.exists, instance=found, around=self)
             for address, found in self._of("managed", MODEL).items()
@@ -116,7 +116,7 @@ class Surroundings:
     def beside_models(self, kind: str, mode: ResourceMode) -> Iterator[RelatedResource]:
         """Those of one type that are declared in the same modules as models."""
         with self._lock:
-            found = self._configuration.instances(kind, mode=mode, beside=MODEL)
+            found = self._configuration.list_instances(kind, mode=mode, beside=MODEL)
         return map(self._view, found)
 
     def led_to(self, view: BlockView) -> Iterator[RelatedResource]:
@@ -138,7 +138,7 @@ class Surroundings:
 
     def declares(self, kind: str) -> bool:
         """Whether some module declares a resource of that type."""
-        return self._configuration.declares(kind)
+        return self._configuration.has_resource(kind)
 
     @property
     def buckets(self) -> Mapping[str, Bucket]:
@@ -146,7 +146,7 @@ class Surroundings:
         return self._once("buckets", find=self._buckets)
 
     def _buckets(self) -> dict[str, Bucket]:
-        written = self._configuration.root.declarations.others_of("provider")
+        written = self._configuration.root.declarations.list_unnamed("provider")
         if len([chunk for chunk in written if chunk.labels[0].text == "aws"]) < 2:
             return {}
         return {
@@ -158,11 +158,11 @@ class Surroundings:
     @property
     def demands(self) -> tuple[VersionConstraint, ...]:
         """What the configuration demands of the version of hashicorp/aws."""
-        return self._once("demands", find=lambda: self._configuration.constraints(AWS))
+        return self._once("demands", find=lambda: self._configuration.list_version_constraints(AWS))
 
     def too_old(self, since: str) -> VersionConstraint | None:
         """The constraint that allows no provider from this version on, None if there is none."""
-        return next((found for found in self.demands if found.excludes_from(since)), None)
+        return next((found for found in self.demands if found.is_below(since)), None)
 
     def provider(self, name: str | None) -> Provider | None:
         """A provider configuration of the root module, None if it is not certain which it is."""
@@ -171,7 +171,7 @@ class Surroundings:
     def _provider(self, name: str) -> Provider | None:
         block, shape = (
             self._configuration.find_provider(name).evaluate_block(),
-            schemas().provider("aws"),
+            schemas().find_provider("aws"),
         )
         address = f"provider.{name}"
         return Provider(address, BlockView(block, address, shape)) if block and shape else None
@@ -199,13 +199,17 @@ class Surroundings:
         return self._once("instances", mode, kind, find=lambda: self._found(mode, kind))
 
     def _found(self, mode: ResourceMode, kind: str) -> dict[str, Instance]:
-        return {found.address: found for found in self._configuration.instances(kind, mode=mode)}
+        return {
+            found.address: found for found in self._configuration.list_instances(kind, mode=mode)
+        }
 
     def _view(self, instance: Instance) -> RelatedResource:
         return self._once("view", instance.address, find=lambda: self._made(instance))
 
     def _made(self, instance: Instance) -> RelatedResource:
-        table = schemas().data if instance.body.type == "data" else schemas().resource
+        table = (
+            schemas().find_data_source if instance.body.type == "data" else schemas().find_resource
+        )
         shape = table(instance.kind) or BlockSchema()
         view = RelatedResource(instance.body, instance.address, shape, instance.exists)
         match instance.kind:

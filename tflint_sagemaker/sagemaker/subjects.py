@@ -71,7 +71,7 @@ def subjects(configuration: Configuration, found: tuple[Model, ...]) -> Iterator
     if found:
         yield from _around(found, around)
     yield from around.all(IMAGE, "data")
-    for block in configuration.imports(MODEL):
+    for block in configuration.list_imports(MODEL):
         given = Argument("id", block.identifier, block.identifier.span or block.header)
         yield Import(block.address, block.header, given)
     if found:

@@ -332,7 +332,7 @@ class BlockView:
     def _views(self, kind: str) -> Iterator[BlockView]:
         nested = self.schema.blocks.get(kind) if self.evaluated.blocks else None
         if nested is not None:
-            for block in self.evaluated.blocks_of(kind):
+            for block in self.evaluated.list_blocks(kind):
                 yield BlockView(block, self.address, nested.block, self.exists and block.exists)
 
     def nested(self) -> Iterator[BlockView]:

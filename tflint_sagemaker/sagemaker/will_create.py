@@ -46,7 +46,7 @@ class Made:
     def imported(self, kind: str, identifier: str) -> bool:
         """Whether what has this ID is imported. Raises Undecided if it may be."""
         doubt: Unknown | None = None
-        for block in self.configuration.imports(kind):
+        for block in self.configuration.list_imports(kind):
             found = block.identifier.data
             if found == identifier:
                 return True
@@ -59,22 +59,24 @@ class Made:
     def data(self, address: str) -> EvaluatedBlock | None:
         """The data source at an address, None if it is not one for certain."""
         kind = address.rpartition("data.")[2].partition(".")[0]
-        for found in self.configuration.instances(kind, mode="data"):
+        for found in self.configuration.list_instances(kind, mode="data"):
             if found.address == address and found.exists and found.unsure is None:
                 return found.body
         return None
 
     def _coming(self, name: str, kinds: Mapping[str, str], *, below: bool) -> Iterator[Unknown]:
         configuration = self.configuration
-        for call in configuration.missing_calls(""):
+        for call in configuration.list_missing_calls(""):
             yield Unknown(f"{call}, which is not at hand, may make `{name}`")
         for kind in ANYTHING:
-            if configuration.declares(kind):
+            if configuration.has_resource(kind):
                 yield Unknown(f"a {kind} of the configuration may make `{name}`")
-        for resource in configuration.provisioned():
+        for resource in configuration.list_provisioned():
             yield Unknown(f"a provisioner of {resource} may make `{name}`")
         for kind, argument in kinds.items():
-            for found in configuration.instances(kind) if configuration.declares(kind) else ():
+            for found in (
+                configuration.list_instances(kind) if configuration.has_resource(kind) else ()
+            ):
                 if _may_be_called(found, argument, name, below=below):
                     yield Unknown(f"{found.address} may make `{name}`", found.body.header)
 

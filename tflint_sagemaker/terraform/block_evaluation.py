@@ -58,7 +58,7 @@ def evaluate_block(block: Block, scope: BlockScope, *, meta: bool = False) -> Ev
 
 def evaluate_argument(attribute: Attribute, scope: BlockScope) -> EvaluatedArgument:
     """The argument with its value."""
-    value = evaluate(attribute.value, scope).at(attribute.value.span)
+    value = evaluate(attribute.value, scope).relocate(attribute.value.span)
     return EvaluatedArgument(attribute.name, attribute.name_span, value)
 
 
@@ -94,13 +94,13 @@ def _expand(dynamic: Block, scope: BlockScope) -> NestedBlocks:
     made = _make_block(dynamic, content)
     items = _list_elements(evaluate(for_each.value, scope), for_each, scope)
     if isinstance(items, Unknown):
-        inner = scope.with_iterator(iterator, *_make_unknown_element(items))
+        inner = scope.bind_iterator(iterator, *_make_unknown_element(items))
         evaluated = evaluate_block(made, inner)
         return NestedBlocks((replace(evaluated, exists=False, dynamic=dynamic.header),), items)
     return NestedBlocks(
         tuple(
             replace(
-                evaluate_block(made, scope.with_iterator(iterator, key, value)),
+                evaluate_block(made, scope.bind_iterator(iterator, key, value)),
                 dynamic=dynamic.header,
             )
             for key, value in items

@@ -54,16 +54,16 @@ class BlockSchema:
 class Schemas(Protocol):
     """What is known of providers. None means nothing is known of that type: say nothing of it."""
 
-    def resource(self, kind: str) -> BlockSchema | None:
+    def find_resource(self, kind: str) -> BlockSchema | None:
         """Shape of a managed resource type."""
 
-    def data(self, kind: str) -> BlockSchema | None:
+    def find_data_source(self, kind: str) -> BlockSchema | None:
         """Shape of a data source type."""
 
-    def provider(self, name: str) -> BlockSchema | None:
+    def find_provider(self, name: str) -> BlockSchema | None:
         """Shape of a provider's configuration block."""
 
-    def no_such_type(self, block_type: str, kind: str) -> str | None:
+    def explain_missing_type(self, block_type: str, kind: str) -> str | None:
         """The cure, if the provider is certain to have no type of that name.
 
         `block_type` is `resource` or `data`.

@@ -35,7 +35,7 @@ class BlockScope:
     address: str | None = None
     iterators: Mapping[str, Value] = field(default_factory=dict)
 
-    def with_iterator(self, name: str, key: Value, value: Value) -> BlockScope:
+    def bind_iterator(self, name: str, key: Value, value: Value) -> BlockScope:
         """The scope inside the content of a dynamic block."""
         item = make_object({"key": key, "value": value})
         return replace(self, iterators={**self.iterators, name: item})
@@ -50,24 +50,24 @@ class BlockScope:
         """What a file of the configuration holds."""
         return self.module.read_file(path, span)
 
-    def files_below(self, path: str, span: Span) -> Sequence[str] | Unknown:
+    def list_files(self, path: str, span: Span) -> Sequence[str] | Unknown:
         """As far as the directories being linted reach."""
-        return self.module.files_below(path, span)
+        return self.module.list_files(path, span)
 
     def resolve(self, reference: Reference) -> tuple[Value, int]:
         """The value that a reference starts from, and how many of its steps that takes up."""
         root = reference.root.name
         if root in self.iterators:
-            return self.iterators[root].at(reference.root.span), 0
+            return self.iterators[root].relocate(reference.root.span), 0
         names = get_leading_names(reference)
         value, used = self._find(root, names, reference)
         span = reference.steps[used - 1].span if used else reference.root.span
-        return value.at(span), used
+        return value.relocate(span), used
 
     def _find(self, root: str, names: tuple[str, ...], reference: Reference) -> tuple[Value, int]:
         span = reference.root.span
         if root in ("count", "each"):
-            return self._repeated(root, names, span)
+            return self._find_repetition_value(root, names, span)
         if root == "self":
             return make_unknown("self is known after apply", span), 0
         needed = 2 if root in RESOURCE_ROOTS else 1
@@ -94,7 +94,9 @@ class BlockScope:
                 value, used = self.module.get_resource("resource", root, names[0], names[1:])
                 return value, 1 + used
 
-    def _repeated(self, root: str, names: tuple[str, ...], span: Span) -> tuple[Value, int]:
+    def _find_repetition_value(
+        self, root: str, names: tuple[str, ...], span: Span
+    ) -> tuple[Value, int]:
         found = self.repetition.objects.get(root, {})
         if names and names[0] in found:
             return found[names[0]], 1

@@ -140,10 +140,10 @@ def _check_configuration(value: Expression, module: Module, report: DiagnosticSi
     else:
         return
     given = re.compile(rf'\balias"?\s*[=:]\s*"?{re.escape(alias)}(?![\w-])')
-    for chunk in module.declarations.others_of("provider"):
+    for chunk in module.declarations.list_unnamed("provider"):
         if chunk.labels[0].text == name and given.search(chunk.span.text):
             return
-    if any(alias in chunk.span.text for chunk in module.declarations.others_of("terraform")):
+    if any(alias in chunk.span.text for chunk in module.declarations.list_unnamed("terraform")):
         return
     message = f"there is no configuration `{name}.{alias}` of the provider"
     report(Diagnostic("undeclared-reference", message, value.span))
@@ -253,10 +253,10 @@ def check_call(block: Block, child: ModuleNode | None, report: DiagnosticSink) -
     if child is None or not child.module.complete:
         return
     check_passed(block, child.module, report)
-    names = child.module.declarations.names("variable")
+    names = child.module.declarations.list_names("variable")
     given = [a for a in block.body.attributes if a.name not in CALL_ARGUMENTS]
     for attribute in given:
-        if attribute.name not in names and child.module.lacks(attribute.name):
+        if attribute.name not in names and child.module.is_undeclared(attribute.name):
             message = f"module `{block.labels[0].text}` has no variable `{attribute.name}`"
             near = suggest_name(attribute.name, names)
             report(Diagnostic("unsupported-module-argument", message, attribute.name_span, near))
@@ -270,8 +270,8 @@ def check_call(block: Block, child: ModuleNode | None, report: DiagnosticSink) -
 
 def _list_required_variables(module: Module) -> Iterable[str]:
     """The variables without default; a block is parsed only if it may have one."""
-    for declaration in module.declarations.all("variable"):
-        if declaration.mentions("default"):
+    for declaration in module.declarations.list_all("variable"):
+        if declaration.has_word("default"):
             block = module.block(declaration)
             if block is None or block.body.attribute("default") is not None:
                 continue

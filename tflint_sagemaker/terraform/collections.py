@@ -66,7 +66,7 @@ def evaluate_object(expression: ObjectCons, frame: Frame, evaluate: EvaluateFunc
         try:
             key = _evaluate_key(item, frame, evaluate)
         except ExpressionError as failure:
-            key = frame.fail(failure, item.key.span)
+            key = frame.report_error(failure, item.key.span)
         keys.append(key)
         if isinstance(key.data, Unknown):
             unsure = unsure or key.data
@@ -130,7 +130,7 @@ def bind_element(
 ) -> Frame:
     """The frame for one element of a `for`."""
     names = {value_name: value} if key_name is None else {key_name: key, value_name: value}
-    return frame.binding(names)
+    return frame.bind(names)
 
 
 def evaluate_for(expression: For, frame: Frame, evaluate: EvaluateFunction) -> Value:
@@ -148,7 +148,7 @@ def evaluate_for(expression: For, frame: Frame, evaluate: EvaluateFunction) -> V
     loop = _Loop(expression, frame, evaluate)
     for key, value in rows:
         loop.run(key, value)
-    return mark_sensitive(loop.result(), [collection, *loop.deciding])
+    return mark_sensitive(loop.make_result(), [collection, *loop.deciding])
 
 
 def _check_condition(expression: For, frame: Frame, evaluate: EvaluateFunction) -> None:
@@ -157,7 +157,7 @@ def _check_condition(expression: For, frame: Frame, evaluate: EvaluateFunction) 
         return
     open_ = Value(ANY, Unknown("the element of a for expression"))
     inner = bind_element(frame, expression.key_name, open_, expression.value_name, open_)
-    faults, inner = inner.capture()
+    faults, inner = inner.collect_faults()
     _convert_condition(evaluate(expression.condition, inner))
     if faults.diagnostics:
         faults.release()
@@ -230,7 +230,7 @@ class _Loop:
         else:
             self.items[name] = result
 
-    def result(self) -> Value:
+    def make_result(self) -> Value:
         """What came of all elements."""
         if self.unsure:
             return derive_unknown(self.unsure, not_null=True)

@@ -46,10 +46,10 @@ def evaluate_conditional(
     while isinstance(node, Conditional):
         chain.append(node)
         node = node.no
-    faults, inner = frame.capture()
+    faults, inner = frame.collect_faults()
     value = evaluate(node, inner)
     for choice in reversed(chain[1:]):
-        outer, inner = frame.capture()
+        outer, inner = frame.collect_faults()
         faults.outer = outer
         value = _choose_or_report(choice, value, faults, inner, evaluate)
         faults = outer
@@ -61,15 +61,15 @@ def _choose_or_report(
     expression: Conditional, no: Value, no_faults: Capture, frame: Frame, evaluate: EvaluateFunction
 ) -> Value:
     try:
-        return _choose(expression, no, no_faults, frame, evaluate).at(expression.span)
+        return _choose(expression, no, no_faults, frame, evaluate).relocate(expression.span)
     except ExpressionError as failure:
-        return frame.fail(failure, expression.span)
+        return frame.report_error(failure, expression.span)
 
 
 def _choose(
     expression: Conditional, no: Value, no_faults: Capture, frame: Frame, evaluate: EvaluateFunction
 ) -> Value:
-    yes_faults, inner = frame.capture()
+    yes_faults, inner = frame.collect_faults()
     yes = evaluate(expression.yes, inner)
     wanted = unify_branches(yes, no)
     condition = convert_condition(evaluate(expression.condition, frame))

@@ -74,7 +74,7 @@ class Configuration:
             schemas=schemas,
             root_values=self._root_values,
             workspace=inputs.workspace,
-            report=self._found.suspect,
+            report=self._found.report_suspect,
             report_certain=self._found.report,
             data_sources=data_sources or {},
             provider_defaults=inputs.provider_defaults,
@@ -86,7 +86,7 @@ class Configuration:
         self._called_for: dict[str, None] = {}
         self._asked: dict[tuple[str, str, str | None], tuple[Instance, ...]] = {}
 
-    def instances(
+    def list_instances(
         self, kind: str, *, mode: ResourceMode = "managed", beside: str | None = None
     ) -> tuple[Instance, ...]:
         """The instances of a resource type in all modules of the tree, in order of address.
@@ -97,64 +97,64 @@ class Configuration:
         key = (block_type, kind, beside)
         found = self._asked.get(key)
         if found is None:
-            for node in self._nodes(beside):
-                for declaration in node.module.declarations.all(block_type, kind):
-                    self._checker.look_at(node, block_type, kind, declaration.name)
+            for node in self._walk_nodes(beside):
+                for declaration in node.module.declarations.list_all(block_type, kind):
+                    self._checker.add(node, block_type, kind, declaration.name)
             self._checker.finish()
             found = self._asked[key] = self._expand(self._root_instance, *key)
         return found
 
-    def _nodes(self, beside: str | None) -> Iterator[ModuleNode]:
-        for node in self._tree.nodes():
-            if beside is None or node.module.declarations.all("resource", beside):
+    def _walk_nodes(self, beside: str | None) -> Iterator[ModuleNode]:
+        for node in self._tree.walk():
+            if beside is None or node.module.declarations.list_all("resource", beside):
                 yield node
 
     def _expand(
         self, root: ModuleInstance, block_type: str, kind: str, beside: str | None
     ) -> tuple[Instance, ...]:
-        return expand_resources(root, self._nodes(beside), block_type, kind)
+        return expand_resources(root, self._walk_nodes(beside), block_type, kind)
 
     def find_provider(self, name: str) -> ProviderConfiguration:
         """Return the provider configuration of the root module with this name."""
         return find_provider(self._root_instance, name)
 
-    def declares(self, kind: str) -> bool:
+    def has_resource(self, kind: str) -> bool:
         """Whether some module of the tree declares a resource of that type."""
-        nodes = self._tree.nodes()
-        return any(node.module.declarations.all("resource", kind) for node in nodes)
+        nodes = self._tree.walk()
+        return any(node.module.declarations.list_all("resource", kind) for node in nodes)
 
-    def missing_calls(self, *words: str) -> Iterator[str]:
+    def list_missing_calls(self, *words: str) -> Iterator[str]:
         """The calls of modules that are not at hand, if the text of one holds one of the words."""
-        for node in self._tree.nodes():
-            for declaration in node.module.declarations.all("module"):
-                found = self._tree.child(node, declaration.name)
-                if isinstance(found, MissingModule) and declaration.mentions(*words):
+        for node in self._tree.walk():
+            for declaration in node.module.declarations.list_all("module"):
+                found = self._tree.find_child(node, declaration.name)
+                if isinstance(found, MissingModule) and declaration.has_word(*words):
                     yield f"module.{declaration.name}"
 
-    def provisioned(self) -> Iterator[str]:
+    def list_provisioned(self) -> Iterator[str]:
         """The resources that may have provisioners: their text holds the word."""
-        for node in self._tree.nodes():
-            for declaration in node.module.declarations.all("resource"):
-                if declaration.mentions("provisioner"):
+        for node in self._tree.walk():
+            for declaration in node.module.declarations.list_all("resource"):
+                if declaration.has_word("provisioner"):
                     yield f"{declaration.type}.{declaration.name}"
 
-    def imports(self, kind: str) -> tuple[ImportBlock, ...]:
+    def list_imports(self, kind: str) -> tuple[ImportBlock, ...]:
         """The import blocks whose target is a resource of that type."""
         return tuple(list_import_blocks(self._root_instance, kind))
 
     def check_mentions(self, word: str) -> None:
         """Check every top-level block whose text holds the word, reached by a model or not."""
-        for node in self._tree.nodes():
-            self._checker.look_at_mentions(node, word)
+        for node in self._tree.walk():
+            self._checker.add_with_word(node, word)
         self._checker.finish()
         self._words[word] = None
         self._evaluate_mentions(self._root_instance, word)
 
     def _evaluate_mentions(self, root: ModuleInstance, word: str) -> None:
         """Evaluate the outputs, resources and data sources whose text holds the word."""
-        for node in self._tree.nodes():
+        for node in self._tree.walk():
             named = node.module.declarations.named.items()
-            keys = [key for key, declaration in named if declaration.mentions(word)]
+            keys = [key for key, declaration in named if declaration.has_word(word)]
             for module in list_module_instances(root, node) if keys else ():
                 for key in keys:
                     evaluate_declaration(module, key)
@@ -164,19 +164,19 @@ class Configuration:
 
         Those of the root module speak of resources in the modules that it calls, too.
         """
-        nodes = list(self._tree.nodes())
-        having = [node for node in nodes if node.module.declarations.all("resource", kind)]
+        nodes = list(self._tree.walk())
+        having = [node for node in nodes if node.module.declarations.list_all("resource", kind)]
         for node in nodes if having else ():
             if node in having or node.parent is None:
                 self._checker.check_own_blocks(node)
         root = self._root_instance
         self._called_for[kind] = None
         check_call_values(root, kind)
-        if root.node.module.declarations.all("resource", kind):
+        if root.node.module.declarations.list_all("resource", kind):
             check_root_values(root, self._found.report)
             check_sensitive_outputs(root, self._found.report)
 
-    def constraints(self, source: str) -> tuple[VersionConstraint, ...]:
+    def list_version_constraints(self, source: str) -> tuple[VersionConstraint, ...]:
         """What all modules and the root's lock file demand of the version of a provider.
 
         A version that the inputs name is the only demand.
@@ -189,7 +189,7 @@ class Configuration:
             )
         demands = [
             found
-            for module in self._all_modules()
+            for module in self._load_all_modules()
             for found in list_required_versions(module, source)
         ]
         return (*list_locked_versions(self.root, source), *demands)
@@ -197,22 +197,22 @@ class Configuration:
     @property
     def modules(self) -> tuple[Path, ...]:
         """The directories of all modules that the tree reaches, the root first."""
-        return tuple(module.directory for module in self._all_modules())
+        return tuple(module.directory for module in self._load_all_modules())
 
     @property
     def loaded(self) -> tuple[Module, ...]:
         """The modules that have been reached so far, the root first."""
         return self._tree.modules
 
-    def _all_modules(self) -> tuple[Module, ...]:
-        for _ in self._tree.nodes():
+    def _load_all_modules(self) -> tuple[Module, ...]:
+        for _ in self._tree.walk():
             pass
         return self._tree.modules
 
     @property
     def errors(self) -> tuple[InputError, ...]:
         """What cannot be read or parsed, in all modules and files of values."""
-        errors = [error for module in self._all_modules() for error in module.errors]
+        errors = [error for module in self._load_all_modules() for error in module.errors]
         unique = {(e.span, e.message): e for e in (*errors, *self._root_values.errors)}
         return tuple(
             sorted(unique.values(), key=lambda e: (e.span.source.path, e.span.start, e.message))
@@ -221,8 +221,8 @@ class Configuration:
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
         """Everything reported so far, each fault once, in order of place."""
-        self._confirm()
-        for module in self._all_modules():
+        self._check_suspects()
+        for module in self._load_all_modules():
             for diagnostic in module.diagnostics:
                 self._found.report(diagnostic)
             check_types(module, self._context.schemas, self._found.report)
@@ -230,7 +230,7 @@ class Configuration:
             self._found.report(diagnostic)
         return self._found.in_order
 
-    def _confirm(self) -> None:
+    def _check_suspects(self) -> None:
         """Report the faults that do not depend on the defaults of root variables.
 
         A module that others call is often linted by itself, and its defaults need not make sense
@@ -244,7 +244,7 @@ class Configuration:
             self._context,
             open_defaults=True,
             root_is_run=is_root_module(self._root_instance, self._tree.root.module),
-            report=others.suspect,
+            report=others.report_suspect,
             report_certain=_ignore,
             _variables={},
             _evaluating=set(),
@@ -256,7 +256,7 @@ class Configuration:
             self._evaluate_mentions(root, word)
         for kind in self._called_for:
             check_call_values(root, kind)
-        self._found.confirm(others, self._checker.has_refused)
+        self._found.report_confirmed(others, self._checker.has_refused)
 
 
 def _ignore(_diagnostic: Diagnostic) -> None:

@@ -73,8 +73,8 @@ def check_source(call: Block, module: Module, report: DiagnosticSink) -> None:
     for name in ("source", "version"):
         attribute = call.body.attribute(name)
         for reference in walk_references(attribute.value) if attribute else ():
-            variable = module.declarations.of("variable", get_leading_name(reference) or "")
-            if (variable is not None and variable.mentions("const")) or _is_for_tofu(module):
+            variable = module.declarations.find("variable", get_leading_name(reference) or "")
+            if (variable is not None and variable.has_word("const")) or _is_for_tofu(module):
                 return
             message = f"`{reference.span.text}` is a reference, but a module's {name} is constant"
             report(Diagnostic("invalid-reference", message, reference.span))

@@ -69,7 +69,7 @@ class ConversionError(Exception):
         self.message = message
         self.path = path
 
-    def under(self, step: str) -> ConversionError:
+    def add_step(self, step: str) -> ConversionError:
         """The same error, seen from one level further out."""
         return ConversionError(self.message, (step, *self.path))
 
@@ -193,7 +193,7 @@ def _convert_part(item: Value, to: Type, step: str) -> Value:
     try:
         return convert(item, to)
     except ConversionError as error:
-        raise error.under(step) from None
+        raise error.add_step(step) from None
 
 
 def _convert_to_tuple(value: Value, to: Tuple) -> Value:

@@ -55,7 +55,7 @@ class Declaration:
         """The type of a resource, data source or provider."""
         return self.chunk.labels[0].text
 
-    def mentions(self, *words: str) -> bool:
+    def has_word(self, *words: str) -> bool:
         """Whether the text of the block, overrides included, holds one of the words."""
         for chunk in (self.chunk, *self.overrides):
             at = chunk.span
@@ -74,34 +74,34 @@ class Declarations:
     # The keys of `named` by what they start with.
     starting: dict[DeclarationKey, list[DeclarationKey]] = field(default_factory=dict)
     locals: list[tuple[Chunk, bool]] = field(default_factory=list)
-    others: list[Chunk] = field(default_factory=list)
+    unnamed: list[Chunk] = field(default_factory=list)
     # Blocks that declare something, but not in a way that Terraform understands.
-    broken: list[Chunk] = field(default_factory=list)
+    invalid: list[Chunk] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
-    def of(self, *key: str) -> Declaration | None:
+    def find(self, *key: str) -> Declaration | None:
         """The declaration of a block type with these labels."""
         return self.named.get(key)
 
-    def all(self, *start: str) -> list[Declaration]:
+    def list_all(self, *start: str) -> list[Declaration]:
         """The declarations whose block type and first labels are these, in order."""
         return [self.named[key] for key in self.starting.get(start, ())]
 
-    def names(self, *start: str) -> list[str]:
+    def list_names(self, *start: str) -> list[str]:
         """The names that are declared under a block type and its first labels."""
-        return [found.name for found in self.all(*start)]
+        return [found.name for found in self.list_all(*start)]
 
-    def others_of(self, kind: str) -> list[Chunk]:
+    def list_unnamed(self, kind: str) -> list[Chunk]:
         """The blocks that have no name of their own: terraform, provider, import and so on."""
-        return [chunk for chunk in self.others if chunk.type == kind]
+        return [chunk for chunk in self.unnamed if chunk.type == kind]
 
-    def may_be_meant(self, *names: str) -> bool:
+    def has_invalid_block_for(self, *names: str) -> bool:
         """Whether a block whose type or labels are wrong may declare what has these names."""
         return any(
             not chunk.labels
             or chunk.type.startswith("local")
             or any(label.text in names for label in chunk.labels)
-            for chunk in self.broken
+            for chunk in self.invalid
         )
 
     def add_locals(self, block: Block, found: dict[str, Attribute], *, override: bool) -> None:
@@ -144,15 +144,15 @@ class Declarations:
 
     def add(self, chunk: Chunk, *, override: bool) -> None:
         """Take up a top-level block, or say why it cannot be."""
-        if not self._well_labelled(chunk):
-            self.broken.append(chunk)
+        if not self._has_valid_labels(chunk):
+            self.invalid.append(chunk)
             return
         if chunk.type == "locals":
             self.locals.append((chunk, override))
         elif chunk.type in NAMED_BLOCKS:
             self._add_named(chunk, override=override)
         else:
-            self.others.append(chunk)
+            self.unnamed.append(chunk)
 
     def _add_named(self, chunk: Chunk, *, override: bool) -> None:
         key = (chunk.type, *(label.text for label in chunk.labels))
@@ -180,7 +180,7 @@ class Declarations:
             for size in range(1, len(key) + 1):
                 self.starting.setdefault(key[:size], []).append(key)
 
-    def _well_labelled(self, chunk: Chunk) -> bool:
+    def _has_valid_labels(self, chunk: Chunk) -> bool:
         wanted = BLOCK_LABELS.get(chunk.type)
         if wanted is None:
             self._report(

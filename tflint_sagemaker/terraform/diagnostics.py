@@ -87,11 +87,13 @@ class DiagnosticCollector:
         if known is None or (known.address is None and diagnostic.address is not None):
             self._known[key] = diagnostic
 
-    def suspect(self, diagnostic: Diagnostic) -> None:
+    def report_suspect(self, diagnostic: Diagnostic) -> None:
         """Take note of what is a fault with the values at hand."""
         self.suspects.append(diagnostic)
 
-    def confirm(self, others: DiagnosticCollector, refused: Callable[[Span], bool]) -> None:
+    def report_confirmed(
+        self, others: DiagnosticCollector, refused: Callable[[Span], bool]
+    ) -> None:
         """Report the suspects that are suspects of others too, and not refused already."""
         same = {(found.kind, found.span) for found in others.suspects}
         for diagnostic in self.suspects:

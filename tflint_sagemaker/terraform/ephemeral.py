@@ -73,7 +73,7 @@ def _check(
 
 
 def _is_ephemeral(module: Module, name: str | None) -> bool:
-    declaration = module.declarations.of("variable", name or "")
+    declaration = module.declarations.find("variable", name or "")
     block = None if declaration is None else module.block(declaration)
     given = None if block is None else block.body.attribute("ephemeral")
     return given is not None and isinstance(given.value, Constant) and given.value.value is True

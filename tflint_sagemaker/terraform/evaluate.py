@@ -77,13 +77,13 @@ def evaluate(expression: Expression, scope: Scope) -> Value:
 
 def evaluate_in(expression: Expression, frame: Frame) -> Value:
     """The value of a sub-expression, with the names that are bound around it."""
-    frame.budget.spend()
+    frame.budget.take_step()
     try:
         value = _EVALUATORS[type(expression)](expression, frame)
         if isinstance(expression, _MAKERS):
             check_size(value)
     except ExpressionError as failure:
-        return frame.fail(failure, expression.span)
+        return frame.report_error(failure, expression.span)
     except ResultTooLargeError:
         return make_unknown(TOO_LARGE, expression.span)
     if value.span is expression.span:
@@ -146,7 +146,7 @@ def _apply_step(value: Value, step: GetAttr | Index, frame: Frame) -> Value:
             found = access.get_attribute(value, step.name)
     except ExpressionError as failure:
         place = step.name_span if isinstance(step, GetAttr) else step.key.span
-        return frame.fail(failure, place)
+        return frame.report_error(failure, place)
     return found if found.via else replace(found, via=value.via)
 
 
@@ -174,7 +174,7 @@ def _evaluate_binary(expression: Binary, frame: Frame) -> Value:
         try:
             result = operators.apply_binary(operation.operator, left, right)
         except ExpressionError as failure:
-            result = frame.fail(failure, operation.span)
+            result = frame.report_error(failure, operation.span)
         if operation.operator in ("==", "!=") and (is_sensitive(left) or is_sensitive(right)):
             result = replace(result, sensitive=True)
         left = _make_result(result, [left, right], operation.span)

@@ -49,7 +49,7 @@ class EvaluatedBlock:
         """The type and labels of the block as written."""
         return self.syntax.header
 
-    def blocks_of(self, kind: str) -> Iterator[EvaluatedBlock]:
+    def list_blocks(self, kind: str) -> Iterator[EvaluatedBlock]:
         """The nested blocks of that type, in order."""
         return (block for block in self.blocks if block.type == kind)
 

@@ -66,9 +66,9 @@ class EvaluationContext:
         """Return the schema of a resource type (`resource`) or data source type (`data`)."""
         match mode:
             case "resource":
-                return self.schemas.resource(kind)
+                return self.schemas.find_resource(kind)
             case "data":
-                return self.schemas.data(kind)
+                return self.schemas.find_data_source(kind)
             case _:
                 return None
 
@@ -76,11 +76,11 @@ class EvaluationContext:
         """Return the schema of a block without a name, where it depends on a provider."""
         if chunk.type != "provider" or not chunk.labels:
             return None
-        return self.schemas.provider(chunk.labels[0].text)
+        return self.schemas.find_provider(chunk.labels[0].text)
 
     def find_block(self, node: ModuleNode, mode: str, kind: str, name: str) -> Block | None:
         """Return the block of a resource or data source."""
-        declaration = node.module.declarations.of(mode, kind, name)
+        declaration = node.module.declarations.find(mode, kind, name)
         if declaration is None:
             return None
         return node.module.block(declaration, self.find_schema(mode, kind))
@@ -89,7 +89,7 @@ class EvaluationContext:
         """Return a declared variable; None if there is none or it cannot be parsed."""
         key = (id(node.module), name)
         if key not in self._variables:
-            declaration = node.module.declarations.of("variable", name)
+            declaration = node.module.declarations.find("variable", name)
             block = None if declaration is None else node.module.block(declaration)
             variable = None if block is None else read_variable(block, self.report_certain)
             self._variables[key] = variable
@@ -115,7 +115,7 @@ class EvaluationContext:
         self.paths_read.add(path)
         return read_file(self.tree, path, span)
 
-    def files_below(self, path: str, span: Span) -> Sequence[str] | Unknown:
+    def list_files(self, path: str, span: Span) -> Sequence[str] | Unknown:
         """Return the files below a directory that is in a module directory."""
         self.paths_read.add(path)
         return list_files(self.tree, path, span)

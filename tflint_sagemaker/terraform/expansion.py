@@ -26,7 +26,7 @@ def expand_resources(
     """The instances of a type of resource or data source in these modules, in order of address."""
     found: list[Instance] = []
     for node in nodes:
-        declarations = node.module.declarations.all(block_type, kind)
+        declarations = node.module.declarations.list_all(block_type, kind)
         for module in list_module_instances(root, node) if declarations else ():
             for declaration in declarations:
                 resource = module.find_resource(block_type, kind, declaration.name)

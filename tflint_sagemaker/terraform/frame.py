@@ -32,7 +32,7 @@ class Budget:
 
     left: int = MAX_STEPS
 
-    def spend(self) -> None:
+    def take_step(self) -> None:
         """Take one step. Raises Exhausted."""
         self.left -= 1
         if self.left < 0:
@@ -48,20 +48,20 @@ class Frame:
     item: Value | None = None
     budget: Budget = field(default_factory=Budget)
 
-    def binding(self, names: Mapping[str, Value]) -> Frame:
+    def bind(self, names: Mapping[str, Value]) -> Frame:
         """The frame inside a `for`."""
         return replace(self, names={**self.names, **names})
 
-    def with_item(self, item: Value) -> Frame:
+    def bind_item(self, item: Value) -> Frame:
         """The frame inside a splat."""
         return replace(self, item=item)
 
-    def capture(self) -> tuple[Capture, Frame]:
+    def collect_faults(self) -> tuple[Capture, Frame]:
         """A frame whose faults are kept, and what keeps them."""
         capture = Capture(self.scope)
         return capture, replace(self, scope=capture)
 
-    def fail(self, failure: ExpressionError, span: Span) -> Value:
+    def report_error(self, failure: ExpressionError, span: Span) -> Value:
         """Report a failure at that place; what failed is unknown."""
         kind: DiagnosticKind = (
             "unsupported-attribute"

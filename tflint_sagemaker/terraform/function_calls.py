@@ -39,7 +39,7 @@ def evaluate_call(expression: Call, frame: Frame, evaluate: EvaluateFunction) ->
         return make_unknown(f"the provider function `{name}` is not evaluated here")
     if not functions.exists(name):
         hint = functions.REMOVED.get(name) or suggest_name(name, functions.names())
-        return frame.fail(
+        return frame.report_error(
             ExpressionError(f"there is no function named `{name}`", hint), expression.name_span
         )
     if name == "try":
@@ -63,7 +63,7 @@ def _invoke(name: str, arguments: tuple[Value, ...], span: Span, frame: Frame) -
         result = Value(ANY, Unknown(why, span, not_null=True))
         return replace(result, via=merge_nested_steps(arguments))
     scope = frame.scope
-    files = Files(partial(scope.read_file, span=span), partial(scope.files_below, span=span))
+    files = Files(partial(scope.read_file, span=span), partial(scope.list_files, span=span))
     return invoke(name, function, arguments, files)
 
 
@@ -98,7 +98,7 @@ def _evaluate_arguments(
 def _evaluate_captured(
     argument: Expression, frame: Frame, evaluate: EvaluateFunction
 ) -> tuple[Value, Capture]:
-    faults, inner = frame.capture()
+    faults, inner = frame.collect_faults()
     return evaluate(argument, inner), faults
 
 

@@ -37,7 +37,7 @@ class ImportBlock:
 def list_import_blocks(root: ModuleInstance, kind: str) -> Iterator[ImportBlock]:
     """The import blocks of a root module whose target is a resource of that type."""
     module = root.node.module
-    for chunk in module.declarations.others_of("import"):
+    for chunk in module.declarations.list_unnamed("import"):
         block = module.parse(chunk) if kind in chunk.span.text else None
         to = block.body.attribute("to") if block else None
         identifier = block.body.attribute("id") if block else None
@@ -49,4 +49,4 @@ def list_import_blocks(root: ModuleInstance, kind: str) -> Iterator[ImportBlock]
         reason = Unknown("the instances of the import block are left open", block.header)
         each = Repetition(None, "", make_unknown_objects(get_repetition_kind(block.body), reason))
         value = evaluate(identifier.value, BlockScope(root, each))
-        yield ImportBlock(target[1], block.header, value.at(identifier.value.span))
+        yield ImportBlock(target[1], block.header, value.relocate(identifier.value.span))

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
 def check_root_values(root: ModuleInstance, report: DiagnosticSink) -> None:
     """Check that no validation rejects the value of a root variable, or its default."""
     module = root.node.module
-    for declaration in module.declarations.all("variable"):
-        block = module.block(declaration) if declaration.mentions("validation") else None
+    for declaration in module.declarations.list_all("variable"):
+        block = module.block(declaration) if declaration.has_word("validation") else None
         variable = root.context.find_variable(root.node, declaration.name) if block else None
         if block is None or variable is None:
             continue
@@ -55,14 +55,16 @@ def check_call_values(root: ModuleInstance, kind: str) -> None:
     validations of a called module see everything in the module.
     """
     reached: dict[int, ModuleNode] = {}
-    for node in root.context.tree.nodes():
-        around: ModuleNode | None = node if node.module.declarations.all("resource", kind) else None
+    for node in root.context.tree.walk():
+        around: ModuleNode | None = (
+            node if node.module.declarations.list_all("resource", kind) else None
+        )
         while around is not None and around.parent is not None:
             reached[id(around)] = around
             around = around.parent
     for node in reached.values():
-        for declaration in node.module.declarations.all("variable"):
-            block = node.module.block(declaration) if declaration.mentions("validation") else None
+        for declaration in node.module.declarations.list_all("variable"):
+            block = node.module.block(declaration) if declaration.has_word("validation") else None
             if block is not None:
                 for module in _list_instances(root, node):
                     _check_given(module, block)
@@ -117,11 +119,11 @@ def check_sensitive_outputs(root: ModuleInstance, report: DiagnosticSink) -> Non
     """Check that a root module marks its sensitive outputs as sensitive."""
     module = root.node.module
     declarations = module.declarations
-    if not any(v.mentions("sensitive") for v in declarations.all("variable")):
+    if not any(v.has_word("sensitive") for v in declarations.list_all("variable")):
         return
     if not is_root_module(root, module):
         return
-    for declaration in declarations.all("output"):
+    for declaration in declarations.list_all("output"):
         block = module.block(declaration)
         value = block.body.attribute("value") if block else None
         if block is None or value is None or block.body.attribute("sensitive") is not None:
@@ -142,6 +144,6 @@ def is_root_module(root: ModuleInstance, module: Module) -> bool:
     declarations = module.declarations
     return bool(
         fs.exists(module.directory / LOCK_FILE)
-        or declarations.others_of("provider")
-        or any(v.name in root.context.root_values for v in declarations.all("variable"))
+        or declarations.list_unnamed("provider")
+        or any(v.name in root.context.root_values for v in declarations.list_all("variable"))
     )

@@ -111,7 +111,7 @@ def _check_ignored(
 ) -> None:
     """Names inside of nested blocks: `primary_container[0].image`."""
 
-    def tell(message: str, span: Span, hint: str | None) -> None:
+    def report_step(message: str, span: Span, hint: str | None) -> None:
         report(Diagnostic("unsupported-attribute", message, span, hint))
 
     for item in _list_items(attribute):
@@ -121,7 +121,7 @@ def _check_ignored(
             steps.insert(0, node)
             node = node.object if isinstance(node, GetAttr) else node.collection
         if isinstance(node, Variable) and node.name in schema.blocks:
-            check_nested(node.name, schema.blocks[node.name], tuple(steps), tell)
+            check_nested(node.name, schema.blocks[node.name], tuple(steps), report_step)
 
 
 def _check_triggers(attribute: Attribute | None, report: DiagnosticSink) -> None:

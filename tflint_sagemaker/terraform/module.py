@@ -63,7 +63,7 @@ class Module:
         shown: Callable[[Path], str] = str,
     ) -> None:
         self.directory = directory
-        self.shown = shown
+        self.display_path = shown
         self.files = files = tuple(one.file for one in parsed)
         self._parsed_files = {one.file.source: one for one in parsed}
         self.overlay = overlay or {}
@@ -80,9 +80,9 @@ class Module:
         """Whether every file could be read and cut: else what is not declared may only be lost."""
         return self._whole
 
-    def lacks(self, *names: str) -> bool:
+    def is_undeclared(self, *names: str) -> bool:
         """Whether what has these names is certain to be declared nowhere, if it was not found."""
-        return self.complete and not self.declarations.may_be_meant(*names)
+        return self.complete and not self.declarations.has_invalid_block_for(*names)
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
@@ -93,7 +93,7 @@ class Module:
     def errors(self) -> tuple[InputError, ...]:
         """Every syntax error of the module, those of blocks that nothing has asked for included."""
         found = list(self._input_errors)
-        for chunk in self.chunks():
+        for chunk in self.list_chunks():
             parsed = self._parsed.get(chunk.span)
             if chunk.fault is not None:
                 continue
@@ -110,7 +110,7 @@ class Module:
         """The blocks that have been parsed so far."""
         return tuple(self._parsed)
 
-    def chunks(self) -> Iterator[Chunk]:
+    def list_chunks(self) -> Iterator[Chunk]:
         """Every top-level block, in the order of files and text."""
         return (chunk for file in self.files for chunk in file.chunks)
 
@@ -120,7 +120,7 @@ class Module:
             parsed = self._parsed_files[chunk.span.source].parse(chunk)
             if isinstance(parsed, Block):
                 try:
-                    parsed = _reshape_json(parsed, schema)
+                    parsed = _convert_json_blocks(parsed, schema)
                 except InputError as error:
                     parsed = error.with_traceback(None)
             self._parsed[chunk.span] = parsed
@@ -147,8 +147,8 @@ class Module:
     @cached_property
     def may_be_ephemeral(self) -> frozenset[str]:
         """The variables whose blocks hold that word."""
-        declared = self.declarations.all("variable")
-        return frozenset(found.name for found in declared if found.mentions("ephemeral"))
+        declared = self.declarations.list_all("variable")
+        return frozenset(found.name for found in declared if found.has_word("ephemeral"))
 
     @property
     def locals_complete(self) -> bool:
@@ -168,7 +168,7 @@ class Module:
         return found, complete
 
 
-def _reshape_json(block: Block, schema: BlockSchema | None) -> Block:
+def _convert_json_blocks(block: Block, schema: BlockSchema | None) -> Block:
     """The block with the nested blocks of JSON configuration told from its objects."""
     if not block.body.json:
         return block

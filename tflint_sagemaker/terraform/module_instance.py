@@ -113,9 +113,9 @@ class ModuleInstance:
 
     def _evaluate_variable(self, name: str) -> Value:
         value = self.get_given_value(name)
-        declaration = self.node.module.declarations.of("variable", name)
+        declaration = self.node.module.declarations.find("variable", name)
         is_given = self.node.call is not None or name in self.context.root_values
-        if declaration is None or not is_given or not declaration.mentions("validation"):
+        if declaration is None or not is_given or not declaration.has_word("validation"):
             return value
         block = self.node.module.block(declaration)
         if block is None or not is_rejected(block, value):
@@ -155,10 +155,10 @@ class ModuleInstance:
         if attribute is None:
             return make_unknown(f"local.{name} is not declared")
         value = evaluate(attribute.value, BlockScope(self))
-        return value.through(Step(f"local.{name}", attribute.value.span))
+        return value.add_step(Step(f"local.{name}", attribute.value.span))
 
     def _evaluate_output(self, name: str) -> Value:
-        declaration = self.node.module.declarations.of("output", name)
+        declaration = self.node.module.declarations.find("output", name)
         block = None if declaration is None else self.node.module.block(declaration)
         attribute = None if block is None else block.body.attribute("value")
         path = ".".join(f"module.{call}" for call in self.node.names)
@@ -169,7 +169,7 @@ class ModuleInstance:
         sensitive = block.body.attribute("sensitive")
         if sensitive is not None and evaluate(sensitive.value, BlockScope(self)).data is True:
             value = replace(value, sensitive=True)
-        return value.through(step)
+        return value.add_step(step)
 
     def get_path(self, name: str, span: Span) -> Value:
         """Return `path.NAME`, as Terraform gives it when it runs in the root directory."""
@@ -218,7 +218,7 @@ class ModuleInstance:
             return make_unknown(call.missing.reason, call.missing.span), 1
         if call.kind == "single":
             instance = call.instances[0]
-            outputs = instance.node.module.declarations.names("output")
+            outputs = instance.node.module.declarations.list_names("output")
             if names and names[0] in outputs:
                 return instance.get_output(names[0]), 2
             return instance.get_outputs(), 1
@@ -231,7 +231,7 @@ class ModuleInstance:
 
     def get_outputs(self) -> Value:
         """Return the module as the object of its outputs."""
-        names = self.node.module.declarations.names("output")
+        names = self.node.module.declarations.list_names("output")
         if not self.node.module.complete:
             return make_unknown(f"not all of {self.prefix.rstrip('.')} can be read")
         return make_object({name: self.get_output(name) for name in names})
@@ -246,7 +246,7 @@ class ModuleInstance:
         return self._calls[name]
 
     def _expand_call(self, name: str) -> CallInstances:
-        node = self.context.tree.child(self.node, name)
+        node = self.context.tree.find_child(self.node, name)
         if node is None:
             return CallInstances(missing=Unknown(f"module.{name} is not declared"))
         if isinstance(node, MissingModule):
@@ -294,6 +294,6 @@ class ModuleInstance:
         """Return the content of a file below a module directory."""
         return self.context.read_file(path, span)
 
-    def files_below(self, path: str, span: Span) -> Sequence[str] | Unknown:
+    def list_files(self, path: str, span: Span) -> Sequence[str] | Unknown:
         """Return the files below a directory that is in a module directory."""
-        return self.context.files_below(path, span)
+        return self.context.list_files(path, span)

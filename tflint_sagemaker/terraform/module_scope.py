@@ -87,5 +87,5 @@ class ModuleScope(Protocol):
     def read_file(self, path: str, span: Span) -> bytes | MissingFile | Unknown:
         """Return the content of a file, or why it cannot be read."""
 
-    def files_below(self, path: str, span: Span) -> Sequence[str] | Unknown:
+    def list_files(self, path: str, span: Span) -> Sequence[str] | Unknown:
         """Return the files below a directory, relative to it, or why they cannot be listed."""

@@ -56,7 +56,7 @@ class ModuleNode:
         """The module's directory, links followed."""
         return fs.real(self.module.directory)
 
-    def ancestors(self) -> Iterator[ModuleNode]:
+    def walk_ancestors(self) -> Iterator[ModuleNode]:
         """This node and all that lead to it."""
         node: ModuleNode | None = self
         while node is not None:
@@ -84,18 +84,18 @@ class ModuleTree:
         """The modules reached so far, the root first, each directory once."""
         return tuple(self._modules.values())
 
-    def nodes(self) -> Iterator[ModuleNode]:
+    def walk(self) -> Iterator[ModuleNode]:
         """Every node of the tree, parents first."""
         waiting = [self.root]
         while waiting:
             node = waiting.pop(0)
             yield node
-            for declaration in node.module.declarations.all("module"):
-                child = self.child(node, declaration.name)
+            for declaration in node.module.declarations.list_all("module"):
+                child = self.find_child(node, declaration.name)
                 if isinstance(child, ModuleNode):
                     waiting.append(child)
 
-    def child(self, node: ModuleNode, name: str) -> ModuleNode | MissingModule | None:
+    def find_child(self, node: ModuleNode, name: str) -> ModuleNode | MissingModule | None:
         """The module that a call names; None if no call has that name."""
         if name not in node._children:  # noqa: SLF001
             found = self._find(node, name)
@@ -105,7 +105,7 @@ class ModuleTree:
         return node._children[name]  # noqa: SLF001
 
     def _find(self, node: ModuleNode, name: str) -> ModuleNode | MissingModule | None:
-        declaration = node.module.declarations.of("module", name)
+        declaration = node.module.declarations.find("module", name)
         if declaration is None:
             return None
         block = node.module.block(declaration)
@@ -121,9 +121,9 @@ class ModuleTree:
                 )
             )
             return MissingModule(f"module.{name} has no source", block.header)
-        return self._from_source(node, name, block, source.value)
+        return self._resolve_source(node, name, block, source.value)
 
-    def _from_source(
+    def _resolve_source(
         self, node: ModuleNode, name: str, block: Block, source: Expression
     ) -> ModuleNode | MissingModule:
         text = source.literal if isinstance(source, Template) else None
@@ -134,7 +134,7 @@ class ModuleTree:
         if local:
             relative: str | None = posixpath.join(node.relative, text.replace("\\", "/"))
         else:
-            relative = self._installed(names, text)
+            relative = self._find_installed(names, text)
         if relative is None:
             if BARE_PATH.fullmatch(text):
                 message = f"`{text}` is no source of a module"
@@ -158,20 +158,20 @@ class ModuleTree:
             )
             return MissingModule(f"module.{name} is not there", source.span)
         real = fs.real(path)
-        circle = next((n for n in node.ancestors() if n.real == real), None)
+        circle = next((n for n in node.walk_ancestors() if n.real == real), None)
         if circle is not None:
-            return self._circle(name, circle, source.span)
+            return self._report_cycle(name, circle, source.span)
         if path not in self._modules:
             self._modules[path] = self._load(path)
         return ModuleNode(self._modules[path], names, node, block, relative)
 
-    def _circle(self, name: str, circle: ModuleNode, span: Span) -> MissingModule:
+    def _report_cycle(self, name: str, circle: ModuleNode, span: Span) -> MissingModule:
         related = () if circle.call is None else (Related("called here", circle.call.header),)
         message = f"module call `{name}` leads back to a module that it is called from"
         self._report(Diagnostic("reference-cycle", message, span, related=related))
         return MissingModule(f"module.{name} calls itself", span)
 
-    def _installed(self, names: tuple[str, ...], source: str) -> str | None:
+    def _find_installed(self, names: tuple[str, ...], source: str) -> str | None:
         """Where `terraform init` has put a module that is not local."""
         if self._manifest is None:
             self._manifest = read_manifest(self.root.module.directory / MANIFEST)

@@ -38,7 +38,7 @@ def check_passed(call: Block, module: Module, report: DiagnosticSink) -> None:
 
 def _list_aliases(module: Module) -> Iterator[str]:
     """What `configuration_aliases` list."""
-    for chunk in module.declarations.others_of("terraform"):
+    for chunk in module.declarations.list_unnamed("terraform"):
         block = module.parse(chunk) if "configuration_aliases" in chunk.span.text else None
         for demands in block.body.blocks_of("required_providers") if block else ():
             for attribute in demands.body.attributes:
@@ -61,5 +61,5 @@ def _has_configuration(module: Module, name: str) -> bool:
     kind, _, alias = name.partition(".")
     return any(
         chunk.labels[0].text == kind and alias in chunk.span.text
-        for chunk in module.declarations.others_of("provider")
+        for chunk in module.declarations.list_unnamed("provider")
     )

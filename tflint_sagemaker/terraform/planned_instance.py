@@ -68,7 +68,7 @@ def plan(
     """The instance in the shape of a plan; `secrets` puts sensitive values in as well."""
     planned = PlannedInstance(instance.address, instance.calls, instance.unsure)
     shaper = _Shaper(planned, provider, secrets=secrets)
-    values, unknown = shaper.block(instance.body, schema, "", "")
+    values, unknown = shaper.convert_block(instance.body, schema, "", "")
     planned.values.update(values)
     planned.unknown.update(unknown)
     return planned
@@ -82,7 +82,7 @@ class _Shaper:
     provider: ProviderBehavior
     secrets: bool
 
-    def block(
+    def convert_block(
         self, block: EvaluatedBlock, schema: BlockSchema, path: str, pattern: str
     ) -> tuple[dict[str, Any], dict[str, Any]]:
         """Values and unknowns of a block; paths and patterns end in a dot, or are empty."""
@@ -91,9 +91,9 @@ class _Shaper:
         for name in sorted({*schema.attributes, *schema.blocks}):
             here, there = f"{path}{name}", f"{pattern}{name}"
             if name in schema.attributes:
-                found = self._attribute(block, name, schema.attributes[name], here, there)
+                found = self._convert_attribute(block, name, schema.attributes[name], here, there)
             else:
-                found = self._blocks(block, name, schema.blocks[name].block, here, there)
+                found = self._convert_blocks(block, name, schema.blocks[name].block, here, there)
             value, mark = found
             if mark is not True and value is not _HIDDEN:
                 values[name] = value
@@ -101,37 +101,37 @@ class _Shaper:
                 unknown[name] = mark
         return values, unknown
 
-    def _blocks(
+    def _convert_blocks(
         self, block: EvaluatedBlock, kind: str, schema: BlockSchema, path: str, pattern: str
     ) -> tuple[Any, Any]:
         reason = block.unsure.get(kind)
-        nested = list(block.blocks_of(kind))
+        nested = list(block.list_blocks(kind))
         if reason is None and not nested and pattern in self.provider.filled:
             reason = Unknown(LEFT_TO_PROVIDER, block.header)
         if reason is not None:
             self.into.reasons[path] = reason
             return None, True
         found = [
-            self.block(each, schema, f"{path}[{at}].", f"{pattern}.")
+            self.convert_block(each, schema, f"{path}[{at}].", f"{pattern}.")
             for at, each in enumerate(nested)
         ]
         return [values for values, _ in found], [unknown for _, unknown in found]
 
-    def _attribute(
+    def _convert_attribute(
         self, block: EvaluatedBlock, name: str, schema: AttributeSchema, path: str, pattern: str
     ) -> tuple[Any, Any]:
         given = block.arguments.get(name) if schema.settable else None
         if given is None or given.value.is_null or pattern in self.provider.filled:
-            return self._left_out(block, given, schema, path, pattern)
+            return self._convert_unset(block, given, schema, path, pattern)
         try:
             value = convert(given.value, schema.type)
         except ConversionError as misfit:
             self.into.reasons[path] = Unknown(f"the value is refused: {misfit}", given.value.span)
             return None, True
-        self._origins(path, given, value)
-        return self._value(value, path)
+        self._record_origins(path, given, value)
+        return self._convert_value(value, path)
 
-    def _left_out(
+    def _convert_unset(
         self,
         block: EvaluatedBlock,
         given: EvaluatedArgument | None,
@@ -140,7 +140,7 @@ class _Shaper:
         pattern: str,
     ) -> tuple[Any, Any]:
         if given is not None:
-            self._origins(path, given, given.value)
+            self._record_origins(path, given, given.value)
         if pattern in self.provider.defaults:
             return self.provider.defaults[pattern], False
         if not schema.computed:
@@ -148,39 +148,39 @@ class _Shaper:
         self.into.reasons[path] = Unknown(LEFT_TO_PROVIDER, block.header)
         return None, True
 
-    def _value(self, value: Value, path: str) -> tuple[Any, Any]:
+    def _convert_value(self, value: Value, path: str) -> tuple[Any, Any]:
         data = value.data
         if value.sensitive:
             self.into.sensitive.add(path)
             if not self.secrets:
-                return self._hidden(value, path)
+                return self._hide_value(value, path)
         match data:
             case Unknown():
-                self._unknown(path, data)
+                self._record_unknown(path, data)
                 return None, True
             case Mapping():
-                return self._map(data, value, path)
+                return self._convert_map(data, value, path)
             case tuple():
-                return self._sequence(data, value, path)
+                return self._convert_sequence(data, value, path)
             case Fraction():
                 return float(data), False
             case _:
                 return data, False
 
-    def _hidden(self, value: Value, path: str) -> tuple[Any, Any]:
+    def _hide_value(self, value: Value, path: str) -> tuple[Any, Any]:
         if reason := value.unknown:
             self.into.reasons[path] = reason
             return None, True
         return _HIDDEN, False
 
-    def _unknown(self, path: str, reason: Unknown) -> None:
+    def _record_unknown(self, path: str, reason: Unknown) -> None:
         self.into.reasons[path] = reason
         if reason.prefix or reason.suffix:
             self.into.parts[path] = f"{reason.prefix}{CUT}{reason.suffix}"
 
-    def _map(self, data: Mapping[str, Value], value: Value, path: str) -> tuple[Any, Any]:
+    def _convert_map(self, data: Mapping[str, Value], value: Value, path: str) -> tuple[Any, Any]:
         items = {
-            key: self._value(item, make_element_path(path, key))
+            key: self._convert_value(item, make_element_path(path, key))
             for key, item in sorted(data.items())
             if item.data is not None
         }
@@ -192,8 +192,10 @@ class _Shaper:
             return None, True
         return (shown, {}) if known else (None, False)
 
-    def _sequence(self, data: tuple[Value, ...], value: Value, path: str) -> tuple[Any, Any]:
-        items = [self._value(item, f"{path}[{at}]") for at, item in enumerate(data)]
+    def _convert_sequence(
+        self, data: tuple[Value, ...], value: Value, path: str
+    ) -> tuple[Any, Any]:
+        items = [self._convert_value(item, f"{path}[{at}]") for at, item in enumerate(data)]
         shown = [plain for plain, mark in items if mark is not True and plain is not _HIDDEN]
         is_set = isinstance(value.type, Collection) and value.type.kind == "set"
         if is_set and (reason := value.unknown):
@@ -205,7 +207,7 @@ class _Shaper:
         plain = [None if mark is True or plain is _HIDDEN else plain for plain, mark in items]
         return plain, [mark for _, mark in items]
 
-    def _origins(self, path: str, argument: EvaluatedArgument, value: Value) -> None:
+    def _record_origins(self, path: str, argument: EvaluatedArgument, value: Value) -> None:
         """The way of a value and, where they took other ways, of its elements."""
         at = argument.value.span or argument.name_span
         self.into.origins[path] = (*value.via, Step(f"argument {argument.name}", at))

@@ -107,7 +107,7 @@ def _find_blocks(module: Module, name: str) -> list[Block | None]:
     """Return the provider blocks of that name, None for one that cannot be parsed."""
     kind, _, alias = name.partition(".")
     found: list[Block | None] = []
-    for chunk in module.declarations.others_of("provider"):
+    for chunk in module.declarations.list_unnamed("provider"):
         if chunk.labels[0].text != kind:
             continue
         block = module.block(Declaration(chunk))

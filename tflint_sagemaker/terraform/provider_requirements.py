@@ -22,7 +22,7 @@ REGISTRY = "registry.terraform.io/"
 
 def list_required_versions(module: Module, source: str) -> Iterator[VersionConstraint]:
     """What a module's `required_providers` demand of the provider `hashicorp/NAME`."""
-    for chunk in module.declarations.others_of("terraform"):
+    for chunk in module.declarations.list_unnamed("terraform"):
         block = module.parse(chunk) if "required_providers" in chunk.span.text else None
         for demands in block.body.blocks_of("required_providers") if block else ():
             yield from _list_constraints(demands, source)
@@ -51,7 +51,7 @@ def list_locked_versions(module: Module, source: str) -> Iterator[VersionConstra
     if not fs.is_file(path):
         return
     try:
-        file = hcl.slice_file(hcl.read_source(path, module.shown(path)))
+        file = hcl.slice_file(hcl.read_source(path, module.display_path(path)))
         for chunk in file.chunks:
             if chunk.type == "provider" and chunk.labels[0].text == REGISTRY + source:
                 chosen = hcl.parse(chunk).body.attribute("version")

@@ -50,7 +50,7 @@ class ReferenceChecker:
     ) -> None:
         self.faults.append(Diagnostic(kind, message, span, hint))
 
-    def _unsupported(self, message: str, span: Span, hint: str | None) -> None:
+    def _report_unsupported(self, message: str, span: Span, hint: str | None) -> None:
         self._report("unsupported-attribute", message, span, hint)
 
     def _resolve(self, use: Use) -> Iterator[ReferenceTarget]:
@@ -58,7 +58,7 @@ class ReferenceChecker:
         root = reference.root.name
         match root:
             case "each" | "count":
-                self._repeated(use)
+                self._check_repetition_value(use)
             case "self":
                 if not use.itself:
                     hint = "it may be used in provisioners, connections and postconditions"
@@ -67,13 +67,13 @@ class ReferenceChecker:
                 elif self.own[0] == "resource" and reference.steps:
                     schema = self.context.find_schema("resource", self.own[1])
                     if schema is not None:
-                        check_steps(schema, reference.steps, self._unsupported)
+                        check_steps(schema, reference.steps, self._report_unsupported)
             case "path" | "terraform":
-                self._fixed(reference)
+                self._check_fixed_name(reference)
             case "var" | "local" | "module":
-                name = self._name(reference)
+                name = self._require_name(reference)
                 if name is not None:
-                    yield from self._declared(root, name, reference)
+                    yield from self._resolve_named(root, name, reference)
             case "data" | "ephemeral" | "resource":
                 if len(_get_leading_names(reference.steps)) < 2:
                     message = (
@@ -82,21 +82,21 @@ class ReferenceChecker:
                     self._report("invalid-reference", message, reference.span)
                 else:
                     kind, name = _get_leading_names(reference.steps)[:2]
-                    yield from self._resource(root, kind, name, reference, 2)
+                    yield from self._resolve_resource(root, kind, name, reference, 2)
             case _:
                 names = _get_leading_names(reference.steps)
                 if names:
-                    yield from self._resource("resource", root, names[0], reference, 1)
+                    yield from self._resolve_resource("resource", root, names[0], reference, 1)
                 else:
-                    self._bare(reference)
+                    self._report_bare_name(reference)
 
-    def _bare(self, reference: Reference) -> None:
+    def _report_bare_name(self, reference: Reference) -> None:
         root = reference.root.name
         hint = f'put text in quotes: "{root}"' if not reference.steps else None
         message = f"`{root}` is not a reference: a resource type is followed by a resource's name"
         self._report("invalid-reference", message, reference.root.span, hint)
 
-    def _name(self, reference: Reference) -> str | None:
+    def _require_name(self, reference: Reference) -> str | None:
         names = _get_leading_names(reference.steps)
         if names:
             return names[0]
@@ -105,83 +105,87 @@ class ReferenceChecker:
         self._report("invalid-reference", message, reference.span)
         return None
 
-    def _repeated(self, use: Use) -> None:
+    def _check_repetition_value(self, use: Use) -> None:
         root = use.reference.root.name
         argument = "for_each" if root == "each" else "count"
-        if not use.repeated or not self._repeats(argument):
+        if not use.repeated or not self._has_repetition_argument(argument):
             message = f"`{root}` is used, but the block has no argument `{argument}`"
-            if not use.repeated and self._repeats(argument):
+            if not use.repeated and self._has_repetition_argument(argument):
                 message = f"`{root}` cannot be used here"
             self._report("invalid-reference", message, use.reference.root.span)
             return
         allowed = ("key", "value") if root == "each" else ("index",)
         names = _get_leading_names(use.reference.steps)
         if not names:
-            self._name(use.reference)
+            self._require_name(use.reference)
         elif names[0] not in allowed:
             hint = f"it has {' and '.join(f'`{name}`' for name in allowed)}"
             message = f"`{root}` has no attribute `{names[0]}`"
             self._report("invalid-reference", message, get_step_span(use.reference.steps[0]), hint)
 
-    def _repeats(self, argument: str) -> bool:
+    def _has_repetition_argument(self, argument: str) -> bool:
         """Whether the block that is being checked has the meta-argument."""
         match self.own:
             case ("resource" | "data" | "ephemeral" as mode, kind, name):
                 block = self.context.find_block(self.node, mode, kind, name)
             case ("call", name):
-                declaration = self.node.module.declarations.of("module", name)
+                declaration = self.node.module.declarations.find("module", name)
                 block = None if declaration is None else self.node.module.block(declaration)
             case _:
                 return False
         return block is not None and block.body.attribute(argument) is not None
 
-    def _fixed(self, reference: Reference) -> None:
+    def _check_fixed_name(self, reference: Reference) -> None:
         root = reference.root.name
-        name = self._name(reference)
+        name = self._require_name(reference)
         known = PATHS if root == "path" else ("workspace", "applying")
         if name is not None and name not in known:
             hint = suggest_name(name, known)
             message = f"`{root}` has no attribute `{name}`"
             self._report("invalid-reference", message, get_step_span(reference.steps[0]), hint)
 
-    def _declared(self, root: str, name: str, reference: Reference) -> Iterator[ReferenceTarget]:
+    def _resolve_named(
+        self, root: str, name: str, reference: Reference
+    ) -> Iterator[ReferenceTarget]:
         span = reference.root.span.to(reference.steps[0].span)
         if root == "module":
-            yield from self._call(name, reference, span)
+            yield from self._resolve_call(name, reference, span)
             return
         module = self.node.module
         if root == "var":
-            there = module.declarations.of("variable", name) is not None
-            complete, said = module.lacks(name), "variable"
+            there = module.declarations.find("variable", name) is not None
+            complete, said = module.is_undeclared(name), "variable"
         else:
             there = name in module.locals
-            complete, said = module.locals_complete and module.lacks(name), "local value"
+            complete, said = module.locals_complete and module.is_undeclared(name), "local value"
         if there:
             yield self.node, (root, name)
         elif complete:
-            names = module.declarations.names("variable") if root == "var" else module.locals
+            names = module.declarations.list_names("variable") if root == "var" else module.locals
             message = f"{said} `{name}` is not declared"
             self._report("undeclared-reference", message, span, suggest_name(name, names))
 
-    def _call(self, name: str, reference: Reference, span: Span) -> Iterator[ReferenceTarget]:
+    def _resolve_call(
+        self, name: str, reference: Reference, span: Span
+    ) -> Iterator[ReferenceTarget]:
         declarations = self.node.module.declarations
-        declaration = declarations.of("module", name)
+        declaration = declarations.find("module", name)
         if declaration is None:
-            if self.node.module.lacks(name):
-                hint = suggest_name(name, declarations.names("module"))
+            if self.node.module.is_undeclared(name):
+                hint = suggest_name(name, declarations.list_names("module"))
                 self._report("undeclared-reference", f"module `{name}` is not called", span, hint)
             return
         yield self.node, ("call", name)
-        child = self.context.tree.child(self.node, name)
+        child = self.context.tree.find_child(self.node, name)
         if not isinstance(child, ModuleNode):
             return
-        output = self._output(name, child, reference)
-        outputs = child.module.declarations.names("output")
+        output = self._check_output(name, child, reference)
+        outputs = child.module.declarations.list_names("output")
         yield from (
             (child, ("output", each)) for each in outputs if output is None or output == each
         )
 
-    def _output(self, name: str, child: ModuleNode, reference: Reference) -> str | None:
+    def _check_output(self, name: str, child: ModuleNode, reference: Reference) -> str | None:
         """The output that is referred to, if one of its own is."""
         assert child.call is not None
         steps = list(reference.steps[1:])
@@ -203,24 +207,24 @@ class ReferenceChecker:
             return None
         if not steps or not isinstance(steps[0], GetAttr):
             return None
-        outputs = child.module.declarations.names("output")
-        if steps[0].name not in outputs and child.module.lacks(steps[0].name):
+        outputs = child.module.declarations.list_names("output")
+        if steps[0].name not in outputs and child.module.is_undeclared(steps[0].name):
             near = suggest_name(steps[0].name, outputs)
             message = f"module `{name}` has no output `{steps[0].name}`"
             self._report("unsupported-attribute", message, steps[0].name_span, near)
         return steps[0].name
 
-    def _resource(
+    def _resolve_resource(
         self, mode: str, kind: str, name: str, reference: Reference, used: int
     ) -> Iterator[ReferenceTarget]:
         mode = "resource" if mode == "resource" else mode
         span = reference.root.span.to(reference.steps[used - 1].span)
         declarations = self.node.module.declarations
-        declaration = declarations.of(mode, kind, name)
+        declaration = declarations.find(mode, kind, name)
         if declaration is None:
-            if self.node.module.lacks(kind, name):
+            if self.node.module.is_undeclared(kind, name):
                 message = f"{MODE_NAMES[mode]} `{kind}.{name}` is not declared"
-                hint = self._forgotten(mode, kind, name)
+                hint = self._suggest_resource(mode, kind, name)
                 self._report("undeclared-reference", message, span, hint)
             return
         target = (mode, kind, name)
@@ -231,7 +235,7 @@ class ReferenceChecker:
         else:
             yield self.node, target
         steps = reference.steps[used:]
-        repeated = self._has_instances(mode, kind, name, steps)
+        repeated = self._find_repetition_argument(mode, kind, name, steps)
         if repeated is None:
             return
         if steps and (isinstance(steps[0], Index) or is_legacy_index(steps[0])):
@@ -253,28 +257,28 @@ class ReferenceChecker:
             return
         schema = self.context.find_schema(mode, kind)
         if schema is not None and steps:
-            check_steps(schema, steps, self._unsupported)
+            check_steps(schema, steps, self._report_unsupported)
 
-    def _forgotten(self, mode: str, kind: str, name: str) -> str | None:
+    def _suggest_resource(self, mode: str, kind: str, name: str) -> str | None:
         declarations = self.node.module.declarations
-        if mode == "resource" and declarations.of("data", kind, name) is not None:
+        if mode == "resource" and declarations.find("data", kind, name) is not None:
             return f"did you mean the data source `data.{kind}.{name}`?"
-        known = declarations.names(mode, kind)
+        known = declarations.list_names(mode, kind)
         near = suggest_name(name, known)
         if near is not None or mode != "resource":
             return near
         types = [key[1] for key in declarations.named if key[0] == mode and key[2] == name]
         return suggest_name(kind, types)
 
-    def _has_instances(
+    def _find_repetition_argument(
         self, mode: str, kind: str, name: str, steps: tuple[PathStep, ...]
     ) -> str | None:
         """`count`, `for_each` or "" for neither; None if that cannot be told or does not matter."""
-        declaration = self.node.module.declarations.of(mode, kind, name)
+        declaration = self.node.module.declarations.find(mode, kind, name)
         assert declaration is not None
         if not steps:
             return None
-        if not declaration.mentions("count", "for_each"):
+        if not declaration.has_word("count", "for_each"):
             return ""
         block = self.context.find_block(self.node, mode, kind, name)
         if block is None:

@@ -110,15 +110,15 @@ class ResourceInstance(Mapping[str, Value]):
 
     def get_attribute(self, name: str) -> Value:
         """An attribute, unknown where the type does not have it or is not known."""
-        if name in self._certain():
-            return self._sourced(name, self._certain()[name])
+        if name in self._get_computed():
+            return self._attach_origin(name, self._get_computed()[name])
         if self.schema is None:
             return self.get_value()
         if name not in self:
             return make_unknown(f"{self.name} has no attribute {name}", self.block.header)
         return self[name]
 
-    def _certain(self) -> Mapping[str, Value]:
+    def _get_computed(self) -> Mapping[str, Value]:
         """What the answer of a data source is certain to be."""
         if self._computed is None:
             computed: Mapping[str, Value] = {}
@@ -126,7 +126,7 @@ class ResourceInstance(Mapping[str, Value]):
                 computed = self.compute(self.evaluate_body(), self._find_provider())
             reason = find_deferral(self.scope.module, self.evaluate_body()) if computed else None
             self._computed = {
-                name: self._sourced(name, _defer_value(value, reason))
+                name: self._attach_origin(name, _defer_value(value, reason))
                 for name, value in computed.items()
             }
         return self._computed
@@ -138,21 +138,21 @@ class ResourceInstance(Mapping[str, Value]):
 
     def _evaluate(self, name: str) -> Value:
         assert self.schema is not None
-        if name in self._certain():
-            return self._certain()[name]
+        if name in self._get_computed():
+            return self._get_computed()[name]
         if name in self.schema.attributes:
-            return self._attribute(name, self.schema.attributes[name])
-        return self._blocks(name, self.schema.blocks[name])
+            return self._evaluate_attribute(name, self.schema.attributes[name])
+        return self._evaluate_blocks(name, self.schema.blocks[name])
 
-    def _sourced(self, name: str, value: Value) -> Value:
+    def _attach_origin(self, name: str, value: Value) -> Value:
         """A computed value that says whose attribute it is, if it is unknown."""
         if isinstance(value.data, Unknown):
             source = ResourceAttribute(self.scope.address or self.name, name)
             return replace(value, data=replace(value.data, source=source))
         return value
 
-    def _attribute(self, name: str, schema: AttributeSchema) -> Value:
-        after = self._left_open(name, schema.type, computed=schema.computed)
+    def _evaluate_attribute(self, name: str, schema: AttributeSchema) -> Value:
+        after = self._make_unknown(name, schema.type, computed=schema.computed)
         attribute = self.block.body.attribute(name)
         if attribute is None or not schema.settable:
             return after
@@ -167,12 +167,12 @@ class ResourceInstance(Mapping[str, Value]):
             if self.mode == "data":
                 return value
             source = ResourceAttribute(self.scope.address or self.name, name)
-            return value.through(Step(f"{self.name}.{name}", attribute.value.span, source))
+            return value.add_step(Step(f"{self.name}.{name}", attribute.value.span, source))
         if isinstance(value.data, Unknown) and not schema.computed:
             return value
         return after
 
-    def _left_open(self, name: str, type_: Type, *, computed: bool) -> Value:
+    def _make_unknown(self, name: str, type_: Type, *, computed: bool) -> Value:
         what = f"{self.scope.address or self.name}.{name}"
         if self.mode != "resource":
             reason = f"{self.scope.address or self.name} is read from the provider"
@@ -183,7 +183,7 @@ class ResourceInstance(Mapping[str, Value]):
         source = ResourceAttribute(self.scope.address or self.name, name)
         return Value(type_, Unknown(reason, self.block.header, source=source), self.block.header)
 
-    def _blocks(self, name: str, nested: NestedSchema) -> Value:
+    def _evaluate_blocks(self, name: str, nested: NestedSchema) -> Value:
         made = [
             produced
             for _, produced in expand_nested_blocks(self.block, self.scope, meta=True, only=name)
@@ -194,15 +194,15 @@ class ResourceInstance(Mapping[str, Value]):
             return Value(type_, unsure, self.block.header)
         blocks = [block for produced in made for block in produced.blocks]
         if nested.kind != "list" or not blocks:
-            return self._left_open(name, type_, computed=True)
+            return self._make_unknown(name, type_, computed=True)
         what = f"{self.name}.{name}"
         items = (
-            self._nested_value(block, nested.block, f"{what}[{index}]")
+            self._make_nested_value(block, nested.block, f"{what}[{index}]")
             for index, block in enumerate(blocks)
         )
         return Value(type_, tuple(items), blocks[0].header)
 
-    def _nested_value(self, block: EvaluatedBlock, schema: BlockSchema, what: str) -> Value:
+    def _make_nested_value(self, block: EvaluatedBlock, schema: BlockSchema, what: str) -> Value:
         values: dict[str, Value] = {}
         for name, attribute in schema.attributes.items():
             reason = f"{what}.{name} is known after apply"
@@ -217,7 +217,7 @@ class ResourceInstance(Mapping[str, Value]):
             if is_returned_as_given(value, attribute, data=False) or value.is_unknown:
                 values[name] = value
         for name, nested in schema.blocks.items():
-            inner = list(block.blocks_of(name))
+            inner = list(block.list_blocks(name))
             type_ = make_nested_type(nested)
             if nested.kind != "list" or not inner or name in block.unsure:
                 values[name] = make_unknown(
@@ -227,7 +227,7 @@ class ResourceInstance(Mapping[str, Value]):
             values[name] = Value(
                 type_,
                 tuple(
-                    self._nested_value(item, nested.block, f"{what}.{name}[{index}]")
+                    self._make_nested_value(item, nested.block, f"{what}.{name}[{index}]")
                     for index, item in enumerate(inner)
                 ),
                 inner[0].header,

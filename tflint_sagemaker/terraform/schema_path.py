@@ -18,32 +18,32 @@ PathStep: TypeAlias = GetAttr | Index
 PathReporter: TypeAlias = "Callable[[str, Span, str | None], None]"
 
 
-def check_steps(schema: BlockSchema, steps: tuple[PathStep, ...], tell: PathReporter) -> None:
+def check_steps(schema: BlockSchema, steps: tuple[PathStep, ...], report: PathReporter) -> None:
     """Follow steps into the shape of a block; the first that leads nowhere is told."""
     step = steps[0]
     if not isinstance(step, GetAttr):
         message = "an attribute is followed here by a dot and its name, not by an index"
         if not is_text_index(step):
-            tell(message, get_step_span(step), None)
+            report(message, get_step_span(step), None)
         return
     if step.name in schema.attributes:
         return
     nested = schema.blocks.get(step.name)
     if nested is not None:
-        check_nested(step.name, nested, steps[1:], tell)
+        check_nested(step.name, nested, steps[1:], report)
         return
     hint = suggest_name(step.name, (*schema.attributes, *schema.blocks))
     message = f"there is no argument, nested block or attribute `{step.name}`"
-    tell(message, step.name_span, hint)
+    report(message, step.name_span, hint)
 
 
 def check_nested(
-    name: str, nested: NestedSchema, steps: tuple[PathStep, ...], tell: PathReporter
+    name: str, nested: NestedSchema, steps: tuple[PathStep, ...], report: PathReporter
 ) -> None:
     """Follow steps from the name of nested blocks."""
     if nested.kind in ("single", "group"):
         if steps:
-            check_steps(nested.block, steps, tell)
+            check_steps(nested.block, steps, report)
         return
     if not steps:
         return
@@ -52,12 +52,12 @@ def check_nested(
     if nested.kind == "set":
         message = f"the `{name}` blocks are a set, which has no index"
         hint = "a `for` expression with `if` picks out elements"
-        tell(message, get_step_span(step), hint)
+        report(message, get_step_span(step), hint)
     elif nested.kind == "list" and not indexed:
         message = f"the `{name}` blocks are a list, which needs an index"
-        tell(message, get_step_span(step), f"write `{name}[0]`")
+        report(message, get_step_span(step), f"write `{name}[0]`")
     elif steps[1:]:
-        check_steps(nested.block, steps[1:], tell)
+        check_steps(nested.block, steps[1:], report)
 
 
 def is_legacy_index(step: PathStep) -> bool:

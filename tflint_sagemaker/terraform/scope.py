@@ -59,7 +59,7 @@ class Scope(Protocol):
         """What a file holds. Unknown, with the reason, for one that may not or cannot be read."""
         ...
 
-    def files_below(self, path: str, span: Span) -> Sequence[str] | Unknown:
+    def list_files(self, path: str, span: Span) -> Sequence[str] | Unknown:
         """The files below a directory, as paths from there. Unknown as for `read_file`."""
         ...
 
@@ -87,9 +87,9 @@ class Capture:
         """As the scope around it."""
         return self.outer.read_file(path, span)
 
-    def files_below(self, path: str, span: Span) -> Sequence[str] | Unknown:
+    def list_files(self, path: str, span: Span) -> Sequence[str] | Unknown:
         """As the scope around it."""
-        return self.outer.files_below(path, span)
+        return self.outer.list_files(path, span)
 
     def release(self) -> None:
         """The faults count after all; each once, however often a loop came by it."""
@@ -125,6 +125,6 @@ class ConstantScope:
         """Files are not read here."""
         return Unknown("files cannot be read here", span)
 
-    def files_below(self, path: str, span: Span) -> Sequence[str] | Unknown:  # noqa: ARG002
+    def list_files(self, path: str, span: Span) -> Sequence[str] | Unknown:  # noqa: ARG002
         """Nor are directories."""
         return Unknown("files cannot be read here", span)

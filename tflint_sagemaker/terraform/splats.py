@@ -54,10 +54,10 @@ def evaluate_splat(expression: Splat, frame: Frame, evaluate: EvaluateFunction) 
         if isinstance(source.data, Unknown) and not (
             source.data.not_null and not isinstance(source.type, Anything)
         ):
-            evaluate(expression.item, frame.with_item(source))
+            evaluate(expression.item, frame.bind_item(source))
             return mark_sensitive(replace(derive_unknown(source.data), via=source.via), [source])
         return mark_sensitive(
-            make_tuple((evaluate(expression.item, frame.with_item(source)),)), [source]
+            make_tuple((evaluate(expression.item, frame.bind_item(source)),)), [source]
         )
     unsure = source.data if isinstance(source.data, Unknown) else None
     if isinstance(source.type, Collection) and source.type.kind == "set":
@@ -70,7 +70,7 @@ def evaluate_splat(expression: Splat, frame: Frame, evaluate: EvaluateFunction) 
     items = tuple(
         evaluate(
             expression.item,
-            frame.with_item(item if item.via else replace(item, via=source.via)),
+            frame.bind_item(item if item.via else replace(item, via=source.via)),
         )
         for item in source.data
     )
@@ -96,7 +96,7 @@ def _evaluate_element_type(
 ) -> Type:
     assert isinstance(source.type, Collection)
     element = Value(source.type.element, Unknown("the element of a splat expression"))
-    faults, inner = frame.with_item(element).capture()
+    faults, inner = frame.bind_item(element).collect_faults()
     type_ = evaluate(expression.item, inner).type
     if source.type.kind == "list":
         # What no element can have is an error, though Terraform says so for lists only.

@@ -65,7 +65,7 @@ def _check_key(
         message = "`each` is used, but the block has no argument `for_each`"
         report(Diagnostic("invalid-reference", message, span))
         return
-    declaration = None if address.modules else module.declarations.of(*address.labels)
+    declaration = None if address.modules else module.declarations.find(*address.labels)
     target = None if declaration is None else module.block(declaration)
     if target is None:
         return
@@ -115,12 +115,12 @@ def _check_id(block: Block, address: Address, report: DiagnosticSink) -> None:
 
 
 def _check_target(address: Address, module: Module, span: Span, report: DiagnosticSink) -> None:
-    if address.modules or module.declarations.of(*address.labels) is not None:
+    if address.modules or module.declarations.find(*address.labels) is not None:
         return
     _, kind, name = address.labels
-    if module.lacks(kind, name):
+    if module.is_undeclared(kind, name):
         message = f"resource `{kind}.{name}` is imported, but not declared"
-        near = suggest_name(name, module.declarations.names("resource", kind))
+        near = suggest_name(name, module.declarations.list_names("resource", kind))
         report(Diagnostic("undeclared-reference", message, span, near or GENERATE))
 
 
@@ -156,7 +156,7 @@ def _is_valid_move(
         return False
     if old.keyed or new.keyed:
         return True
-    declared = module.declarations.of(*old.declared_as) if old.declared_as else None
+    declared = module.declarations.find(*old.declared_as) if old.declared_as else None
     if declared is not None:
         message = f"`{old.text}` is moved, but it is still declared"
         related = (Related("declared here", declared.chunk.header),)
@@ -215,7 +215,7 @@ def check_removed(block: Block, module: Module, report: DiagnosticSink) -> None:
         message = "instances cannot be removed one by one: `from` takes no instance key"
         report(Diagnostic("invalid-declaration", message, given.value.span))
         return
-    declared = module.declarations.of(*address.declared_as) if address.declared_as else None
+    declared = module.declarations.find(*address.declared_as) if address.declared_as else None
     if declared is not None:
         message = f"`{address.text}` is declared, but a `removed` block says that it is gone"
         related = (Related("removed here", block.header),)

@@ -64,18 +64,18 @@ class StaticChecker:
     # What has been checked without what it refers to.
     _alone: set[tuple[ModuleNode, ObjectKey]] = field(default_factory=set)
 
-    def look_at(self, node: ModuleNode, *key: str) -> None:
+    def add(self, node: ModuleNode, *key: str) -> None:
         """Have something checked."""
         if (node, key) not in self._seen:
             self._seen.add((node, key))
             self._waiting.append((node, key))
 
-    def look_at_mentions(self, node: ModuleNode, word: str) -> None:
+    def add_with_word(self, node: ModuleNode, word: str) -> None:
         """Have every block checked whose text holds the word."""
         for key, declaration in node.module.declarations.named.items():
-            if declaration.mentions(word):
-                self.look_at(node, *_make_object_key(key))
-        for chunk in node.module.declarations.others:
+            if declaration.has_word(word):
+                self.add(node, *_make_object_key(key))
+        for chunk in node.module.declarations.unnamed:
             if word in chunk.span.text:
                 block = node.module.parse(chunk, self.context.find_unnamed_schema(chunk))
                 if block is not None:
@@ -85,7 +85,7 @@ class StaticChecker:
         for chunk, _ in node.module.declarations.locals:
             if word in chunk.span.text:
                 for name in node.module.locals:
-                    self.look_at(node, "local", name)
+                    self.add(node, "local", name)
 
     def check_own_blocks(self, node: ModuleNode) -> None:
         """Check every block of Terraform's own in a module, but not what it refers to."""
@@ -132,7 +132,7 @@ class StaticChecker:
         edges = self._edges.get((node, key))
         if edges is not None:
             edges.setdefault((to, target), span)
-            self.look_at(to, *target)
+            self.add(to, *target)
 
     def _check(self, node: ModuleNode, key: ObjectKey) -> None:
         match key:
@@ -141,7 +141,7 @@ class StaticChecker:
             case ("local", name):
                 attribute = node.module.locals.get(name)
                 if attribute is not None:
-                    self._uses(node, key, map(Use, walk_references(attribute.value)))
+                    self._follow(node, key, map(Use, walk_references(attribute.value)))
             case ("var", name):
                 self._check_variable(node, key, name)
             case ("output", name):
@@ -153,7 +153,7 @@ class StaticChecker:
             case _:
                 return
 
-    def _uses(self, node: ModuleNode, key: ObjectKey, uses: Iterable[Use]) -> None:
+    def _follow(self, node: ModuleNode, key: ObjectKey, uses: Iterable[Use]) -> None:
         for use in uses:
             for to, target in self._resolve(ReferenceChecker(self.context, node, key), use):
                 self._refer(node, key, to, target, use.reference.span)
@@ -177,17 +177,17 @@ class StaticChecker:
         check_resource(block, schema, node.module, self.report)
         check_meta_arguments(block, schema, self.report)
         check_provisioners(block, self.report)
-        self._uses(node, key, walk_resource_uses(block))
+        self._follow(node, key, walk_resource_uses(block))
         if mode != "ephemeral":
             check_resource_values(block, node.module, self.report)
         # Terraform lets a resource wait for itself, which it does not do.
         others = (
             use for use in list_dependencies(block, self.report) if not _is_self_reference(use, key)
         )
-        self._uses(node, key, others)
+        self._follow(node, key, others)
 
     def _check_variable(self, node: ModuleNode, key: ObjectKey, name: str) -> None:
-        declaration = node.module.declarations.of("variable", name)
+        declaration = node.module.declarations.find("variable", name)
         block = None if declaration is None else node.module.block(declaration)
         if block is None:
             return
@@ -211,7 +211,7 @@ class StaticChecker:
         )
 
     def _check_output(self, node: ModuleNode, key: ObjectKey, name: str) -> None:
-        declaration = node.module.declarations.of("output", name)
+        declaration = node.module.declarations.find("output", name)
         block = None if declaration is None else node.module.block(declaration)
         if block is None:
             return
@@ -221,35 +221,35 @@ class StaticChecker:
         check_conditions(block, self.report)
         value = block.body.attribute("value")
         if value is not None:
-            self._uses(node, key, map(Use, walk_references(value.value)))
+            self._follow(node, key, map(Use, walk_references(value.value)))
         for nested in block.body.blocks:
-            self._uses(node, key, map(Use, walk_body_references(nested.body)))
-        self._uses(node, key, list_dependencies(block, self.report))
+            self._follow(node, key, map(Use, walk_body_references(nested.body)))
+        self._follow(node, key, list_dependencies(block, self.report))
 
     def _check_call(self, node: ModuleNode, key: ObjectKey, name: str) -> None:
         """The call block as a whole is checked, but only what repeats it is looked at."""
-        declaration = node.module.declarations.of("module", name)
+        declaration = node.module.declarations.find("module", name)
         block = None if declaration is None else node.module.block(declaration)
         if block is None:
             return
-        child = self.context.tree.child(node, name)
+        child = self.context.tree.find_child(node, name)
         check_call(block, child if isinstance(child, ModuleNode) else None, self.report)
         check_source(block, node.module, self.report)
         check_passing(block, node.module, self.report)
         repeated = any(block.body.attribute(name) for name in ("count", "for_each"))
         for attribute in block.body.attributes:
             if attribute.name in ("count", "for_each"):
-                self._uses(node, key, map(Use, walk_references(attribute.value)))
+                self._follow(node, key, map(Use, walk_references(attribute.value)))
             elif attribute.name not in ("providers", "depends_on", "source", "version"):
                 for reference in walk_references(attribute.value):
                     self._resolve(
                         ReferenceChecker(self.context, node, key), Use(reference, repeated)
                     )
-        self._uses(node, key, list_dependencies(block, self.report))
+        self._follow(node, key, list_dependencies(block, self.report))
 
     def _check_check(self, node: ModuleNode, key: ObjectKey, name: str) -> None:
         """A `check` block; the data source in it is seen by its assertions alone."""
-        declaration = node.module.declarations.of("check", name)
+        declaration = node.module.declarations.find("check", name)
         block = None if declaration is None else node.module.block(declaration)
         if block is None:
             return
@@ -262,7 +262,7 @@ class StaticChecker:
         for assertion in assertions:
             for reference in walk_body_references(assertion.body):
                 if reference.root.name != "data":
-                    self._uses(node, key, [Use(reference)])
+                    self._follow(node, key, [Use(reference)])
 
     def _report_cycle(self, cycle: list[tuple[ModuleNode, ObjectKey]]) -> None:
         places = [

@@ -65,9 +65,9 @@ class _Variables:
         """As outside: the paths of nested files are relative to the same directory."""
         return self.outer.read_file(path, span)
 
-    def files_below(self, path: str, span: Span) -> Sequence[str] | Unknown:
+    def list_files(self, path: str, span: Span) -> Sequence[str] | Unknown:
         """As outside."""
-        return self.outer.files_below(path, span)
+        return self.outer.list_files(path, span)
 
 
 def evaluate_template_file(expression: Call, frame: Frame, evaluate: EvaluateFunction) -> Value:

@@ -51,13 +51,13 @@ class _Pieces:
     failed: bool = False
     size: int = 0
 
-    def text(self, text: str) -> None:
+    def add_text(self, text: str) -> None:
         self.size += len(text)
         if self.size > MAX_CHARACTERS:
             raise ResultTooLargeError
         self.texts.append(text)
 
-    def unknown(self, reason: Unknown) -> None:
+    def add_unknown(self, reason: Unknown) -> None:
         self.unsure = self.unsure or reason
         self.texts.extend(reason.pieces)
 
@@ -99,7 +99,7 @@ def _collect(
     for part in parts:
         match part:
             case TemplateText():
-                pieces.text(part.text)
+                pieces.add_text(part.text)
             case Interpolation():
                 _interpolate(evaluate(part.expression, frame), part, pieces, frame)
             case TemplateIf():
@@ -116,9 +116,9 @@ def _interpolate(value: Value, part: TemplatePart, pieces: _Pieces, frame: Frame
         _fail(failure, part, pieces, frame)
         return
     if isinstance(text.data, Unknown):
-        pieces.unknown(text.data)
+        pieces.add_unknown(text.data)
     else:
-        pieces.text(str(text.data))
+        pieces.add_text(str(text.data))
 
 
 def _convert_to_text(value: Value) -> Value:
@@ -137,9 +137,9 @@ def _convert_to_text(value: Value) -> Value:
 
 
 def _fail(failure: ExpressionError, part: TemplatePart, pieces: _Pieces, frame: Frame) -> None:
-    reason = frame.fail(failure, part.span).data
+    reason = frame.report_error(failure, part.span).data
     assert isinstance(reason, Unknown)
-    pieces.unknown(reason)
+    pieces.add_unknown(reason)
     pieces.failed = True
 
 
@@ -147,9 +147,9 @@ def _collect_if(
     part: TemplateIf, pieces: _Pieces, frame: Frame, evaluate: EvaluateFunction
 ) -> None:
     """Both branches are evaluated; the faults of the chosen one count."""
-    yes_faults, inner = frame.capture()
+    yes_faults, inner = frame.collect_faults()
     yes = _join_parts(part.yes, inner, evaluate)
-    no_faults, inner = frame.capture()
+    no_faults, inner = frame.collect_faults()
     no = _join_parts(part.no, inner, evaluate)
     condition = evaluate(part.condition, frame)
     pieces.inputs.append(condition)
@@ -159,15 +159,15 @@ def _collect_if(
         _fail(failure, part, pieces, frame)
         return
     if isinstance(known.data, Unknown):
-        pieces.unknown(Unknown(known.data.reason, known.data.span))
+        pieces.add_unknown(Unknown(known.data.reason, known.data.span))
         return
     chosen, faults = (yes, yes_faults) if known.data else (no, no_faults)
     faults.release()
     pieces.inputs.append(chosen)
     if isinstance(chosen.data, Unknown):
-        pieces.unknown(chosen.data)
+        pieces.add_unknown(chosen.data)
     else:
-        pieces.text(str(chosen.data))
+        pieces.add_text(str(chosen.data))
 
 
 def _collect_for(
@@ -181,7 +181,7 @@ def _collect_for(
         _fail(failure, part, pieces, frame)
         return
     if isinstance(rows, Unknown):
-        pieces.unknown(Unknown(rows.reason, rows.span))
+        pieces.add_unknown(Unknown(rows.reason, rows.span))
         return
     for key, value in rows:
         inner = bind_element(frame, part.key_name, key, part.value_name, value)

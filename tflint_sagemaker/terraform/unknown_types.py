@@ -23,7 +23,7 @@ def check_types(module: Module, schemas: Schemas, report: DiagnosticSink) -> Non
     for (block_type, *labels), declaration in module.declarations.named.items():
         if block_type not in ("resource", "data"):
             continue
-        cure = schemas.no_such_type(block_type, labels[0])
+        cure = schemas.explain_missing_type(block_type, labels[0])
         if cure is None or not _is_of_default_provider(declaration, module):
             continue
         said = "resource type" if block_type == "resource" else BLOCK_NAMES[block_type]
@@ -41,6 +41,6 @@ def _is_of_default_provider(declaration: Declaration, module: Module) -> bool:
     required = re.compile(rf'\b{name}"?\s*[=:]\s*{{[^}}]*?\bsource"?\s*[=:]\s*"([^"]*)"')
     return all(
         source.endswith(f"hashicorp/{name}")
-        for chunk in module.declarations.others_of("terraform")
+        for chunk in module.declarations.list_unnamed("terraform")
         for source in required.findall(chunk.span.text)
     )

@@ -28,7 +28,7 @@ def check_unnamed_blocks(
     """Check these blocks of a module; gives the references that are left to be resolved."""
     module = node.module
     blocks: dict[str, list[Block]] = {}
-    for chunk in module.declarations.others:
+    for chunk in module.declarations.unnamed:
         block = module.parse(chunk, context.find_unnamed_schema(chunk))
         if block is not None:
             check_shape(block, report)
@@ -61,7 +61,7 @@ def _check_providers(
     if node.parent is None:
         scope = BlockScope(ModuleInstance(context, node, known=False))
     for block in blocks:
-        check_provider(block, context.schemas.provider(block.labels[0].text), scope, report)
+        check_provider(block, context.schemas.find_provider(block.labels[0].text), scope, report)
 
 
 def _list_uses(block: Block, found: Iterable[Reference]) -> list[Use]:

@@ -84,5 +84,5 @@ class _SingleVariableScope:
     def read_file(self, path: str, span: Span) -> Unknown:
         return Unknown(f"`{path}` is not read here", span)
 
-    def files_below(self, path: str, span: Span) -> Unknown:
+    def list_files(self, path: str, span: Span) -> Unknown:
         return Unknown(f"`{path}` is not read here", span)

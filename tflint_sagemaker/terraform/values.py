@@ -175,11 +175,11 @@ class Value:
                 return None
         return next((reason for part in parts if (reason := part.unknown)), None)
 
-    def at(self, span: Span) -> Value:
+    def relocate(self, span: Span) -> Value:
         """The same value, written at another place."""
         return Value(self.type, self.data, span, self.via, self.sensitive)
 
-    def through(self, step: Step) -> Value:
+    def add_step(self, step: Step) -> Value:
         """The same value, one step further on its way; the parts of it are left as they are."""
         return Value(self.type, self.data, self.span, (*self.via, step), self.sensitive)
 

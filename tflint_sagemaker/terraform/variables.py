@@ -80,7 +80,7 @@ def read_variable(block: Block, report: DiagnosticSink) -> InputVariable:
     given = block.body.attribute("default")
     if given is None:
         return variable
-    value = evaluate(given.value, scope).at(given.value.span)
+    value = evaluate(given.value, scope).relocate(given.value.span)
     step = Step(f"{DEFAULT_OF}var.{name}", given.value.span)
     try:
         default = add_step_to_all(fit(value, constraint), step)
@@ -169,13 +169,13 @@ class RootValues:
         given = self._given.get(variable.name)
         if given is None:
             return assign(variable, None, None, report)
-        raw = self._raw(given, variable, report)
+        raw = self._evaluate_given(given, variable, report)
         if raw is None:
             return make_unknown(f"the value of var.{variable.name} cannot be read", given.span)
         step = Step(f"value of var.{variable.name} in {given.what}", given.span)
-        return assign(variable, raw.at(given.span), step, report)
+        return assign(variable, raw.relocate(given.span), step, report)
 
-    def _raw(
+    def _evaluate_given(
         self, given: GivenValue, variable: InputVariable, report: DiagnosticSink
     ) -> Value | None:
         if given.expression is not None:
@@ -192,24 +192,24 @@ class RootValues:
     def _read_all(self, directory: Path) -> None:
         for name, text in self._inputs.environment.items():
             if name.startswith("TF_VAR_"):
-                self._give_text(name.removeprefix("TF_VAR_"), text, f"the environment ({name})")
-        for path in self._automatic(directory, self._root.overlay):
+                self._add_text(name.removeprefix("TF_VAR_"), text, f"the environment ({name})")
+        for path in self._find_automatic_files(directory, self._root.overlay):
             self._read_file(path)
         for given in self._inputs.configured:
             if isinstance(given, tuple):
                 name, text, where = given
-                self._give_text(name, text, where)
+                self._add_text(name, text, where)
             else:
                 self._read_file(given)
         for path in self._inputs.var_files:
             self._read_file(path)
         for name, text in self._inputs.variables:
-            self._give_text(name, text, f"--var {name}")
+            self._add_text(name, text, f"--var {name}")
 
-    def _give_text(self, name: str, text: str, what: str) -> None:
+    def _add_text(self, name: str, text: str, what: str) -> None:
         self._given[name] = GivenValue(what, Span(Source(what, text), 0, len(text)), None)
 
-    def _automatic(self, directory: Path, overlay: Mapping[Path, str]) -> Iterator[Path]:
+    def _find_automatic_files(self, directory: Path, overlay: Mapping[Path, str]) -> Iterator[Path]:
         """The files of values that Terraform reads of itself, in its order."""
         try:
             names = {entry.name for entry in directory.iterdir()}
@@ -224,7 +224,7 @@ class RootValues:
 
     def _read_file(self, path: Path) -> None:
         try:
-            source = read_source(path, self._root.shown, self._root.overlay)
+            source = read_source(path, self._root.display_path, self._root.overlay)
         except InputError as error:
             self.errors.append(error)
             return

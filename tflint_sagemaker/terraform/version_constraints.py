@@ -24,7 +24,7 @@ class VersionConstraint:
     text: str
     span: Span
 
-    def excludes_from(self, since: str) -> bool:
+    def is_below(self, since: str) -> bool:
         """Whether it allows no version from this one on. A constraint that is none allows all."""
         matches = [PART.fullmatch(part) for part in self.text.split(",")]
         return any(match is not None and _is_below(match, since) for match in matches)

@@ -98,8 +98,8 @@ def arguments(schema: BlockSchema, prefix: str) -> set[tuple[str, str]]:
 
 
 def shapes() -> set[tuple[str, str]]:
-    model = schemas().resource("aws_sagemaker_model")
-    image = schemas().data("aws_sagemaker_prebuilt_ecr_image")
+    model = schemas().find_resource("aws_sagemaker_model")
+    image = schemas().find_data_source("aws_sagemaker_prebuilt_ecr_image")
     assert model is not None
     assert image is not None
     return arguments(model, "") | arguments(image, "data.")

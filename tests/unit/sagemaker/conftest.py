@@ -75,6 +75,6 @@ def data_block() -> Callable[[str, dict[str, Any]], EvaluatedBlock]:
     """A data source block of a type with the given arguments; `Unknown` stands for itself."""
 
     def make(kind: str, data: dict[str, Any]) -> EvaluatedBlock:
-        return _block("data", data, schemas().data(kind) or BlockSchema())
+        return _block("data", data, schemas().find_data_source(kind) or BlockSchema())
 
     return make

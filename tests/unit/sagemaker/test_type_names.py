@@ -31,7 +31,7 @@ MEANT = [
 
 @pytest.mark.parametrize(("block_type", "kind", "cure"), MEANT)
 def test_a_slip_is_told_with_its_cure(block_type: str, kind: str, cure: str) -> None:
-    assert schemas().no_such_type(block_type, kind) == cure
+    assert schemas().explain_missing_type(block_type, kind) == cure
 
 
 @pytest.mark.parametrize(
@@ -50,13 +50,13 @@ def test_a_slip_is_told_with_its_cure(block_type: str, kind: str, cure: str) -> 
     ],
 )
 def test_what_another_version_may_have_is_let_be(block_type: str, kind: str) -> None:
-    assert schemas().no_such_type(block_type, kind) is None
+    assert schemas().explain_missing_type(block_type, kind) is None
 
 
 def test_every_known_type_is_let_be() -> None:
     tables = {"resource": type_names()["resources"], "data": type_names()["data"]}
     for block_type, kinds in tables.items():
-        assert [kind for kind in kinds if schemas().no_such_type(block_type, kind)] == []
+        assert [kind for kind in kinds if schemas().explain_missing_type(block_type, kind)] == []
 
 
 TOLD = ['"aws_iam_rolee"']

@@ -53,11 +53,11 @@ def scope(**values: Value) -> Locals:
 )
 def test_the_way_of_a_value(text: str, way: list[Step]) -> None:
     image, tag = Value(STRING, "repo", via=(IMAGE,)), Value(STRING, "1", via=(TAG,))
-    whole = make_object({"image": image, "other": make_string("x")}).through(TAG)
+    whole = make_object({"image": image, "other": make_string("x")}).add_step(TAG)
     value, _ = run(
         text,
         scope(
-            image=image, tag=tag, object=whole, list=make_tuple((make_string("a"),)).through(IMAGE)
+            image=image, tag=tag, object=whole, list=make_tuple((make_string("a"),)).add_step(IMAGE)
         ),
     )
     assert list(value.via) == way

@@ -93,7 +93,7 @@ def configuration(directory: Path, files: Mapping[str, str], **inputs: object) -
 def test_only_what_a_model_reaches_is_parsed(tmp_path: Path) -> None:
     many = "".join(f'resource "aws_iam_role" "other{n}" {{\n  name = "x"\n}}\n' for n in range(50))
     found = configuration(tmp_path, {"main.tf": MODEL + REACHED + UNREACHED, "many.tf": many})
-    (model,) = found.instances("aws_sagemaker_model")
+    (model,) = found.list_instances("aws_sagemaker_model")
     assert model.body.arguments["name"].value.data == "m"
     starts = sorted(span.text.partition("{")[0].strip() for span in found.root.parsed)
     assert starts == [
@@ -107,7 +107,7 @@ def test_only_what_a_model_reaches_is_parsed(tmp_path: Path) -> None:
 def test_errors_of_blocks_that_nothing_reaches_are_found_without_parsing(tmp_path: Path) -> None:
     broken = 'resource "aws_iam_role" "other" {\n  name = [1\n}\n'
     found = configuration(tmp_path, {"main.tf": MODEL + REACHED, "other.tf": broken})
-    assert len(found.instances("aws_sagemaker_model")) == 1
+    assert len(found.list_instances("aws_sagemaker_model")) == 1
     before = found.root.parsed
     (error,) = found.errors
     assert error.span.source.path == "other.tf"
@@ -124,7 +124,7 @@ def test_a_directory_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
 def test_a_link_that_leads_nowhere_costs_only_itself(tmp_path: Path) -> None:
     (tmp_path / "link.tf").symlink_to("nowhere")
     found = configuration(tmp_path, {"main.tf": MODEL + REACHED})
-    assert len(found.instances("aws_sagemaker_model")) == 1
+    assert len(found.list_instances("aws_sagemaker_model")) == 1
     (error,) = found.errors
     assert error.span.source.path == "link.tf"
 
@@ -133,7 +133,7 @@ def test_a_directory_is_no_file_of_the_configuration(tmp_path: Path) -> None:
     (tmp_path / "dir.tf").mkdir()
     (tmp_path / "dir.tf" / "broken.tf").write_text("{{{", "utf-8")
     found = configuration(tmp_path, {"main.tf": MODEL + REACHED})
-    assert len(found.instances("aws_sagemaker_model")) == 1
+    assert len(found.list_instances("aws_sagemaker_model")) == 1
     assert found.errors == ()
 
 
@@ -146,7 +146,7 @@ def test_text_of_an_editor_takes_the_place_of_files(tmp_path: Path) -> None:
         tmp_path / "below" / "other.tf": 'variable "c" {}\n',
     }
     module = read_module(tmp_path, lambda path: path.name, overlay)
-    assert module.declarations.names("variable") == ["a", "b"]
+    assert module.declarations.list_names("variable") == ["a", "b"]
 
 
 @pytest.mark.parametrize("missing", ["var", "local", "resource"])
@@ -157,7 +157,7 @@ def test_what_is_lost_to_a_broken_file_is_not_called_undeclared(
     model = f'resource "aws_sagemaker_model" "m" {{\n  name = {reference}\n}}\n'
     (tmp_path / "broken.tf").write_bytes(b'variable "x" {}\xff\n')
     found = configuration(tmp_path, {"main.tf": model})
-    (instance,) = found.instances("aws_sagemaker_model")
+    (instance,) = found.list_instances("aws_sagemaker_model")
     assert instance.body.arguments["name"].value.is_unknown
     assert found.diagnostics == ()
     assert len(found.errors) == 1
@@ -166,7 +166,7 @@ def test_what_is_lost_to_a_broken_file_is_not_called_undeclared(
 def test_a_values_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
     gone = tmp_path / "gone.tfvars"
     found = configuration(tmp_path, {"main.tf": MODEL + REACHED}, var_files=(gone,))
-    assert len(found.instances("aws_sagemaker_model")) == 1
+    assert len(found.list_instances("aws_sagemaker_model")) == 1
     (error,) = found.errors
     assert error.span.source.path == "gone.tfvars"
 
@@ -183,7 +183,7 @@ def test_files_outside_the_configuration_are_not_read(tmp_path: Path) -> None:
     }
     """
     found = configuration(root, {"main.tf": model % tmp_path})
-    (instance,) = found.instances("aws_sagemaker_model")
+    (instance,) = found.list_instances("aws_sagemaker_model")
     assert [a.value.is_unknown for a in instance.body.arguments.values()] == [True, True, True]
     assert found.diagnostics == ()
 
@@ -231,7 +231,7 @@ def test_data_sources_are_computed_by_the_functions_handed_in(
     found = Configuration(
         root, Inputs(), NoSchemas(), lambda path: read_module(path, str), data_sources=data
     )
-    (instance,) = found.instances("aws_sagemaker_model")
+    (instance,) = found.list_instances("aws_sagemaker_model")
     assert instance.body.arguments["name"].value.data == f"computed of p in {where}"
 
 
@@ -257,5 +257,5 @@ def test_a_data_source_may_be_in_the_region_of_its_own_provider(tmp_path: Path) 
     found = Configuration(
         root, Inputs(), NoSchemas(), lambda path: read_module(path, str), data_sources=data
     )
-    (instance,) = found.instances("aws_sagemaker_model")
+    (instance,) = found.list_instances("aws_sagemaker_model")
     assert instance.body.arguments["name"].value.data == "known"

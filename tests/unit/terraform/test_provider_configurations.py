@@ -125,7 +125,7 @@ def test_the_configuration_and_its_region(
         schemas(),
         lambda directory: read_module(directory, display_path),
     )
-    (instance,) = configuration.instances(TYPE)
+    (instance,) = configuration.list_instances(TYPE)
     assert instance.provider == provider
     found_provider = configuration.find_provider(instance.provider) if instance.provider else None
     found = None if found_provider is None else find_region(found_provider)

@@ -46,7 +46,7 @@ ALLOWED = [
 
 
 def excludes(text: str, since: str) -> bool:
-    return VersionConstraint(text, Span(Source("main.tf", ""), 0, 0)).excludes_from(since)
+    return VersionConstraint(text, Span(Source("main.tf", ""), 0, 0)).is_below(since)
 
 
 @pytest.mark.parametrize(("text", "since"), EXCLUDED)
