@@ -1,7 +1,7 @@
 FROM python:3.12-slim AS build
 COPY . /source
 RUN python -m venv /opt/tflint-sagemaker \
-    && /opt/tflint-sagemaker/bin/pip install --no-cache-dir /source
+    && /opt/tflint-sagemaker/bin/pip install --no-cache-dir '/source[re2]'
 
 FROM python:3.12-slim
 # The image has no compiled standard library, and who may not write it would compile it at each run:

@@ -48,6 +48,7 @@ HEAVY = {
     "boto3",
     "botocore",
     "pathspec",
+    "re2",
     "regex",
     "tflint_sagemaker_rules",
 }

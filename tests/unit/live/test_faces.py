@@ -431,7 +431,7 @@ def test_the_hook_of_the_page_asks(tree: Tree, aws: FakeAws, capsys: Capture) ->
     (block,) = re.findall(r"```yaml\n(.*?)```", page, re.DOTALL)
     (repository,) = yaml.safe_load(block)["repos"]
     (hook,) = repository["hooks"]
-    assert hook["additional_dependencies"] == ["boto3"]
+    assert hook["additional_dependencies"] == ["boto3", "google-re2"]
     tree({"main.tf": TEXT})
     assert run(["check", *hook["args"], "--live-endpoint-url", aws.url, "main.tf"]) == 1
     assert "error[SM331]" in capsys.readouterr().out

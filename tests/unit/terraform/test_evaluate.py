@@ -249,7 +249,10 @@ def test_long_chains_are_evaluated(text: str) -> None:
         "1e9999 * 1e9999",
         'tonumber("1e999999999")',
         "pow(9, 999)",
-        'regex("^(a|a)*$", "aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaab")',
+        'regex("(x?){1000}x{1000}y", local.long)',
+        'regexall("(x?){1000}x{1000}y", local.long)',
+        'replace(local.long, "/(x?){1000}x{1000}y/", "")',
+        'regex("${join("", [for i in range(300) : "("])}", "a")',
     ],
 )
 def test_what_grows_out_of_hand_is_unknown(text: str) -> None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from unicodedata import normalize
 
-from tflint_sagemaker.terraform.functions import patterns
+from tflint_sagemaker.terraform.functions import regex
 from tflint_sagemaker.terraform.functions.formatting import format_list, format_values
 from tflint_sagemaker.terraform.functions.graphemes import graphemes
 from tflint_sagemaker.terraform.functions.spec import (
@@ -199,11 +199,9 @@ FUNCTIONS: Table = {
         STRING,
     ),
     "lower": plain(_lower, STRING, _STR),
-    "regex": Function(patterns.regex_one, (_text("pattern"), _text("string"))),
-    "regexall": Function(patterns.regex_all, (_text("pattern"), _text("string"))),
-    "replace": Function(
-        patterns.replace_text, (_STR, _text("substr"), _text("replace")), result=STRING
-    ),
+    "regex": Function(regex.regex, (_text("pattern"), _text("string"))),
+    "regexall": Function(regex.regex_all, (_text("pattern"), _text("string"))),
+    "replace": Function(regex.replace, (_STR, _text("substr"), _text("replace")), result=STRING),
     "split": Function(_split, (_text("separator"), _STR), result=make_list_type(STRING)),
     "startswith": Function(
         _starts_with, (_PARTIAL, Parameter("prefix", STRING, partial=True)), result=BOOL
