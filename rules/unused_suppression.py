@@ -27,10 +27,10 @@ from tflint_sagemaker.api import (
 def check(suppression: Suppression) -> Iterator[Problem]:
     """Yield each rule that the comment names to no purpose."""
     for word in suppression.unused:
-        span = suppression.without(word)
+        span = suppression.find_removal(word)
         fix = Fix("remove it", (Edit(span, ""),)) if span else None
         if len(suppression.unused) == len(suppression.directive.words) > 1:
-            whole = suppression.all_of_it()
+            whole = suppression.find_whole_removal()
             fix = Fix("remove the comment", (Edit(whole, ""),)) if whole else None
         message = f"`{shorten(word.text)}` has no finding to suppress here"
         yield Problem(word.span, message, "remove it", fix=fix)

@@ -11,7 +11,7 @@ from support.rule_examples import examples_of
 from tflint_sagemaker import hcl
 from tflint_sagemaker.config.settings import Settings
 from tflint_sagemaker.discovery.modules import Target
-from tflint_sagemaker.engine.fixer import converge, fixes, overlay
+from tflint_sagemaker.engine.fixer import apply_fixes, fix_until_stable, make_overlay
 from tflint_sagemaker.engine.linter import lint
 from tflint_sagemaker.hcl.syntax import Block
 from tflint_sagemaker.hcl.text import InputError, Source, Span
@@ -21,7 +21,7 @@ from tflint_sagemaker.rule.examples import Example, example_files
 from tflint_sagemaker.rule.fixes import as_argument, as_block, removed, renamed
 from tflint_sagemaker.rule.problem import Edit, Fix, Problem
 from tflint_sagemaker.rule.results import CheckFailure, Finding, Report
-from tflint_sagemaker.suppression.comments import read
+from tflint_sagemaker.suppression.comments import read_comment
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping
@@ -70,11 +70,11 @@ def same(one: Iterable[Finding], other: Iterable[Finding]) -> bool:
     ],
 )
 def test_edits_that_do_not_touch_are_all_made(findings: list[Finding], text: str) -> None:
-    fixed = fixes(Report.collect(findings))
+    fixed = apply_fixes(Report.collect(findings))
     assert fixed.texts == {"main.tf": text}
     assert fixed.originals == {"main.tf": TEXT.text}
     assert same(fixed.applied, findings)
-    assert fixed.left == ()
+    assert fixed.unapplied == ()
 
 
 @pytest.mark.parametrize(
@@ -89,15 +89,15 @@ def test_edits_that_do_not_touch_are_all_made(findings: list[Finding], text: str
 def test_of_fixes_that_touch_the_first_is_made_whole(findings: list[Finding], text: str) -> None:
     first, second = findings
     for order in (findings, findings[::-1]):
-        fixed = fixes(Report.collect(order))
+        fixed = apply_fixes(Report.collect(order))
         assert fixed.texts == {"main.tf": text}
         assert fixed.applied == (first,)
-        assert fixed.left == (second,)
+        assert fixed.unapplied == (second,)
 
 
 def test_edits_that_say_the_same_are_one() -> None:
     both = [finding((2, 2, "a")), finding((2, 2, "a"), (5, 6, "b"))]
-    fixed = fixes(Report.collect(both))
+    fixed = apply_fixes(Report.collect(both))
     assert fixed.texts == {"main.tf": "01a234b6789"}
     assert same(fixed.applied, both)
 
@@ -106,10 +106,10 @@ def test_unsafe_fixes_are_for_those_who_ask_and_give_way_to_safe_ones() -> None:
     unsafe, safe = finding((0, 3, "a"), safe=False), finding((2, 5, "b"))
     other = finding((8, 9, "c"), safe=False)
     report = Report.collect([unsafe, safe, other])
-    assert fixes(report).texts == {"main.tf": "01b56789"}
-    assert fixes(report).left == (unsafe, other)
-    assert fixes(report, unsafe=True).texts == {"main.tf": "01b567c9"}
-    assert fixes(report, unsafe=True).left == (unsafe,)
+    assert apply_fixes(report).texts == {"main.tf": "01b56789"}
+    assert apply_fixes(report).unapplied == (unsafe, other)
+    assert apply_fixes(report, unsafe=True).texts == {"main.tf": "01b567c9"}
+    assert apply_fixes(report, unsafe=True).unapplied == (unsafe,)
 
 
 @pytest.mark.parametrize(
@@ -117,23 +117,23 @@ def test_unsafe_fixes_are_for_those_who_ask_and_give_way_to_safe_ones() -> None:
 )
 def test_what_is_not_ours_to_edit_is_left(path: str) -> None:
     report = Report.collect([finding((0, 1, "a"), source=Source(path, "0"))])
-    fixed = fixes(report, editable=lambda path: not path.startswith(".."))
+    fixed = apply_fixes(report, editable=lambda path: not path.startswith(".."))
     assert fixed.texts == {}
-    assert len(fixed.left) == 1
+    assert len(fixed.unapplied) == 1
 
 
 @pytest.mark.parametrize(
     "fix", [finding((0, 3, "a"), (2, 5, "b")), finding((0, 1, "0")), finding((0, 0, ""))]
 )
 def test_a_fix_that_fights_itself_or_does_nothing_is_left(fix: Finding) -> None:
-    assert fixes(Report.collect([fix])).texts == {}
-    assert fixes(Report.collect([fix])).left == (fix,)
+    assert apply_fixes(Report.collect([fix])).texts == {}
+    assert apply_fixes(Report.collect([fix])).unapplied == (fix,)
 
 
 def test_a_file_that_is_edited_keeps_its_line_ends_and_its_mark() -> None:
     source = Source("main.tf", "\ufeffa = 1\r\nb = 2\r\n")
     report = Report.collect([finding((1, 2, "c"), source=source)])
-    assert fixes(report).texts == {"main.tf": "\ufeffc = 1\r\nb = 2\r\n"}
+    assert apply_fixes(report).texts == {"main.tf": "\ufeffc = 1\r\nb = 2\r\n"}
 
 
 def letters(texts: Mapping[str, str]) -> Report:
@@ -149,17 +149,17 @@ def letters(texts: Mapping[str, str]) -> Report:
 
 
 def test_fixing_goes_on_until_nothing_is_left() -> None:
-    fixed, report = converge(letters)
+    fixed, report = fix_until_stable(letters)
     assert fixed.texts == {"main.tf": "d-d"}
     assert fixed.originals == {"main.tf": "a-c"}
     assert len(fixed.applied) == 4
-    assert (fixed.left, report.findings) == ((), ())
+    assert (fixed.unapplied, report.findings) == ((), ())
 
 
 def test_fixing_goes_on_no_longer_than_it_may() -> None:
-    fixed, report = converge(letters, rounds=1)
+    fixed, report = fix_until_stable(letters, rounds=1)
     assert fixed.texts == {"main.tf": "b-d"}
-    assert fixed.left == report.findings
+    assert fixed.unapplied == report.findings
     assert len(report.findings) == 1
 
 
@@ -168,7 +168,7 @@ def test_a_circle_ends_where_it_began() -> None:
         source = Source("main.tf", texts.get("main.tf", "0"))
         return Report.collect([finding((0, 1, "10"[int(source.text)]), source=source)])
 
-    fixed, report = converge(turn)
+    fixed, report = fix_until_stable(turn)
     assert fixed.texts == {}
     assert report.findings
 
@@ -177,9 +177,9 @@ def test_what_makes_a_file_unreadable_is_not_kept() -> None:
     def linted(texts: Mapping[str, str]) -> Report:
         return letters({"main.tf": texts.get("main.tf", "w")})
 
-    fixed, report = converge(linted)
+    fixed, report = fix_until_stable(linted)
     assert fixed.texts == {}
-    assert fixed.left == report.findings
+    assert fixed.unapplied == report.findings
     assert report.errors == ()
 
 
@@ -188,7 +188,7 @@ def test_what_breaks_a_check_is_not_kept() -> None:
         broken = [CheckFailure(RULE, None, "Traceback …")] if texts else []
         return Report.collect([finding((0, 1, "a"))], failures=broken)
 
-    assert converge(linted)[0].texts == {}
+    assert fix_until_stable(linted)[0].texts == {}
 
 
 # --- the fixes of the rules ------------------------------------------------------------------
@@ -219,7 +219,7 @@ def comments(texts: Mapping[str, str]) -> list[str]:
         for path, text in sorted(texts.items())
         if path.endswith((".tf", ".tofu"))
         for comment in hcl.slice_file(Source(path, text)).comments
-        if read(comment) is None
+        if read_comment(comment) is None
     ]
 
 
@@ -240,8 +240,8 @@ def test_a_fix_mends_what_it_is_for_and_nothing_else(example: str, tree: Tree) -
     target = Target(tree(texts), None)
     before = lint([target], EVERY_RULE)
     for unsafe in (False, True):
-        fixed = fixes(before, unsafe=unsafe)
-        report = lint([target], EVERY_RULE, overlay(fixed.texts))
+        fixed = apply_fixes(before, unsafe=unsafe)
+        report = lint([target], EVERY_RULE, make_overlay(fixed.texts))
         assert not report.errors, fixed.texts
         assert not report.failures, fixed.texts
         gone = told(before) - told(report)
@@ -249,7 +249,7 @@ def test_a_fix_mends_what_it_is_for_and_nothing_else(example: str, tree: Tree) -
             assert (found.rule.code, found.problem.message) in gone, fixed.texts
         if not unsafe:
             assert not loud(report) - loud(before), fixed.texts
-            again = fixes(report)
+            again = apply_fixes(report)
             assert again.texts == {}, "a second application changes nothing"
         assert comments(after(texts, fixed.texts)) == comments(texts)
 
@@ -268,7 +268,7 @@ resource "aws_sagemaker_model" "m" {
 """
     }
     target = Target(tree(texts), None)
-    fixed, report = converge(lambda texts: lint([target], Settings(), overlay(texts)))
+    fixed, report = fix_until_stable(lambda texts: lint([target], Settings(), make_overlay(texts)))
     assert fixed.texts == {
         "main.tf": """\
 resource "aws_sagemaker_model" "m" {
@@ -296,7 +296,7 @@ def changed(text: str, fix: Fix | None) -> str | None:
     if fix is None:
         return None
     found = Finding(RULE, None, Problem(fix.edits[0].span, "x", fix=fix))
-    return fixes(Report.collect([found]), unsafe=True).texts.get("main.tf", text)
+    return apply_fixes(Report.collect([found]), unsafe=True).texts.get("main.tf", text)
 
 
 @pytest.mark.parametrize(

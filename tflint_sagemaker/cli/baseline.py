@@ -51,8 +51,8 @@ def write(*, paths: tuple[Path, ...], file: Path | None, **told: Any) -> int:
     job, at = _job(paths, file, told)
     report = job.lint()
     _tell_errors(report)
-    made = Baseline.of(report.findings, at.parent)
-    _put(made.keeping(_silent(job, report, at)), at)
+    made = Baseline.create(report.findings, at.parent)
+    _put(made.merge(_silent(job, report, at)), at)
     terminal.message(f"{counted(len(report.findings), 'finding')} written to {at}")
     return _end(job, 2 if report.errors or report.failures else 0)
 
@@ -74,7 +74,7 @@ def prune(*, paths: tuple[Path, ...], file: Path | None, **told: Any) -> int:
     if report.errors or report.failures:
         terminal.message("error: what cannot be read may hide findings; nothing is taken out")
         return 2
-    left = known.pruned(report, job.found.targets, job.ran(report))
+    left = known.prune(report, job.found.targets, job.ran(report))
     gone = sum(known.counts.values()) - sum(left.counts.values())
     if gone:
         _put(left, at)

@@ -15,30 +15,30 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tflint_sagemaker.cli.lint_run import Job
-    from tflint_sagemaker.engine.fixer import Fixed
+    from tflint_sagemaker.engine.fixer import FixResult
     from tflint_sagemaker.rule.results import Report
 
 
-def fixed(job: Job, *, unsafe: bool) -> tuple[Fixed, Report]:
+def fixed(job: Job, *, unsafe: bool) -> tuple[FixResult, Report]:
     """What the files come to when all is mended that can be, and the report on that."""
-    return fixer.converge(
-        lambda texts: job.lint(fixer.overlay(texts)), unsafe=unsafe, editable=job.may_edit
+    return fixer.fix_until_stable(
+        lambda texts: job.lint(fixer.make_overlay(texts)), unsafe=unsafe, editable=job.may_edit
     )
 
 
-def ignored(job: Job, reason: str | None) -> tuple[Fixed, Report]:
+def ignored(job: Job, reason: str | None) -> tuple[FixResult, Report]:
     """What the files come to with comments that leave out all that is found, and what is left."""
     from dataclasses import replace
 
-    from tflint_sagemaker.suppression.insertion import ignored as with_comments
+    from tflint_sagemaker.suppression.insertion import add_ignore_comments
 
     report = job.lint()
-    asked = replace(report, findings=with_comments(report.findings, reason))
-    added = fixer.fixes(asked, editable=job.may_edit)
-    return added, job.lint(fixer.overlay(added.texts))
+    asked = replace(report, findings=add_ignore_comments(report.findings, reason))
+    added = fixer.apply_fixes(asked, editable=job.may_edit)
+    return added, job.lint(fixer.make_overlay(added.texts))
 
 
-def write(changes: Fixed, job: Job, what: str) -> None:
+def write(changes: FixResult, job: Job, what: str) -> None:
     """Write the new texts, each file as a whole or not at all, and say how many."""
     unsaved = bool(job.overlay)
     for path, text in changes.texts.items():
@@ -53,7 +53,7 @@ def write(changes: Fixed, job: Job, what: str) -> None:
         terminal.message(f"{what} {counted(findings, 'finding')} in {counted(files, 'file')}")
 
 
-def diff(changes: Fixed) -> str:
+def diff(changes: FixResult) -> str:
     """The changes as a patch."""
     return "".join(
         line

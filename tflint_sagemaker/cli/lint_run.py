@@ -54,7 +54,7 @@ class Job:
                 found.targets,
                 self.resolver.resolve,
                 overlay,
-                watch=progress,
+                progress=progress,
                 describe=describe,
                 live=live,
                 jobs=self.jobs,

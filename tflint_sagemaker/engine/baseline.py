@@ -1,7 +1,7 @@
-"""The baseline: findings that are known and are not told again, kept in a file.
+"""The baseline: a file of known findings, which reports do not show again.
 
-A finding is known again by its rule, its file, the address of what it is about and the text that
-is underlined, not by its line. Of the text only a hash is kept: it may be a secret.
+An entry identifies a finding by its rule, its file, the address of its subject and the text that
+is underlined, not by its line. It has only a hash of the text, which may be a secret.
 """
 
 from __future__ import annotations
@@ -14,6 +14,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
+from tflint_sagemaker.engine.filters import apply_filters
 from tflint_sagemaker.rule.results import SuppressedFinding
 from tflint_sagemaker.util import fs
 from tflint_sagemaker.util.atomic_write import replace_file
@@ -29,11 +30,11 @@ VERSION = 1
 
 
 class BaselineError(Exception):
-    """A baseline cannot be used; says which file, and why."""
+    """A baseline cannot be read or written; the message has the file and the reason."""
 
 
 class Entry(NamedTuple):
-    """What a finding is known again by. The file is told from where the baseline lies."""
+    """What identifies a finding. The file is relative to the directory of the baseline."""
 
     file: str
     address: str
@@ -43,19 +44,19 @@ class Entry(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Baseline:
-    """How many findings of each kind are known. `home` is the directory of its file."""
+    """The number of known findings by entry. `directory` is that of the baseline file."""
 
-    home: Path
+    directory: Path
     counts: Mapping[Entry, int]
 
     @classmethod
-    def of(cls, findings: Iterable[Finding], home: Path) -> Baseline:
-        """The baseline by which all these findings are known."""
-        return cls(home, Counter(entry(finding, home) for finding in findings))
+    def create(cls, findings: Iterable[Finding], directory: Path) -> Baseline:
+        """Make the baseline that suppresses all these findings."""
+        return cls(directory, Counter(make_entry(finding, directory) for finding in findings))
 
     @classmethod
     def read(cls, path: Path) -> Baseline:
-        """Read a file. Raises BaselineError if it is not one that `write` made."""
+        """Read a file that `write` has written. Raises BaselineError."""
         try:
             document = json.loads(path.read_text(encoding="utf-8"))
         except OSError as error:
@@ -66,12 +67,15 @@ class Baseline:
         if not isinstance(document, dict) or document.get("version") != VERSION:
             raise BaselineError(f'{path} is not a baseline: "version" is not {VERSION}')
         try:
-            return cls(path.parent, dict(map(_entry, document["findings"])))
+            return cls(path.parent, dict(map(_read_entry, document["findings"])))
         except (KeyError, TypeError, ValueError) as error:
             raise BaselineError(f"{path} is not a baseline: an entry lacks {error}") from None
 
     def write(self, path: Path, names: Mapping[str, str]) -> None:
-        """Write the file, in an order that depends on nothing but what is in it."""
+        """Write the file; the order depends on the entries alone. `names` are those of rules.
+
+        Raises BaselineError.
+        """
         findings = [
             {
                 "file": known.file,
@@ -90,71 +94,88 @@ class Baseline:
             reason = (error.strerror or str(error)).lower()
             raise BaselineError(f"cannot write the baseline {path}: {reason}") from None
 
-    def keeping(self, others: Mapping[Entry, int]) -> Baseline:
-        """The baseline with what is known besides."""
-        return Baseline(self.home, {**others, **self.counts})
+    def merge(self, others: Mapping[Entry, int]) -> Baseline:
+        """Return the baseline with other entries added."""
+        return Baseline(self.directory, {**others, **self.counts})
 
-    def pruned(self, report: Report, targets: Sequence[Target], ran: Collection[str]) -> Baseline:
-        """The baseline without its stale entries, by a report that knew of none."""
-        stale = self._matched(report, targets, ran)[2]
-        return Baseline(self.home, dict(Counter(dict(self.counts)) - stale))
+    def prune(
+        self, report: Report, targets: Sequence[Target], executed: Collection[str]
+    ) -> Baseline:
+        """Return the baseline without its stale entries, given a report made without it."""
+        known = BaselineFilter(self)
+        apply_filters(report.findings, (known,))
+        stale = self._find_stale(known.remaining, targets, executed)
+        return Baseline(self.directory, dict(Counter(dict(self.counts)) - stale))
 
-    def apply(self, report: Report, targets: Sequence[Target], ran: Collection[str]) -> Report:
-        """The report without the findings that are known.
+    def apply(self, report: Report, targets: Sequence[Target], executed: Collection[str]) -> Report:
+        """Return the report with the known findings suppressed.
 
-        An entry is stale if nothing is found of it though its rule is one of those that `ran`, and
-        its file, if it is still there, is all asked for by the targets.
+        `executed` are the codes of the rules that ran. An entry is stale if its finding is not
+        found again, although its rule ran and the targets include its file or the file is gone.
         """
-        kept, known, stale = self._matched(report, targets, ran)
+        known = BaselineFilter(self)
+        findings, suppressed = apply_filters(report.findings, (known,))
         return replace(
             report,
-            findings=tuple(kept),
-            suppressed=(*report.suppressed, *known),
-            stale=stale.total(),
+            findings=tuple(findings),
+            suppressed=(*report.suppressed, *suppressed),
+            stale=self._find_stale(known.remaining, targets, executed).total(),
         )
 
-    def _matched(
-        self, report: Report, targets: Sequence[Target], ran: Collection[str]
-    ) -> tuple[list[Finding], list[SuppressedFinding], Counter[Entry]]:
-        """The findings that are new, those that are known, and the entries that are stale."""
-        left = Counter(dict(self.counts))
-        kept, known = [], []
-        for finding in report.findings:
-            found = entry(finding, self.home)
-            if left[found] > 0:
-                left[found] -= 1
-                known.append(SuppressedFinding(finding, "baseline"))
-            else:
-                kept.append(finding)
-        stale = {
-            one: count
-            for one, count in left.items()
-            if count > 0 and one.rule in ran and self._seen(one, targets)
-        }
-        return kept, known, Counter(stale)
+    def _find_stale(
+        self, remaining: Counter[Entry], targets: Sequence[Target], executed: Collection[str]
+    ) -> Counter[Entry]:
+        """Return the stale entries among those whose findings were not found."""
+        return Counter(
+            {
+                one: count
+                for one, count in remaining.items()
+                if count > 0 and one.rule in executed and self._is_in_scope(one, targets)
+            }
+        )
 
-    def _seen(self, known: Entry, targets: Sequence[Target]) -> bool:
-        """Whether what the entry speaks of would have been found, were it still there."""
-        path = Path(os.path.normpath(self.home.resolve() / known.file))
+    def _is_in_scope(self, known: Entry, targets: Sequence[Target]) -> bool:
+        """Return whether the run would have found the finding of an entry."""
+        path = Path(os.path.normpath(self.directory.resolve() / known.file))
         if not fs.exists(path):
             return True
         return any(
             target.directory.resolve() == path.parent
-            and (target.report is None or path.name in {asked.name for asked in target.report})
+            and (target.report is None or path.name in {one.name for one in target.report})
             for target in targets
         )
 
 
-def entry(finding: Finding, home: Path) -> Entry:
-    """What a finding is known again by, in a baseline that lies in a directory."""
+class BaselineFilter:
+    """Suppresses each finding of a baseline, as many times as its entry counts.
+
+    `remaining` are the numbers of findings that were not found yet, by entry.
+    """
+
+    def __init__(self, baseline: Baseline) -> None:
+        self._directory = baseline.directory
+        self.remaining = Counter(dict(baseline.counts))
+
+    def suppress(self, finding: Finding) -> SuppressedFinding | None:
+        """Return the suppressed finding if the baseline has it."""
+        found = make_entry(finding, self._directory)
+        if self.remaining[found] <= 0:
+            return None
+        self.remaining[found] -= 1
+        return SuppressedFinding(finding, "baseline")
+
+
+def make_entry(finding: Finding, directory: Path) -> Entry:
+    """Return the entry of a finding in a baseline in this directory."""
     at = finding.problem.at
-    file = Path(os.path.relpath(at.source.path, home)).as_posix()
+    file = Path(os.path.relpath(at.source.path, directory)).as_posix()
     text = " ".join(at.text.split())
     value = hashlib.sha256(text.encode()).hexdigest()[:16]
     return Entry(file, finding.address or "", finding.rule.code, value)
 
 
-def _entry(record: Any) -> tuple[Entry, int]:
+def _read_entry(record: Any) -> tuple[Entry, int]:
+    """Return an entry and its count. Raises KeyError, TypeError or ValueError."""
     fields = [record[name] for name in Entry._fields]
     if not all(isinstance(text, str) for text in fields):
         raise TypeError("a text")

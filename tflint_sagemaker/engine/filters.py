@@ -1,57 +1,86 @@
-"""What the settings of a module leave out of the report on it."""
+"""Filters decide which findings are suppressed: by a comment, the configuration or a baseline.
+
+There is one kind of filter with three implementations: `CommentFilter` in `suppression/`,
+`ConfigurationFilter` here, and `BaselineFilter` beside the baseline.
+"""
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import TYPE_CHECKING
+import os
+from typing import TYPE_CHECKING, Protocol
 
-from tflint_sagemaker.engine.rule_selection import absolute
 from tflint_sagemaker.rule.results import SuppressedFinding
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Sequence
 
     from tflint_sagemaker.config.settings import Settings
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.rule.results import Finding
 
 
-def excluded(at: Span, settings: Settings) -> bool:
-    """Whether a place is in a file of which nothing is to be reported."""
-    patterns = settings.excluded
-    return bool(patterns) and any(one.fullmatch(absolute(at)) for one in patterns)
+class Filter(Protocol):
+    """Decides about one finding after another."""
+
+    def suppress(self, finding: Finding) -> SuppressedFinding | None:
+        """Return the suppressed finding with its origin and reason, or None to report it."""
+        ...
 
 
-class LeftOut:
-    """Findings that are too quiet, in files that are excluded, or known to the configuration.
+def apply_filters(
+    findings: Iterable[Finding], filters: Sequence[Filter]
+) -> tuple[list[Finding], list[SuppressedFinding]]:
+    """Return the findings that no filter suppresses, and the suppressed ones.
 
-    They are judged when they are found, by the settings of the root module from which that was, and
-    left out when comments have had their say: a comment about one of them is not unused.
+    The first filter that suppresses a finding is the one that is reported.
     """
+    kept: list[Finding] = []
+    suppressed: list[SuppressedFinding] = []
+    for finding in findings:
+        for one in filters:
+            found = one.suppress(finding)
+            if found is not None:
+                suppressed.append(found)
+                break
+        else:
+            kept.append(finding)
+    return kept, suppressed
 
-    def __init__(self) -> None:
-        self._unwanted: set[int] = set()
-        self._known: dict[int, SuppressedFinding] = {}
 
-    def judge(self, finding: Finding, settings: Settings) -> Finding:
-        """The finding, with whether it fails the run. It is known again as this very object."""
-        loudness, least = finding.rule.severity.rank, settings.fail_on
-        if least is None or loudness > least.rank:
-            finding = replace(finding, fails=False)
-        at = finding.problem.at
-        if loudness > settings.min_severity.rank or excluded(at, settings):
-            self._unwanted.add(id(finding))
-        for known in settings.exemptions:
-            if known.is_for(finding.rule.code, finding.address, absolute(at)):
-                hidden = SuppressedFinding(finding, "configuration", known.reason)
-                self._known.setdefault(id(finding), hidden)
-        return finding
+class ConfigurationFilter:
+    """Suppresses the findings that the configuration file exempts, each with a reason."""
 
-    def sift(
-        self, findings: Iterable[Finding], suppressed: Iterable[SuppressedFinding]
-    ) -> tuple[list[Finding], list[SuppressedFinding]]:
-        """What is left to tell, and what is suppressed, given what comments suppress."""
-        wanted = [one for one in findings if id(one) not in self._unwanted]
-        hidden = [one for one in suppressed if id(one.finding) not in self._unwanted]
-        hidden += [self._known[id(one)] for one in wanted if id(one) in self._known]
-        return [one for one in wanted if id(one) not in self._known], hidden
+    def __init__(self, settings: Settings) -> None:
+        self._exemptions = settings.exemptions
+
+    def suppress(self, finding: Finding) -> SuppressedFinding | None:
+        """Return the suppressed finding if an exemption covers it."""
+        if not self._exemptions:
+            return None
+        path = get_absolute_path(finding.problem.at)
+        for exemption in self._exemptions:
+            if exemption.is_for(finding.rule.code, finding.address, path):
+                return SuppressedFinding(finding, "configuration", exemption.reason)
+        return None
+
+
+def is_reportable(finding: Finding, settings: Settings) -> bool:
+    """Return whether a finding is severe enough, and its file is not excluded."""
+    severe = finding.rule.severity.rank <= settings.min_severity.rank
+    return severe and not is_excluded(finding.problem.at, settings)
+
+
+def is_failing(finding: Finding, settings: Settings) -> bool:
+    """Return whether a finding is severe enough to fail the run."""
+    return settings.fail_on is not None and finding.rule.severity.rank <= settings.fail_on.rank
+
+
+def is_excluded(at: Span, settings: Settings) -> bool:
+    """Return whether the settings exclude the file of a span from the report."""
+    patterns = settings.excluded
+    return bool(patterns) and any(one.fullmatch(get_absolute_path(at)) for one in patterns)
+
+
+def get_absolute_path(span: Span) -> str:
+    """Return the absolute path of a span's file, with forward slashes; links are not followed."""
+    return os.path.abspath(span.source.path).replace(os.sep, "/")  # noqa: PTH100 - see above

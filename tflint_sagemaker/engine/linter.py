@@ -1,4 +1,4 @@
-"""How the line runs: modules to subjects, subjects through rules, rules to a report."""
+"""The linter: loads root modules, runs the rules on them, filters and reports the results."""
 
 from __future__ import annotations
 
@@ -7,29 +7,39 @@ from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.config.settings import Settings
-from tflint_sagemaker.engine.filters import LeftOut
+from tflint_sagemaker.engine.filters import (
+    ConfigurationFilter,
+    apply_filters,
+    is_failing,
+    is_reportable,
+)
 from tflint_sagemaker.engine.jobs import helpers
-from tflint_sagemaker.engine.postprocess import asked_for, once, shared, with_calls
+from tflint_sagemaker.engine.postprocess import (
+    add_call_chain,
+    deduplicate,
+    make_dedup_key,
+    make_target_filter,
+)
 from tflint_sagemaker.engine.root_modules import load_root_modules
-from tflint_sagemaker.engine.rule_selection import Rulings
-from tflint_sagemaker.engine.runner import Asker, Part, ask
+from tflint_sagemaker.engine.rule_selection import RuleSelection
+from tflint_sagemaker.engine.runner import CheckRunner, ConfigurationResult, run_checks
 from tflint_sagemaker.rule.results import Report, SuppressedFinding
-from tflint_sagemaker.suppression import matching
+from tflint_sagemaker.suppression.matching import CommentFilter, read_directives
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.paths import display_path
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Mapping, Sequence
-    from datetime import date
     from pathlib import Path
 
     from tflint_sagemaker.discovery.modules import Target
-    from tflint_sagemaker.engine.root_modules import Lookup
+    from tflint_sagemaker.engine.filters import Filter
+    from tflint_sagemaker.engine.root_modules import FindSettings
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.live.aws import Live, Task
     from tflint_sagemaker.rule.definition import Rule
     from tflint_sagemaker.rule.problem import Problem
-    from tflint_sagemaker.suppression.matching import Scoped
+    from tflint_sagemaker.rule.results import Finding
     from tflint_sagemaker.terraform.configuration import Configuration
     from tflint_sagemaker.terraform.module import Module
     from tflint_sagemaker.terraform.values import Step
@@ -37,155 +47,186 @@ if TYPE_CHECKING:
 
 def lint(
     targets: Sequence[Target],
-    settings: Settings | Lookup,
+    settings: Settings | FindSettings,
     overlay: Mapping[Path, str] | None = None,
     *,
-    watch: Callable[[int, int], None] | None = None,
+    progress: Callable[[int, int], None] | None = None,
     describe: bool = False,
     live: Live | None = None,
     jobs: int | None = 1,
 ) -> Report:
-    """Lint modules, each with all that it calls.
+    """Lint modules, each with all that it calls, and return the report.
 
     A target that another target calls is linted through its callers only, with the arguments
-    that they give. Settings that differ are given by a function of a root module's directory.
-    `overlay` is text that takes the place of files, by their absolute paths. `watch` is told how
-    many configurations of how many are done, and `describe` asks for a sketch of each model.
-    Rules that ask AWS run only with `live`, when all others have run. `jobs` is how many processes
-    may share the work of a run without it, None for as many as are worth it. Raises RegistryError
-    if the settings name a rule that is not there.
+    that they give. `settings` is one object for all root modules, or a function of a root
+    module's directory. `overlay` is text that replaces the content of files, by absolute path.
+    `progress` is called with the number of finished and of all configurations. `describe` adds a
+    summary of each model. Live rules run only with `live`, after all others. `jobs` is the
+    largest number of processes, None to choose it by the work; a live run has one. Raises
+    RegistryError if the settings name an unknown rule.
     """
-    lookup = settings if callable(settings) else lambda _: settings
-    run = _Run(Rulings(live=live is not None))
-    roots, modules = load_root_modules(targets, lookup, overlay)
-    told = [lookup(configuration.root.directory) for configuration in roots]
-    for one in told:
-        run.rulings.rules(one)
+    find_settings = settings if callable(settings) else lambda _: settings
+    run = _Run(RuleSelection(live=live is not None))
+    roots, modules = load_root_modules(targets, find_settings, overlay)
+    settings_of_roots = [find_settings(root.root.directory) for root in roots]
+    for one in settings_of_roots:
+        run.selection.get_rules(one)
 
-    def work(number: int) -> Part:
-        root, one = roots[number], told[number]
-        return ask(root, one, run.rulings, describe=describe)
+    def run_number(number: int) -> ConfigurationResult:
+        return run_checks(
+            roots[number], settings_of_roots[number], run.selection, describe=describe
+        )
 
     weights = [sum(len(file.source.text) for file in one.root.files) for one in roots]
     count = helpers(jobs, weights) if live is None else 0
-    parts = _parts(work, weights, count, modules, watch)
-    for configuration, one, part in zip(roots, told, parts, strict=True):
-        run.take_all(configuration, part, one)
+    results = _run_all(run_number, weights, count, modules, progress)
+    for root, one, result in zip(roots, settings_of_roots, results, strict=True):
+        run.add_configuration(root, result, one)
     if live is not None:
-        run.ask_aws(live)
-    if roots and run.settings.suppress:
-        run.suppress(matching.directives(modules.values()), run.settings.today)
-    run.all.findings, run.suppressed = run.left_out.sift(run.all.findings, run.suppressed)
-    return replace(run.report(asked_for(targets), len(modules)), live=live.course if live else None)
+        run.run_live_checks(live)
+    run.filter_findings(modules.values())
+    report = run.make_report(make_target_filter(targets), len(modules))
+    return replace(report, live=live.course if live else None)
 
 
-def _parts(
-    work: Callable[[int], Part],
+def _run_all(
+    run_number: Callable[[int], ConfigurationResult],
     weights: Sequence[int],
     count: int,
     modules: Mapping[Path, Module],
-    watch: Callable[[int, int], None] | None,
-) -> list[Part]:
-    """What has come of each configuration, with so many other processes to help."""
+    progress: Callable[[int, int], None] | None,
+) -> list[ConfigurationResult]:
+    """Return the result of each configuration, computed with `count` other processes."""
     if count:
         from tflint_sagemaker.engine.parcels import Parcels
         from tflint_sagemaker.engine.spread import spread
 
         sources = [file.source for module in modules.values() for file in module.files]
-        return spread(work, weights, count, lambda: Parcels(sources), watch)
-    parts = []
+        return spread(run_number, weights, count, lambda: Parcels(sources), progress)
+    results = []
     for number in range(len(weights)):
-        if watch is not None:
-            watch(number, len(weights))
-        parts.append(work(number))
-    return parts
+        if progress is not None:
+            progress(number, len(weights))
+        results.append(run_number(number))
+    return results
 
 
 @dataclass(slots=True)
 class _Run:
-    """What has come out so far."""
+    """The results of all configurations so far.
 
-    rulings: Rulings
+    `total` sums them up, except their findings: these stay with the settings of the root module
+    that they were found from, until they are filtered.
+    """
+
+    selection: RuleSelection
     settings: Settings = field(default_factory=Settings)
-    settings_of: dict[str, Settings] = field(default_factory=dict)
-    all: Part = field(default_factory=Part)
+    settings_by_directory: dict[str, Settings] = field(default_factory=dict)
+    total: ConfigurationResult = field(default_factory=ConfigurationResult)
+    findings: list[tuple[Settings, list[Finding]]] = field(default_factory=list)
     suppressed: list[SuppressedFinding] = field(default_factory=list)
-    left_out: LeftOut = field(default_factory=LeftOut)
     tasks: list[tuple[Task, Settings, tuple[Step, ...]]] = field(default_factory=list)
-    skipped: set[str] = field(default_factory=set)
+    unanswered: set[str] = field(default_factory=set)
 
-    def take_all(self, configuration: Configuration, part: Part, settings: Settings) -> None:
-        """Add all that has come of a configuration, whose modules have these settings from now on.
+    def add_configuration(
+        self, configuration: Configuration, result: ConfigurationResult, settings: Settings
+    ) -> None:
+        """Add the result of a configuration.
 
-        Unless an earlier one has given them some.
+        Its settings apply to each of its modules that no earlier configuration has reached.
         """
-        self.take(part, settings)
-        for directory in configuration.modules if part.whole else ():
-            self.settings_of.setdefault(display_path(directory), settings)
+        self.add(result, settings)
+        for directory in configuration.modules if result.complete else ():
+            self.settings_by_directory.setdefault(display_path(directory), settings)
 
-    def take(self, part: Part, settings: Settings) -> None:
-        """Add what has come of questions under certain settings, here or in another process."""
+    def add(self, result: ConfigurationResult, settings: Settings) -> None:
+        """Add the results of checks that ran under these settings."""
         self.settings = settings
-        self.all.findings += [self.left_out.judge(found, settings) for found in part.findings]
-        self.all.undecided += part.undecided
-        self.all.errors += part.errors
-        self.all.failures += part.failures
-        self.all.models += part.models
-        self.all.sketches += part.sketches
-        self.tasks += [(task, settings, calls) for task, calls in part.tasks]
+        self.findings.append((settings, result.findings))
+        self.total.undecided += result.undecided
+        self.total.errors += result.errors
+        self.total.failures += result.failures
+        self.total.models += result.models
+        self.total.sketches += result.sketches
+        self.tasks += [(task, settings, calls) for task, calls in result.tasks]
 
-    def ask_aws(self, live: Live) -> None:
-        """Put what is to be asked of AWS, and take the outcomes in the order of the tasks."""
+    def run_live_checks(self, live: Live) -> None:
+        """Run the live checks, and add their results in the order of the tasks."""
         outcomes = live.run([task for task, _, _ in self.tasks])
         for (task, settings, calls), outcome in zip(self.tasks, outcomes, strict=True):
-            rule, subject = task.rule, task.subject
-            asker = Asker(settings, {subject.address or "": calls})
+            runner = CheckRunner(settings, {task.subject.address or "": calls})
             if outcome.skipped:
-                self.skipped.add(rule.code)
-            for what in (*outcome.problems, outcome.undecided, outcome.broken):
-                if what is not None:
-                    asker.hear(rule, subject, what)
-            self.take(asker.part, settings)
+                self.unanswered.add(task.rule.code)
+            for found in (*outcome.problems, outcome.undecided, outcome.broken):
+                if found is not None:
+                    runner.record(task.rule, task.subject, found)
+            self.add(runner.result, settings)
 
-    def suppress(self, scoped: Sequence[Scoped], today: date | None) -> None:
-        """Leave out what comments ask to be left out, and put the comments before their rules."""
+    def filter_findings(self, modules: Iterable[Module]) -> None:
+        """Apply all filters but the baseline, then run the rules on suppression comments."""
+        found, self.findings = self.findings, []
+        if not found or not self.settings.suppress:
+            self._filter(found, ())
+            return
+        comments = CommentFilter(read_directives(modules), self.settings.today)
+        self._filter(found, (comments,))
+        suppressions = comments.make_suppressions(self.total.undecided, self._find_executed_rules)
+        for suppression in suppressions:
+            runner = CheckRunner(self._find_settings(suppression.span))
+            for rule, check in self.selection.get_checks(runner.settings, suppression):
+                runner.run(rule, suppression, check)
+            self.add(runner.result, runner.settings)
+        found, self.findings = self.findings, []
+        self._filter(found, ())
 
-        def ran(at: Span) -> Iterable[Rule]:
-            rules = self.rulings.rules(self.rulings.at(self._told_for(at), at))
-            return [rule for rule in rules if rule.code not in self.skipped]
+    def _filter(
+        self, found: Iterable[tuple[Settings, list[Finding]]], filters: tuple[Filter, ...]
+    ) -> None:
+        """Add the findings that are reported, and the suppressed ones.
 
-        sifted = matching.sift(self.all.findings, self.all.undecided, scoped, ran, today)
-        self.all.findings, self.suppressed = sifted.findings, sifted.suppressed
-        for subject in sifted.suppressions:
-            asker = Asker(self._told_for(subject.span))
-            for rule, check in self.rulings.checks(asker.settings, subject):
-                asker.check(rule, subject, check)
-            self.take(asker.part, asker.settings)
+        A finding that is not severe enough or in an excluded file is in neither, but it counts as
+        a use of the comment that suppresses it.
+        """
+        for settings, findings in found:
+            marked = [
+                one if is_failing(one, settings) else replace(one, fails=False) for one in findings
+            ]
+            kept, suppressed = apply_filters(marked, (*filters, ConfigurationFilter(settings)))
+            self.total.findings += [one for one in kept if is_reportable(one, settings)]
+            self.suppressed += [one for one in suppressed if is_reportable(one.finding, settings)]
 
-    def _told_for(self, at: Span) -> Settings:
-        """The settings of the first root module from which a file is reached."""
-        return self.settings_of.get(posixpath.dirname(at.source.path) or ".", self.settings)
+    def _find_executed_rules(self, at: Span) -> list[Rule]:
+        """Return the rules that ran on the file of a span, except those that AWS did not answer."""
+        settings = self.selection.get_settings_at(self._find_settings(at), at)
+        rules = self.selection.get_rules(settings)
+        return [rule for rule in rules if rule.code not in self.unanswered]
 
-    def report(self, wanted: Callable[[Span], bool], modules: int) -> Report:
-        """The report of all that has come out of places that are asked for, or points at them."""
+    def _find_settings(self, at: Span) -> Settings:
+        """Return the settings of the first root module from which a file is reached."""
+        directory = posixpath.dirname(at.source.path) or "."
+        return self.settings_by_directory.get(directory, self.settings)
 
-        def concerns(problem: Problem) -> bool:
-            return any(map(wanted, (problem.at, *(related.span for related in problem.related))))
+    def make_report(self, is_wanted: Callable[[Span], bool], modules: int) -> Report:
+        """Return the report on everything that is in wanted files or refers to them."""
 
-        found = self.all
-        findings = (with_calls(one) for one in found.findings if concerns(one.problem))
+        def is_relevant(problem: Problem) -> bool:
+            spans = (problem.at, *(related.span for related in problem.related))
+            return any(map(is_wanted, spans))
+
+        total = self.total
+        findings = (add_call_chain(one) for one in total.findings if is_relevant(one.problem))
         suppressed = {
-            shared(hidden.finding): hidden
-            for hidden in self.suppressed
-            if concerns(hidden.finding.problem)
+            make_dedup_key(one.finding): one
+            for one in self.suppressed
+            if is_relevant(one.finding.problem)
         }
         return Report.collect(
-            once(findings),
-            [question for question in found.undecided if wanted(question.at)],
-            [error for error in found.errors if wanted(error.span)],
-            found.failures,
+            deduplicate(findings),
+            [check for check in total.undecided if is_wanted(check.at)],
+            [error for error in total.errors if is_wanted(error.span)],
+            total.failures,
             modules=modules,
-            models=found.models,
+            models=total.models,
             suppressed=suppressed.values(),
-            sketches=[sketch for sketch in found.sketches if wanted(sketch.at)],
+            sketches=[sketch for sketch in total.sketches if is_wanted(sketch.at)],
         )

@@ -1,4 +1,4 @@
-"""What of all that has been found is told, and with which places."""
+"""Post-processing of findings: target filter, call chains, secret masking, deduplication."""
 
 from __future__ import annotations
 
@@ -19,8 +19,11 @@ if TYPE_CHECKING:
     from tflint_sagemaker.rule.results import Finding
 
 
-def asked_for(targets: Sequence[Target]) -> Callable[[Span], bool]:
-    """Whether a place is asked for: of some modules certain files are, and else all there is."""
+def make_target_filter(targets: Sequence[Target]) -> Callable[[Span], bool]:
+    """Return a predicate: whether the user wants a report on the file of a span.
+
+    Of some targets the user named single files; of the others every file that is reached counts.
+    """
     partly = {
         display_path(target.directory.resolve()) for target in targets if target.report is not None
     }
@@ -31,17 +34,17 @@ def asked_for(targets: Sequence[Target]) -> Callable[[Span], bool]:
     }
     everything = len(partly) < len(targets)
 
-    def wanted(at: Span) -> bool:
+    def is_wanted(at: Span) -> bool:
         directory = posixpath.dirname(at.source.path) or "."
         return at.source.path in files or (everything and directory not in partly)
 
-    return wanted
+    return is_wanted
 
 
-def with_calls(finding: Finding) -> Finding:
-    """The finding with the calls that lead to its module among its places, innermost first.
+def add_call_chain(finding: Finding) -> Finding:
+    """Return the finding with the module calls that lead to it as related places, innermost first.
 
-    Where a place of the calling file is shown already, it tells as much.
+    A call is skipped if the finding refers to its file already.
     """
     problem = finding.problem
     shown_files = {problem.at.source, *(related.span.source for related in problem.related)}
@@ -55,10 +58,10 @@ def with_calls(finding: Finding) -> Finding:
     return replace(finding, problem=replace(problem, related=(*problem.related, *chain)))
 
 
-def without_secrets(problem: Problem) -> Problem:
-    """The problem in words that hold no token: a message may quote any value.
+def mask_secrets(problem: Problem) -> Problem:
+    """Return the problem without secrets in its texts, since a message may quote any value.
 
-    A fix that would write one is left out, since a report tells what its fixes write.
+    A fix that would write a secret is dropped, since a report shows what a fix writes.
     """
     fix = problem.fix
     if fix and any(secret_in(edit.text) for edit in fix.edits):
@@ -67,21 +70,21 @@ def without_secrets(problem: Problem) -> Problem:
         problem,
         message=masked(problem.message),
         hint=masked(problem.hint) if problem.hint else None,
-        related=tuple(Related(masked(told.message), told.span) for told in problem.related),
+        related=tuple(Related(masked(one.message), one.span) for one in problem.related),
         fix=fix,
     )
 
 
-def once(findings: Iterable[Finding]) -> Iterator[Finding]:
-    """One finding for what many instances of a block share."""
+def deduplicate(findings: Iterable[Finding]) -> Iterator[Finding]:
+    """Yield one finding where several instances of a block share it."""
     seen: set[tuple[str, Span, str]] = set()
     for finding in findings:
-        key = shared(finding)
+        key = make_dedup_key(finding)
         if key not in seen:
             seen.add(key)
             yield finding
 
 
-def shared(finding: Finding) -> tuple[str, Span, str]:
-    """What a finding has in common with those of other instances of its block."""
+def make_dedup_key(finding: Finding) -> tuple[str, Span, str]:
+    """Return what a finding has in common with those of other instances of its block."""
     return (finding.rule.code, finding.problem.at, finding.problem.message)

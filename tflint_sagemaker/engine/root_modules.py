@@ -1,4 +1,4 @@
-"""From targets to configurations: the modules that no other target calls, and what those call."""
+"""Loading of root modules: the targets that no other target calls, with all that they call."""
 
 from __future__ import annotations
 
@@ -19,20 +19,20 @@ if TYPE_CHECKING:
     from tflint_sagemaker.discovery.modules import Target
     from tflint_sagemaker.terraform.module import Module
 
-    Lookup = Callable[[Path], Settings]
+    FindSettings = Callable[[Path], Settings]
 
 
 def load_root_modules(
     targets: Sequence[Target],
-    settings: Settings | Lookup,
+    settings: Settings | FindSettings,
     overlay: Mapping[Path, str] | None = None,
 ) -> tuple[list[Configuration], Mapping[Path, Module]]:
-    """The configurations of the targets that no other target calls.
+    """Return the configurations of the targets that no other target calls.
 
-    Also the modules that have been loaded, to which evaluation adds.
+    Also return the modules that are loaded, by directory; evaluation adds to them.
     """
-    lookup = settings if callable(settings) else lambda _: settings
-    told = {directory: lookup(directory) for directory in _directories(targets)}
+    find_settings = settings if callable(settings) else lambda _: settings
+    settings_by_root = {root: find_settings(root) for root in _resolve_directories(targets)}
     modules: dict[Path, Module] = {}
 
     def load_module(directory: Path) -> Module:
@@ -40,23 +40,22 @@ def load_root_modules(
             modules[directory] = read_module(directory, display_path, overlay)
         return modules[directory]
 
-    def configure(root: Module, inputs: Inputs) -> Configuration:
-        return Configuration(root, inputs, schemas(), load_module, data_sources=subjects.DATA)
-
     configurations = {
-        directory: configure(load_module(directory), _inputs(one))
-        for directory, one in told.items()
+        root: Configuration(
+            load_module(root), _make_inputs(one), schemas(), load_module, data_sources=subjects.DATA
+        )
+        for root, one in settings_by_root.items()
     }
-    return _roots(configurations), modules
+    return _find_roots(configurations), modules
 
 
-def _directories(targets: Sequence[Target]) -> Iterator[Path]:
-    """Without links, as module calls are resolved: a module is one, however it is reached."""
+def _resolve_directories(targets: Sequence[Target]) -> Iterator[Path]:
+    """Yield the directories without links, so that a module has one path, as module calls do."""
     return (target.directory.resolve() for target in targets)
 
 
-def _inputs(settings: Settings) -> Inputs:
-    """What of the settings Terraform would be told."""
+def _make_inputs(settings: Settings) -> Inputs:
+    """Return the settings that are inputs of Terraform."""
     region = None
     if settings.region is not None:
         region = assume_region(settings.region, settings.region_at)
@@ -71,8 +70,8 @@ def _inputs(settings: Settings) -> Inputs:
     )
 
 
-def _roots(configurations: dict[Path, Configuration]) -> list[Configuration]:
-    """The configurations that none of the others calls, and one of each circle."""
+def _find_roots(configurations: dict[Path, Configuration]) -> list[Configuration]:
+    """Return the configurations that no other one calls, and one of each cycle of calls."""
     called = {
         directory
         for root, configuration in configurations.items()

@@ -1,13 +1,13 @@
-"""Which rules are put to what, how loud they are and what they are told, as settings have it."""
+"""Selection of the rules that apply to a subject, with their severities and parameters."""
 
 from __future__ import annotations
 
-import os
 from dataclasses import replace
 from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.engine.filters import get_absolute_path
 from tflint_sagemaker.rule import registry
 from tflint_sagemaker.sagemaker.model import Model
 
@@ -17,10 +17,10 @@ if TYPE_CHECKING:
     from tflint_sagemaker.rule.definition import Rule
 
 
-class Rulings:
-    """The checks for each kind of subject, worked out once for each settings.
+class RuleSelection:
+    """The rules and checks that the settings select, computed once for each settings.
 
-    Of those that ask AWS only if the run is live.
+    Live rules are selected only if the run is live.
     """
 
     def __init__(self, *, live: bool = False) -> None:
@@ -29,9 +29,10 @@ class Rulings:
         self._checks: dict[tuple[int, type], tuple[tuple[Rule, Any], ...]] = {}
         self._files: dict[tuple[int, str], Settings] = {}
 
-    def rules(self, settings: Settings) -> tuple[Rule, ...]:
-        """The rules that run, as loud as they are to be. Raises RegistryError."""
-        # Settings hold mappings and have no hash; they are kept, so that an id is theirs for good.
+    def get_rules(self, settings: Settings) -> tuple[Rule, ...]:
+        """Return the selected rules, with the severities of the settings. Raises RegistryError."""
+        # Settings hold mappings and have no hash. They are kept here, so no other object can get
+        # the same id.
         if id(settings) not in self._rules:
             rules = tuple(
                 replace(rule, severity=settings.severities[rule.code])
@@ -42,38 +43,33 @@ class Rulings:
             self._rules[id(settings)] = (settings, rules)
         return self._rules[id(settings)][1]
 
-    def checks(self, settings: Settings, subject: Any) -> tuple[tuple[Rule, Any], ...]:
-        """The rules that speak of a subject, each with its check, parameters filled in."""
-        here = self.at(settings, subject.span)
+    def get_checks(self, settings: Settings, subject: Any) -> tuple[tuple[Rule, Any], ...]:
+        """Return the rules that apply to a subject, each with its check and bound parameters."""
+        here = self.get_settings_at(settings, subject.span)
         key = (id(here), type(subject))
         if key not in self._checks:
             self._checks[key] = tuple(
-                (rule, _told(rule, here))
-                for rule in self.rules(here)
+                (rule, _bind_parameters(rule, here))
+                for rule in self.get_rules(here)
                 if issubclass(type(subject), rule.on or Model)
             )
         return self._checks[key]
 
-    def at(self, settings: Settings, span: Span) -> Settings:
-        """The settings that hold for what is declared there."""
+    def get_settings_at(self, settings: Settings, span: Span) -> Settings:
+        """Return the settings that apply to the file of a span."""
         if settings.for_file is None:
             return settings
-        self.rules(settings)
+        self.get_rules(settings)
         key = (id(settings), span.source.path)
         if key not in self._files:
-            self._files[key] = settings.for_file(Path(absolute(span)))
+            self._files[key] = settings.for_file(Path(get_absolute_path(span)))
         return self._files[key]
 
 
-def absolute(span: Span) -> str:
-    """The absolute path of a place, with forward slashes."""
-    # A file that is a link keeps its name.
-    return os.path.abspath(span.source.path).replace(os.sep, "/")  # noqa: PTH100
-
-
-def _told(rule: Rule, settings: Settings) -> Any:
+def _bind_parameters(rule: Rule, settings: Settings) -> Any:
+    """Return the check of a rule with its parameters, from the settings or by default."""
     if not rule.parameters or rule.check is None:
         return rule.check
-    told = settings.parameters.get(rule.code, {})
-    values = {name: told.get(name, known.default) for name, known in rule.parameters.items()}
+    given = settings.parameters.get(rule.code, {})
+    values = {name: given.get(name, known.default) for name, known in rule.parameters.items()}
     return partial(rule.check, **values)

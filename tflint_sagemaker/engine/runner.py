@@ -1,4 +1,4 @@
-"""The questions that rules put to one configuration, and what comes of them."""
+"""Runs the selected rules on one configuration and collects the results."""
 
 from __future__ import annotations
 
@@ -7,8 +7,8 @@ from dataclasses import field, replace
 from functools import partial
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.engine.filters import excluded
-from tflint_sagemaker.engine.postprocess import without_secrets
+from tflint_sagemaker.engine.filters import is_excluded
+from tflint_sagemaker.engine.postprocess import mask_secrets
 from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.live.aws import Task
 from tflint_sagemaker.rule.fixes import spelled
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
 
     from tflint_sagemaker.config.settings import Settings
-    from tflint_sagemaker.engine.rule_selection import Rulings
+    from tflint_sagemaker.engine.rule_selection import RuleSelection
     from tflint_sagemaker.hcl.text import InputError
     from tflint_sagemaker.rule.definition import Rule
     from tflint_sagemaker.sagemaker.summary import ModelSketch
@@ -35,10 +35,10 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class Part:
-    """What has come of one configuration; it is `whole` if nothing of ours broke in between.
+class ConfigurationResult:
+    """The results of one configuration; `complete` is false if an internal error interrupted it.
 
-    `tasks` are left to be asked of AWS, each with the calls that lead to its subject.
+    `tasks` are the live checks to run, each with the module calls that lead to its subject.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -48,135 +48,140 @@ class Part:
     models: int = 0
     sketches: list[ModelSketch] = field(default_factory=list)
     tasks: list[tuple[Task, tuple[Step, ...]]] = field(default_factory=list)
-    whole: bool = True
+    complete: bool = True
 
 
 @dataclass(slots=True)
-class Asker:
-    """Puts questions, under the same settings, and gathers what comes of them in `part`.
+class CheckRunner:
+    """Runs checks under the same settings and collects what they yield in `result`.
 
-    `calls` are the module calls that lead to what has an address.
+    `calls` are the module calls that lead to a subject, by its address.
     """
 
     settings: Settings
     calls: Mapping[str, tuple[Step, ...]] = field(default_factory=dict)
-    part: Part = field(default_factory=Part)
+    result: ConfigurationResult = field(default_factory=ConfigurationResult)
 
-    def check(self, rule: Rule, subject: Any, check: Any) -> None:
-        """Put one question; whatever comes of it costs nothing but its own answer."""
+    def run(self, rule: Rule, subject: Any, check: Any) -> None:
+        """Run one check on one subject; an exception affects only this check."""
         try:
             for problem in check(subject):
-                self.hear(rule, subject, problem)
+                self.record(rule, subject, problem)
         except Undecided as undecided:
-            self.hear(rule, subject, undecided.reason)
-        except Exception:  # noqa: BLE001 - the other configurations are none the worse for it
-            self.hear(rule, subject, traceback.format_exc())
+            self.record(rule, subject, undecided.reason)
+        except Exception:  # noqa: BLE001 - the other checks still run
+            self.record(rule, subject, traceback.format_exc())
 
-    def fragment(self, rule: Rule, model: Model) -> None:
-        """Hold a model to a fragment of a schema."""
+    def run_schema(self, rule: Rule, model: Model) -> None:
+        """Validate a model against the schema of a rule, at each path of the rule."""
         assert rule.schema is not None
         for path in rule.at:
             for place in schema_paths.places(model, path):
                 if not fits(rule.schema, place):
-                    self.check(rule, place, partial(_problems, rule))
+                    self.run(rule, place, partial(_find_violations, rule))
 
-    def hear(self, rule: Rule, subject: Any, what: Problem | Unknown | str) -> None:
-        """Take note of what came of a question about a subject."""
+    def record(self, rule: Rule, subject: Any, outcome: Problem | Unknown | str) -> None:
+        """Add the outcome of a check: a problem, an unknown value, or the traceback of a bug."""
         address, at = subject.address, subject.span
-        match what:
+        match outcome:
             case Problem() if getattr(subject, "exists", True) or rule.structural:
                 calls = self.calls.get(address or "", ())
-                finding = Finding(rule, address, without_secrets(what), at, calls)
-                self.part.findings.append(finding)
+                finding = Finding(rule, address, mask_secrets(outcome), at, calls)
+                self.result.findings.append(finding)
             case Problem():
-                doubt = Unknown(f"whether this block will exist is not known ({what.message})")
-                self._wonder(UndecidedCheck(rule, address, doubt, what.at))
+                doubt = Unknown(f"whether this block will exist is not known ({outcome.message})")
+                self._add_undecided(UndecidedCheck(rule, address, doubt, outcome.at))
             case Unknown():
-                why = replace(what, reason=masked(what.reason))
-                self._wonder(UndecidedCheck(rule, address, why, at))
+                reason = replace(outcome, reason=masked(outcome.reason))
+                self._add_undecided(UndecidedCheck(rule, address, reason, at))
             case _:
-                self.part.failures.append(CheckFailure(rule, address, what, at))
+                self.result.failures.append(CheckFailure(rule, address, outcome, at))
 
-    def _wonder(self, question: UndecidedCheck) -> None:
-        if not excluded(question.at, self.settings):
-            self.part.undecided.append(question)
+    def _add_undecided(self, check: UndecidedCheck) -> None:
+        if not is_excluded(check.at, self.settings):
+            self.result.undecided.append(check)
 
 
-def ask(
+def run_checks(
     configuration: Configuration,
     settings: Settings,
-    rulings: Rulings,
+    selection: RuleSelection,
     *,
     describe: bool = False,
-) -> Part:
-    """Put everything in a configuration before every rule that speaks of it.
+) -> ConfigurationResult:
+    """Run every selected rule on every subject of a configuration, and return the results.
 
-    A bug of ours in what precedes the rules costs this configuration alone.
+    With `describe` the result has a summary of each model. An internal error outside of the rules
+    costs the rest of this configuration and nothing else.
     """
-    asker = Asker(settings)
+    runner = CheckRunner(settings)
     try:
-        _ask(asker, configuration, rulings, describe=describe)
-    except Exception:  # noqa: BLE001 - the other configurations are none the worse for it
-        asker.part.whole = False
+        _run_all(runner, configuration, selection, describe=describe)
+    except Exception:  # noqa: BLE001 - the other configurations are still linted
+        runner.result.complete = False
         start = Span(Source(display_path(configuration.root.directory), ""), 0, 0)
-        asker.part.failures.append(CheckFailure(None, None, traceback.format_exc(), start))
-    return asker.part
+        failure = CheckFailure(None, None, traceback.format_exc(), start)
+        runner.result.failures.append(failure)
+    return runner.result
 
 
-def _ask(
-    asker: Asker,
+def _run_all(
+    runner: CheckRunner,
     configuration: Configuration,
-    rulings: Rulings,
+    selection: RuleSelection,
     *,
     describe: bool,
 ) -> None:
     models = subjects.models(configuration)
-    asker.part.models = sum(model.exists for model in models)
-    asker.calls = {model.address: model.calls for model in models}
-    about = _About(asker, rulings, models)
+    result = runner.result
+    result.models = sum(model.exists for model in models)
+    runner.calls = {model.address: model.calls for model in models}
+    subject_runner = _SubjectRunner(runner, selection, models)
     for subject in subjects.subjects(configuration, models):
-        about.ask(subject)
-    asker.part.errors += [
-        error for error in configuration.errors if not excluded(error.span, asker.settings)
+        subject_runner.run(subject)
+    result.errors += [
+        error for error in configuration.errors if not is_excluded(error.span, runner.settings)
     ]
     if describe:
         from tflint_sagemaker.sagemaker.summary import sketches
 
-        asker.part.sketches += sketches(configuration, models)
+        result.sketches += sketches(configuration, models)
 
 
-class _About:
-    """All rules that speak of the subjects of one configuration."""
+class _SubjectRunner:
+    """Runs all rules that apply to a subject of one configuration."""
 
-    def __init__(self, asker: Asker, rulings: Rulings, models: tuple[Model, ...]) -> None:
-        self._asker = asker
-        self._rulings = rulings
+    def __init__(
+        self, runner: CheckRunner, selection: RuleSelection, models: tuple[Model, ...]
+    ) -> None:
+        self._runner = runner
+        self._selection = selection
         self._models = {model.address: model for model in models}
 
-    def ask(self, subject: Any) -> None:
-        """Put a subject before its rules.
+    def run(self, subject: Any) -> None:
+        """Run every rule that applies to the subject.
 
-        A resource without instances is held to what Terraform refuses all the same, and to
-        nothing else: there is no model of which anything could be undecided.
+        A model without instances is only checked for what Terraform refuses in any case: no
+        other check could be undecided about a model that will not exist.
         """
-        asker = self._asker
+        runner = self._runner
         address = getattr(subject, "address", None) or ""
         model = self._models.get(address)
         missing = model is not None and not model.exists
-        for rule, check in self._rulings.checks(asker.settings, subject):
+        for rule, check in self._selection.get_checks(runner.settings, subject):
             if missing and not rule.structural:
                 continue
             if rule.live:
-                home = subjects.home(address, self._models.values())
-                task = Task(rule, check, subject, home)
-                asker.part.tasks.append((task, asker.calls.get(address, ())))
+                owner = subjects.home(address, self._models.values())
+                task = Task(rule, check, subject, owner)
+                runner.result.tasks.append((task, runner.calls.get(address, ())))
             elif isinstance(subject, Model) and rule.schema is not None:
-                asker.fragment(rule, subject)
+                runner.run_schema(rule, subject)
             else:
-                asker.check(rule, subject, check)
+                runner.run(rule, subject, check)
 
 
-def _problems(rule: Rule, place: schema_paths.Place) -> Iterator[Problem]:
+def _find_violations(rule: Rule, place: schema_paths.Place) -> Iterator[Problem]:
     assert rule.schema is not None
     for violation in violations(rule.schema, place):
         fix = spelled(violation)

@@ -1,10 +1,10 @@
-"""Comments that speak to the linter: what they say, not yet what comes of it.
+"""Reads suppression comments.
 
     # tflint-sagemaker: ignore[SM103, latest-image-tag] until=2027-01-31 -- the vendor ships it so
     # tflint-sagemaker: ignore-file[SM316] -- generated
     # tflint-ignore: aws_sagemaker_model_invalid_name
 
-The last form is tflint's; in it, names that are not ours are meant for others.
+The last form is that of tflint; it may name rules of tflint that we do not have.
 """
 
 from __future__ import annotations
@@ -43,10 +43,10 @@ class Word:
 
 @dataclass(frozen=True, slots=True)
 class Directive:
-    """One comment that asks for findings to be left out.
+    """One suppression comment.
 
-    `fault` says what is wrong with it, as a clause; such a comment has no effect. One that is
-    `foreign` is tflint's.
+    `fault` is what is wrong with it, as a clause; such a comment has no effect. A `foreign`
+    directive has the form of tflint.
     """
 
     comment: Comment
@@ -59,17 +59,17 @@ class Directive:
 
     @property
     def blanket(self) -> bool:
-        """Whether it names no rule."""
+        """Whether the directive names no rule."""
         return not self.words and self.fault is None
 
 
 @dataclass(frozen=True, slots=True)
 class Suppression:
-    """What came of a directive in a run: the subject of rules about suppressions.
+    """The effect of a directive in a run: the subject of rules about suppressions.
 
-    `used` and `unused` are the rules it names that did and did not leave out a finding; of an
-    `unknown` one there is no such rule, and it maps to the name that was probably meant.
-    `hideable` are the codes of the findings that stand where it speaks.
+    Of the words, `used` have suppressed a finding and `unused` have not; `unknown` ones name no
+    rule, and map to the name that was probably meant. `hideable` are the codes of the findings
+    in the scope of the directive.
     """
 
     directive: Directive
@@ -85,10 +85,10 @@ class Suppression:
         """The comment."""
         return self.directive.comment.span
 
-    def without(self, word: Word) -> Span | None:
-        """What to take away so that this rule is not named any more; None if that is not simple.
+    def find_removal(self, word: Word) -> Span | None:
+        """Return the span to remove so that the comment does not name this rule.
 
-        The whole comment with its line or the blanks before it, if it names no other.
+        This is the whole comment if it names no other rule. None if the removal is not simple.
         """
         if self.span.source.is_json:
             return None
@@ -98,12 +98,12 @@ class Suppression:
             if at + 1 < len(words):
                 return Span(word.span.source, word.span.start, words[at + 1].span.start)
             return Span(word.span.source, words[at - 1].span.end, word.span.end)
-        return self.all_of_it()
+        return self.find_whole_removal()
 
-    def all_of_it(self) -> Span | None:
-        """The comment with the line that it has to itself, or with the blanks before it.
+    def find_whole_removal(self) -> Span | None:
+        """Return the span to remove the comment, with its line or the blanks before it.
 
-        None if other words stand in it, or in JSON, where its neighbours would have to change.
+        None if it has other text as well, or in JSON, where other lines would have to change.
         """
         span, text = self.span, self.span.source.text
         said = span.text.strip("#/* \t\r\n")
@@ -118,23 +118,23 @@ class Suppression:
         return Span(span.source, start, end)
 
 
-def read(comment: Comment) -> Directive | None:
-    """What a comment asks for, None if it does not speak to the linter."""
+def read_comment(comment: Comment) -> Directive | None:
+    """Return the directive of a comment, None if it has none."""
     text = comment.span.text
     if not any(mark in text for mark in MARKS):
         return None
     said = text[:-2].rstrip() if text.startswith("/*") and text.endswith("*/") else text
     ours = _OURS.search(said)
     if ours:
-        return _ours(comment, ours["rest"], ours.start("rest"))
+        return _read_ours(comment, ours["rest"], ours.start("rest"))
     theirs = _THEIRS.search(said)
     if theirs is None:
         return None
-    words = _words(comment, theirs["words"], theirs.start("words"))
+    words = _read_words(comment, theirs["words"], theirs.start("words"))
     return Directive(comment, theirs["file"] is not None, words, foreign=True)
 
 
-def _ours(comment: Comment, rest: str, at: int) -> Directive:
+def _read_ours(comment: Comment, rest: str, at: int) -> Directive:
     call = _CALL.match(rest)
     if call is None:
         return Directive(
@@ -150,12 +150,12 @@ def _ours(comment: Comment, rest: str, at: int) -> Directive:
             return Directive(
                 comment, fault=f"`{call['until']}` is not a date of the form 2027-01-31"
             )
-    words = _words(comment, call["words"] or "", at + max(call.start("words"), 0))
+    words = _read_words(comment, call["words"] or "", at + max(call.start("words"), 0))
     reason = call["reason"] or None
     return Directive(comment, call["verb"] == "ignore-file", words, until, reason)
 
 
-def _words(comment: Comment, text: str, at: int) -> tuple[Word, ...]:
+def _read_words(comment: Comment, text: str, at: int) -> tuple[Word, ...]:
     start = comment.span.start + at
     source = comment.span.source
     return tuple(

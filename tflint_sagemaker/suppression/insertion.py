@@ -1,4 +1,4 @@
-"""Comments that leave out what is found: where they would have to be written."""
+"""Inserts suppression comments: computes where they go and what they contain."""
 
 from __future__ import annotations
 
@@ -24,8 +24,8 @@ HEREDOC = lazy_regex(r"<<-?\w+\s*$")
 
 
 @dataclass(frozen=True, slots=True)
-class Place:
-    """Where a comment is to stand: above a line, or at its end. Lines count from 1."""
+class CommentPlace:
+    """The place of a new comment: above a line, or at its end. Lines count from 1."""
 
     source: Source
     line: int
@@ -33,37 +33,38 @@ class Place:
 
     @property
     def text(self) -> str:
-        """The line."""
+        """The text of the line."""
         return self.source.line(self.line)
 
 
-def ignored(findings: Iterable[Finding], reason: str | None) -> tuple[Finding, ...]:
-    """The findings, each with the comment that leaves it out as its fix, if one can be written.
+def add_ignore_comments(findings: Iterable[Finding], reason: str | None) -> tuple[Finding, ...]:
+    """Return the findings, each with a fix that inserts a suppression comment, if possible.
 
-    A comment stands above the block or at the end of the first line of the attribute that a
-    finding is about, as `terraform fmt` wants it, and names all that is found there. There are
-    none in JSON and in files of values: there it is the resource that gets the comment, if that
-    is written in HCL.
+    The comment goes above the block or at the end of the first line of the attribute of a
+    finding, formatted as `terraform fmt` does, and names all rules with findings there. In JSON
+    and in files of values no comment is possible; the resource gets it, if that is in HCL.
     """
     findings = tuple(findings)
-    codes: dict[Place, set[str]] = defaultdict(set)
-    places: list[Place | None] = []
+    codes: dict[CommentPlace, set[str]] = defaultdict(set)
+    places: list[CommentPlace | None] = []
     parsed: dict[Span, Block | None] = {}
     for finding in findings:
         spans = (finding.problem.at, finding.subject)
         at = next((one for one in spans if one and one.source.path.endswith(NATIVE)), None)
-        place = _place(at, parsed) if at else None
+        place = _find_place(at, parsed) if at else None
         places.append(place)
         if place:
             codes[place].add(finding.rule.code)
-    comments = {place: _comment(place, codes, reason) for place in codes}
+    comments = {place: _make_fix(place, codes, reason) for place in codes}
     return tuple(
         replace(finding, problem=replace(finding.problem, fix=comments[place] if place else None))
         for finding, place in zip(findings, places, strict=True)
     )
 
 
-def _comment(place: Place, codes: Mapping[Place, set[str]], reason: str | None) -> Fix:
+def _make_fix(
+    place: CommentPlace, codes: Mapping[CommentPlace, set[str]], reason: str | None
+) -> Fix:
     source, text = place.source, place.text
     why = f" -- {reason}" if reason else ""
     comment = f"# tflint-sagemaker: ignore[{', '.join(sorted(codes[place]))}]{why}"
@@ -71,26 +72,28 @@ def _comment(place: Place, codes: Mapping[Place, set[str]], reason: str | None) 
     if place.above:
         indent = text[: len(text) - len(text.lstrip(" \t"))]
         end = "\r\n" if "\r\n" in source.text else "\n"
-        return Fix("leave it out", (Edit(Span(source, start, start), f"{indent}{comment}{end}"),))
+        return Fix(
+            "suppress the finding", (Edit(Span(source, start, start), f"{indent}{comment}{end}"),)
+        )
     written = text.rstrip()
     behind = Span(source, start + len(written), start + len(text))
-    blanks = " " * (_column(place, codes) - len(written))
-    return Fix("leave it out", (Edit(behind, f"{blanks}{comment}"),))
+    blanks = " " * (_find_column(place, codes) - len(written))
+    return Fix("suppress the finding", (Edit(behind, f"{blanks}{comment}"),))
 
 
-def _column(place: Place, codes: Mapping[Place, set[str]]) -> int:
-    """Where the comment begins: in one column with those on the lines around it."""
+def _find_column(place: CommentPlace, codes: Mapping[CommentPlace, set[str]]) -> int:
+    """Return the column of the comment: the same as of the new comments on the lines around it."""
     widest = len(place.text.rstrip())
     for step in (-1, 1):
         line = place.line + step
-        while (other := Place(place.source, line, above=False)) in codes:
+        while (other := CommentPlace(place.source, line, above=False)) in codes:
             widest = max(widest, len(other.text.rstrip()))
             line += step
     return widest + 1
 
 
-def _place(at: Span, parsed: dict[Span, Block | None]) -> Place:
-    """The line of the innermost attribute or block that a place is in."""
+def _find_place(at: Span, parsed: dict[Span, Block | None]) -> CommentPlace:
+    """Return the place for a comment on the innermost attribute or block around a span."""
     item: Attribute | Block | None = None
     for chunk in hcl.slice_file(at.source).chunks:
         if chunk.span.start <= at.start < chunk.span.end:
@@ -100,23 +103,23 @@ def _place(at: Span, parsed: dict[Span, Block | None]) -> Place:
                 except InputError:
                     parsed[chunk.span] = None
             block = parsed[chunk.span]
-            item = block and _innermost(block, at.start)
+            item = block and _find_innermost(block, at.start)
             break
     first = item.span.first if item else at.first
     line = at.source.line(first.line)
     alone = not line[: first.column - 1].strip()
     above = item is None or (isinstance(item, Block) and alone) or bool(HEREDOC.search(line))
-    return Place(at.source, first.line, above)
+    return CommentPlace(at.source, first.line, above)
 
 
-def _innermost(block: Block, offset: int) -> Attribute | Block:
-    """The attribute or block in a block, or itself, that an offset is in."""
-    item = _inside(block.body, offset)
+def _find_innermost(block: Block, offset: int) -> Attribute | Block:
+    """Return the innermost attribute or block around an offset, or the block itself."""
+    item = _find_item_at(block.body, offset)
     if item is None:
         return block
-    return _innermost(item, offset) if isinstance(item, Block) else item
+    return _find_innermost(item, offset) if isinstance(item, Block) else item
 
 
-def _inside(body: Body, offset: int) -> Attribute | Block | None:
+def _find_item_at(body: Body, offset: int) -> Attribute | Block | None:
     items: tuple[Attribute | Block, ...] = (*body.attributes, *body.blocks)
     return next((item for item in items if item.span.start <= offset < item.span.end), None)

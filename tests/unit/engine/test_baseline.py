@@ -48,12 +48,12 @@ def codes(report: Report) -> list[str]:
 def known(tree: Tree) -> Baseline:
     root = tree({"infra/main.tf": TEXT})
     path = root / "known.json"
-    Baseline.of(run(root).findings, root).write(path, NAMES)
+    Baseline.create(run(root).findings, root).write(path, NAMES)
     return Baseline.read(path)
 
 
 def test_what_is_known_is_not_told_but_counted(known: Baseline) -> None:
-    report = run(known.home, known)
+    report = run(known.directory, known)
     assert codes(report) == []
     assert [hidden.by for hidden in report.suppressed] == ["baseline", "baseline"]
     assert report.stale == 0
@@ -88,7 +88,7 @@ def test_as_many_as_are_known_and_no_more(known: Baseline, tree: Tree) -> None:
 
 def test_what_did_not_run_or_was_not_asked_for_is_not_mended(known: Baseline, tree: Tree) -> None:
     tree({"infra/main.tf": TEXT.replace('"Multi"', '"SingleModel"').replace("fraud-", "fraud")})
-    assert run(known.home, known, ran=("SM103",)).stale == 1
+    assert run(known.directory, known, ran=("SM103",)).stale == 1
     other = tree({"other/main.tf": TEXT.replace('"Multi"', '"MultiModel"')})
     assert run(other / "other", known).stale == 0
 
@@ -100,7 +100,7 @@ def test_what_is_gone_is_mended(known: Baseline, tree: Tree) -> None:
 
 
 def test_the_file_tells_no_value(known: Baseline) -> None:
-    text = (known.home / "known.json").read_text(encoding="utf-8")
+    text = (known.directory / "known.json").read_text(encoding="utf-8")
     assert "Multi" not in text
     document = json.loads(text)
     assert [found["rule"] for found in document["findings"]] == ["SM103", "SM205"]

@@ -9,8 +9,8 @@ from tflint_sagemaker.config.settings import Settings
 from tflint_sagemaker.discovery.modules import Target
 from tflint_sagemaker.engine.linter import lint
 from tflint_sagemaker.engine.root_modules import load_root_modules
-from tflint_sagemaker.engine.rule_selection import Rulings
-from tflint_sagemaker.engine.runner import ask
+from tflint_sagemaker.engine.rule_selection import RuleSelection
+from tflint_sagemaker.engine.runner import run_checks
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -26,14 +26,14 @@ def test_a_bug_outside_of_the_rules_costs_one_configuration(tmp_path: Path) -> N
     broken._context = replace(broken._context, tree=None)  # type: ignore[arg-type]  # a bug of ours
     broken._tree = None  # type: ignore[assignment]
 
-    rulings = Rulings()
-    of_broken, of_whole = (ask(one, Settings(), rulings) for one in (broken, whole))
+    selection = RuleSelection()
+    of_broken, of_whole = (run_checks(one, Settings(), selection) for one in (broken, whole))
 
     (failure,) = of_broken.failures
     assert failure.at is not None
     assert failure.at.source.path.endswith("/broken")
-    assert not of_broken.whole
-    assert of_whole.whole
+    assert not of_broken.complete
+    assert of_whole.complete
     assert {finding.rule.name for finding in of_whole.findings} == {
         "missing-container",
         "missing-execution-role-arn",
