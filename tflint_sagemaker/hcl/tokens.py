@@ -20,7 +20,8 @@ _MAIN = re.compile(
         (?P<keyword>(?:true|false|null|for|in|if|else|endif|endfor)(?![\w-]))
       | (?P<name>[^\W\d][\w-]*)
       | (?P<newline>\r?\n(?:[ \t]*+\r?\n)*+)
-      | (?P<string>"(?:[^"\\\r\n$%]|\\[^\r\n]|[$%](?!\{))*+")
+      | (?P<string>"[^"\\\r\n$%]*+")
+      | (?P<escaped>"(?:[^"\\\r\n$%]|\\[^\r\n]|[$%](?!\{))*+")
       | (?P<heredoc><<-?[^\W\d][\w-]*\r?\n)
       | (?P<comment>\#[^\n]*|//[^\n]*|/\*)
       | (?P<symbol>==|!=|>=|<=|&&|\|\||::|\.\.\.|=>|~\}|[][().,*/%+=<>!?:{}"-])
@@ -61,6 +62,8 @@ NAMES = KEYWORDS | {"name"}
 NUMBERS = frozenset({"number", "decimal"})
 OPENERS = frozenset({"(", "[", "{", "${", "%{", '"', "<<"})
 CLOSERS = frozenset({")", "]", "}", "end", "close"})
+# The groups of the pattern for code that are a kind of token as they are, in ASCII text.
+_FINAL = frozenset({"name", "newline", "string"})
 
 
 @dataclass(slots=True)
@@ -169,14 +172,14 @@ def _scan(tokens: Tokens, at: int, stop: int, mode: _Mode) -> Tokens:
 
 
 def _scan_code(tokens: Tokens, at: int, stop: int, modes: list[_Mode]) -> int:
-    """Read code until a template opens, this code's own template continues, or the stretch ends."""
-    text, mode, match_at = tokens.text, modes[-1], _MAIN.match
+    """Read code until a template opens, this code's own template continues, or the stretch ends.
+
+    Return where to continue.
+    """
+    text, mode = tokens.text, modes[-1]
     kinds, starts, ends = tokens.kinds, tokens.starts, tokens.ends
-    ascii_only, has_escapes = text.isascii(), text.find("\\", at, stop) >= 0
-    while at < stop:
-        match = match_at(text, at, stop)
-        if match is None:  # blanks at the end
-            return stop
+    is_plain = text.isascii()
+    for match in _MAIN.finditer(text, at, stop):
         kind = match.lastgroup or ""
         start, at = match.span(kind)
         if kind == "symbol":
@@ -194,40 +197,45 @@ def _scan_code(tokens: Tokens, at: int, stop: int, modes: list[_Mode]) -> int:
                 tokens.add(kind, start, at)
                 modes.append(_Mode(_QUOTED))
                 return at
-        elif kind == "comment":
-            end = _read_comment(tokens, start, at, stop)
-            if end > 0:
-                at = end
-                continue
-            kind, at = "/", start + 1
-        elif kind == "heredoc":
-            marker = match[kind][2:].strip().removeprefix("-")
-            if ascii_only or _find_name_end(marker, 0) == len(marker):
-                tokens.add("<<", start, at)
-                modes.append(_Mode(_LINE, marker=marker))
+        elif kind not in _FINAL or not is_plain:
+            end = at
+            if kind == "comment":
+                at = _read_comment(tokens, start, end, stop)
+            elif kind == "heredoc":
+                marker = match[kind][2:].strip().removeprefix("-")
+                if is_plain or _find_name_end(marker, 0) == len(marker):
+                    tokens.add("<<", start, at)
+                    modes.append(_Mode(_LINE, marker=marker))
+                    return at
+                tokens.add("<", start, start + 1)
+                return start + 1
+            else:
+                kind, at = _classify(tokens, match, end, stop)
+            if at != end:
+                if kind != "comment":
+                    tokens.add(kind, start, at)
                 return at
-            kind, at = "<", start + 1
-        elif kind not in {"name", "newline"} or not ascii_only:
-            kind, at = _classify(tokens, match, end=at, has_escapes=has_escapes, stop=stop)
+            if kind == "comment":
+                continue
         kinds.append(kind)
         starts.append(start)
         ends.append(at)
-    return at
+    return stop
 
 
 def _read_comment(tokens: Tokens, start: int, end: int, stop: int) -> int:
-    """Add the comment that starts here; return its end, or -1 if it is not closed."""
+    """Add the comment that starts here, or `/` if it is not closed; return its end."""
     text = tokens.text
     if text.startswith("/*", start):
         end = find_comment_end(tokens, end, stop)
-    if end > 0:
-        tokens.comments.append((start, end - text.endswith("\r", start, end)))
+        if end < 0:
+            tokens.add("/", start, start + 1)
+            return start + 1
+    tokens.comments.append((start, end - text.endswith("\r", start, end)))
     return end
 
 
-def _classify(
-    tokens: Tokens, match: re.Match[str], *, end: int, has_escapes: bool, stop: int
-) -> tuple[str, int]:
+def _classify(tokens: Tokens, match: re.Match[str], end: int, stop: int) -> tuple[str, int]:
     """Return the kind and the end of a word, a number, a string or a character unknown to HCL."""
     text, kind = tokens.text, match.lastgroup or ""
     start = match.start(kind)
@@ -237,10 +245,11 @@ def _classify(
             kind = "decimal" if "." in word else kind
             if not is_number(word):
                 tokens.irregular.append(len(tokens.kinds))
-    elif kind == "string":
-        if has_escapes and find_bad_escape(text, start, end) is not None:
+    elif kind == "escaped":
+        kind = "string"
+        if find_bad_escape(text, start, end) is not None:
             tokens.irregular.append(len(tokens.kinds))
-    elif kind != "newline":
+    elif kind not in {"newline", "string"}:
         if not text.isascii():
             name_end = _find_name_end(text, start)
             if name_end <= start:
