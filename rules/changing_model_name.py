@@ -48,8 +48,8 @@ def check(model: Model) -> Iterator[Problem]:
 
 
 def _ignored(model: Model) -> bool:
-    for block in model.evaluated.syntax.body.blocks_of("lifecycle"):
-        ignored = block.body.attribute("ignore_changes")
+    for block in model.evaluated.syntax.body.find_blocks("lifecycle"):
+        ignored = block.body.get_attribute("ignore_changes")
         if ignored is not None and IGNORED.search(ignored.value.span.text):
             return True
     return False

@@ -55,7 +55,7 @@ def _where(model: Model) -> tuple[str, ...] | None:
     named = str(region.value) if region else ""
     if model.provider is not None:
         return (model.provider, named)
-    provider = model.evaluated.syntax.body.attribute("provider")
+    provider = model.evaluated.syntax.body.get_attribute("provider")
     called = provider.value.span.text if provider else ""
     return None if "[" in called else (_instance(model), called, named)
 

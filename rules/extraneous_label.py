@@ -16,14 +16,14 @@ def check(block: BlockView) -> Iterator[Problem]:
     """Yield the first label of each nested block that has any, and `labels` of dynamic blocks."""
     for nested in block.evaluated.syntax.body.blocks:
         made = nested.labels[0].text if nested.type == "dynamic" and nested.labels else None
-        labels = nested.body.attribute("labels")
+        labels = nested.body.get_attribute("labels")
         if made in block.schema.blocks and labels is not None:
             fix = removed(labels.span, "remove `labels`")
             message = f"a `{made}` block takes no label"
             yield Problem(labels.name_span, message, "remove `labels`", fix=fix)
         if nested.labels and nested.type in block.schema.blocks:
             message = f"a `{nested.type}` block takes no label"
-            every = nested.labels[0].span.to(nested.labels[-1].span)
+            every = nested.labels[0].span.join(nested.labels[-1].span)
             fix = removed(every, "remove the label")
             yield Problem(nested.labels[0].span, message, "remove it", fix=fix)
 

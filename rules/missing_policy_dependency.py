@@ -36,7 +36,7 @@ def check(model: Model) -> Iterator[Problem]:
     if given is None or role is None or model.calls:
         return
     body = model.evaluated.syntax.body
-    if body.attribute("depends_on") is not None:
+    if body.get_attribute("depends_on") is not None:
         return
     spans = {KEY.sub("", one.address): one.span for one in role.permissions.policies}
     spans.pop(KEY.sub("", role.address), None)
@@ -44,7 +44,7 @@ def check(model: Model) -> Iterator[Problem]:
     waiting = [name for name in spans if ATTACHED.fullmatch(name) and name not in text]
     if not waiting:
         return
-    attribute = body.attribute("execution_role_arn")
+    attribute = body.get_attribute("execution_role_arn")
     yield Problem(
         given.span,
         "the model does not depend on the policies of its execution role",

@@ -20,7 +20,7 @@ def check(block: BlockView) -> Iterator[Problem]:
         exported = not block.schema.attributes[given.name].settable
         # The schema calls `id` optional, and the provider refuses it.
         if (exported or (given.name == "id" and block.outermost)) and not given.raw.is_null:
-            attribute = block.evaluated.syntax.body.attribute(given.name)
+            attribute = block.evaluated.syntax.body.get_attribute(given.name)
             # Who gives no name may have meant to.
             safe = "name" not in block.schema.attributes or block.given("name") is not None
             fix = (

@@ -68,7 +68,7 @@ def check(block: BlockView) -> Iterator[Problem]:
 def _cure(block: BlockView, name: str) -> tuple[str | None, Fix | None]:
     settable = [known for known, shape in block.schema.attributes.items() if shape.settable]
     body = block.evaluated.syntax.body
-    attribute = body.attribute(name)
+    attribute = body.get_attribute(name)
     if name in block.schema.blocks:
         alone = attribute and all(nested.type != name for nested in body.blocks)
         hint = f"write it as a block, without the equals sign: `{name} {{ … }}`"
@@ -80,7 +80,7 @@ def _cure(block: BlockView, name: str) -> tuple[str | None, Fix | None]:
         meant = find_similar(name, [*settable, *block.schema.blocks])
     if meant is None:
         return None, None
-    free = attribute and meant in settable and not body.attribute(meant)
+    free = attribute and meant in settable and not body.get_attribute(meant)
     fix = renamed(attribute.name_span, name, meant) if attribute and free else None
     return f"did you mean `{meant}`?", fix
 

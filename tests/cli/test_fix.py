@@ -314,7 +314,7 @@ def changed(text: str, fix: Fix | None) -> str | None:
 def test_an_argument_is_removed_with_its_line_and_without_comments(
     text: str, expected: str | None
 ) -> None:
-    attribute = block_of(text).body.attribute("x")
+    attribute = block_of(text).body.get_attribute("x")
     assert attribute is not None
     assert changed(text, removed(attribute.span, "remove it")) == expected
 
@@ -341,7 +341,7 @@ def test_an_argument_is_removed_with_its_line_and_without_comments(
     ],
 )
 def test_an_object_becomes_a_block_if_it_can_stand_as_one(text: str, expected: str | None) -> None:
-    attribute = block_of(text).body.attribute("x")
+    attribute = block_of(text).body.get_attribute("x")
     assert attribute is not None
     result = changed(text, as_block(attribute))
     assert result == expected

@@ -301,7 +301,7 @@ def test_rdjson_is_what_is_asked_of_it(name: str) -> None:
 
 def test_columns_of_rdjson_count_bytes() -> None:
     report = json.loads(rdjson.render(Report.collect([FINDINGS["wide"]])))
-    line = MAIN.line(10)
+    line = MAIN.get_line(10)
     start = len(line[: line.index(":latest")].encode()) + 1
     assert report["diagnostics"][0]["location"]["range"] == {
         "start": {"line": 10, "column": start},

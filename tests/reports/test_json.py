@@ -109,7 +109,7 @@ def test_the_schema_refuses_what_is_not_promised() -> None:
 def test_columns_count_code_points_from_one_with_an_exclusive_end() -> None:
     report = json.loads(json_report.render(Report.collect([FINDINGS["wide"]])))
     (finding,) = report["findings"]
-    before = MAIN.line(10).index(":latest")
+    before = MAIN.get_line(10).index(":latest")
     assert finding["range"] == {
         "start": {"line": 10, "column": before + 1},
         "end": {"line": 10, "column": before + 1 + len(":latest")},

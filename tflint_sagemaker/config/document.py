@@ -93,7 +93,7 @@ def _make_syntax_error(source: Source, message: str) -> InputError:
     match = _PLACE.search(message)
     at = len(source.text)
     if match and match[1]:
-        starts = source.line_starts()
+        starts = source.find_line_starts()
         at = min(at, starts[int(match[1]) - 1] + int(match[2]) - 1)
     said = message[: match.start()] if match else message
     said = said[:1].lower() + said[1:]

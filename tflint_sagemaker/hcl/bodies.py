@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from dataclasses import field
+from functools import partial
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl import errors
 from tflint_sagemaker.hcl.cursor import MAX_DEPTH, TokenCursor
+from tflint_sagemaker.hcl.literals import unquote
 from tflint_sagemaker.hcl.shapes import find_shape
 from tflint_sagemaker.hcl.syntax import Attribute, Block, Body, Label
-from tflint_sagemaker.hcl.templates import unquote
+from tflint_sagemaker.hcl.text import InputError, Span
 from tflint_sagemaker.hcl.tokens import NAMES, tokenize
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.cursor import MakeSpan
-    from tflint_sagemaker.hcl.text import InputError
+    from tflint_sagemaker.hcl.text import Source
     from tflint_sagemaker.hcl.tokens import Tokens
 
 _HEADER_GOES_ON = NAMES | {"string", '"', "{"}
@@ -27,9 +29,14 @@ def read_body(text: str, start: int, end: int, make_span: MakeSpan) -> Body:
     return Body(make_span(start, end), tuple(top.attributes), tuple(top.blocks))
 
 
-def check_body(text: str, start: int, end: int, make_span: MakeSpan) -> None:
-    """Raise InputError at the first fault of the stretch as a body."""
-    _BodyReader(tokenize(text, start, end), make_span, builds=False).read()
+def find_fault(source: Source, start: int, end: int) -> InputError | None:
+    """Return the first fault of a stretch that should be a body."""
+    tokens = tokenize(source.text, start, end)
+    try:
+        _BodyReader(tokens, partial(Span, source), builds=False).read()
+    except InputError as error:
+        return error
+    return None
 
 
 @dataclass(slots=True)
@@ -82,7 +89,7 @@ class _BodyReader(TokenCursor):
             first = self.bodies[-1].names.setdefault(self.get_word(i), i)
             if first != i:
                 line = self.make_token_span(first, first).first.line
-                raise self.make_error(errors.redefined(self.get_word(i), line))
+                raise self.make_error(errors.make_redefinition_fault(self.get_word(i), line))
             self._read_argument()
             kind = self.kinds[self.i]
             if kind == "newline":

@@ -17,11 +17,11 @@ def open_tuple(p: Parser) -> str:
     """Read the start of a list or of a `for` in brackets."""
     p.open_quiet("tuple")
     p.take_mark()
-    if p.peek() == "for":
+    if p.read_kind() == "for":
         return _open_for(p)
     if p.close("]"):
         return "operator"
-    p.begin_draft()
+    p.start_draft()
     return "operand"
 
 
@@ -29,14 +29,14 @@ def _end_item(p: Parser) -> str:
     p.finish_inner()
     if p.close("]"):
         return "operator"
-    if p.peek() != ",":
+    if p.read_kind() != ",":
         raise p.make_unclosed_error(errors.ITEM_COMMA, errors.TUPLE_OPEN)
     comma = p.i
     p.i += 1
     if p.close("]"):
         return "operator"
     p.write(",", comma, comma)
-    p.begin_draft()
+    p.start_draft()
     return "operand"
 
 
@@ -44,7 +44,7 @@ def open_object(p: Parser) -> str:
     """Read the start of an object or of a `for` in braces."""
     p.open_quiet("key")
     p.take_mark()
-    if p.peek() == "for":
+    if p.read_kind() == "for":
         return _open_for(p)
     p.newlines[-1] = True
     return _read_key(p)
@@ -62,7 +62,7 @@ def _read_key(p: Parser, separator: int = -1) -> str:
 
 
 def _end_key(p: Parser) -> str:
-    kind = p.peek()
+    kind = p.read_kind()
     if kind not in {"=", ":"}:
         raise p.make_unclosed_error(
             errors.ITEM_VALUE if kind in {"newline", ","} else errors.KEY_EQUALS,
@@ -71,7 +71,7 @@ def _end_key(p: Parser) -> str:
     p.write("=", p.i, p.i)
     p.i += 1
     p.constructs[-1].state = "value"
-    p.begin_draft()
+    p.start_draft()
     return "operand"
 
 
@@ -79,7 +79,7 @@ def _end_value(p: Parser) -> str:
     p.finish_inner()
     if p.close("}"):
         return "operator"
-    if p.peek() not in {",", "newline"}:
+    if p.read_kind() not in {",", "newline"}:
         raise p.make_unclosed_error(errors.ITEM_SEPARATOR, errors.OBJECT_OPEN)
     separator = p.i
     p.i += 1
@@ -96,10 +96,10 @@ def _open_for(p: Parser) -> str:
     if len(names) == 2:
         p.write(",", names[0], names[0])
         p.write("_", names[1], names[1])
-    if p.peek() != "in":
+    if p.read_kind() != "in":
         raise p.make_error(errors.FOR_IN)
     p.take_mark()
-    p.begin_draft()
+    p.start_draft()
     return "operand"
 
 
@@ -107,21 +107,21 @@ def read_for_names(p: Parser) -> tuple[int, ...]:
     """Read the one or two names that a `for` binds; return their tokens."""
     names: list[int] = []
     while True:
-        if p.peek() not in NAMES:
+        if p.read_kind() not in NAMES:
             raise p.make_error(errors.FOR_NAME)
         names.append(p.i)
         p.i += 1
-        if len(names) == 2 or p.peek() != ",":
+        if len(names) == 2 or p.read_kind() != ",":
             return tuple(names)
         p.i += 1
 
 
 def _end_collection(p: Parser) -> str:
     p.finish_inner()
-    if p.peek() != ":":
+    if p.read_kind() != ":":
         raise p.make_error(errors.FOR_COLON)
     p.take_mark()
-    p.begin_draft()
+    p.start_draft()
     construct = p.constructs[-1]
     construct.state = "for"
     construct.mark = p.i
@@ -132,13 +132,13 @@ def _end_for_value(p: Parser) -> str:
     p.finish_inner()
     construct = p.constructs[-1]
     is_object = p.kinds[construct.opener] == "{"
-    kind = p.peek()
+    kind = p.read_kind()
     if kind == "=>" and construct.state == "for":
         if not is_object:
             raise p.make_error(errors.FOR_TUPLE_KEY, construct.mark)
         construct.state = "for-key"
         p.take_mark()
-        p.begin_draft()
+        p.start_draft()
         return "operand"
     if is_object and construct.state == "for" and kind in {"}", "...", "if"}:
         raise p.make_error(errors.FOR_OBJECT_KEY, construct.mark)
@@ -146,11 +146,11 @@ def _end_for_value(p: Parser) -> str:
         if not is_object:
             raise p.make_error(errors.FOR_TUPLE_GROUP)
         p.take_mark()
-        kind = p.peek()
+        kind = p.read_kind()
     if kind == "if":
         construct.state = "for-if"
         p.take_mark()
-        p.begin_draft()
+        p.start_draft()
         return "operand"
     return _close_for(p)
 

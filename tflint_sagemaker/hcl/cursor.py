@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, TypeAlias
 
 from tflint_sagemaker.hcl import errors
+from tflint_sagemaker.hcl.literals import find_bad_escape
 from tflint_sagemaker.hcl.text import InputError, Span
-from tflint_sagemaker.hcl.tokens import find_bad_escape
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -44,7 +44,7 @@ class TokenCursor:
         at = self.i if i is None else i
         kind, start, end = self.kinds[at], self.starts[at], self.ends[at]
         if kind == "bad" or self.text[start:end] in {"&", "|", "~"}:
-            fault = errors.bad_character(self.text[start])
+            fault = errors.make_character_fault(self.text[start])
         elif kind == "break":
             fault = errors.RAW_NEWLINE
         elif kind == "newline":

@@ -1,4 +1,4 @@
-"""What can be wrong with HCL, in words for the person who wrote it."""
+"""Faults of HCL syntax, with messages for the person who wrote it."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from typing import NamedTuple
 
 
 class Fault(NamedTuple):
-    """A fault of syntax: what is, and how to mend it."""
+    """A fault of syntax: a message, and a hint how to fix it."""
 
     message: str
     hint: str | None = None
@@ -18,7 +18,7 @@ EQUALS_REQUIRED = Fault(
     "an argument or a block is expected here", "write `name = value` to set an argument"
 )
 QUOTED_NAME = Fault("the name of an argument must not be quoted", "remove the quotes")
-NEWLINE_REQUIRED = Fault("missing newline after argument", "put each argument on a line of its own")
+NEWLINE_REQUIRED = Fault("missing newline after argument", "put each argument on a separate line")
 COMMA_AFTER_ARGUMENT = Fault(
     "unexpected comma after argument", "separate arguments by newlines, not by commas"
 )
@@ -27,7 +27,7 @@ BLOCK_WITH_EQUALS = Fault(
     "remove the equals sign, or the label in front of it",
 )
 BRACE_ON_NEXT_LINE = Fault(
-    "invalid block definition: the opening brace must stand on this line",
+    "invalid block definition: the opening brace must be on this line",
     "move the `{` up to the line where the block begins",
 )
 EQUALS_OR_BRACE = Fault(
@@ -43,15 +43,15 @@ UNCLOSED_BLOCK = Fault(
 )
 BLOCK_ON_ONE_LINE = Fault(
     "a block on one line may hold a single argument and no other block",
-    "write `name = value`, or put what is inside on lines of its own",
+    "write `name = value`, or put the content on separate lines",
 )
 ONE_LINE_BLOCK = Fault(
     "a block on one line may hold a single argument only",
-    "put each argument on a line of its own",
+    "put each argument on a separate line",
 )
 ONE_LINE_BLOCK_OPEN = Fault(
     "a block that begins with an argument on its first line must end on that line too",
-    "put the argument on a line of its own",
+    "put the argument on a separate line",
 )
 NEWLINE_AFTER_BLOCK = Fault(
     "missing newline after block", "put what follows the closing brace on the next line"
@@ -128,21 +128,21 @@ DIRECTIVE_REQUIRED = Fault(
 UNCLOSED_DIRECTIVE = Fault("a template directive is not closed by `endif` or `endfor`")
 
 
-def unexpected_directive(name: str) -> Fault:
-    """An `else`, `endif` or `endfor` that belongs to nothing."""
+def make_directive_fault(name: str) -> Fault:
+    """Return the fault of an `else`, `endif` or `endfor` that belongs to nothing."""
     return Fault(f"unexpected `{name}` directive: it does not belong to what is open here")
 
 
-def redefined(name: str, line: int) -> Fault:
-    """An argument that is set twice in one body."""
+def make_redefinition_fault(name: str, line: int) -> Fault:
+    """Return the fault of an argument that is set twice in one body."""
     return Fault(
         f"attribute redefined: `{name}` was already set on line {line}",
         "an argument may be set once only",
     )
 
 
-def bad_character(char: str) -> Fault:
-    """A character that has no meaning in HCL."""
+def make_character_fault(char: str) -> Fault:
+    """Return the fault of a character that has no meaning in HCL."""
     hints = {
         "'": 'use double quotes (") for strings',
         "`": "use a heredoc for text that spans lines",

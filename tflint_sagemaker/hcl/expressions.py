@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.hcl import errors
 from tflint_sagemaker.hcl.containers import open_object, open_tuple
 from tflint_sagemaker.hcl.drafts import TemplateDraft
-from tflint_sagemaker.hcl.tokens import NAMES, NUMBERS, is_number
+from tflint_sagemaker.hcl.literals import is_number
+from tflint_sagemaker.hcl.tokens import NAMES, NUMBERS
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping
@@ -18,7 +19,7 @@ _BINARY = frozenset({"==", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/", "%", 
 
 
 def _read_operand(p: Parser) -> str:
-    kind = p.peek()
+    kind = p.read_kind()
     i = p.i
     if kind in {"-", "!"}:
         p.signs.append(i - p.first)
@@ -45,7 +46,7 @@ def _read_operand(p: Parser) -> str:
     if kind == "(":
         p.open_quiet("parentheses")
         p.take_mark()
-        p.begin_draft()
+        p.start_draft()
         return "operand"
     if kind == "[":
         return open_tuple(p)
@@ -57,18 +58,18 @@ def _read_operand(p: Parser) -> str:
 def _read_name(p: Parser) -> str:
     first = last = p.i
     p.i += 1
-    kind = p.peek()
+    kind = p.read_kind()
     if kind not in {"(", "::"}:
         p.i = first
         p.take_operand()
         return "operator"
     while kind == "::":
         p.i += 1
-        if p.peek() not in NAMES:
+        if p.read_kind() not in NAMES:
             raise p.make_error(errors.FUNCTION_NAME_REQUIRED)
         last = p.i
         p.i += 1
-        kind = p.peek()
+        kind = p.read_kind()
     if kind != "(":
         raise p.make_error(errors.CALL_REQUIRED)
     p.write("_", first, last)
@@ -76,12 +77,12 @@ def _read_name(p: Parser) -> str:
     p.take_mark()
     if p.close(")"):
         return "operator"
-    p.begin_draft()
+    p.start_draft()
     return "operand"
 
 
 def _read_operator(p: Parser) -> str:
-    kind = p.peek()
+    kind = p.read_kind()
     if kind in _BINARY:
         p.take_mark()
         return "operand"
@@ -92,14 +93,14 @@ def _read_operator(p: Parser) -> str:
     if kind == "?":
         p.open("yes")
         p.take_mark()
-        p.begin_draft()
+        p.start_draft()
         return "operand"
     return p.constructs[-1].state
 
 
 def _read_dot(p: Parser) -> str:
     p.take_mark()
-    kind = p.peek()
+    kind = p.read_kind()
     if kind in NAMES:
         p.take_operand()
         return "operator"
@@ -109,9 +110,9 @@ def _read_dot(p: Parser) -> str:
     if kind != "*":
         raise p.make_error(errors.NAME_AFTER_DOT)
     p.take_operand()
-    while p.peek() == ".":
+    while p.read_kind() == ".":
         p.take_mark()
-        kind = p.peek()
+        kind = p.read_kind()
         if kind in NUMBERS:
             _read_legacy_index(p)
         elif kind in NAMES:
@@ -132,13 +133,13 @@ def _read_legacy_index(p: Parser) -> None:
 def _open_index(p: Parser) -> str:
     opener = p.i
     p.take_mark()
-    # Terraform looks for the star before it stops minding newlines.
-    if p.peek() != "*":
+    # Terraform expects the star before it ignores newlines.
+    if p.read_kind() != "*":
         p.open_quiet("index", opener)
-        p.begin_draft()
+        p.start_draft()
         return "operand"
     p.take_operand()
-    if p.peek() != "]":
+    if p.read_kind() != "]":
         raise p.make_error(errors.SPLAT_OPEN)
     p.take_mark()
     return "operator"
@@ -153,11 +154,11 @@ def _end_index(p: Parser) -> str:
 
 def _end_yes(p: Parser) -> str:
     p.finish_inner()
-    if p.peek() != ":":
+    if p.read_kind() != ":":
         raise p.make_error(errors.COLON_REQUIRED)
     p.take_mark()
     p.constructs[-1].state = "no"
-    p.begin_draft()
+    p.start_draft()
     return "operand"
 
 
@@ -175,7 +176,7 @@ def _end_argument_value(p: Parser) -> None:
 
 def _end_text(p: Parser) -> None:
     """End a text that is one expression."""
-    if p.peek() != "eof":
+    if p.read_kind() != "eof":
         raise p.make_error(errors.EXTRA_CHARACTERS)
     p.finish_draft()
 
@@ -191,7 +192,7 @@ def _end_call_argument(p: Parser) -> str:
     p.finish_inner()
     if p.close(")"):
         return "operator"
-    kind = p.peek()
+    kind = p.read_kind()
     if kind == "...":
         dots = p.i
         p.take_mark()
@@ -205,7 +206,7 @@ def _end_call_argument(p: Parser) -> str:
     if p.close(")"):
         return "operator"
     p.write(",", comma, comma)
-    p.begin_draft()
+    p.start_draft()
     return "operand"
 
 

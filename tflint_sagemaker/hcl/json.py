@@ -10,15 +10,13 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl import errors, shapes
+from tflint_sagemaker.hcl.chunks import Chunk, Comment, File
 from tflint_sagemaker.hcl.json_tokens import Element, decode
 from tflint_sagemaker.hcl.syntax import (
     Attribute,
     Block,
     Body,
-    Chunk,
-    Comment,
     Constant,
-    File,
     Label,
     Number,
     ObjectCons,
@@ -55,10 +53,10 @@ COMMENT_KEY = "//"
 
 
 def slice_json(source: Source) -> File:
-    """The blocks of a JSON file, each with its body; faults cost one block each."""
+    """Return the blocks of a JSON file, each with its body; faults cost one block each."""
     try:
-        root = _root(source)
-        items = list(_items(root, "blocks"))
+        root = _read_root(source)
+        items = list(_find_items(root, "blocks"))
     except InputError as error:
         return File(source, (), (), (error,), whole=False)
     chunks: list[Chunk] = []
@@ -67,64 +65,66 @@ def slice_json(source: Source) -> File:
         if key.text == COMMENT_KEY:
             continue
         try:
-            for unpacked in _unpack(key, value, _labels_of(key), ()):
+            for unpacked in _unpack(key, value, _count_labels(key), ()):
                 _collect(unpacked, chunks, errors)
         except InputError as error:
             errors.append(error)
-    comments = tuple(_comments(root)) if f'"{COMMENT_KEY}"' in source.text else ()
+    comments = tuple(_find_comments(root)) if f'"{COMMENT_KEY}"' in source.text else ()
     return File(source, tuple(chunks), comments, tuple(errors), whole=not errors)
 
 
-def _comments(element: Element) -> Iterator[Comment]:
-    """The texts under the key for comments, each with the object that it stands in."""
+def _find_comments(element: Element) -> Iterator[Comment]:
+    """Return the texts under the key for comments, each with the object that contains it."""
     for key, value in zip(element.keys, element.items, strict=False):
         if key.text == COMMENT_KEY and value.kind == "string":
             yield Comment(value.inner, own_line=True, covers=element.span)
     for item in element.items:
-        yield from _comments(item)
+        yield from _find_comments(item)
 
 
 def _collect(unpacked: _Unpacked, chunks: list[Chunk], errors: list[InputError]) -> None:
     try:
-        chunks.append(_chunk(unpacked))
+        chunks.append(_make_chunk(unpacked))
     except InputError as error:
         errors.append(error)
 
 
-def json_body(source: Source) -> tuple[Body, tuple[InputError, ...]]:
-    """A .tfvars.json file: its strings are literal."""
+def read_json_body(source: Source) -> tuple[Body, tuple[InputError, ...]]:
+    """Return the body of a .tfvars.json file: its strings are literal."""
     try:
-        return _body(_root(source), ""), ()
+        return _make_body(_read_root(source), ""), ()
     except InputError as error:
         return Body(Span(source, 0, len(source.text)), (), (), json=True), (error,)
 
 
-def _root(source: Source) -> Element:
+def _read_root(source: Source) -> Element:
     root = decode(source)
     if root.kind not in {"object", "array"}:
         raise InputError("a JSON configuration is an object, or an array of objects", root.span)
     return root
 
 
-def _labels_of(key: Element) -> int:
+def _count_labels(key: Element) -> int:
     if key.text not in _LABELS:
         raise InputError(f'there is no block type "{key.text}"', key.span)
     return _LABELS[key.text]
 
 
-def as_expression(expression: Expression) -> Expression:
-    """What a string stands for where Terraform wants code in it: a type, a reference.
+def read_as_expression(expression: Expression) -> Expression:
+    """Return the expression in a string where Terraform expects code: a type, a reference.
 
-    Anything else is given back as it is. Raises InputError if the string is not an expression.
+    Other expressions are returned unchanged. Raises InputError if the string is not an expression.
     """
     if not isinstance(expression, Template) or expression.literal is None:
         return expression
     span = expression.span
     text = span.text
     if not text.startswith('"') or "\\" in text:
-        return shapes.read_expression(expression.literal, 0, len(expression.literal), _at(span))
+        return shapes.read_expression(
+            expression.literal, 0, len(expression.literal), _fix_span(span)
+        )
     return shapes.read_expression(
-        span.source.text, span.start + 1, span.end - 1, _within(span.source)
+        span.source.text, span.start + 1, span.end - 1, _use_offsets(span.source)
     )
 
 
@@ -133,15 +133,15 @@ def as_expression(expression: Expression) -> Expression:
 
 @dataclass(frozen=True, slots=True)
 class _Unpacked:
-    """A block before its body is looked at."""
+    """A block before its body is read."""
 
     key: Element
     labels: tuple[Element, ...]
     value: Element
 
 
-def _items(element: Element, what: str) -> Iterator[tuple[Element, Element]]:
-    """The properties of an object, or of each object of an array."""
+def _find_items(element: Element, what: str) -> Iterator[tuple[Element, Element]]:
+    """Yield the properties of an object, or of each object of an array."""
     if element.kind == "null":
         return
     for item in element.items if element.kind == "array" else (element,):
@@ -155,7 +155,7 @@ def _unpack(
 ) -> Iterator[_Unpacked]:
     if labels:
         found = False
-        for label, inner in _items(value, f"the labels of `{key.text}`"):
+        for label, inner in _find_items(value, f"the labels of `{key.text}`"):
             found = True
             yield from _unpack(key, inner, labels - 1, (*used, label))
         if not found:
@@ -172,18 +172,18 @@ def _unpack(
         yield _Unpacked(key, used, item)
 
 
-def _chunk(unpacked: _Unpacked) -> Chunk:
-    block = _block(unpacked)
+def _make_chunk(unpacked: _Unpacked) -> Chunk:
+    block = _make_block(unpacked)
     if block.type == "locals":
         if unpacked.value.kind != "object":
             raise InputError("a JSON object is required here, to define locals", block.span)
-        refuse_twice(block.body.attributes)
+        refuse_duplicates(block.body.attributes)
     return Chunk(
         block.span, block.type, block.type_span, block.labels, block.header, block.brace, block
     )
 
 
-def _block(unpacked: _Unpacked) -> Block:
+def _make_block(unpacked: _Unpacked) -> Block:
     key, value = unpacked.key, unpacked.value
     last = unpacked.labels[-1] if unpacked.labels else key
     return Block(
@@ -193,19 +193,19 @@ def _block(unpacked: _Unpacked) -> Block:
         labels=tuple(Label(label.span, label.text) for label in unpacked.labels),
         header=key.span if last is key else last.span,
         brace=Span(value.span.source, value.span.start, value.span.start + 1),
-        body=_body(value, key.text),
+        body=_make_body(value, key.text),
     )
 
 
-def _body(element: Element, block_type: str) -> Body:
+def _make_body(element: Element, block_type: str) -> Body:
     attributes = tuple(
         Attribute(
-            key.span.to(value.span),
+            key.span.join(value.span),
             key.text,
             key.inner,
-            _expression(value, literal=_is_literal(block_type, key.text)),
+            _make_expression(value, literal=_is_literal(block_type, key.text)),
         )
-        for key, value in _items(element, "arguments and blocks")
+        for key, value in _find_items(element, "arguments and blocks")
         if key.text != COMMENT_KEY
     )
     return Body(element.span, attributes, (), json=True)
@@ -225,24 +225,26 @@ def _is_literal(block_type: str, name: str) -> bool:
 # --- expressions ---------------------------------------------------------------------------
 
 
-def _expression(element: Element, *, literal: bool) -> Expression:
+def _make_expression(element: Element, *, literal: bool) -> Expression:
     span = element.span
     if element.kind == "object":
         return ObjectCons(
             span,
             tuple(
                 ObjectItem(
-                    key.span.to(value.span),
-                    _template(key, literal=literal),
-                    _expression(value, literal=literal),
+                    key.span.join(value.span),
+                    _make_template(key, literal=literal),
+                    _make_expression(value, literal=literal),
                 )
                 for key, value in zip(element.keys, element.items, strict=True)
             ),
         )
     if element.kind == "array":
-        return TupleCons(span, tuple(_expression(item, literal=literal) for item in element.items))
+        return TupleCons(
+            span, tuple(_make_expression(item, literal=literal) for item in element.items)
+        )
     if element.kind == "string":
-        return _template(element, literal=literal)
+        return _make_template(element, literal=literal)
     if element.kind == "number":
         digits = element.text.removeprefix("-")
         number = Number(Span(span.source, span.end - len(digits), span.end), digits)
@@ -250,34 +252,34 @@ def _expression(element: Element, *, literal: bool) -> Expression:
     return Constant(span, {"true": True, "false": False, "null": None}[element.kind])
 
 
-def _template(element: Element, *, literal: bool) -> Template:
+def _make_template(element: Element, *, literal: bool) -> Template:
     text, span = element.text, element.span
     if literal or ("${" not in text and "%{" not in text):
         inside = element.inner
         return Template(span, (TemplateText(inside, text),) if text else ())
     if "\\" in span.text:
-        return replace(shapes.read_template(text, 0, len(text), _at(span)), span=span)
+        return replace(shapes.read_template(text, 0, len(text), _fix_span(span)), span=span)
     template = shapes.read_template(
-        span.source.text, span.start + 1, span.end - 1, _within(span.source)
+        span.source.text, span.start + 1, span.end - 1, _use_offsets(span.source)
     )
     return replace(template, span=span)
 
 
-def _at(span: Span) -> Callable[[int, int], Span]:
+def _fix_span(span: Span) -> Callable[[int, int], Span]:
     """Places everything at one span: where escapes made offsets meaningless."""
     return lambda _start, _end: span
 
 
-def _within(source: Source) -> Callable[[int, int], Span]:
+def _use_offsets(source: Source) -> Callable[[int, int], Span]:
     """Places offsets in a source as they are."""
     return lambda start, end: Span(source, start, end)
 
 
-def refuse_twice(attributes: list[Attribute] | tuple[Attribute, ...]) -> None:
-    """Raises InputError if a body sets an argument twice."""
+def refuse_duplicates(attributes: list[Attribute] | tuple[Attribute, ...]) -> None:
+    """Raise InputError if a body sets an argument twice."""
     first: dict[str, Attribute] = {}
     for attribute in attributes:
         before = first.setdefault(attribute.name, attribute)
         if before is not attribute:
-            fault = errors.redefined(attribute.name, before.name_span.first.line)
+            fault = errors.make_redefinition_fault(attribute.name, before.name_span.first.line)
             raise InputError(fault.message, attribute.name_span, fault.hint)

@@ -1,11 +1,11 @@
-"""Blocks in JSON configuration, which look like arguments until a schema is asked."""
+"""Blocks in JSON configuration, which look like arguments without a schema."""
 
 from __future__ import annotations
 
 from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.hcl.json import COMMENT_KEY, as_expression, refuse_twice
+from tflint_sagemaker.hcl.json import COMMENT_KEY, read_as_expression, refuse_duplicates
 from tflint_sagemaker.hcl.syntax import (
     Attribute,
     Block,
@@ -35,13 +35,13 @@ _META: dict[str, dict[str, Any]] = {
 _NESTED_LABELS = {"provisioner": 1, "dynamic": 1, "backend": 1, "provider_meta": 1}
 
 
-def reshape(body: Body, schema: Mapping[str, Any]) -> Body:
+def convert_to_blocks(body: Body, schema: Mapping[str, Any]) -> Body:
     """Make blocks of the arguments that `schema` names as such: block type to its own schema.
 
     The blocks that every resource may have are known. Raises InputError where a block is not
     made of objects, and where an argument is set twice.
     """
-    return _reshape(body, {**_META, **schema})
+    return _convert_body(body, {**_META, **schema})
 
 
 @dataclass(slots=True)
@@ -50,34 +50,34 @@ class _Shaped:
     blocks: list[Block] = field(default_factory=list)
 
 
-def _reshape(body: Body, schema: Mapping[str, Any]) -> Body:
+def _convert_body(body: Body, schema: Mapping[str, Any]) -> Body:
     shaped = _Shaped()
     for attribute in body.attributes:
         name = attribute.name
         if name == "dynamic" or name in schema:
             labels = _NESTED_LABELS.get(name, 0)
-            for block in _blocks(attribute, attribute.value, labels, ()):
-                shaped.blocks.append(_shape(block, schema))
+            for block in _make_blocks(attribute, attribute.value, labels, ()):
+                shaped.blocks.append(_convert_nested(block, schema))
         else:
             shaped.attributes.append(attribute)
-    refuse_twice(shaped.attributes)
+    refuse_duplicates(shaped.attributes)
     return replace(body, attributes=tuple(shaped.attributes), blocks=(*body.blocks, *shaped.blocks))
 
 
-def _shape(block: Block, schema: Mapping[str, Any]) -> Block:
-    """Reshape the body of a block that lies in a body with that schema."""
+def _convert_nested(block: Block, schema: Mapping[str, Any]) -> Block:
+    """Convert the body of a block whose parent body has that schema."""
     if block.type != "dynamic":
-        return replace(block, body=_reshape(block.body, schema.get(block.type, {})))
-    body = _reshape(block.body, {"content": schema.get(block.labels[0].text, {})})
+        return replace(block, body=_convert_body(block.body, schema.get(block.type, {})))
+    body = _convert_body(block.body, {"content": schema.get(block.labels[0].text, {})})
     named = tuple(
         # The name that the content sees is a string in JSON, and no template.
-        replace(a, value=as_expression(a.value)) if a.name == "iterator" else a
+        replace(a, value=read_as_expression(a.value)) if a.name == "iterator" else a
         for a in body.attributes
     )
     return replace(block, body=replace(body, attributes=named))
 
 
-def _blocks(
+def _make_blocks(
     attribute: Attribute, value: Expression, labels: int, used: tuple[Label, ...]
 ) -> Iterator[Block]:
     if isinstance(value, Constant) and value.value is None:
@@ -92,23 +92,23 @@ def _blocks(
             )
         if labels:
             for entry in item.items:
-                label = Label(entry.key.span, _key(entry))
-                yield from _blocks(attribute, entry.value, labels - 1, (*used, label))
+                label = Label(entry.key.span, _make_key(entry))
+                yield from _make_blocks(attribute, entry.value, labels - 1, (*used, label))
         else:
-            yield _nested(attribute, item, used)
+            yield _make_nested(attribute, item, used)
 
 
-def _nested(attribute: Attribute, item: ObjectCons, labels: tuple[Label, ...]) -> Block:
+def _make_nested(attribute: Attribute, item: ObjectCons, labels: tuple[Label, ...]) -> Block:
     source, start = item.span.source, item.span.start
     attributes = tuple(
         Attribute(
             entry.span,
-            _key(entry),
+            _make_key(entry),
             Span(source, entry.key.span.start + 1, entry.key.span.end - 1),
             entry.value,
         )
         for entry in item.items
-        if _key(entry) != COMMENT_KEY
+        if _make_key(entry) != COMMENT_KEY
     )
     return Block(
         span=item.span,
@@ -121,8 +121,8 @@ def _nested(attribute: Attribute, item: ObjectCons, labels: tuple[Label, ...]) -
     )
 
 
-def _key(entry: ObjectItem) -> str:
-    """The name that a property has, which is no template where it names an argument."""
+def _make_key(entry: ObjectItem) -> str:
+    """Return the name of a property: where it names an argument, it is no template."""
     key = entry.key
     literal = key.literal if isinstance(key, Template) else None
     return key.span.text[1:-1] if literal is None else literal

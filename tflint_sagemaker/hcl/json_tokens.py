@@ -1,4 +1,4 @@
-"""JSON with places: what the standard library's decoder does not tell."""
+"""JSON with places: what the standard library's decoder does not give."""
 
 from __future__ import annotations
 
@@ -8,12 +8,13 @@ from typing import TYPE_CHECKING, Literal
 
 from tflint_sagemaker.hcl.text import InputError, Span
 from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Source
 
 MAX_DEPTH = 200
-_TOKEN = re.compile(
+_TOKEN = lazy_regex(
     r"""[ \t\r\n]*(?:
         (?P<string>"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")
       | (?P<number>-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)(?![\w.+-])
@@ -22,13 +23,13 @@ _TOKEN = re.compile(
     )""",
     re.VERBOSE,
 )
-_GAP = re.compile(r"[ \t\r\n]*")
+_GAP = lazy_regex(r"[ \t\r\n]*")
 _WORDS: dict[str, Literal["true", "false", "null"]] = {
     "true": "true",
     "false": "false",
     "null": "null",
 }
-_SURROGATE = re.compile("[\ud800-\udfff]")
+_SURROGATE = lazy_regex("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,11 +49,11 @@ class Element:
 
 
 def decode(source: Source) -> Element:
-    """The one value that a JSON text is; raises InputError."""
+    """Return the value of a JSON text; raises InputError."""
     reader = _Decoder(source)
-    value = reader.value(0)
+    value = reader.read_value(0)
     if reader.kind != "end":
-        raise reader.fault("unexpected characters after the JSON value")
+        raise reader.make_error("unexpected characters after the JSON value")
     return value
 
 
@@ -63,9 +64,9 @@ class _Decoder:
         self.source = source
         self.kind = ""
         self.start = self.end = 0
-        self._next()
+        self._read_token()
 
-    def _next(self) -> None:
+    def _read_token(self) -> None:
         text = self.source.text
         match = _TOKEN.match(text, self.end)
         if match is None:
@@ -77,16 +78,16 @@ class _Decoder:
         self.start, self.end = match.span(group)
         self.kind = group if group in {"string", "number"} else match[group]
 
-    def fault(self, message: str, at: int | None = None) -> InputError:
+    def make_error(self, message: str, at: int | None = None) -> InputError:
         start = self.start if at is None else at
         char = self.source.text[start : start + 1]
         if self.kind == "bad" and at is None:
-            message = self._bad(char)
+            message = self._describe_character(char)
         elif self.kind == "end" and at is None:
             message = "the JSON text ends too early"
         return InputError(message, Span(self.source, start, start + len(char)))
 
-    def _bad(self, char: str) -> str:
+    def _describe_character(self, char: str) -> str:
         if char == '"':
             return "invalid JSON string: it is not closed, or an escape or character is invalid"
         if char == "=":
@@ -95,74 +96,76 @@ class _Decoder:
             return "invalid JSON number"
         return "a JSON value is a string, a number, an object, an array, true, false or null"
 
-    def value(self, depth: int) -> Element:
-        """The value that begins with the token ahead."""
+    def read_value(self, depth: int) -> Element:
+        """Return the value that begins with the next token."""
         kind, start = self.kind, self.start
         if depth > MAX_DEPTH:
-            raise self.fault("nested too deeply", start)
+            raise self.make_error("nested too deeply", start)
         if kind == "string":
-            return self._string()
+            return self._read_string()
         if kind == "{":
-            return self._object(depth)
+            return self._read_object(depth)
         if kind == "[":
-            return self._array(depth)
+            return self._read_array(depth)
         span = Span(self.source, start, self.end)
         if kind == "number":
-            self._next()
+            self._read_token()
             return Element("number", span, span.text)
         if kind in _WORDS:
-            self._next()
+            self._read_token()
             return Element(_WORDS[kind], span)
-        raise self.fault("a JSON value is required here")
+        raise self.make_error("a JSON value is required here")
 
-    def _string(self) -> Element:
+    def _read_string(self) -> Element:
         span = Span(self.source, self.start, self.end)
-        self._next()
+        self._read_token()
         text = span.text[1:-1]
         if "\\" in text:
             # Half a surrogate pair means nothing; Go puts the replacement character.
             text = _SURROGATE.sub("\ufffd", json.loads(span.text))
         return Element("string", span, text)
 
-    def _object(self, depth: int) -> Element:
+    def _read_object(self, depth: int) -> Element:
         start = self.start
         keys: list[Element] = []
         items: list[Element] = []
-        self._next()
+        self._read_token()
         while self.kind != "}":
             if self.kind != "string":
-                raise self.fault("the name of a JSON property must be a string")
-            keys.append(self._string())
+                raise self.make_error("the name of a JSON property must be a string")
+            keys.append(self._read_string())
             if self.kind != ":":
-                raise self.fault("a colon and a value are required after the name of a property")
-            self._next()
-            items.append(self.value(depth + 1))
-            self._separator("}", start)
+                raise self.make_error(
+                    "a colon and a value are required after the name of a property"
+                )
+            self._read_token()
+            items.append(self.read_value(depth + 1))
+            self._read_separator("}", start)
         span = Span(self.source, start, self.end)
-        self._next()
+        self._read_token()
         return Element("object", span, "", tuple(keys), tuple(items))
 
-    def _array(self, depth: int) -> Element:
+    def _read_array(self, depth: int) -> Element:
         start = self.start
         items: list[Element] = []
-        self._next()
+        self._read_token()
         while self.kind != "]":
-            items.append(self.value(depth + 1))
-            self._separator("]", start)
+            items.append(self.read_value(depth + 1))
+            self._read_separator("]", start)
         span = Span(self.source, start, self.end)
-        self._next()
+        self._read_token()
         return Element("array", span, "", (), tuple(items))
 
-    def _separator(self, closer: str, opener: int) -> None:
-        """Take the comma that must stand here, unless the closer does."""
+    def _read_separator(self, closer: str, opener: int) -> None:
+        """Read the required comma, unless the closer is next."""
         if self.kind == closer:
             return
         if self.kind == "end":
             what = "object" if closer == "}" else "array"
-            raise self.fault(f"unclosed JSON {what}", opener)
+            raise self.make_error(f"unclosed JSON {what}", opener)
         if self.kind != ",":
-            raise self.fault("a comma is required here")
+            raise self.make_error("a comma is required here")
         comma = self.start
-        self._next()
+        self._read_token()
         if self.kind == closer:
-            raise self.fault("JSON permits no comma after the last item", comma)
+            raise self.make_error("JSON permits no comma after the last item", comma)

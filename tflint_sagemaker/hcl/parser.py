@@ -56,7 +56,7 @@ class Parser(TokenCursor):
 
     # --- tokens ------------------------------------------------------------------------------
 
-    def peek(self) -> str:
+    def read_kind(self) -> str:
         """Return the kind of the next token; newlines are skipped where they mean nothing."""
         if not self.newlines[-1]:
             while self.kinds[self.i] == "newline":
@@ -81,9 +81,9 @@ class Parser(TokenCursor):
         self.write("_", self.i, self.i)
         self.i += 1
 
-    def begin_draft(self) -> None:
+    def start_draft(self) -> None:
         """Begin an expression at the next token."""
-        self.peek()
+        self.read_kind()
         self.drafts.append(Draft(self.i - self.first))
 
     def finish_draft(self) -> Draft:
@@ -115,17 +115,16 @@ class Parser(TokenCursor):
         self.open(state, opener)
         self.newlines.append(False)
 
-    def close(self, closer: str) -> bool:
-        """Take the closer and end the construct; return whether the closer was there."""
-        if self.peek() != closer:
-            return False
+    def close(self, closer: str) -> Construct | None:
+        """Take the closer and return the construct that it ends; None if it is not there."""
+        if self.read_kind() != closer:
+            return None
         self.take_mark()
-        self.constructs.pop()
         self.newlines.pop()
-        return True
+        return self.constructs.pop()
 
     def make_unclosed_error(self, fault: errors.Fault, unclosed: errors.Fault) -> InputError:
         """Return the error here, or, at the end of the text, at the bracket that is open."""
-        if self.peek() == "eof":
+        if self.read_kind() == "eof":
             return self.make_error(unclosed, self.constructs[-1].opener)
         return self.make_error(fault)

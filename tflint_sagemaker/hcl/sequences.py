@@ -41,12 +41,12 @@ def _open_sequence(p: Parser, state: str, opener: int, names: tuple[int, ...] = 
     """Begin the expression of a sequence."""
     p.open_quiet(state, opener)
     p.constructs[-1].names = names
-    p.begin_draft()
+    p.start_draft()
     return "operand"
 
 
 def _end_sequence(p: Parser) -> str:
-    kind = p.peek()
+    kind = p.read_kind()
     if kind != "end":
         template = p.templates[-1]
         if kind in {"eof", "close"} or (kind in {"string", '"'} and template.opener == '"'):
@@ -62,12 +62,12 @@ def _end_sequence(p: Parser) -> str:
 def _read_directive(p: Parser, opener: int) -> str:
     p.newlines.append(False)
     p.i += 1
-    keyword = p.peek()
+    keyword = p.read_kind()
     if keyword not in _DIRECTIVES:
         raise p.make_error(errors.DIRECTIVE_REQUIRED)
     p.i += 1
     names = _read_directive_names(p) if keyword == "for" else ()
-    kind = p.peek()
+    kind = p.read_kind()
     p.newlines.pop()
     if keyword in {"if", "for"}:
         return _open_sequence(p, "for-each" if names else "if", opener, names)
@@ -78,7 +78,7 @@ def _read_directive(p: Parser, opener: int) -> str:
 
 def _read_directive_names(p: Parser) -> tuple[int, ...]:
     names = read_for_names(p)
-    if p.peek() != "in":
+    if p.read_kind() != "in":
         raise p.make_error(errors.FOR_IN)
     p.i += 1
     return tuple(name - p.first for name in names)
@@ -113,7 +113,7 @@ def _match_directive(p: Parser, open_directives: list[str], kind: str, opener: i
         return
     expected = {"else": {"if"}, "endif": {"if", "else"}, "endfor": {"for"}}[kind]
     if not open_directives or open_directives[-1] not in expected:
-        raise p.make_error(errors.unexpected_directive(kind), opener)
+        raise p.make_error(errors.make_directive_fault(kind), opener)
     if kind == "else":
         open_directives[-1] = "else"
     else:

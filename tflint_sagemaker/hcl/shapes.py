@@ -82,7 +82,7 @@ def find_shape(tokens: Tokens, first: int, make_span: MakeSpan, depth: int) -> S
         return shape
     parser = Parser(tokens, make_span, first, depth=depth)
     parser.open("argument")
-    parser.begin_draft()
+    parser.start_draft()
     shape = _run(parser, "operand")
     if is_regular and shape.length == end - first <= _MAX_TOKENS:
         _store(key, shape)
@@ -114,7 +114,7 @@ def _read_text(parser: Parser, state: str) -> Any:
     key = f"{state} {' '.join(tokens.kinds)}"
     shape = None if tokens.irregular else _shapes.get(key)
     if shape is None:
-        parser.begin_draft()
+        parser.start_draft()
         shape = _run(parser, state)
         if not tokens.irregular and shape.length <= _MAX_TOKENS:
             _store(key, shape)

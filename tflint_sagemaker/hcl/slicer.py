@@ -1,28 +1,29 @@
-"""The fast pass: a file cut into its top-level blocks by strings, comments and braces alone."""
+"""The first, fast pass: it finds the top-level blocks by strings, comments and braces alone."""
 
 from __future__ import annotations
 
 import re
 from dataclasses import field, replace
-from functools import partial
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl import errors
-from tflint_sagemaker.hcl.bodies import check_body
-from tflint_sagemaker.hcl.syntax import Chunk, Comment, File, Label
-from tflint_sagemaker.hcl.templates import unquote
+from tflint_sagemaker.hcl.bodies import find_fault
+from tflint_sagemaker.hcl.chunks import Chunk, Comment, File
+from tflint_sagemaker.hcl.literals import unquote
+from tflint_sagemaker.hcl.syntax import Label
 from tflint_sagemaker.hcl.text import InputError, Span
 from tflint_sagemaker.hcl.tokens import NAMES, Tokens, find_comment_end, find_template_end, tokenize
 from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.errors import Fault
     from tflint_sagemaker.hcl.text import Source
 
 _GAP = re.compile(r"(?:[ \t\n]|\r\n)*")
-_LINE_COMMENT = re.compile(r"(?:#|//)[^\n]*")
+_LINE_COMMENT = lazy_regex(r"(?:#|//)[^\n]*")
 _NAME = r"[^\W\d][\w-]*+"
-_LABEL = re.compile(rf'"(?:[^"\\\r\n]|\\.)*"|{_NAME}')
+_LABEL = lazy_regex(rf'"(?:[^"\\\r\n]|\\.)*"|{_NAME}')
 _HEADER = re.compile(rf'({_NAME})((?:[ \t]*(?:"(?:[^"\\\r\n]|\\.)*+"|{_NAME}))*+)[ \t]*\{{')
 _INSIDE = re.compile(
     r'"(?:[^"\\\r\n$%]|\\.|[$%](?!\{)|\$\{[^"{}\r\n%$\#/]*\})*+"'
@@ -33,15 +34,15 @@ _TYPES = (
     "|check"
 )
 # Where a block that was never closed may be taken to end: at a line that can only begin another.
-_NEXT = re.compile(rf'^(?:{_TYPES})(?:[ \t]+[\w"-]+)*[ \t]*\{{', re.MULTILINE)
-# Where to go on after a fault: at a line that can hardly stand inside the block that is broken.
-_RESUME = re.compile(
+_NEXT = lazy_regex(rf'^(?:{_TYPES})(?:[ \t]+[\w"-]+)*[ \t]*\{{', re.MULTILINE)
+# Where to go on after a fault: at a line that is hardly inside the block that is broken.
+_RESUME = lazy_regex(
     rf'^(?:{_NAME}(?:[ \t]+(?:"[^"\r\n]*"|{_NAME}))*[ \t]*\{{'
     r'|[ \t]+(?:resource|data|ephemeral)(?:[ \t]+"[\w-]+"){2}[ \t]*\{'
     r'|[ \t]+(?:module|variable|output)[ \t]+"[\w-]+"[ \t]*\{)',
     re.MULTILINE,
 )
-_TOP = re.compile(rf"(?:{_TYPES})\b")
+_TOP = lazy_regex(rf"(?:{_TYPES})\b")
 _PATIENCE = 20
 
 
@@ -53,7 +54,7 @@ class _Slicer:
     errors: list[InputError] = field(default_factory=list)
     unclosed: int = 0
     endless: int = 0
-    # Whether no fault may hide a block, and how many of the last blocks no fault stands behind.
+    # Whether no fault may hide a block, and how many of the last blocks no fault follows.
     whole: bool = True
     fresh: int = 0
     tokens: Tokens = field(init=False)
@@ -71,21 +72,21 @@ class _Slicer:
             at = gap.end()
             if at >= len(text):
                 break
-            if text[at] in "#/" and (end := self._comment(at)) > 0:
+            if text[at] in "#/" and (end := self._read_comment(at)) > 0:
                 at = end
             elif text[at] == "}" and self.fresh:
-                at = self._surplus(at, errors.NEWLINE_AFTER_BLOCK if line_taken else None)
+                at = self._handle_surplus(at, errors.NEWLINE_AFTER_BLOCK if line_taken else None)
                 line_taken = False
             elif line_taken:
-                at = self._fail(errors.NEWLINE_AFTER_BLOCK, at)
+                at = self._report(errors.NEWLINE_AFTER_BLOCK, at)
             else:
                 chunks = len(self.chunks)
-                at = self._item(at)
+                at = self._read_item(at)
                 line_taken = len(self.chunks) > chunks
-        comments = tuple(self._comments())
+        comments = tuple(self._make_comments())
         return File(self.source, tuple(self.chunks), comments, tuple(self.errors), self.whole)
 
-    def _comments(self) -> list[Comment]:
+    def _make_comments(self) -> list[Comment]:
         text, made = self.source.text, []
         for start, end in self.comments:
             line = text.rfind("\n", 0, start) + 1
@@ -93,8 +94,8 @@ class _Slicer:
             made.append(Comment(Span(self.source, start, end), own_line))
         return made
 
-    def _comment(self, start: int) -> int:
-        """Collect the comment that starts here; gives its end, or -1 if there is none."""
+    def _read_comment(self, start: int) -> int:
+        """Collect the comment that starts here; return its end, or -1 if there is none."""
         text = self.source.text
         if text.startswith("/*", start):
             end = find_comment_end(self.tokens, start + 2, len(text))
@@ -107,45 +108,42 @@ class _Slicer:
         self.comments.append((start, match.end() - match[0].endswith("\r")))
         return match.end()
 
-    def _fail(self, fault: Fault, at: int) -> int:
+    def _report(self, fault: Fault, at: int) -> int:
         """Record a fault, and go on with the next line."""
         text = self.source.text
-        end = text.find("\n", at)
-        end = len(text) if end < 0 else end
+        end = text.find("\n", at) if "\n" in text[at:] else len(text)
         span = Span(self.source, at, min(at + 1, end))
-        self._lose(InputError(fault.message, span, fault.hint))
+        self._report_hiding(InputError(fault.message, span, fault.hint))
         return end
 
-    def _item(self, at: int) -> int:
-        """A block, or what stands in its place; gives the offset at which to go on."""
+    def _read_item(self, at: int) -> int:
+        """Read a block, or what is in its place; return the offset at which to continue."""
         text = self.source.text
         header = _HEADER.match(text, at)
         if header is None:
-            return self._odd_item(at)
+            return self._read_odd_item(at)
         first, end = header.span(2)
         labels = [
-            self._label(*match.span())
+            self._make_label(*match.span())
             for match in (_LABEL.finditer(text, first, end) if first < end else ())
         ]
-        return self._block(at, header.end(1), tuple(labels), header.end() - 1)
+        return self._read_block(at, header.end(1), tuple(labels), header.end() - 1)
 
-    def _label(self, start: int, end: int) -> Label:
+    def _make_label(self, start: int, end: int) -> Label:
         text = self.source.text[start:end]
         if text[0] == '"':
-            text = text[1:-1]
-            if "\\" in text or "{" in text:
-                text = unquote(text)
+            text = unquote(text[1:-1])
         return Label(Span(self.source, start, end), text)
 
-    def _block(self, start: int, type_end: int, labels: tuple[Label, ...], brace: int) -> int:
+    def _read_block(self, start: int, type_end: int, labels: tuple[Label, ...], brace: int) -> int:
         known = len(self.comments)
         text, limit = self.source.text, len(self.source.text)
         if self.unclosed >= _PATIENCE and (after := _NEXT.search(text, brace + 1)):
             limit = after.start()
-        end = self._closing_brace(brace + 1, limit)
+        end = self._find_closing_brace(brace + 1, limit)
         if end < 0:
             del self.comments[known:]
-            return self._unclosed(start, brace)
+            return self._handle_unclosed(start, brace)
         self.chunks.append(
             Chunk(
                 span=Span(self.source, start, end),
@@ -159,11 +157,10 @@ class _Slicer:
         self.fresh += 1
         return end
 
-    def _closing_brace(self, at: int, limit: int) -> int:
-        """The offset behind the brace that closes the block, or -1."""
+    def _find_closing_brace(self, at: int, limit: int) -> int:
+        """Return the offset behind the brace that closes the block, or -1."""
         text, depth = self.source.text, 1
-        search = _INSIDE.search
-        while found := search(text, at, limit):
+        while found := _INSIDE.search(text, at, limit):
             at = found.end()
             char = text[found.start()]
             if char == "{":
@@ -174,16 +171,16 @@ class _Slicer:
                     return at
             elif char == '"':
                 if at - found.start() == 1:
-                    at = self._quoted_end(found.start(), limit)
+                    at = self._find_quoted_end(found.start(), limit)
             elif char == "<":
-                at = self._heredoc_end(found.start(), found[0], limit)
+                at = self._find_heredoc_end(found.start(), found[0], limit)
                 if at < 0:
                     return -1
-            elif (end := self._comment(found.start())) > 0:
+            elif (end := self._read_comment(found.start())) > 0:
                 at = end
         return -1
 
-    def _template_end(self, start: int, limit: int) -> int:
+    def _find_template_end(self, start: int, limit: int) -> int:
         """Where a template ends, or -1; after many that do not end, only its line is searched."""
         text = self.source.text
         if self.endless >= _PATIENCE:
@@ -193,86 +190,86 @@ class _Slicer:
         self.endless += end < 0
         return end
 
-    def _quoted_end(self, start: int, limit: int) -> int:
+    def _find_quoted_end(self, start: int, limit: int) -> int:
         """Where a quoted template ends; one that does not, ends with its line."""
-        end = self._template_end(start, limit)
+        end = self._find_template_end(start, limit)
         if end >= 0:
             return end
         end = self.source.text.find("\n", start, limit)
         return limit if end < 0 else end
 
-    def _heredoc_end(self, start: int, opener: str, limit: int) -> int:
+    def _find_heredoc_end(self, start: int, opener: str, limit: int) -> int:
         """Where a heredoc ends: at the line of its marker, if a sequence inside is broken."""
-        end = self._template_end(start, limit)
+        end = self._find_template_end(start, limit)
         if end >= 0:
             return end
         marker = re.escape(opener.lstrip("<-").strip())
-        line = re.compile(rf"^[ \t]*{marker}[ \t]*\r?$", re.MULTILINE)
-        found = line.search(self.source.text, start, limit)
-        return found.end() if found else -1
+        marker_line = re.compile(rf"^[ \t]*{marker}[ \t]*\r?$", re.MULTILINE)
+        line = marker_line.search(self.source.text, start, limit)
+        return line.end() if line else -1
 
-    def _unclosed(self, start: int, brace: int) -> int:
+    def _handle_unclosed(self, start: int, brace: int) -> int:
         """Report a block without end; go on at the next line that begins a block for certain."""
         text = self.source.text
         self.unclosed += 1
-        error = self._check(start, len(text)) if self.unclosed == 1 else None
+        error = find_fault(self.source, start, len(text)) if self.unclosed == 1 else None
         if error is None:
-            fault, span = errors.UNCLOSED_BLOCK, Span(self.source, brace, brace + 1)
-            error = InputError(fault.message, span, fault.hint)
-        self._lose(error)
+            message, hint = errors.UNCLOSED_BLOCK
+            error = InputError(message, Span(self.source, brace, brace + 1), hint)
+        self._report_hiding(error)
         after = _NEXT.search(text, brace + 1)
         end = after.start() if after else len(text)
         self.comments.extend(tokenize(text, brace, end).comments)
         return end
 
-    def _odd_item(self, at: int) -> int:
+    def _read_odd_item(self, at: int) -> int:
         """Read with care what does not look like the header of a block."""
         text = self.source.text
-        end = self._resume(at)
+        end = self._find_resumption(at)
         tokens = tokenize(text, at, end)
         names = 0
         while tokens.kinds[names] in NAMES or tokens.kinds[names] == "string":
             names += 1
         if tokens.kinds[0] in NAMES and tokens.kinds[names] == "{":
-            return self._odd_header(tokens, names)
-        error = self._check(at, end)
+            return self._read_odd_header(tokens, names)
+        error = find_fault(self.source, at, end)
         if error is None:
             span = Span(self.source, at, tokens.ends[0])
             error = InputError("an argument is not expected here", span, "put it into a block")
         if at > text.rfind("\n", 0, at) + 1:
-            error = self._taint(error)
-        self._lose(error)
+            error = self._mark_broken(error)
+        self._report_hiding(error)
         self.comments.extend(tokens.comments)
         return end
 
-    def _lose(self, error: InputError) -> None:
+    def _report_hiding(self, error: InputError) -> None:
         """Report a fault that may hide whole blocks."""
         self.fresh, self.whole = 0, False
         self.errors.append(error)
 
-    def _resume(self, at: int) -> int:
-        """Where to go on after a fault that stands here."""
+    def _find_resumption(self, at: int) -> int:
+        """Return where to continue after a fault at this place."""
         after = _RESUME.search(self.source.text, self.source.text.find("\n", at) + 1 or at + 1)
         return after.start() if after else len(self.source.text)
 
-    def _surplus(self, at: int, fault: Fault | None) -> int:
-        """A closing brace that closes nothing: a block before it has ended too early."""
-        text, end = self.source.text, self._resume(at)
-        error = self._check(at, end) if fault is None else None
+    def _handle_surplus(self, at: int, fault: Fault | None) -> int:
+        """Handle a closing brace that closes nothing: a block before it has ended too early."""
+        text, end = self.source.text, self._find_resumption(at)
+        error = find_fault(self.source, at, end) if fault is None else None
         if error is None:
             message, hint = fault or errors.ITEM_REQUIRED
             error = InputError(message, Span(self.source, at, at + 1), hint)
-        error = self._taint(error)
+        error = self._mark_broken(error)
         tokens = tokenize(text, at, end)
         self.comments.extend(tokens.comments)
         self.errors.append(error)
         self.whole = self.whole and not set(tokens.kinds) - {"}", "newline", "eof"}
         return end
 
-    def _taint(self, error: InputError) -> InputError:
+    def _mark_broken(self, error: InputError) -> InputError:
         """Mark the block that has ended too early, and what has fallen out of it, as broken.
 
-        Gives the fault that stands first. What fell out of a block in which a fault is found is
+        Return the first fault. What fell out of a block in which a fault is found is
         part of that fault.
         """
         chunks, start = self.chunks, len(self.chunks)
@@ -282,7 +279,7 @@ class _Slicer:
                 break
         self.fresh = 0
         for chunk in chunks[start:]:
-            first = self._check(chunk.span.start, chunk.span.end)
+            first = find_fault(self.source, chunk.span.start, chunk.span.end)
             if first is not None:
                 error = first
                 del chunks[start + 1 :]
@@ -290,24 +287,12 @@ class _Slicer:
         chunks[start:] = [replace(chunk, fault=error) for chunk in chunks[start:]]
         return error
 
-    def _odd_header(self, tokens: Tokens, names: int) -> int:
-        """A header with comments in it, or with letters that take a closer look."""
+    def _read_odd_header(self, tokens: Tokens, names: int) -> int:
+        """Read a header with comments or letters outside of ASCII."""
         brace = tokens.starts[names]
         self.comments.extend(comment for comment in tokens.comments if comment[0] < brace)
-        labels = tuple(self._label(tokens.starts[i], tokens.ends[i]) for i in range(1, names))
-        return self._block(tokens.starts[0], tokens.ends[0], labels, brace)
-
-    def _check(self, start: int, end: int) -> InputError | None:
-        return check(self.source, start, end)
-
-
-def check(source: Source, start: int, end: int) -> InputError | None:
-    """The first fault of a stretch that should be a body, if it has one."""
-    try:
-        check_body(source.text, start, end, partial(Span, source))
-    except InputError as error:
-        return error
-    return None
+        labels = tuple(self._make_label(tokens.starts[i], tokens.ends[i]) for i in range(1, names))
+        return self._read_block(tokens.starts[0], tokens.ends[0], labels, brace)
 
 
 def slice_text(source: Source) -> File:

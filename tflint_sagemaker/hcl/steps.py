@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias, cast
 
+from tflint_sagemaker.hcl.literals import unquote
 from tflint_sagemaker.hcl.syntax import (
     Binary,
     Call,
@@ -29,7 +30,7 @@ from tflint_sagemaker.hcl.syntax import (
     Unary,
     Variable,
 )
-from tflint_sagemaker.hcl.templates import TemplatePiece, assemble_template, unquote
+from tflint_sagemaker.hcl.templates import TemplatePiece, assemble_template
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -87,7 +88,7 @@ def push_string(token: int) -> Step:
         text = t.text[start + 1 : end - 1]
         parts: tuple[TemplatePart, ...] = ()
         if text:
-            unquoted = unquote(text) if "\\" in text or "{" in text else text
+            unquoted = unquote(text)
             parts = (TemplateText(make_span(start + 1, end - 1), unquoted),)
         stack.append(Template(make_span(start, end), parts))
 
@@ -131,7 +132,7 @@ def _make_simple_template(template: TemplateDraft) -> Step:
             span = make_span(start, end)
             if is_text:
                 text = t.text[start:end]
-                text = unquote(text) if "\\" in text or "{" in text else text
+                text = unquote(text)
                 parts.append(TemplateText(span, text))
             else:
                 parts.append(Interpolation(span, next(values)))

@@ -14,7 +14,7 @@ from tflint_sagemaker.util.lazy_dataclass import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tflint_sagemaker.hcl.text import InputError, Source, Span
+    from tflint_sagemaker.hcl.text import Span
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +67,7 @@ class Index(Node):
 
 @dataclass(frozen=True, slots=True)
 class SplatItem(Node):
-    """Stands for the current element inside the `item` of a `Splat`."""
+    """The current element inside the `item` of a `Splat`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -247,25 +247,25 @@ class Label(Node):
 
 @dataclass(frozen=True, slots=True)
 class Body(Node):
-    """What stands between the braces of a block.
+    """The content of a block, between its braces.
 
-    In JSON a nested block cannot be told from an object: a body with `json` set holds attributes
-    only, and `hcl.json_blocks.reshape` makes blocks of those that a schema names as such.
+    In JSON a nested block looks like an object. A body with `json` set has attributes only, and
+    `hcl.json_blocks.convert_to_blocks` makes blocks of those that a schema names as such.
     """
 
     attributes: tuple[Attribute, ...]
     blocks: tuple[Block, ...]
     json: bool = False
 
-    def attribute(self, name: str) -> Attribute | None:
-        """The attribute of that name, or None."""
+    def get_attribute(self, name: str) -> Attribute | None:
+        """Return the attribute of that name, or None."""
         for attribute in self.attributes:
             if attribute.name == name:
                 return attribute
         return None
 
-    def blocks_of(self, kind: str) -> Iterator[Block]:
-        """The nested blocks of that type, in order."""
+    def find_blocks(self, kind: str) -> Iterator[Block]:
+        """Yield the nested blocks of that type, in order."""
         return (block for block in self.blocks if block.type == kind)
 
 
@@ -279,49 +279,3 @@ class Block(Node):
     header: Span
     brace: Span
     body: Body
-
-
-@dataclass(frozen=True, slots=True)
-class Comment(Node):
-    """A comment with its markers. `own_line` is false where something stands before it.
-
-    In JSON it is the value of a property `"//"`, and `covers` the object that has it.
-    """
-
-    own_line: bool
-    covers: Span | None = None
-
-
-# --- files ---------------------------------------------------------------------------------
-
-
-@dataclass(frozen=True, slots=True)
-class Chunk(Node):
-    """A top-level block as the pass over the text found it, its body not parsed yet.
-
-    The span runs from the type to the closing brace. `hcl.parse` makes a `Block` of it. A block
-    of a JSON file is already one: `block` holds it. A block with a `fault` does not end where its
-    author meant it to: it stands for what is declared, but has no content.
-    """
-
-    type: str
-    type_span: Span
-    labels: tuple[Label, ...]
-    header: Span
-    brace: Span
-    block: Block | None = None
-    fault: InputError | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class File:
-    """A file cut into its top-level blocks; `errors` are the places that could not be cut.
-
-    It is `whole` if the faults hide nothing but the content of blocks that are there.
-    """
-
-    source: Source
-    chunks: tuple[Chunk, ...]
-    comments: tuple[Comment, ...]
-    errors: tuple[InputError, ...]
-    whole: bool = True

@@ -90,5 +90,5 @@ def _load(tables: Any, wanted: str) -> Any:
         }
         for state, row in enumerate(table["states"])
     }
-    load: Any = Lark._load_from_dict  # noqa: SLF001 - what lark's own stand-alone parsers call
+    load: Any = Lark._load_from_dict  # noqa: SLF001 - what lark's generated parsers call
     return load(data, shared, postlex=PostLexer(), propagate_positions=True)

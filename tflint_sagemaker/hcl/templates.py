@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import re
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.hcl.literals import unquote
 from tflint_sagemaker.hcl.syntax import (
     Interpolation,
     TemplateFor,
@@ -13,6 +13,7 @@ from tflint_sagemaker.hcl.syntax import (
     TemplateText,
 )
 from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.cursor import MakeSpan
@@ -22,9 +23,7 @@ if TYPE_CHECKING:
 # The characters that Go's unicode.IsSpace knows; Python's own set is larger.
 _BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
 _SPACES = _BLANKS + "\u200a\u2028\u2029\u202f\u205f\u3000"
-_QUOTED_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))|([$%])\4\{")
-_PLAIN_ESCAPE = re.compile(r"([$%])\1\{")
-_LETTERS = {"n": "\n", "r": "\r", "t": "\t"}
+_PLAIN_ESCAPE = lazy_regex(r"([$%])\1\{")
 
 
 @dataclass(slots=True)
@@ -51,12 +50,12 @@ def assemble_template(
             piece.text = unquote(piece.text) if quoted else _PLAIN_ESCAPE.sub(r"\1{", piece.text)
     _strip(pieces)
     if indented:
-        _unindent(pieces)
+        _remove_indentation(pieces)
     pieces.reverse()
-    return _nest(_join_texts(pieces), make_span)
+    return _collect_parts(_join_texts(pieces), make_span)
 
 
-def _nest(pieces: list[TemplatePiece], make_span: MakeSpan) -> tuple[TemplatePart, ...]:
+def _collect_parts(pieces: list[TemplatePiece], make_span: MakeSpan) -> tuple[TemplatePart, ...]:
     """Take pieces off the end of the list, until a directive that closes or divides."""
     done: list[TemplatePart] = []
     while pieces and pieces[-1].part.kind not in {"else", "endif", "endfor"}:
@@ -69,40 +68,26 @@ def _nest(pieces: list[TemplatePiece], make_span: MakeSpan) -> tuple[TemplatePar
             assert piece.expression is not None
             done.append(Interpolation(make_span(piece.start, piece.end), piece.expression))
         else:
-            done.append(_nest_directive(piece, pieces, make_span))
+            done.append(_make_directive(piece, pieces, make_span))
     return tuple(done)
 
 
-def _nest_directive(
+def _make_directive(
     piece: TemplatePiece, pieces: list[TemplatePiece], make_span: MakeSpan
 ) -> TemplateIf | TemplateFor:
     expression, names = piece.expression, piece.names
     assert expression is not None
-    inner = _nest(pieces, make_span)
+    inner = _collect_parts(pieces, make_span)
     closer = pieces.pop()
     other: tuple[TemplatePart, ...] = ()
     if closer.part.kind == "else":
-        other = _nest(pieces, make_span)
+        other = _collect_parts(pieces, make_span)
         closer = pieces.pop()
     span = make_span(piece.start, closer.end)
     if piece.part.kind == "if":
         return TemplateIf(span, expression, inner, other)
     key = names[0] if len(names) == 2 else None
     return TemplateFor(span, key, names[-1], expression, inner)
-
-
-def unquote(text: str) -> str:
-    """Return the text that the characters between quotes represent; the escapes are valid."""
-    return _QUOTED_ESCAPE.sub(_unescape, text)
-
-
-def _unescape(match: re.Match[str]) -> str:
-    short, long, letter, sign = match.groups()
-    if sign:
-        return f"{sign}{{"
-    if letter:
-        return _LETTERS.get(letter, letter)
-    return chr(int(short or long, 16))
 
 
 def _strip(pieces: list[TemplatePiece]) -> None:
@@ -114,7 +99,7 @@ def _strip(pieces: list[TemplatePiece]) -> None:
             before.text = before.text.rstrip(_SPACES)
 
 
-def _unindent(pieces: list[TemplatePiece]) -> None:
+def _remove_indentation(pieces: list[TemplatePiece]) -> None:
     """Remove the smallest indentation from the lines of a `<<-` heredoc, as Terraform counts it.
 
     Blank lines do not count. A line that starts with a sequence counts as not indented. A line

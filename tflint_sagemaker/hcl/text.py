@@ -33,7 +33,7 @@ class Source:
         """Whether it is written in the JSON form of the language."""
         return self.path.endswith(".json")
 
-    def line_starts(self) -> list[int]:
+    def find_line_starts(self) -> list[int]:
         """Offsets at which the lines begin."""
         if not self._line_starts:
             starts = [0]
@@ -45,15 +45,15 @@ class Source:
             self._line_starts.extend(starts)
         return self._line_starts
 
-    def position(self, offset: int) -> Position:
+    def get_position(self, offset: int) -> Position:
         """Line and column of an offset."""
-        starts = self.line_starts()
+        starts = self.find_line_starts()
         line = bisect_right(starts, offset)
         return Position(line, offset - starts[line - 1] + 1)
 
-    def line(self, number: int) -> str:
+    def get_line(self, number: int) -> str:
         """Text of a line, counted from 1, without its line end."""
-        starts = self.line_starts()
+        starts = self.find_line_starts()
         end = starts[number] if number < len(starts) else len(self.text)
         return self.text[starts[number - 1] : end].rstrip("\r\n")
 
@@ -74,15 +74,15 @@ class Span:
     @property
     def first(self) -> Position:
         """Where it starts."""
-        return self.source.position(self.start)
+        return self.source.get_position(self.start)
 
     @property
     def last(self) -> Position:
         """Where it ends: the position just behind its last character."""
-        return self.source.position(self.end)
+        return self.source.get_position(self.end)
 
-    def to(self, other: Span) -> Span:
-        """The stretch from the start of this span to the end of another in the same source."""
+    def join(self, other: Span) -> Span:
+        """Return the stretch from the start of this span to the end of another of the source."""
         return Span(self.source, self.start, other.end)
 
     def __str__(self) -> str:
@@ -93,8 +93,8 @@ class Span:
 class InputError(Exception):
     """The input cannot be used: unreadable, not text, not HCL, not JSON.
 
-    The message is a sentence for the person who wrote the file; `span` says where, `hint` how to
-    mend it. A file that cannot be read at all has an empty source and a span of nothing.
+    The message is a sentence for the person who wrote the file; `span` is its place, `hint` how to
+    fix it. A file that cannot be read at all has an empty source and a span of nothing.
     """
 
     def __init__(self, message: str, span: Span, hint: str | None = None) -> None:

@@ -13,7 +13,9 @@ from __future__ import annotations
 import re
 from dataclasses import field
 
+from tflint_sagemaker.hcl.literals import find_bad_escape, is_number
 from tflint_sagemaker.util.lazy_dataclass import dataclass
+from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 _MAIN = re.compile(
     r"""[ \t]*(?:
@@ -30,7 +32,7 @@ _MAIN = re.compile(
     )""",
     re.VERBOSE,
 )
-_QUOTED = re.compile(
+_QUOTED = lazy_regex(
     r"""(?P<text>(?:[^"\\\r\n$%]|\\[^\r\n]|\$\$\{~?|%%\{~?|[$%](?!\{))+)
       | (?P<sequence>[$%]\{~?)
       | (?P<close>")
@@ -38,7 +40,7 @@ _QUOTED = re.compile(
       | (?P<bad>.)""",
     re.VERBOSE,
 )
-_LINE = re.compile(
+_LINE = lazy_regex(
     r"""(?P<text>(?:[^\r\n$%]|\$\$\{~?|%%\{~?|[$%](?!\{))*\r?\n
       | (?:[^\r\n$%]|\$\$\{~?|%%\{~?|[$%](?!\{))+)
       | (?P<sequence>[$%]\{~?)
@@ -47,15 +49,12 @@ _LINE = re.compile(
 )
 # A template without delimiters, as a string in JSON or a file is. Each line of it is one token,
 # which matters for strip markers.
-_BARE = re.compile(
+_BARE = lazy_regex(
     r"""(?P<text>(?:[^\n$%]|\$\$\{~?|%%\{~?|[$%](?!\{))*\n
       | (?:[^\n$%]|\$\$\{~?|%%\{~?|[$%](?!\{))+)
       | (?P<sequence>[$%]\{~?)""",
     re.VERBOSE,
 )
-_NUMBER = re.compile(r"[0-9]+\.?[0-9]*(?:[eE][+-]?[0-9]+)?")
-_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|.)", re.DOTALL)
-_SIMPLE_ESCAPES = frozenset({"\\n", "\\r", "\\t", '\\"', "\\\\"})
 KEYWORDS = frozenset({"true", "false", "null", "for", "in", "if", "else", "endif", "endfor"})
 # The kinds of token that are an identifier: HCL has no reserved words.
 NAMES = KEYWORDS | {"name"}
@@ -101,28 +100,6 @@ def find_comment_end(tokens: Tokens, at: int, stop: int) -> int:
     if tokens.last_closer is None:
         tokens.last_closer = tokens.text.rfind("*/", at, stop)
     return tokens.text.find("*/", at, stop) + 2 if at <= tokens.last_closer else -1
-
-
-def find_bad_escape(text: str, start: int, end: int) -> tuple[int, int] | None:
-    """Return the offsets of the first invalid escape sequence in quoted text."""
-    at = text.find("\\", start, end)
-    if at < 0:
-        return None
-    for escape in _ESCAPE.finditer(text, at, end):
-        digits = escape[1] or escape[2]
-        if not (_is_character(digits) if digits else escape[0] in _SIMPLE_ESCAPES):
-            return escape.span()
-    return None
-
-
-def is_number(word: str) -> bool:
-    """Return whether a word is a valid number."""
-    return _NUMBER.fullmatch(word) is not None
-
-
-def _is_character(digits: str) -> bool:
-    code = int(digits, 16)
-    return code <= 0x10FFFF and not 0xD800 <= code <= 0xDFFF
 
 
 @dataclass(slots=True)

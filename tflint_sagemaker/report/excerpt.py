@@ -36,7 +36,7 @@ def excerpt_lines(span: Span) -> Iterator[ExcerptLine]:
     """Yield the lines of the span, and one line before and after it. Secrets are masked."""
     first, last = span.first, span.last
     end = last.line - 1 if last.column == 1 and last.line > first.line else last.line
-    total = len(span.source.line_starts())
+    total = len(span.source.find_line_starts())
     shown = min(end, first.line + MAX_LINES - 1)
     for number in range(max(1, first.line - CONTEXT), min(total, shown + CONTEXT) + 1):
         line = masked_line(span.source, number)

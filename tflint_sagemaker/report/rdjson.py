@@ -68,6 +68,6 @@ def _range(span: Span) -> Json:
 
 
 def _position(span: Span, position: Position) -> Json:
-    before = span.source.line(position.line)[: position.column - 1]
+    before = span.source.get_line(position.line)[: position.column - 1]
     column = len(before.encode("utf-8", "surrogatepass")) + 1
     return {"line": position.line, "column": column}

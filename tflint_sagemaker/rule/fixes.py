@@ -118,7 +118,7 @@ def set_argument(block: BlockView, name: str, text: str) -> Fix | None:
     The argument is written there as a constant, or not at all and the block has lines of its own.
     """
     body, brace = block.evaluated.syntax.body, block.evaluated.syntax.brace
-    given = body.attribute(name)
+    given = body.get_attribute(name)
     if given is not None:
         if not isinstance(given.value, Constant):
             return None

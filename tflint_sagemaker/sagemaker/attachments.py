@@ -239,8 +239,8 @@ def _unsure(instance: Instance) -> Unknown | None:
     header = instance.body.header
     if not instance.exists or instance.unsure is not None:
         return Unknown(f"whether {instance.address} will exist is not known", header)
-    for block in instance.body.syntax.body.blocks_of("lifecycle"):
-        if block.body.attribute("ignore_changes") is not None:
+    for block in instance.body.syntax.body.find_blocks("lifecycle"):
+        if block.body.get_attribute("ignore_changes") is not None:
             return Unknown(f"changes of {instance.address} are ignored", header)
     return None
 

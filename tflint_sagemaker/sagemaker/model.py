@@ -99,8 +99,8 @@ class Role(RelatedResource):
         given = self.trust_policy
         if given is None:
             return None
-        for block in self.evaluated.syntax.body.blocks_of("lifecycle"):
-            ignored = block.body.attribute("ignore_changes")
+        for block in self.evaluated.syntax.body.find_blocks("lifecycle"):
+            ignored = block.body.get_attribute("ignore_changes")
             if ignored and IGNORES_TRUST.search(ignored.value.span.text):
                 raise Undecided(Unknown("changes of the trust policy are ignored", ignored.span))
         if self.document is not None and given.raw.is_unknown:

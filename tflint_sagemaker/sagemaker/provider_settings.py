@@ -33,7 +33,7 @@ def find_region(provider: ProviderConfiguration) -> Value | None:
         nested.type in ("endpoints", "dynamic") for nested in block.body.blocks
     ):
         return None
-    region = block.body.attribute("region")
+    region = block.body.get_attribute("region")
     if region is None:
         return provider.defaults.get("region") if provider.provider == PROVIDER else None
     value = provider.evaluate(region)
@@ -59,9 +59,9 @@ def find_default_tags(provider: ProviderConfiguration) -> Value | None:
     block = provider.block
     if block is None or any(b.type in ("ignore_tags", "dynamic") for b in block.body.blocks):
         return None
-    if any(block.body.attribute(kind) for kind in ("ignore_tags", "default_tags")):
+    if any(block.body.get_attribute(kind) for kind in ("ignore_tags", "default_tags")):
         return None  # JSON configuration gives these as arguments
-    found = [nested.body.attribute("tags") for nested in block.body.blocks_of("default_tags")]
+    found = [nested.body.get_attribute("tags") for nested in block.body.find_blocks("default_tags")]
     if not found or found == [None]:
         return Value(make_map_type(STRING), {}, block.header)
     tags = found[0] if len(found) == 1 else None

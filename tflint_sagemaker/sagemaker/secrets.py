@@ -72,7 +72,7 @@ def masked(text: str) -> str:
 def masked_line(source: Source, number: int) -> str:
     """A line of a source as it may be shown: a private key is known only by the lines around it."""
     if KEY_ENDS not in source.text:
-        return masked(source.line(number))
+        return masked(source.get_line(number))
     return masked(source.text).split("\n")[number - 1].rstrip("\r")
 
 

@@ -32,7 +32,7 @@ def fixed_name(model: Model) -> Argument | None:
     or a checksum in it is meant to have one.
     """
     name = model.name
-    written = model.evaluated.syntax.body.attribute("name")
+    written = model.evaluated.syntax.body.get_attribute("name")
     if name is None or written is None or not isinstance(name.raw.data, str):
         return None
     depends_on = {
@@ -58,8 +58,8 @@ def _is_literal(text: str) -> bool:
 
 def creates_first(block: BlockView) -> bool:
     """Whether `create_before_destroy` is set."""
-    for lifecycle in block.evaluated.syntax.body.blocks_of("lifecycle"):
-        given = lifecycle.body.attribute("create_before_destroy")
+    for lifecycle in block.evaluated.syntax.body.find_blocks("lifecycle"):
+        given = lifecycle.body.get_attribute("create_before_destroy")
         if given is not None and given.value.span.text.strip('"') == "true":
             return True
     return False
@@ -67,5 +67,5 @@ def creates_first(block: BlockView) -> bool:
 
 def replaced_with_others(block: BlockView) -> bool:
     """Whether `replace_triggered_by` is set: with a model, or with what stands for one."""
-    lifecycles = block.evaluated.syntax.body.blocks_of("lifecycle")
-    return any(found.body.attribute("replace_triggered_by") for found in lifecycles)
+    lifecycles = block.evaluated.syntax.body.find_blocks("lifecycle")
+    return any(found.body.get_attribute("replace_triggered_by") for found in lifecycles)

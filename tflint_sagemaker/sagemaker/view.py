@@ -267,7 +267,7 @@ class BlockView:
         """
         for block in self.evaluated.syntax.body.blocks:
             dynamic = block.type == "dynamic" and any(label.text == kind for label in block.labels)
-            over = block.body.attribute("for_each")
+            over = block.body.get_attribute("for_each")
             varies = over is not None and any(walk_references(over.value))
             if dynamic and varies and not self.called:
                 return Unknown(f"other values of variables may make `{kind}` blocks", block.header)
@@ -288,7 +288,7 @@ class BlockView:
 
     def key_span(self, name: str, key: str) -> Span | None:
         """Where a key of a map stands, if the argument is written as one."""
-        attribute = self.evaluated.syntax.body.attribute(name)
+        attribute = self.evaluated.syntax.body.get_attribute(name)
         if attribute is None or not isinstance(attribute.value, ObjectCons):
             return None
         for item in attribute.value.items:

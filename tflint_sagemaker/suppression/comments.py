@@ -18,7 +18,7 @@ from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.hcl.syntax import Comment
+    from tflint_sagemaker.hcl.chunks import Comment
 
 MARKS = ("tflint-sagemaker:", "tflint-ignore")
 VERBS = ("ignore", "ignore-file")

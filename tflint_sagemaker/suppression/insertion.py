@@ -34,7 +34,7 @@ class CommentPlace:
     @property
     def text(self) -> str:
         """The text of the line."""
-        return self.source.line(self.line)
+        return self.source.get_line(self.line)
 
 
 def add_ignore_comments(findings: Iterable[Finding], reason: str | None) -> tuple[Finding, ...]:
@@ -68,7 +68,7 @@ def _make_fix(
     source, text = place.source, place.text
     why = f" -- {reason}" if reason else ""
     comment = f"# tflint-sagemaker: ignore[{', '.join(sorted(codes[place]))}]{why}"
-    start = source.line_starts()[place.line - 1]
+    start = source.find_line_starts()[place.line - 1]
     if place.above:
         indent = text[: len(text) - len(text.lstrip(" \t"))]
         end = "\r\n" if "\r\n" in source.text else "\n"
@@ -106,7 +106,7 @@ def _find_place(at: Span, parsed: dict[Span, Block | None]) -> CommentPlace:
             item = block and _find_innermost(block, at.start)
             break
     first = item.span.first if item else at.first
-    line = at.source.line(first.line)
+    line = at.source.get_line(first.line)
     alone = not line[: first.column - 1].strip()
     above = item is None or (isinstance(item, Block) and alone) or bool(HEREDOC.search(line))
     return CommentPlace(at.source, first.line, above)

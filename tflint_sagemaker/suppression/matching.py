@@ -16,7 +16,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Sequence
     from datetime import date
 
-    from tflint_sagemaker.hcl.syntax import Attribute, Body, Comment, File
+    from tflint_sagemaker.hcl.chunks import Comment, File
+    from tflint_sagemaker.hcl.syntax import Attribute, Body
     from tflint_sagemaker.rule.definition import Rule
     from tflint_sagemaker.rule.results import Finding, UndecidedCheck
     from tflint_sagemaker.suppression.comments import Word

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.hcl.json import as_expression
+from tflint_sagemaker.hcl.json import read_as_expression
 from tflint_sagemaker.hcl.syntax import GetAttr, Index, Variable
 from tflint_sagemaker.hcl.text import InputError
 from tflint_sagemaker.terraform.reference_walk import is_static
@@ -46,7 +46,7 @@ def parse_address(expression: Expression) -> Address | None:
     """The address that an expression is, or None if it is none."""
     if expression.span.source.is_json:
         try:
-            expression = as_expression(expression)
+            expression = read_as_expression(expression)
         except InputError:
             return None
     steps: list[GetAttr | Index] = []

@@ -82,7 +82,7 @@ def expand_nested_blocks(
 def _expand(dynamic: Block, scope: BlockScope) -> NestedBlocks:
     """The blocks that a dynamic block makes."""
     content = _find_content(dynamic, scope)
-    for_each = dynamic.body.attribute("for_each")
+    for_each = dynamic.body.get_attribute("for_each")
     iterator = _read_iterator(dynamic, scope)
     if for_each is None:
         message = "the dynamic block lacks its argument `for_each`"
@@ -146,7 +146,7 @@ def _find_content(dynamic: Block, scope: BlockScope) -> Block | None:
 
 def _read_iterator(dynamic: Block, scope: BlockScope) -> str | None:
     """The name under which the content sees the current element."""
-    given = dynamic.body.attribute("iterator")
+    given = dynamic.body.get_attribute("iterator")
     if given is None:
         return dynamic.labels[0].text
     if isinstance(given.value, Variable):

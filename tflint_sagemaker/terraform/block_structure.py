@@ -43,7 +43,7 @@ def check_shape(block: Block, report: DiagnosticSink) -> None:
         return
     _check_body(block.body, block.brace, f"`{block.type}` block", shape, report)
     if block.type == "variable":
-        _check_type(block.body.attribute("type"), report)
+        _check_type(block.body.get_attribute("type"), report)
 
 
 def _check_body(
@@ -58,7 +58,7 @@ def _check_body(
             hint = f"write it as a block: `{attribute.name} {{`"
         report(Diagnostic("invalid-declaration", message, attribute.name_span, hint))
     for name, argument in shape.attributes.items():
-        if argument.required and body.attribute(name) is None:
+        if argument.required and body.get_attribute(name) is None:
             message = f"the {said} lacks its argument `{name}`"
             report(Diagnostic("invalid-declaration", message, brace))
     for nested in body.blocks:
@@ -91,8 +91,8 @@ def check_resource(
 ) -> None:
     """The meta-arguments of a resource or data source."""
     _check_repetition(block.body, report)
-    _check_provider(block.body.attribute("provider"), module, report)
-    lifecycles = list(block.body.blocks_of("lifecycle"))
+    _check_provider(block.body.get_attribute("provider"), module, report)
+    lifecycles = list(block.body.find_blocks("lifecycle"))
     for lifecycle in lifecycles[1:]:
         message = "a resource has only one `lifecycle` block"
         related = (Related("the first is here", lifecycles[0].header),)
@@ -101,15 +101,15 @@ def check_resource(
     shape = RESOURCE_LIFECYCLE if block.type == "resource" else LIFECYCLE
     for lifecycle in lifecycles:
         _check_body(lifecycle.body, lifecycle.brace, "`lifecycle` block", shape, report)
-        _check_ignored(lifecycle.body.attribute("ignore_changes"), schema, report)
-    for provisioner in block.body.blocks_of("provisioner"):
+        _check_ignored(lifecycle.body.get_attribute("ignore_changes"), schema, report)
+    for provisioner in block.body.find_blocks("provisioner"):
         if len(provisioner.labels) != 1:
             message = "a provisioner has one label: its type"
             report(Diagnostic("invalid-declaration", message, provisioner.brace))
 
 
 def _check_repetition(body: Body, report: DiagnosticSink) -> None:
-    count, for_each = body.attribute("count"), body.attribute("for_each")
+    count, for_each = body.get_attribute("count"), body.get_attribute("for_each")
     if count is not None and for_each is not None:
         message = "`count` and `for_each` are both set"
         related = (Related("`count` is set here", count.name_span),)
@@ -125,7 +125,7 @@ def _check_provider(attribute: Attribute | None, module: Module, report: Diagnos
 
 def check_passing(call: Block, module: Module, report: DiagnosticSink) -> None:
     """What a call passes in `providers` is there."""
-    given = call.body.attribute("providers")
+    given = call.body.get_attribute("providers")
     for item in given.value.items if given and isinstance(given.value, ObjectCons) else ():
         _check_configuration(item.value, module, report)
 
@@ -182,7 +182,7 @@ def _get_root(expression: Expression) -> Variable | None:
 
 def list_dependencies(block: Block, report: DiagnosticSink) -> Iterator[Use]:
     """The references of `depends_on`."""
-    attribute = block.body.attribute("depends_on")
+    attribute = block.body.get_attribute("depends_on")
     if attribute is None:
         return
     if not isinstance(attribute.value, TupleCons):
@@ -217,9 +217,9 @@ def _check_is_whole(reference: Reference, report: DiagnosticSink) -> None:
 
 def check_import(block: Block, report: DiagnosticSink) -> None:
     """The id of an `import` block."""
-    given = block.body.attribute("id")
+    given = block.body.get_attribute("id")
     if given is None:
-        if block.body.attribute("identity") is None:
+        if block.body.get_attribute("identity") is None:
             message = "the `import` block lacks its argument `id`"
             report(Diagnostic("invalid-declaration", message, block.brace))
         return
@@ -238,12 +238,12 @@ def check_call(block: Block, child: ModuleNode | None, report: DiagnosticSink) -
     """A module call's arguments against the variables of the module that it calls."""
     _check_repetition(block.body, report)
     for nested in block.body.blocks:
-        if nested.type == "lifecycle" and nested.body.attribute("enabled"):
+        if nested.type == "lifecycle" and nested.body.get_attribute("enabled"):
             continue  # OpenTofu has it since 1.11
         message = f"a module call has no nested block `{nested.type}`"
         hint = f"write it as an argument: `{nested.type} =`"
         report(Diagnostic("invalid-declaration", message, nested.type_span, hint))
-    source, version = block.body.attribute("source"), block.body.attribute("version")
+    source, version = block.body.get_attribute("source"), block.body.get_attribute("version")
     path = source.value.literal if source and isinstance(source.value, Template) else None
     if version is not None and source and (path or "").startswith(("./", "../")):
         message = "a module on a local path has no `version`"
@@ -261,7 +261,7 @@ def check_call(block: Block, child: ModuleNode | None, report: DiagnosticSink) -
             near = suggest_name(attribute.name, names)
             report(Diagnostic("unsupported-module-argument", message, attribute.name_span, near))
     for name in _list_required_variables(child.module):
-        if block.body.attribute(name) is None:
+        if block.body.get_attribute(name) is None:
             misspelt = find_nearest(name, [a.name for a in given if a.name not in names])
             message = f"module `{block.labels[0].text}` is called without its variable `{name}`"
             cause = f"`{misspelt}` is given: is it misspelt?" if misspelt else None
@@ -273,6 +273,6 @@ def _list_required_variables(module: Module) -> Iterable[str]:
     for declaration in module.declarations.list_all("variable"):
         if declaration.has_word("default"):
             block = module.block(declaration)
-            if block is None or block.body.attribute("default") is not None:
+            if block is None or block.body.get_attribute("default") is not None:
                 continue
         yield declaration.name

@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def check_constants(block: Block, report: DiagnosticSink) -> None:
     """The arguments of Terraform's own blocks that have a type and must be constant."""
     for name, type_ in CONSTANTS.get(block.type, {}).items():
-        attribute = block.body.attribute(name)
+        attribute = block.body.get_attribute(name)
         if attribute is not None:
             _check_type(attribute, type_, report)
 
@@ -71,7 +71,7 @@ def check_source(call: Block, module: Module, report: DiagnosticSink) -> None:
     OpenTofu evaluates them early, and newer Terraforms take variables with `const` there.
     """
     for name in ("source", "version"):
-        attribute = call.body.attribute(name)
+        attribute = call.body.get_attribute(name)
         for reference in walk_references(attribute.value) if attribute else ():
             variable = module.declarations.find("variable", get_leading_name(reference) or "")
             if (variable is not None and variable.has_word("const")) or _is_for_tofu(module):

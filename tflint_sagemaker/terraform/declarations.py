@@ -18,7 +18,8 @@ from tflint_sagemaker.util.lazy_dataclass import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
 
-    from tflint_sagemaker.hcl.syntax import Attribute, Block, Chunk, File
+    from tflint_sagemaker.hcl.chunks import Chunk, File
+    from tflint_sagemaker.hcl.syntax import Attribute, Block
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.diagnostics import DiagnosticKind
 

@@ -68,14 +68,14 @@ def _make_reason(reference: Reference) -> Unknown:
 
 
 def _list_dependencies(body: Body) -> Iterator[Reference]:
-    attribute = body.attribute("depends_on")
+    attribute = body.get_attribute("depends_on")
     return iter(()) if attribute is None else walk_references(attribute.value)
 
 
 def _has_conditions(block: Block) -> bool:
     return any(
         nested.type in ("precondition", "postcondition")
-        for lifecycle in block.body.blocks_of("lifecycle")
+        for lifecycle in block.body.find_blocks("lifecycle")
         for nested in lifecycle.body.blocks
     )
 

@@ -39,8 +39,8 @@ def check_resource_values(block: Block, module: Module, report: DiagnosticSink) 
 
 def check_output_value(block: Block, module: Module, report: DiagnosticSink) -> None:
     """The value of an output is not ephemeral, unless the output is."""
-    value = block.body.attribute("value")
-    if value is not None and block.body.attribute("ephemeral") is None:
+    value = block.body.get_attribute("value")
+    if value is not None and block.body.get_attribute("ephemeral") is None:
         _check(block, [value], module, report, None)
 
 
@@ -75,7 +75,7 @@ def _check(
 def _is_ephemeral(module: Module, name: str | None) -> bool:
     declaration = module.declarations.find("variable", name or "")
     block = None if declaration is None else module.block(declaration)
-    given = None if block is None else block.body.attribute("ephemeral")
+    given = None if block is None else block.body.get_attribute("ephemeral")
     return given is not None and isinstance(given.value, Constant) and given.value.value is True
 
 

@@ -15,7 +15,8 @@ from tflint_sagemaker.util.lazy_dataclass import dataclass
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tflint_sagemaker.hcl.syntax import Block, Chunk
+    from tflint_sagemaker.hcl.chunks import Chunk
+    from tflint_sagemaker.hcl.syntax import Block
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.block_schema import BlockSchema, Schemas
     from tflint_sagemaker.terraform.module_tree import ModuleNode, ModuleTree

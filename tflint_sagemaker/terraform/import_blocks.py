@@ -39,8 +39,8 @@ def list_import_blocks(root: ModuleInstance, kind: str) -> Iterator[ImportBlock]
     module = root.node.module
     for chunk in module.declarations.list_unnamed("import"):
         block = module.parse(chunk) if kind in chunk.span.text else None
-        to = block.body.attribute("to") if block else None
-        identifier = block.body.attribute("id") if block else None
+        to = block.body.get_attribute("to") if block else None
+        identifier = block.body.get_attribute("id") if block else None
         if block is None or to is None or identifier is None:
             continue
         target = TARGET.match(to.value.span.text)

@@ -36,8 +36,8 @@ def check_root_values(root: ModuleInstance, report: DiagnosticSink) -> None:
         if not given and (variable.default is None or not is_root_module(root, module)):
             continue  # a module may reject its default so that its callers give a value
         value = root.get_given_value(variable.name)
-        for validation in block.body.blocks_of("validation"):
-            condition = validation.body.attribute("condition")
+        for validation in block.body.find_blocks("validation"):
+            condition = validation.body.get_attribute("condition")
             if condition is None or not is_rejected_alone(condition, variable.name, value):
                 continue
             what = "value" if given else "default"
@@ -83,10 +83,10 @@ def _check_given(module: ModuleInstance, variable: Block) -> None:
     call = module.node.call
     assert call is not None
     name = variable.labels[0].text
-    argument = call.body.attribute(name)
+    argument = call.body.get_attribute(name)
     value = module.get_given_value(name)
-    for validation in variable.body.blocks_of("validation"):
-        condition = validation.body.attribute("condition")
+    for validation in variable.body.find_blocks("validation"):
+        condition = validation.body.get_attribute("condition")
         if condition is None:
             continue
         scope = Capture(BlockScope(module))
@@ -104,7 +104,7 @@ def _check_given(module: ModuleInstance, variable: Block) -> None:
 
 
 def _get_error_message(validation: Block) -> str | None:
-    given = validation.body.attribute("error_message")
+    given = validation.body.get_attribute("error_message")
     return get_constant_text(given.value) if given else None
 
 
@@ -125,8 +125,8 @@ def check_sensitive_outputs(root: ModuleInstance, report: DiagnosticSink) -> Non
         return
     for declaration in declarations.list_all("output"):
         block = module.block(declaration)
-        value = block.body.attribute("value") if block else None
-        if block is None or value is None or block.body.attribute("sensitive") is not None:
+        value = block.body.get_attribute("value") if block else None
+        if block is None or value is None or block.body.get_attribute("sensitive") is not None:
             continue
         if is_sensitive(evaluate(value.value, BlockScope(root))):
             message = f"output `{declaration.name}` has a sensitive value, but is not marked so"

@@ -46,14 +46,14 @@ SWITCHES = (*PLAIN_SWITCHES, "prevent_destroy")
 
 def check_meta_arguments(block: Block, schema: BlockSchema | None, report: DiagnosticSink) -> None:
     """`provider`, `depends_on` and what stands in `lifecycle`."""
-    _check_provider(block.body.attribute("provider"), report)
-    _check_quoted(block.body.attribute("depends_on"), report)
-    for lifecycle in block.body.blocks_of("lifecycle"):
+    _check_provider(block.body.get_attribute("provider"), report)
+    _check_quoted(block.body.get_attribute("depends_on"), report)
+    for lifecycle in block.body.find_blocks("lifecycle"):
         for name in SWITCHES:
-            _check_switch(lifecycle.body.attribute(name), report)
+            _check_switch(lifecycle.body.get_attribute(name), report)
         if schema is not None:
-            _check_ignored(lifecycle.body.attribute("ignore_changes"), schema, report)
-        _check_triggers(lifecycle.body.attribute("replace_triggered_by"), report)
+            _check_ignored(lifecycle.body.get_attribute("ignore_changes"), schema, report)
+        _check_triggers(lifecycle.body.get_attribute("replace_triggered_by"), report)
         check_conditions(lifecycle, report)
 
 
@@ -137,8 +137,8 @@ def _check_triggers(attribute: Attribute | None, report: DiagnosticSink) -> None
 def check_conditions(block: Block, report: DiagnosticSink) -> None:
     """The conditions and assertions in a block: one that refers to nothing is refused."""
     for kind in ("precondition", "postcondition", "assert"):
-        for nested in block.body.blocks_of(kind):
-            condition = nested.body.attribute("condition")
+        for nested in block.body.find_blocks(kind):
+            condition = nested.body.get_attribute("condition")
             if condition is not None and not any(walk_references(condition.value)):
                 message = f"the condition of the {kind} refers to nothing, so it checks nothing"
                 _report_declaration(report, message, condition.value.span)

@@ -8,8 +8,8 @@ from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
 from tflint_sagemaker import hcl
-from tflint_sagemaker.hcl.json_blocks import reshape
-from tflint_sagemaker.hcl.syntax import Attribute, Block, Chunk
+from tflint_sagemaker.hcl.json_blocks import convert_to_blocks
+from tflint_sagemaker.hcl.syntax import Attribute, Block
 from tflint_sagemaker.hcl.text import InputError, Source, Span
 from tflint_sagemaker.terraform.declarations import Declarations, declare
 from tflint_sagemaker.terraform.language import list_nested_types
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
     from pathlib import Path
 
+    from tflint_sagemaker.hcl.chunks import Chunk
     from tflint_sagemaker.terraform.block_schema import BlockSchema
     from tflint_sagemaker.terraform.declarations import Declaration
     from tflint_sagemaker.terraform.diagnostics import Diagnostic
@@ -172,7 +173,7 @@ def _convert_json_blocks(block: Block, schema: BlockSchema | None) -> Block:
     """The block with the nested blocks of JSON configuration told from its objects."""
     if not block.body.json:
         return block
-    return replace(block, body=reshape(block.body, list_nested_types(block.type, schema)))
+    return replace(block, body=convert_to_blocks(block.body, list_nested_types(block.type, schema)))
 
 
 def read_module(

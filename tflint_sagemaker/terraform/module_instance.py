@@ -138,7 +138,7 @@ class ModuleInstance:
                 return replace(value, sensitive=variable.sensitive)
             return self.context.root_values.get_value(variable, self.context.report)
         call = self.node.names[-1]
-        attribute = self.node.call.body.attribute(name)
+        attribute = self.node.call.body.get_attribute(name)
         if attribute is None:
             value = assign(variable, None, None, self.context.report)
             if value.is_unknown and variable.default is None:
@@ -160,13 +160,13 @@ class ModuleInstance:
     def _evaluate_output(self, name: str) -> Value:
         declaration = self.node.module.declarations.find("output", name)
         block = None if declaration is None else self.node.module.block(declaration)
-        attribute = None if block is None else block.body.attribute("value")
+        attribute = None if block is None else block.body.get_attribute("value")
         path = ".".join(f"module.{call}" for call in self.node.names)
         if block is None or attribute is None:
             return make_unknown(f"{path} has no output {name}")
         value = evaluate(attribute.value, BlockScope(self))
         step = Step(f"output {name} of {path}", attribute.value.span)
-        sensitive = block.body.attribute("sensitive")
+        sensitive = block.body.get_attribute("sensitive")
         if sensitive is not None and evaluate(sensitive.value, BlockScope(self)).data is True:
             value = replace(value, sensitive=True)
         return value.add_step(step)

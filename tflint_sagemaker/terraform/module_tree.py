@@ -113,7 +113,7 @@ class ModuleTree:
             return MissingModule(
                 f"the call module.{name} cannot be parsed", declaration.chunk.header
             )
-        source = block.body.attribute("source")
+        source = block.body.get_attribute("source")
         if source is None:
             self._report(
                 Diagnostic(

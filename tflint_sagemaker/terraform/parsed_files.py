@@ -9,7 +9,8 @@ from tflint_sagemaker import hcl
 from tflint_sagemaker.hcl.text import InputError, Source
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.hcl.syntax import Block, Chunk
+    from tflint_sagemaker.hcl.chunks import Chunk
+    from tflint_sagemaker.hcl.syntax import Block
     from tflint_sagemaker.hcl.text import Span
 
 # The number of files that one process keeps, the most recently used ones.

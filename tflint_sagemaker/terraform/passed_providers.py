@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 def check_passed(call: Block, module: Module, report: DiagnosticSink) -> None:
     """A call passes each configuration that the module has no block of its own for."""
-    given = call.body.attribute("providers")
+    given = call.body.get_attribute("providers")
     passed: list[str | None] = []
     if given is not None:
         if not isinstance(given.value, ObjectCons):
@@ -40,7 +40,7 @@ def _list_aliases(module: Module) -> Iterator[str]:
     """What `configuration_aliases` list."""
     for chunk in module.declarations.list_unnamed("terraform"):
         block = module.parse(chunk) if "configuration_aliases" in chunk.span.text else None
-        for demands in block.body.blocks_of("required_providers") if block else ():
+        for demands in block.body.find_blocks("required_providers") if block else ():
             for attribute in demands.body.attributes:
                 yield from _read_aliases(attribute.value)
 

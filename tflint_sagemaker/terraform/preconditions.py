@@ -20,13 +20,13 @@ if TYPE_CHECKING:
 
 def check_preconditions(block: Block, scope: BlockScope) -> None:
     """The preconditions of one instance: each is a bool, and none is known to be false."""
-    for lifecycle in block.body.blocks_of("lifecycle"):
-        for precondition in lifecycle.body.blocks_of("precondition"):
+    for lifecycle in block.body.find_blocks("lifecycle"):
+        for precondition in lifecycle.body.find_blocks("precondition"):
             _check(precondition, scope)
 
 
 def _check(precondition: Block, scope: BlockScope) -> None:
-    condition = precondition.body.attribute("condition")
+    condition = precondition.body.get_attribute("condition")
     if condition is None or not any(walk_references(condition.value)):
         return  # that it refers to nothing is told already
     value = evaluate(condition.value, scope)

@@ -33,7 +33,7 @@ def check_names(blocks: Iterable[Block], report: DiagnosticSink) -> None:
     """The configurations of a provider differ in their aliases."""
     first: dict[tuple[str, str], Span] = {}
     for block in blocks:
-        alias = block.body.attribute("alias")
+        alias = block.body.get_attribute("alias")
         name = "" if alias is None else get_constant_text(alias.value)
         if name is None:
             continue
@@ -56,7 +56,7 @@ def check_provider(
 ) -> None:
     """The arguments of a configuration, and the types of those that are known for certain."""
     check_constants(block, report)
-    version = block.body.attribute("version")
+    version = block.body.get_attribute("version")
     if version is not None:
         check_version(version.value, report)
     for attribute in block.body.attributes:

@@ -78,7 +78,7 @@ def find_provider_name(module: ModuleScope, resource: Block) -> str | None:
     None if that is not certain: a module between them has its own configurations, or receives
     them in a form that cannot be read.
     """
-    attribute = resource.body.attribute("provider")
+    attribute = resource.body.get_attribute("provider")
     kind = resource.labels[0].text.partition("_")[0]
     name = kind if attribute is None else parse_provider_name(attribute.value)
     while name is not None and module.parent is not None:
@@ -92,7 +92,7 @@ def _translate_to_caller(name: str, module: ModuleScope) -> str | None:
     here, call = module.node.module, module.node.call
     if call is None or not here.complete or _find_blocks(here, name):
         return None
-    given = call.body.attribute("providers")
+    given = call.body.get_attribute("providers")
     if given is None:
         return name if "." not in name else None
     if not isinstance(given.value, ObjectCons):
@@ -111,7 +111,7 @@ def _find_blocks(module: Module, name: str) -> list[Block | None]:
         if chunk.labels[0].text != kind:
             continue
         block = module.block(Declaration(chunk))
-        given = block.body.attribute("alias") if block else None
+        given = block.body.get_attribute("alias") if block else None
         text = parse_provider_name(given.value) if given else ""
         if block is None or text == alias or is_override(chunk.span.source.path):
             found.append(block)

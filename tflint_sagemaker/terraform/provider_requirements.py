@@ -24,7 +24,7 @@ def list_required_versions(module: Module, source: str) -> Iterator[VersionConst
     """What a module's `required_providers` demand of the provider `hashicorp/NAME`."""
     for chunk in module.declarations.list_unnamed("terraform"):
         block = module.parse(chunk) if "required_providers" in chunk.span.text else None
-        for demands in block.body.blocks_of("required_providers") if block else ():
+        for demands in block.body.find_blocks("required_providers") if block else ():
             yield from _list_constraints(demands, source)
 
 
@@ -54,7 +54,7 @@ def list_locked_versions(module: Module, source: str) -> Iterator[VersionConstra
         file = hcl.slice_file(hcl.read_source(path, module.display_path(path)))
         for chunk in file.chunks:
             if chunk.type == "provider" and chunk.labels[0].text == REGISTRY + source:
-                chosen = hcl.parse(chunk).body.attribute("version")
+                chosen = hcl.parse(chunk).body.get_attribute("version")
                 text = _get_literal(chosen.value) if chosen else None
                 if chosen and text:
                     yield VersionConstraint(text, chosen.value.span)

@@ -49,12 +49,12 @@ CONNECTION = ProvisionerSchema(
 
 def check_provisioners(block: Block, report: DiagnosticSink) -> None:
     """The provisioners of a resource with their connections; without any, none is read."""
-    shared = list(block.body.blocks_of("connection"))
-    for provisioner in block.body.blocks_of("provisioner"):
+    shared = list(block.body.find_blocks("connection"))
+    for provisioner in block.body.find_blocks("provisioner"):
         shape = TYPES.get(provisioner.labels[0].text) if len(provisioner.labels) == 1 else None
         if shape is not None:
             _check(provisioner, shape, (), report)
-        own = list(provisioner.body.blocks_of("connection"))
+        own = list(provisioner.body.find_blocks("connection"))
         for connection in own:
             _check(connection, CONNECTION, tuple(shared), report)
         for connection in shared if not own else ():
@@ -72,6 +72,6 @@ def _check(
             hint = suggest_name(attribute.name, shape.known)
             report(Diagnostic("invalid-declaration", message, attribute.name_span, hint))
     for name in shape.required:
-        if not any(each.body.attribute(name) for each in (block, *others)):
+        if not any(each.body.get_attribute(name) for each in (block, *others)):
             message = f"the {what} lacks its argument `{name}`"
             report(Diagnostic("invalid-declaration", message, block.brace))

@@ -133,7 +133,7 @@ class ReferenceChecker:
                 block = None if declaration is None else self.node.module.block(declaration)
             case _:
                 return False
-        return block is not None and block.body.attribute(argument) is not None
+        return block is not None and block.body.get_attribute(argument) is not None
 
     def _check_fixed_name(self, reference: Reference) -> None:
         root = reference.root.name
@@ -147,7 +147,7 @@ class ReferenceChecker:
     def _resolve_named(
         self, root: str, name: str, reference: Reference
     ) -> Iterator[ReferenceTarget]:
-        span = reference.root.span.to(reference.steps[0].span)
+        span = reference.root.span.join(reference.steps[0].span)
         if root == "module":
             yield from self._resolve_call(name, reference, span)
             return
@@ -189,8 +189,8 @@ class ReferenceChecker:
         """The output that is referred to, if one of its own is."""
         assert child.call is not None
         steps = list(reference.steps[1:])
-        counted = child.call.body.attribute("count") is not None
-        keyed = child.call.body.attribute("for_each") is not None
+        counted = child.call.body.get_attribute("count") is not None
+        keyed = child.call.body.get_attribute("for_each") is not None
         if not steps:
             return None
         if counted or keyed:
@@ -218,7 +218,7 @@ class ReferenceChecker:
         self, mode: str, kind: str, name: str, reference: Reference, used: int
     ) -> Iterator[ReferenceTarget]:
         mode = "resource" if mode == "resource" else mode
-        span = reference.root.span.to(reference.steps[used - 1].span)
+        span = reference.root.span.join(reference.steps[used - 1].span)
         declarations = self.node.module.declarations
         declaration = declarations.find(mode, kind, name)
         if declaration is None:
@@ -246,7 +246,7 @@ class ReferenceChecker:
                 hint = None
                 if isinstance(steps[0], Index) and isinstance(steps[0].key, Template):
                     hint = f"an attribute follows a dot: `.{steps[0].key.literal}`"
-                self._report("missing-instance-key", message, span.to(steps[0].span), hint)
+                self._report("missing-instance-key", message, span.join(steps[0].span), hint)
                 return
             steps = steps[1:]
         elif steps and repeated:
@@ -284,7 +284,7 @@ class ReferenceChecker:
         if block is None:
             return None
         names = ("count", "for_each")
-        return next((n for n in names if block.body.attribute(n) is not None), "")
+        return next((n for n in names if block.body.get_attribute(n) is not None), "")
 
 
 def _get_leading_names(steps: tuple[PathStep, ...]) -> list[str]:

@@ -193,7 +193,7 @@ def _walk_nested_block(block: Block, bound: frozenset[str]) -> Iterator[Referenc
 
 def walk_resource_uses(block: Block) -> Iterator[Use]:
     """Every reference in a resource, with what may be used where it stands."""
-    repeated = any(block.body.attribute(name) for name in ("count", "for_each"))
+    repeated = any(block.body.get_attribute(name) for name in ("count", "for_each"))
     for attribute in block.body.attributes:
         if attribute.name in ("count", "for_each"):
             yield from _walk_uses(attribute)
@@ -223,13 +223,13 @@ def _walk_uses(attribute: Attribute) -> Iterator[Use]:
 
 
 def _walk_lifecycle_uses(lifecycle: Block, *, repeated: bool) -> Iterator[Use]:
-    triggers = lifecycle.body.attribute("replace_triggered_by")
+    triggers = lifecycle.body.get_attribute("replace_triggered_by")
     if triggers is not None:
         yield from (replace(use, repeated=repeated) for use in _walk_uses(triggers))
     for nested in lifecycle.body.blocks:
         if nested.type == "action_trigger":
             # Terraform 1.14; its `events` are keywords, and its `actions` are no values.
-            condition = nested.body.attribute("condition")
+            condition = nested.body.get_attribute("condition")
             found = walk_references(condition.value) if condition else ()
             yield from (Use(r, repeated, itself=True) for r in found)
         else:

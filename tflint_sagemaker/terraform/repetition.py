@@ -56,10 +56,10 @@ ONCE = Repetitions()
 
 def repeat(body: Body, scope: Scope) -> Repetitions:
     """The instances that `count` or `for_each` make of a block."""
-    count = body.attribute("count")
+    count = body.get_attribute("count")
     if count is not None:
         return _repeat_count(count, scope)
-    for_each = body.attribute("for_each")
+    for_each = body.get_attribute("for_each")
     if for_each is not None:
         return _repeat_for_each(for_each, scope)
     return ONCE
@@ -94,9 +94,9 @@ def make_stand_in(kind: RepetitionKind, header: Span) -> Repetitions:
 
 def get_repetition_kind(body: Body) -> RepetitionKind:
     """Which meta-argument repeats a block, from its syntax alone."""
-    if body.attribute("count") is not None:
+    if body.get_attribute("count") is not None:
         return "count"
-    return "single" if body.attribute("for_each") is None else "for_each"
+    return "single" if body.get_attribute("for_each") is None else "for_each"
 
 
 def _reject(scope: Scope, attribute: Attribute, message: str, hint: str | None = None) -> Unknown:

@@ -153,7 +153,7 @@ class ResourceInstance(Mapping[str, Value]):
 
     def _evaluate_attribute(self, name: str, schema: AttributeSchema) -> Value:
         after = self._make_unknown(name, schema.type, computed=schema.computed)
-        attribute = self.block.body.attribute(name)
+        attribute = self.block.body.get_attribute(name)
         if attribute is None or not schema.settable:
             return after
         value = evaluate_argument(attribute, self.scope).value

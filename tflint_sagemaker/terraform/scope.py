@@ -30,7 +30,7 @@ class Reference:
     @property
     def span(self) -> Span:
         """From the root to the last step."""
-        return self.root.span.to(self.steps[-1].span) if self.steps else self.root.span
+        return self.root.span.join(self.steps[-1].span) if self.steps else self.root.span
 
 
 @dataclass(frozen=True, slots=True)

@@ -37,7 +37,7 @@ def check_imports(
             hint = "move it to the root module"
             report(Diagnostic("invalid-declaration", message, block.header, hint))
         address = _parse_argument(block, "to", report)
-        to = block.body.attribute("to")
+        to = block.body.get_attribute("to")
         if address is None or to is None:
             continue
         span = to.value.span
@@ -60,7 +60,7 @@ def _check_key(
     block: Block, address: Address, module: Module, span: Span, report: DiagnosticSink
 ) -> None:
     """The key in `to` is of the kind that the instances of the resource have."""
-    for_each = block.body.attribute("for_each")
+    for_each = block.body.get_attribute("for_each")
     if address.open and for_each is None and re.search(r"\[\s*each\.", span.text):
         message = "`each` is used, but the block has no argument `for_each`"
         report(Diagnostic("invalid-reference", message, span))
@@ -69,7 +69,7 @@ def _check_key(
     target = None if declaration is None else module.block(declaration)
     if target is None:
         return
-    way = next((name for name in ("count", "for_each") if target.body.attribute(name)), None)
+    way = next((name for name in ("count", "for_each") if target.body.get_attribute(name)), None)
     given = _get_key_kind(address, for_each)
     if given in (way, "unknown"):
         return
@@ -99,7 +99,7 @@ def _get_key_kind(address: Address, for_each: Attribute | None) -> str | None:
 
 
 def _check_id(block: Block, address: Address, report: DiagnosticSink) -> None:
-    given = block.body.attribute("id")
+    given = block.body.get_attribute("id")
     if given is None:
         return
     if isinstance(given.value, TupleCons | ObjectCons):
@@ -132,7 +132,7 @@ def check_moves(blocks: Iterable[Block], module: Module, report: DiagnosticSink)
         if old is None or new is None:
             continue
         wrong = [name for name, end in (("from", old), ("to", new)) if end.open]
-        for attribute in map(block.body.attribute, wrong):
+        for attribute in map(block.body.get_attribute, wrong):
             assert attribute is not None
             message = f"the key in `{attribute.name}` is not a constant"
             report(Diagnostic("invalid-declaration", message, attribute.value.span))
@@ -203,7 +203,7 @@ def _check_cycles(moves: list[tuple[Block, Address, Address]], report: Diagnosti
 def check_removed(block: Block, module: Module, report: DiagnosticSink) -> None:
     """What is removed is a whole resource or module call, and no longer declared."""
     address = _parse_argument(block, "from", report)
-    given = block.body.attribute("from")
+    given = block.body.get_attribute("from")
     if address is None or given is None:
         return
     if address.labels[:1] == ("data",):
@@ -226,8 +226,8 @@ def check_removed(block: Block, module: Module, report: DiagnosticSink) -> None:
 
 def _check_destroy(block: Block, report: DiagnosticSink) -> None:
     """`destroy` is read before anything is evaluated."""
-    for lifecycle in block.body.blocks_of("lifecycle"):
-        given = lifecycle.body.attribute("destroy")
+    for lifecycle in block.body.find_blocks("lifecycle"):
+        given = lifecycle.body.get_attribute("destroy")
         if given is None:
             continue
         text = given.value.literal if isinstance(given.value, Template) else None
@@ -242,7 +242,7 @@ def _check_destroy(block: Block, report: DiagnosticSink) -> None:
 
 def _parse_argument(block: Block, name: str, report: DiagnosticSink) -> Address | None:
     """The address that an argument gives; what is none is reported."""
-    given = block.body.attribute(name)
+    given = block.body.get_attribute(name)
     if given is None:
         return None
     address = parse_address(given.value)

@@ -194,10 +194,10 @@ class StaticChecker:
         check_shape(block, self.report)
         check_variable(block, self.report)
         self.context.find_variable(node, name)
-        for validation in block.body.blocks_of("validation"):
+        for validation in block.body.find_blocks("validation"):
             for reference in walk_body_references(validation.body):
                 self._resolve(ReferenceChecker(self.context, node, key), Use(reference))
-        given = None if node.call is None else node.call.body.attribute(name)
+        given = None if node.call is None else node.call.body.get_attribute(name)
         if given is not None and node.parent is not None:
             for use in self._call_uses(node, name):
                 for to, target in ReferenceChecker(self.context, node.parent, key).resolve(use):
@@ -205,7 +205,7 @@ class StaticChecker:
 
     def _call_uses(self, node: ModuleNode, name: str) -> Iterable[Use]:
         assert node.call is not None
-        given = node.call.body.attribute(name)
+        given = node.call.body.get_attribute(name)
         return (
             () if given is None else (Use(r, repeated=True) for r in walk_references(given.value))
         )
@@ -219,7 +219,7 @@ class StaticChecker:
         check_constants(block, self.report)
         check_output_value(block, node.module, self.report)
         check_conditions(block, self.report)
-        value = block.body.attribute("value")
+        value = block.body.get_attribute("value")
         if value is not None:
             self._follow(node, key, map(Use, walk_references(value.value)))
         for nested in block.body.blocks:
@@ -236,7 +236,7 @@ class StaticChecker:
         check_call(block, child if isinstance(child, ModuleNode) else None, self.report)
         check_source(block, node.module, self.report)
         check_passing(block, node.module, self.report)
-        repeated = any(block.body.attribute(name) for name in ("count", "for_each"))
+        repeated = any(block.body.get_attribute(name) for name in ("count", "for_each"))
         for attribute in block.body.attributes:
             if attribute.name in ("count", "for_each"):
                 self._follow(node, key, map(Use, walk_references(attribute.value)))
@@ -254,7 +254,7 @@ class StaticChecker:
         if block is None:
             return
         check_shape(block, self.report)
-        assertions = list(block.body.blocks_of("assert"))
+        assertions = list(block.body.find_blocks("assert"))
         if not assertions:
             message = f"check `{name}` has no `assert` block"
             self.report(Diagnostic("invalid-declaration", message, block.header))

@@ -47,7 +47,7 @@ def check_terraform(blocks: Iterable[Block], report: DiagnosticSink) -> None:
     first: dict[str, Block] = {}
     for block in blocks:
         check_constants(block, report)
-        required = block.body.attribute("required_version")
+        required = block.body.get_attribute("required_version")
         if required is not None:
             check_version(required.value, report)
         for nested in block.body.blocks:

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.hcl.json import as_expression
+from tflint_sagemaker.hcl.json import read_as_expression
 from tflint_sagemaker.hcl.syntax import (
     Call,
     GetAttr,
@@ -77,7 +77,7 @@ def read_type_constraint(expression: Expression, scope: ConstantScope) -> TypeCo
     if isinstance(expression, Template) and not expression.span.source.is_json:
         return TypeConstraint(OLD.get(expression.literal or "", ANY))
     try:
-        return _read_constraint(as_expression(expression), scope)
+        return _read_constraint(read_as_expression(expression), scope)
     except InputError as error:
         scope.report(Diagnostic("invalid-declaration", error.message, error.span))
         return ANYTHING

@@ -43,7 +43,7 @@ def check_unnamed_blocks(
     uses: list[Use] = []
     for block in blocks.get("import", ()):
         check_import(block, report)
-        attributes = [block.body.attribute(name) for name in ("id", "for_each")]
+        attributes = [block.body.get_attribute(name) for name in ("id", "for_each")]
         found = (
             r for attribute in attributes if attribute for r in walk_references(attribute.value)
         )
@@ -69,5 +69,5 @@ def _list_uses(block: Block, found: Iterable[Reference]) -> list[Use]:
 
     An `import` block may have one, and in OpenTofu a `provider` block as well.
     """
-    repeated = block.body.attribute("for_each") is not None
+    repeated = block.body.get_attribute("for_each") is not None
     return [Use(r) for r in found if not (repeated and r.root.name == "each")]

@@ -27,11 +27,11 @@ def check_variable(block: Block, report: DiagnosticSink) -> None:
     """Check that constant arguments are constant and that each validation uses its variable."""
     name = block.labels[0].text
     check_constants(block, report)
-    default = block.body.attribute("default")
+    default = block.body.get_attribute("default")
     if default is not None:
         has_no_calls(default.value, report)
-    for validation in block.body.blocks_of("validation"):
-        condition = validation.body.attribute("condition")
+    for validation in block.body.find_blocks("validation"):
+        condition = validation.body.get_attribute("condition")
         if condition is None:
             continue
         variables = (
@@ -45,7 +45,7 @@ def check_variable(block: Block, report: DiagnosticSink) -> None:
 def is_rejected(block: Block, value: Value) -> bool:
     """Return whether a validation rejects the value, whatever the other variables are."""
     name = block.labels[0].text
-    conditions = (v.body.attribute("condition") for v in block.body.blocks_of("validation"))
+    conditions = (v.body.get_attribute("condition") for v in block.body.find_blocks("validation"))
     return any(found is not None and is_rejected_alone(found, name, value) for found in conditions)
 
 

@@ -66,7 +66,7 @@ def read_variable(block: Block, report: DiagnosticSink) -> InputVariable:
     """What a `variable` block declares; what is wrong with its type or default is reported."""
     name = block.labels[0].text
     scope = ConstantScope(report)
-    written = block.body.attribute("type")
+    written = block.body.get_attribute("type")
     constraint = ANYTHING if written is None else read_type_constraint(written.value, scope)
     variable = InputVariable(
         name=name,
@@ -77,7 +77,7 @@ def read_variable(block: Block, report: DiagnosticSink) -> InputVariable:
         literal=written is None or isinstance(constraint.type, Primitive),
         header=block.header,
     )
-    given = block.body.attribute("default")
+    given = block.body.get_attribute("default")
     if given is None:
         return variable
     value = evaluate(given.value, scope).relocate(given.value.span)
@@ -98,7 +98,7 @@ def read_variable(block: Block, report: DiagnosticSink) -> InputVariable:
 
 def _read_flag(block: Block, name: str) -> bool | None:
     """A constant, of which `constants` says what is wrong with it."""
-    attribute = block.body.attribute(name)
+    attribute = block.body.get_attribute(name)
     if attribute is None:
         return None
     value = evaluate(attribute.value, ConstantScope(lambda _: None))

@@ -8,8 +8,8 @@ import pytest
 from support.paths import FIXTURES
 
 from tflint_sagemaker.hcl import parse, parse_body, slice_file
-from tflint_sagemaker.hcl.json import as_expression
-from tflint_sagemaker.hcl.json_blocks import reshape
+from tflint_sagemaker.hcl.json import read_as_expression
+from tflint_sagemaker.hcl.json_blocks import convert_to_blocks
 from tflint_sagemaker.hcl.syntax import (
     Block,
     Body,
@@ -44,7 +44,7 @@ def errors_of(text: str) -> list[InputError]:
     for chunk in file.chunks:
         if chunk.type != "locals":
             try:
-                reshape(parse(chunk).body, SCHEMAS.get(chunk.type, {}))
+                convert_to_blocks(parse(chunk).body, SCHEMAS.get(chunk.type, {}))
             except InputError as error:
                 errors.append(error)
     return errors
@@ -150,7 +150,7 @@ class TestReshape:
     }
 
     def shaped(self, text: str) -> Body:
-        return reshape(body_of(text), self.SCHEMA)
+        return convert_to_blocks(body_of(text), self.SCHEMA)
 
     def test_objects_become_blocks(self) -> None:
         body = self.shaped('{"name": "m", "primary_container": {"image": "x", "//": "why"}}')
@@ -204,7 +204,7 @@ class TestReshape:
             '{"dynamic": {"container": {"for_each": [1], "iterator": "it", "content": {}}}}'
         ).blocks
 
-        iterator = dynamic.body.attribute("iterator")
+        iterator = dynamic.body.get_attribute("iterator")
         assert iterator is not None
         assert isinstance(iterator.value, Variable)
         assert iterator.value.name == "it"
@@ -240,7 +240,7 @@ def test_a_string_may_be_code(text: str) -> None:
     file = slice_file(Source("a.tf.json", '{"variable": {"x": {"type": "' + text + '"}}}'))
     value = parse(file.chunks[0]).body.attributes[0].value
 
-    code = as_expression(value)
+    code = read_as_expression(value)
 
     assert isinstance(code, Call)
     assert code.name == "list"

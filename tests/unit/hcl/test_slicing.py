@@ -99,7 +99,7 @@ def test_comments_are_collected_in_order() -> None:
                 (
                     1,
                     11,
-                    "invalid block definition: the opening brace must stand on this line",
+                    "invalid block definition: the opening brace must be on this line",
                 )
             ],
         ),

@@ -190,7 +190,7 @@ def test_files_outside_the_configuration_are_not_read(tmp_path: Path) -> None:
 
 def read_region(configuration: ProviderConfiguration | None) -> Value | None:
     block = None if configuration is None else configuration.block
-    region = None if block is None else block.body.attribute("region")
+    region = None if block is None else block.body.get_attribute("region")
     value = None if configuration is None or region is None else configuration.evaluate(region)
     return None if value is None or value.is_null else value
 
