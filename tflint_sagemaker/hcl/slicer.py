@@ -110,8 +110,8 @@ class _Slicer:
 
     def _report(self, fault: Fault, at: int) -> int:
         """Record a fault, and go on with the next line."""
-        text = self.source.text
-        end = text.find("\n", at) if "\n" in text[at:] else len(text)
+        end = self.source.text.find("\n", at)
+        end = len(self.source.text) if end < 0 else end
         span = Span(self.source, at, min(at + 1, end))
         self._report_hiding(InputError(fault.message, span, fault.hint))
         return end
