@@ -5,6 +5,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import subprocess
 import sys
@@ -37,9 +38,17 @@ GROUPS = {
 }
 
 
+INDEX = ROOT / "rules" / "index.json"
+RULES = "tflint_sagemaker_rules"
+
+
 def main() -> None:
     """Write, or check, every generated file."""
-    wanted = generated()
+    index = build_index()
+    if "--check" not in sys.argv[1:]:
+        INDEX.write_text(index, encoding="utf-8", newline="\n")
+        importlib.reload(sys.modules[RULES])
+    wanted = {INDEX: index, **generated()}
     stale = [path for path, text in wanted.items() if not path.exists() or read(path) != text]
     orphans = [path for path in PAGES.glob("SM*.md") if path not in wanted]
     if "--check" in sys.argv[1:]:
@@ -53,9 +62,36 @@ def main() -> None:
         path.unlink()
 
 
+def build_index() -> str:
+    """Return the index of the rules, from the files of the rules themselves."""
+    stems = sorted(path.stem for path in (ROOT / "rules").glob("[!_]*.py"))
+    loaded = [
+        (f"{RULES}.{stem}", importlib.import_module(f"{RULES}.{stem}").RULE) for stem in stems
+    ]
+    entries = [
+        {
+            "code": rule.code,
+            "name": rule.name,
+            "severity": rule.severity.value,
+            "group": rule.group,
+            "summary": rule.summary,
+            "since": rule.since,
+            "aliases": list(rule.aliases),
+            "live": list(rule.live),
+            "structural": rule.structural,
+            "has_parameters": rule.has_parameters,
+            "subject": rule.subject,
+            "module": module,
+        }
+        for module, rule in sorted(loaded, key=lambda one: one[1].code)
+    ]
+    lines = ",\n".join(json.dumps(entry, ensure_ascii=False) for entry in entries)
+    return f'{{"$generated": "by make docs; do not edit", "rules": [\n{lines}\n]}}\n'
+
+
 def generated() -> dict[Path, str]:
     """Paths and texts of all that is generated."""
-    rules = registry.rules()
+    rules = registry.load_rules()
     readme = ROOT / "README.md"
     front = filled(filled(read(readme), "demo", demo()), "rules", table(rules))
     texts = {readme: front}

@@ -35,7 +35,7 @@ OPERATORS = ("==", "!=", "<", ">", "<=", ">=", "+", "-", "*", "/", "%", "&&", "|
 
 def texts() -> Iterator[str]:
     """The text of each example."""
-    for rule in registry.rules():
+    for rule in registry.load_rules():
         for example in (rule.bad.text, rule.good.text):
             files = example_files(unmarked(example))
             yield from (text for path, text in files.items() if path.endswith(".tf"))

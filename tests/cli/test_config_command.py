@@ -232,7 +232,7 @@ def test_what_the_starter_offers_can_be_had(tree: Tree, capsys: Capture) -> None
     (root / CONFIG).write_text(offered, encoding="utf-8")
     assert run(["config", "show"]) == 0
     keys = set(tomllib.loads(offered)) | {"extends", "select", "min-severity", "format"}
-    known = set(build_schema(registry.rules())["properties"])
+    known = set(build_schema(registry.load_rules())["properties"])
     live = {"profile", "assume-role", "live-timeout"}
     assert keys | {"variables", "provider-version"} | live == known
     capsys.readouterr()
@@ -242,16 +242,16 @@ def test_the_schema(capsys: Capture) -> None:
     assert run(["config", "schema"]) == 0
     document = json.loads(capsys.readouterr().out)
     Draft202012Validator.check_schema(document)
-    assert document == json.loads(json.dumps(build_schema(registry.rules())))
+    assert document == json.loads(json.dumps(build_schema(registry.load_rules())))
     assert set(document["$defs"]["rules"]["properties"]) >= {"SM103", "invalid-model-name"}
 
 
 def test_the_schema_knows_every_format() -> None:
     """That each of them is one is for the tests of formats."""
-    assert build_schema(registry.rules())["properties"]["format"]["enum"] == list(FORMATS)
+    assert build_schema(registry.load_rules())["properties"]["format"]["enum"] == list(FORMATS)
 
 
-@pytest.mark.parametrize("rule", registry.rules(), ids=lambda rule: rule.name)
+@pytest.mark.parametrize("rule", registry.load_rules(), ids=lambda rule: rule.name)
 def test_parameters_of_a_rule_can_be_told(rule: Any, tmp_path: Path) -> None:
     """By its name, with the values of its examples; what it does not take is refused."""
     assert not {"severity", "enabled"} & set(rule.parameters)

@@ -39,7 +39,7 @@ RULE = Rule(
     bad=NOTHING,
     good=NOTHING,
 )
-RULES = registry.rules()
+RULES = registry.load_rules()
 EVERY_RULE = Settings(
     select=("ALL",),
     parameters={

@@ -90,7 +90,7 @@ OTHERWISE: dict[tuple[str, str], Recorded] = {
 
 API = [limit for limit in DEMANDED if not limit.absent and limit.name != "required"]
 FRAGMENTS: dict[str, list[Rule]] = {}
-for each_rule in registry.rules():
+for each_rule in registry.load_rules():
     for at in each_rule.at:
         FRAGMENTS.setdefault(at, []).append(each_rule)
 

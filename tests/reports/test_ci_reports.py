@@ -439,7 +439,8 @@ def test_every_rule_has_a_page_in_sarif() -> None:
     from tflint_sagemaker.rule import registry
 
     findings = [
-        Finding(found, None, Problem(Span(MAIN, 0, 1), found.code)) for found in registry.rules()
+        Finding(found, None, Problem(Span(MAIN, 0, 1), found.code))
+        for found in registry.load_rules()
     ]
     document = json.loads(sarif.render(Report.collect(findings)))
     Draft4Validator(schema("sarif-2.1.0-rtm.5.json")).validate(document)

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 import inspect
+import json
 import re
+import subprocess
+import sys
+from dataclasses import fields, replace
 from datetime import date
 from importlib.resources import files
 from pathlib import Path
@@ -18,17 +22,17 @@ from tflint_sagemaker.discovery.modules import Target
 from tflint_sagemaker.engine.linter import lint
 from tflint_sagemaker.live.fake import Canned
 from tflint_sagemaker.rule import registry
+from tflint_sagemaker.rule.definition import Rule, RuleInfo
 from tflint_sagemaker.rule.examples import example_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
 
-    from tflint_sagemaker.rule.definition import Rule
     from tflint_sagemaker.rule.results import Report
 
     Lint = Callable[..., Report]
 
-RULES = registry.rules()
+RULES = registry.load_rules()
 MARK = re.compile(r"# ((?:SM\d{3}(?:, )?)+)$", re.MULTILINE)
 EVERY_RULE = Settings(
     select=("ALL",),
@@ -91,7 +95,7 @@ def test_a_bad_example_is_reported_on_the_marked_lines(
     found = {
         (found.problem.at.source.path, found.problem.at.first.line)
         for found in report.findings
-        if found.rule is rule
+        if found.rule.code == rule.code
     }
     assert found == marked(example, rule.code), told(report)
     assert found, "a bad example marks the lines that are to be reported"
@@ -103,7 +107,7 @@ def test_a_good_example_is_clean_under_its_rule_and_those_that_are_always_on(
     rule: Rule, example: str, lint_text: Lint
 ) -> None:
     report = lint_text(example)
-    loud = [f for f in report.findings if f.rule.group == "core" or f.rule is rule]
+    loud = [f for f in report.findings if f.rule.group == "core" or f.rule.code == rule.code]
     assert not [found.rule.code for found in loud], told(report)
     assert not report.errors, told(report)
     assert not report.failures, told(report)
@@ -114,7 +118,7 @@ def test_messages_are_clauses_and_hints_are_cures(
     rule: Rule, example: str, lint_text: Lint
 ) -> None:
     for found in lint_text(example).findings:
-        if found.rule is rule:
+        if found.rule.code == rule.code:
             problem = found.problem
             assert not problem.message.endswith((".", "\n")), problem.message
             assert not problem.message[0].isupper(), problem.message
@@ -197,11 +201,28 @@ def test_every_file_has_a_rule_of_its_own_that_is_in_the_list() -> None:
     assert {rule.name.replace("-", "_") for rule in RULES} == stems
 
 
-def test_the_list_is_in_the_order_of_the_codes() -> None:
-    text = (files("tflint_sagemaker_rules") / "__init__.py").read_text(encoding="utf-8")
-    listed = text[text.index("ALL = (") :]
-    codes = re.findall(r"SM\d{3}", listed)
-    assert codes == [rule.code for rule in RULES]
+def test_the_index_says_what_the_files_say() -> None:
+    index = json.loads((files("tflint_sagemaker_rules") / "index.json").read_text("utf-8"))
+    assert [entry["code"] for entry in index["rules"]] == [rule.code for rule in RULES]
+    for info, rule in zip(registry.rules(), RULES, strict=True):
+        assert not isinstance(info, Rule)
+        assert info.load() is rule
+        assert replace(info, module="") == RuleInfo(
+            **{field.name: getattr(rule, field.name) for field in fields(RuleInfo)}
+        )
+
+
+def test_a_rule_is_imported_when_it_is_needed(tree: Callable[[dict[str, str]], Path]) -> None:
+    tree({"main.tf": 'resource "aws_sagemaker_model" "m" {}\n'})
+    code = (
+        "import sys; from tflint_sagemaker import lint; lint('.');"
+        "print(*(name for name in sys.modules if name.startswith('tflint_sagemaker_rules.')))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    imported = done.stdout.split()
+    assert "tflint_sagemaker_rules.missing_execution_role_arn" in imported
+    assert "tflint_sagemaker_rules.unused_suppression" not in imported
+    assert "tflint_sagemaker_rules.role_not_found" not in imported
 
 
 # Arguments whose values may be anything that can be evaluated.

@@ -33,11 +33,12 @@ def command(*, rule: str, form: str, color: str) -> int:
     """Show the page of a RULE, given by code or name: why it is one, a bad and a good example."""
     from tflint_sagemaker.rule import registry
 
-    found = registry.find(rule)
-    if found is None:
+    info = registry.find(rule)
+    if info is None:
         guess = registry.suggest(rule)
         meant = f"; did you mean `{guess}`?" if guess else ""
         raise terminal.Refused(f"no rule is called `{rule}`{meant}")
+    found = info.load()
     if form == "json":
         terminal.result(json.dumps(_record(found), indent=2) + "\n")
         return 0

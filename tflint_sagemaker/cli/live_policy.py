@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
     from pathlib import Path
 
-    from tflint_sagemaker.rule.definition import Rule
+    from tflint_sagemaker.rule.definition import RuleInfo
 
 
 # Of a managed policy, white space aside:
@@ -51,7 +51,7 @@ def command(
     from tflint_sagemaker.live.iam_actions import policy
     from tflint_sagemaker.rule import registry
 
-    chosen: Sequence[Rule] = registry.select(
+    chosen: Sequence[RuleInfo] = registry.select(
         options.rules(select), options.rules(ignore), live=True
     )
     actions = {action for rule in chosen for action in rule.live}

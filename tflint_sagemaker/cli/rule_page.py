@@ -60,7 +60,7 @@ def said_of(rule: Rule, example: str) -> str:
         )
         live = Canned() if rule.live else None
         report = lint([Target(Path(directory), None)], settings, live=live)
-        findings = tuple(found for found in report.findings if found.rule is rule)
+        findings = tuple(found for found in report.findings if found.rule.code == rule.code)
         report = replace(report, findings=findings, undecided=(), suppressed=())
         output = full.render(report, width=WIDTH).rpartition("\n\n")[0]
         return output.replace(f"{display_path(Path(directory))}/", "") + "\n"

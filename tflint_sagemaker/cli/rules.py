@@ -12,7 +12,7 @@ from tflint_sagemaker.report.serialization import url
 from tflint_sagemaker.report.text import Ink, paint
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.rule.definition import Rule
+    from tflint_sagemaker.rule.definition import RuleInfo
 
 
 @click.command("rules")
@@ -40,7 +40,7 @@ def command(*, form: str, color: str) -> int:
     return 0
 
 
-def _table(rules: tuple[Rule, ...], *, colour: bool) -> str:
+def _table(rules: tuple[RuleInfo, ...], *, colour: bool) -> str:
     widest = max(len(rule.name) for rule in rules)
     return "".join(
         f"{rule.code}  {paint(f'{rule.severity.value:<7}', Ink.of(rule.severity), colour=colour)}"
@@ -49,7 +49,7 @@ def _table(rules: tuple[Rule, ...], *, colour: bool) -> str:
     )
 
 
-def record(rule: Rule) -> dict[str, Any]:
+def record(rule: RuleInfo) -> dict[str, Any]:
     """What a program wants to know of a rule."""
     return {
         "code": rule.code,

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.config.layers import Layer
     from tflint_sagemaker.config.resolver import ConfigResolver
-    from tflint_sagemaker.rule.definition import Rule
+    from tflint_sagemaker.rule.definition import RuleInfo
 
 DEFAULTS: dict[str, Any] = {
     "select": sorted(DEFAULT_GROUPS),
@@ -36,7 +36,7 @@ DEFAULTS: dict[str, Any] = {
 
 
 def resolve_settings(
-    resolver: ConfigResolver, directory: Path, file: Path | None, rules: Sequence[Rule]
+    resolver: ConfigResolver, directory: Path, file: Path | None, rules: Sequence[RuleInfo]
 ) -> dict[tuple[str, ...], Setting]:
     """Return the effective settings of a module, or of one of its files.
 

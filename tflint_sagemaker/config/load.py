@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sequence
 
     from tflint_sagemaker.config.toml_positions import KeyPath
-    from tflint_sagemaker.rule.definition import Rule
+    from tflint_sagemaker.rule.definition import RuleInfo
 
 # Keys whose value is used unchanged.
 SIMPLE = (
@@ -66,7 +66,7 @@ class Config:
 
 
 def load(
-    path: Path, format_path: Callable[[Path], str], rules: Sequence[Rule] | None = None
+    path: Path, format_path: Callable[[Path], str], rules: Sequence[RuleInfo] | None = None
 ) -> Config:
     """Read a configuration file and those that it extends. Raises ConfigError."""
     rules = registry.rules() if rules is None else rules
@@ -76,7 +76,7 @@ def load(
 @dataclass(frozen=True, slots=True)
 class _Loader:
     format_path: Callable[[Path], str]
-    rules: Sequence[Rule]
+    rules: Sequence[RuleInfo]
     schema: Mapping[str, Any]
 
     def load(self, path: Path, above: tuple[Path, ...]) -> Config:
@@ -137,7 +137,10 @@ class _Loader:
             yield ("variables", name), setting
         for called, given in table.get("rules", {}).items():
             rule = self._find_rule(called)
-            keys = {format_parameter_key(name): name for name in rule.parameters}
+            keys = {
+                format_parameter_key(name): name
+                for name in (rule.load().parameters if rule.has_parameters else ())
+            }
             for key, value in given.items():
                 where = (*path, "rules", called, key)
                 setting = _make_setting(document, where, convert_to_json(value))
@@ -168,7 +171,7 @@ class _Loader:
                 until=date.fromisoformat(str(until)) if until else None,
             )
 
-    def _find_rule(self, called: str) -> Rule:
+    def _find_rule(self, called: str) -> RuleInfo:
         return next(rule for rule in self.rules if called in registry.names(rule))
 
     def _find_duplicate_rules(self, document: Document) -> Iterator[InputError]:

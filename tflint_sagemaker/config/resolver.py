@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.config.load import Config
     from tflint_sagemaker.config.settings import Exemption
-    from tflint_sagemaker.rule.definition import Rule
+    from tflint_sagemaker.rule.definition import RuleInfo
 
 RULE_KEYS = ("severity", "enabled")
 NO_LAYER = Layer()
@@ -173,7 +173,7 @@ def _is_selection(key: tuple[Any, ...]) -> bool:
     return key[0] in ("select", "extend-select", "ignore", "rules")
 
 
-def select_rules(layers: Iterable[Layer], rules: Sequence[Rule]) -> set[str]:
+def select_rules(layers: Iterable[Layer], rules: Sequence[RuleInfo]) -> set[str]:
     """Return the codes of the rules that run. Each layer adds to, removes from or replaces them.
 
     Order within a layer: `select`; `extend-select` and opt-in rules with a parameter; `ignore`;

@@ -11,7 +11,7 @@ from tflint_sagemaker.rule.registry import GROUPS, names
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tflint_sagemaker.rule.definition import Rule
+    from tflint_sagemaker.rule.definition import RuleInfo
 
 Json: TypeAlias = dict[str, Any]
 
@@ -26,7 +26,7 @@ _TEXT: Json = {"type": "string", "minLength": 1}
 _PATH: Json = {**_TEXT, "pattern": NO_NUL}
 
 
-def build_schema(rules: Sequence[Rule]) -> Json:
+def build_schema(rules: Sequence[RuleInfo]) -> Json:
     """Return the schema of a configuration for these rules (JSON Schema 2020-12)."""
     selection: Json = {
         "select": _describe_words("The rules that run, in place of the default rules."),
@@ -58,7 +58,7 @@ def build_schema(rules: Sequence[Rule]) -> Json:
     }
 
 
-def list_words(rules: Sequence[Rule]) -> list[str]:
+def list_words(rules: Sequence[RuleInfo]) -> list[str]:
     """Return every word that selects rules."""
     codes = [rule.code for rule in rules]
     starts = {code[:length] for code in codes for length in range(2, len(code))}
@@ -172,7 +172,7 @@ def _describe_scoped(selection: Json) -> Json:
     }
 
 
-def _describe_rule(rule: Rule) -> Json:
+def _describe_rule(rule: RuleInfo) -> Json:
     return {
         "type": "object",
         "description": f"{rule.code} {rule.name}: {rule.summary}",
@@ -186,7 +186,7 @@ def _describe_rule(rule: Rule) -> Json:
                     "description": known.doc,
                     "default": known.default,
                 }
-                for name, known in rule.parameters.items()
+                for name, known in (rule.load().parameters if rule.has_parameters else {}).items()
             },
         },
     }

@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.engine.root_modules import FindSettings
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.live.aws import Live, Task
-    from tflint_sagemaker.rule.definition import Rule
+    from tflint_sagemaker.rule.definition import RuleInfo
     from tflint_sagemaker.rule.problem import Problem
     from tflint_sagemaker.rule.results import Finding
     from tflint_sagemaker.terraform.configuration import Configuration
@@ -195,7 +195,7 @@ class _Run:
             self.total.findings += [one for one in kept if is_reportable(one, settings)]
             self.suppressed += [one for one in suppressed if is_reportable(one.finding, settings)]
 
-    def _find_executed_rules(self, at: Span) -> list[Rule]:
+    def _find_executed_rules(self, at: Span) -> list[RuleInfo]:
         """Return the rules that ran on the file of a span, except those that AWS did not answer."""
         settings = self.selection.get_settings_at(self._find_settings(at), at)
         rules = self.selection.get_rules(settings)

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.hcl.text import InputError, Source
 from tflint_sagemaker.rule import registry
-from tflint_sagemaker.rule.definition import Rule, Severity
+from tflint_sagemaker.rule.definition import RuleInfo, Severity
 from tflint_sagemaker.terraform.values import Unknown
 
 if TYPE_CHECKING:
@@ -29,7 +29,7 @@ class Parcels:
     def __init__(self, known: Iterable[Source]) -> None:
         self.sources = list(known)
         self.numbers = {id(source): number for number, source in enumerate(self.sources)}
-        self.rules: dict[tuple[str, str], Rule] = {}
+        self.rules: dict[tuple[str, str], RuleInfo] = {}
 
     def pack(self, told: Any) -> bytes:
         """In bytes."""
@@ -43,7 +43,7 @@ class Parcels:
 
     def name(self, thing: Any) -> tuple[str, Any, Any] | None:
         """What stands for a thing on the way, None if it goes itself."""
-        if isinstance(thing, Rule):
+        if isinstance(thing, RuleInfo):
             return ("rule", thing.code, thing.severity.value)
         if not isinstance(thing, Source):
             return None
@@ -65,7 +65,7 @@ class Parcels:
             case _:
                 return self._rule(one, other)
 
-    def _rule(self, code: str, severity: str) -> Rule:
+    def _rule(self, code: str, severity: str) -> RuleInfo:
         key = (code, severity)
         if key not in self.rules:
             rule = next(rule for rule in registry.rules() if rule.code == code)

@@ -9,12 +9,11 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.engine.filters import get_absolute_path
 from tflint_sagemaker.rule import registry
-from tflint_sagemaker.sagemaker.model import Model
 
 if TYPE_CHECKING:
     from tflint_sagemaker.config.settings import Settings
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.rule.definition import Rule
+    from tflint_sagemaker.rule.definition import Rule, RuleInfo
 
 
 class RuleSelection:
@@ -25,11 +24,11 @@ class RuleSelection:
 
     def __init__(self, *, live: bool = False) -> None:
         self._live = live
-        self._rules: dict[int, tuple[Settings, tuple[Rule, ...]]] = {}
+        self._rules: dict[int, tuple[Settings, tuple[RuleInfo, ...]]] = {}
         self._checks: dict[tuple[int, type], tuple[tuple[Rule, Any], ...]] = {}
         self._files: dict[tuple[int, str], Settings] = {}
 
-    def get_rules(self, settings: Settings) -> tuple[Rule, ...]:
+    def get_rules(self, settings: Settings) -> tuple[RuleInfo, ...]:
         """Return the selected rules, with the severities of the settings. Raises RegistryError."""
         # Settings hold mappings and have no hash. They are kept here, so no other object can get
         # the same id.
@@ -48,11 +47,9 @@ class RuleSelection:
         here = self.get_settings_at(settings, subject.span)
         key = (id(here), type(subject))
         if key not in self._checks:
-            self._checks[key] = tuple(
-                (rule, _bind_parameters(rule, here))
-                for rule in self.get_rules(here)
-                if issubclass(type(subject), rule.on or Model)
-            )
+            kinds = {kind.__name__ for kind in type(subject).__mro__}
+            rules = (rule.load() for rule in self.get_rules(here) if rule.subject in kinds)
+            self._checks[key] = tuple((rule, _bind_parameters(rule, here)) for rule in rules)
         return self._checks[key]
 
     def get_settings_at(self, settings: Settings, span: Span) -> Settings:

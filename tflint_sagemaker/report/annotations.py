@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.rule.definition import Rule
+    from tflint_sagemaker.rule.definition import RuleInfo
     from tflint_sagemaker.rule.results import Report
 
 UNREAD = "input-error"
@@ -31,7 +31,7 @@ class Entry:
     level: Severity
     at: Span | None
     message: str
-    rule: Rule | None = None
+    rule: RuleInfo | None = None
     hint: str | None = None
     address: str | None = None
 

@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.report.serialization import Json
-    from tflint_sagemaker.rule.definition import Rule
+    from tflint_sagemaker.rule.definition import RuleInfo
     from tflint_sagemaker.rule.problem import Edit, Fix
     from tflint_sagemaker.rule.results import Finding, Report, SuppressedFinding
 
@@ -72,9 +72,10 @@ def _driver() -> Json:
     }
 
 
-def _rule(rule: Rule) -> Json:
-    parts = [rule.doc.strip()]
-    for title, example in (("Bad", rule.bad), ("Good", rule.good)):
+def _rule(rule: RuleInfo) -> Json:
+    page = rule.load()
+    parts = [page.doc.strip()]
+    for title, example in (("Bad", page.bad), ("Good", page.good)):
         text = unmarked(example.text).rstrip()
         parts.append(f"### {title}\n\n{example.caption}\n\n```terraform\n{text}\n```")
     parts.append(f"[{rule.code} {rule.name}]({url(rule)})")
@@ -82,8 +83,8 @@ def _rule(rule: Rule) -> Json:
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": rule.summary},
-        "fullDescription": {"text": rule.doc.strip()},
-        "help": {"text": rule.doc.strip(), "markdown": "\n\n".join(parts)},
+        "fullDescription": {"text": page.doc.strip()},
+        "help": {"text": page.doc.strip(), "markdown": "\n\n".join(parts)},
         "helpUri": url(rule),
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
         "properties": {

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tflint_sagemaker.hcl.text import InputError, Position, Span
-    from tflint_sagemaker.rule.definition import Rule
+    from tflint_sagemaker.rule.definition import RuleInfo
     from tflint_sagemaker.rule.problem import Fix
     from tflint_sagemaker.rule.results import (
         CheckFailure,
@@ -40,7 +40,7 @@ def dumps(document: Any, indent: int | None = None) -> str:
     return json.dumps(document, indent=indent).replace("##", "#\\u0023")
 
 
-def url(rule: Rule) -> str:
+def url(rule: RuleInfo) -> str:
     """The page of a rule, as it stood when this version was made."""
     return PAGES.format(version=__version__, code=rule.code)
 

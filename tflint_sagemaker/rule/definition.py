@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import field
+from dataclasses import field, replace
 from enum import Enum
-from typing import TYPE_CHECKING, Any, TypeVar
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
@@ -15,12 +16,12 @@ if TYPE_CHECKING:
     from tflint_sagemaker.rule.problem import Problem
 
 
-Subject = TypeVar("Subject")
-Found = TypeVar("Found")
-
-
 class Severity(Enum):
-    """How loud a rule is: refused for certain, a known trap or weakness, good practice."""
+    """How severe a finding is.
+
+    An error is rejected for certain, a warning is a known trap or weakness, a notice recommends
+    good practice.
+    """
 
     ERROR = "error"
     WARNING = "warning"
@@ -28,16 +29,16 @@ class Severity(Enum):
 
     @property
     def rank(self) -> int:
-        """0 for the loudest."""
+        """0 for the most severe."""
         return list(Severity).index(self)
 
 
 @dataclass(frozen=True, slots=True)
 class Parameter:
-    """What a team may tell a rule: a JSON value that fits `schema`.
+    """A parameter of a rule: a JSON value that conforms to `schema`.
 
-    The default is what the rule works with if it is told nothing; `example` is the value with which
-    the rule's examples are shown and tested. `doc` is a sentence that says what it is.
+    `default` applies if the configuration sets no value. The examples of the rule are shown and
+    tested with `example`. `doc` is a sentence that describes the parameter.
     """
 
     doc: str
@@ -46,25 +47,48 @@ class Parameter:
     example: Any
 
 
-@dataclass(frozen=True, slots=True)
-class Rule:
-    """One reason to complain, with its page and its examples.
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RuleInfo:
+    """What selection and reports need of a rule; the rule itself is imported by `load`.
 
-    Either `check` is given: it gets a subject of the type `on` and yields problems; reading an
-    unknown value in it raises `Undecided`, which the linter records. Or `schema` is given: a JSON
-    Schema fragment for what stands at each path of `at` (dotted; "" is the model itself), and
-    the subject is the model. `parameters` reach `check` as keyword arguments of their names.
-    `structural` rules also speak of blocks and instances of which it is
-    not known whether they will exist: what they find is refused by Terraform all the same.
-
-    A rule that asks AWS names in `live` the IAM actions it needs, belongs to the group `live`, and
-    its check gets the keyword `aws`, see `live.aws.Aws`; its examples are checked with `answers`.
-    It runs only if the run is live.
+    `summary` is the first line of the page. `live` lists the IAM actions of a rule that requests
+    AWS. `structural` rules also apply to blocks and instances that may not exist, because
+    Terraform rejects them in any case. `subject` is the name of the class of its subjects.
+    `module` is the module whose `RULE` is the rule.
     """
 
     code: str
     name: str
     severity: Severity
+    group: str = "core"
+    summary: str = ""
+    since: str = "0.1.0"
+    aliases: tuple[str, ...] = ()
+    live: tuple[str, ...] = ()
+    structural: bool = False
+    has_parameters: bool = False
+    subject: str = "Model"
+    module: str = ""
+
+    def load(self) -> Rule:
+        """Return the rule, with the severity given here. Imports its module."""
+        rule: Rule = import_module(self.module).RULE
+        return rule if rule.severity == self.severity else replace(rule, severity=self.severity)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule(RuleInfo):
+    """A rule with its page, its examples and its check.
+
+    Either `check` is given: it gets a subject of the type `on` and yields problems. Reading an
+    unknown value in it raises `Undecided`, which the engine records. Or `schema` is given: a JSON
+    Schema fragment for the value at each path of `at` (dotted; "" is the model itself), and the
+    subject is the model. `parameters` are passed to `check` as keyword arguments.
+
+    A rule that requests AWS belongs to the group `live`, and its check gets the keyword `aws`, see
+    `live.aws.Aws`. Its examples are checked with `answers`. It runs only in live runs.
+    """
+
     doc: str
     bad: Example
     good: Example
@@ -73,14 +97,17 @@ class Rule:
     at: tuple[str, ...] = ()
     schema: Mapping[str, Any] | None = None
     parameters: Mapping[str, Parameter] = field(default_factory=dict)
-    group: str = "core"
-    since: str = "0.1.0"
-    structural: bool = False
-    aliases: tuple[str, ...] = ()
-    live: tuple[str, ...] = ()
     answers: tuple[CannedResponse, ...] = ()
 
-    @property
-    def summary(self) -> str:
-        """First line of the page."""
-        return self.doc.strip().splitlines()[0]
+    def __post_init__(self) -> None:
+        derived = {
+            "summary": self.doc.strip().splitlines()[0],
+            "has_parameters": bool(self.parameters),
+            "subject": "Model" if self.on is None else self.on.__name__,
+        }
+        for name, value in derived.items():
+            object.__setattr__(self, name, value)
+
+    def load(self) -> Rule:
+        """Return this rule: it is imported already."""
+        return self

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import itertools
 from functools import cache
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.rule.definition import RuleInfo, Severity
 from tflint_sagemaker.terraform.spelling import find_similar
 from tflint_sagemaker.util import entry_points
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Sequence
+    from collections.abc import Iterable, Mapping, Sequence
 
     from tflint_sagemaker.rule.definition import Rule
 
@@ -26,10 +27,10 @@ class RegistryError(Exception):
 
 
 @cache
-def rules() -> tuple[Rule, ...]:
+def rules() -> tuple[RuleInfo, ...]:
     """All installed rules, by code. Raises RegistryError if there are none or two share a code."""
     found = sorted(
-        (rule for found in entry_points.opened(GROUP) for rule in found),
+        (_read_entry(entry) for entries in entry_points.opened(GROUP) for entry in entries),
         key=lambda rule: rule.code,
     )
     if not found:
@@ -40,13 +41,28 @@ def rules() -> tuple[Rule, ...]:
     return tuple(found)
 
 
-def names(rule: Rule) -> tuple[str, ...]:
+def load_rules() -> tuple[Rule, ...]:
+    """All installed rules, each imported. Raises RegistryError as `rules`."""
+    return tuple(rule.load() for rule in rules())
+
+
+def _read_entry(entry: RuleInfo | Mapping[str, Any]) -> RuleInfo:
+    """Return a rule, or what an index says of a rule."""
+    if isinstance(entry, RuleInfo):
+        return entry
+    values: dict[str, Any] = {
+        key: tuple(value) if isinstance(value, list) else value for key, value in entry.items()
+    }
+    return RuleInfo(**{**values, "severity": Severity(entry["severity"])})
+
+
+def names(rule: RuleInfo) -> tuple[str, ...]:
     """Everything that the rule is called: code, name, tflint-style name, former names."""
     tflint = f"aws_sagemaker_model_{rule.name.replace('-', '_')}"
     return (rule.code, rule.name, tflint, *rule.aliases)
 
 
-def find(asked: str) -> Rule | None:
+def find(asked: str) -> RuleInfo | None:
     """The rule of that code or name, None if there is none. Case does not count."""
     wanted = asked.strip().casefold()
     for rule in rules():
@@ -63,10 +79,10 @@ def suggest(asked: str) -> str | None:
 def select(
     wanted: Iterable[str],
     unwanted: Iterable[str],
-    among: Sequence[Rule] | None = None,
+    among: Sequence[RuleInfo] | None = None,
     *,
     live: bool = False,
-) -> tuple[Rule, ...]:
+) -> tuple[RuleInfo, ...]:
     """The rules chosen by codes, beginnings of codes, names, groups or `ALL`.
 
     Nothing wanted means the groups that are on by default. Rules that ask AWS are among them only
@@ -88,7 +104,7 @@ def select(
     return tuple(rule for rule in chosen if rule.code not in dropped)
 
 
-def named(word: str, among: Sequence[Rule] | None = None) -> list[Rule]:
+def named(word: str, among: Sequence[RuleInfo] | None = None) -> list[RuleInfo]:
     """The rules that a code, a beginning of codes, a name, a group or `ALL` stands for.
 
     Raises RegistryError if it names nothing.

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable
 
     from tflint_sagemaker.hcl.text import InputError, Span
-    from tflint_sagemaker.rule.definition import Rule, Severity
+    from tflint_sagemaker.rule.definition import RuleInfo, Severity
     from tflint_sagemaker.rule.problem import Problem
     from tflint_sagemaker.sagemaker.summary import ModelSketch
     from tflint_sagemaker.terraform.values import Step, Unknown
@@ -26,7 +26,7 @@ class Finding:
     `fails` tells whether it is as loud as the settings of its module want it for a failure.
     """
 
-    rule: Rule
+    rule: RuleInfo
     address: str | None
     problem: Problem
     subject: Span | None = None
@@ -45,7 +45,7 @@ class Finding:
 class UndecidedCheck:
     """A rule could not answer for a subject: some value is unknown. `at` is the subject."""
 
-    rule: Rule
+    rule: RuleInfo
     address: str | None
     reason: Unknown
     at: Span
@@ -80,7 +80,7 @@ class LiveSummary:
 class CheckFailure:
     """A check that broke: a bug of ours, which cost this rule on this subject and nothing else."""
 
-    rule: Rule | None
+    rule: RuleInfo | None
     address: str | None
     traceback: str
     at: Span | None = None

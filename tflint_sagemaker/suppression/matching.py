@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.hcl.chunks import Comment, File
     from tflint_sagemaker.hcl.syntax import Attribute, Body
-    from tflint_sagemaker.rule.definition import Rule
+    from tflint_sagemaker.rule.definition import RuleInfo
     from tflint_sagemaker.rule.results import Finding, UndecidedCheck
     from tflint_sagemaker.suppression.comments import Word
     from tflint_sagemaker.terraform.module import Module
@@ -77,7 +77,9 @@ class CommentFilter:
         return SuppressedFinding(finding, "comment", first.reason) if first else None
 
     def make_suppressions(
-        self, undecided: Sequence[UndecidedCheck], find_executed: Callable[[Span], Iterable[Rule]]
+        self,
+        undecided: Sequence[UndecidedCheck],
+        find_executed: Callable[[Span], Iterable[RuleInfo]],
     ) -> list[Suppression]:
         """Return what each directive did, once all findings are filtered.
 
@@ -115,12 +117,12 @@ class _DirectiveState:
         codes = {word: _find_codes(word.text) for word in directive.words}
         return cls(scoped, codes, directive.fault is None and not expired, set(), set())
 
-    def match(self, rule: Rule) -> list[Word]:
+    def match(self, rule: RuleInfo) -> list[Word]:
         """Record a finding of the rule in the scope; return the words that suppress it."""
         self.hideable.add(rule.code)
         return self.mark_used(rule)
 
-    def mark_used(self, rule: Rule) -> list[Word]:
+    def mark_used(self, rule: RuleInfo) -> list[Word]:
         """Count the words that name the rule as used, and return them."""
         words = [word for word, codes in self.codes.items() if rule.code in codes]
         words = words if self.active else []

@@ -32,7 +32,7 @@ UNDECLARED = {
 
 
 def answers() -> Iterator[object]:
-    for rule in registry.rules():
+    for rule in registry.load_rules():
         for number, answer in enumerate(rule.answers, 1):
             yield pytest.param(rule, answer, id=f"{rule.name}-{number}")
 
@@ -86,7 +86,7 @@ def test_an_answer_is_one_that_the_operation_gives(rule: Rule, answer: CannedRes
 
 
 @pytest.mark.parametrize(
-    "rule", [rule for rule in registry.rules() if rule.live], ids=lambda rule: rule.name
+    "rule", [rule for rule in registry.load_rules() if rule.live], ids=lambda rule: rule.name
 )
 def test_every_action_of_a_rule_is_one_of_a_service(rule: Rule) -> None:
     assert {action(*answer.to.split(":")).partition(":")[0] for answer in rule.answers} <= {

@@ -12,7 +12,9 @@ from jsonschema import Draft202012Validator
 from tflint_sagemaker.rule import registry
 from tflint_sagemaker.sagemaker.schema_fast_path import plainly_fits
 
-FRAGMENTS = {rule.name: dict(rule.schema) for rule in registry.rules() if rule.schema is not None}
+FRAGMENTS = {
+    rule.name: dict(rule.schema) for rule in registry.load_rules() if rule.schema is not None
+}
 KINDS = {"required": dict, "maxProperties": dict, "maxItems": list}
 
 TEXT = st.text(max_size=20) | st.from_regex(r"[-a-zA-Z0-9_. /:]{0,80}", fullmatch=True)

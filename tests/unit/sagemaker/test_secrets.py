@@ -133,7 +133,7 @@ SHOWN = [
 @pytest.mark.parametrize("text", SHOWN)
 def test_no_report_shows_a_token(text: str, tree: Callable[[dict[str, str]], Path]) -> None:
     everything = Settings(select=("ALL",))
-    assert registry.rules()
+    assert registry.load_rules()
     report = lint([Target(tree({"main.tf": text}), None)], everything)
     assert report.findings or report.errors
     pages = [
