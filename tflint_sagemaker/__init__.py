@@ -1,6 +1,6 @@
 """Finds the mistakes in Terraform for SageMaker models before apply does.
 
-What else stands here is for Python programs: docs/python-api.md.
+The names in `__all__` are the Python API, see docs/python-api.md.
 """
 
 from __future__ import annotations

@@ -74,7 +74,7 @@ class LintOptions:
     today: date | None = None
     live: Live | None = None
 
-    def to_settings(self) -> Settings:
+    def make_settings(self) -> Settings:
         """Return the settings of a run. Raises RegistryError if no rule has a given name."""
         settings = Settings(
             variables=dict(self.variables),
@@ -142,7 +142,7 @@ class Session:
     ) -> None:
         given = [paths] if isinstance(paths, (str, os.PathLike)) else list(paths)
         self._paths = [Path(path) for path in given] or [Path()]
-        self._settings = options.to_settings()
+        self._settings = options.make_settings()
         self._live = None if options.live is None else options.live.create_run()
 
     def lint(self, texts: Mapping[Path, str] | None = None, *, describe: bool = False) -> Report:

@@ -1,4 +1,4 @@
-"""Fixes: which are applied, and what every rule promises of its own."""
+"""Fixes: which are applied, and what the fixes of every rule promise."""
 
 from __future__ import annotations
 
@@ -50,7 +50,7 @@ EVERY_RULE = Settings(
 
 
 def finding(*edits: tuple[int, int, str], safe: bool = True, source: Source = TEXT) -> Finding:
-    fix = Fix("mend it", tuple(Edit(Span(source, a, b), text) for a, b, text in edits), safe)
+    fix = Fix("fix it", tuple(Edit(Span(source, a, b), text) for a, b, text in edits), safe)
     at = fix.edits[0].span
     return Finding(RULE, None, Problem(at, f"{edits} {safe}", fix=fix))
 
@@ -198,11 +198,10 @@ def told(report: Report) -> Counter[tuple[str, str]]:
     return Counter((found.rule.code, found.problem.message) for found in report.findings)
 
 
-def loud(report: Report) -> Counter[tuple[str, str]]:
-    """What is told by default and is more than good practice.
+def find_core_findings(report: Report) -> Counter[tuple[str, str]]:
+    """Count the findings of core rules that are more than notices.
 
-    A value that can be read again may well have something to say against it that has to be asked
-    for.
+    Other rules may report more once a fix has made a value readable.
     """
     core = (found for found in report.findings if found.rule.group == "core")
     return Counter(
@@ -213,7 +212,7 @@ def loud(report: Report) -> Counter[tuple[str, str]]:
 
 
 def comments(texts: Mapping[str, str]) -> list[str]:
-    """The comments that do not speak to the linter."""
+    """Return the comments that are no suppression comments."""
     return [
         comment.span.text
         for path, text in sorted(texts.items())
@@ -248,7 +247,7 @@ def test_a_fix_mends_what_it_is_for_and_nothing_else(example: str, tree: Tree) -
         for found in fixed.applied:
             assert (found.rule.code, found.problem.message) in gone, fixed.texts
         if not unsafe:
-            assert not loud(report) - loud(before), fixed.texts
+            assert not find_core_findings(report) - find_core_findings(before), fixed.texts
             again = apply_fixes(report)
             assert again.texts == {}, "a second application changes nothing"
         assert comments(after(texts, fixed.texts)) == comments(texts)

@@ -1,4 +1,4 @@
-"""What comments leave out, and where they speak: each case is a configuration and what stays."""
+"""Suppression comments and their scopes: each case is a configuration and its findings."""
 
 from __future__ import annotations
 
