@@ -1,9 +1,9 @@
-"""Write what is shipped of python-hcl2's work, for the version that is installed.
+"""Write what the package ships of python-hcl2's work, for the installed version.
 
 Usage: python tools/make_tables.py
 
-Its parser's tables, and the trees of those shapes of expressions that are met most: all that stand
-in the examples of rules and under `examples/`.
+That is the tables of its parser, and the trees of common expressions: those in the examples of
+rules and under `examples/`, and some that are common elsewhere.
 """
 
 from __future__ import annotations

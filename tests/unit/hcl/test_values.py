@@ -1,4 +1,4 @@
-"""Expressions have the structure that Terraform gives them: they come to the same values."""
+"""Expressions have the structure that Terraform gives them: they have the same values."""
 
 import json
 import operator
