@@ -9,9 +9,56 @@ and <https://developer.hashicorp.com/terraform/language/providers/requirements>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Example, Model, Problem, Related, Rule, Severity, hcl, introduced
+from tflint_sagemaker.api import Example, Model, Problem, Related, Severity, introduced, rule
+
+BAD = Example(
+    "`region` is new in hashicorp/aws 6.0.0; `~> 5.100` is older.",
+    """
+    terraform {
+      required_providers {
+        aws = {
+          source  = "hashicorp/aws"
+          version = "~> 5.100"
+        }
+      }
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+      region             = "eu-central-1" # SM802
+
+      primary_container {
+        image = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The constraint includes versions that have the argument.",
+    """
+    terraform {
+      required_providers {
+        aws = {
+          source  = "hashicorp/aws"
+          version = ">= 5.100"
+        }
+      }
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+      region             = "eu-central-1"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
 
 
+@rule("SM802", Severity.ERROR, on=Model, structural=True)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each argument and block that is newer than every provider allowed."""
     for block in model.parts():
@@ -30,57 +77,3 @@ def check(model: Model) -> Iterator[Problem]:
 
 
 CONTAINERS = ("primary_container", "container")
-
-RULE = Rule(
-    code="SM802",
-    name="argument-newer-than-provider",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    structural=True,
-    bad=Example(
-        "`region` is new in hashicorp/aws 6.0.0; `~> 5.100` is older.",
-        hcl("""
-            terraform {
-              required_providers {
-                aws = {
-                  source  = "hashicorp/aws"
-                  version = "~> 5.100"
-                }
-              }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-              region             = "eu-central-1" # SM802
-
-              primary_container {
-                image = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Allow 6.0.0 or newer, or remove it.",
-        hcl("""
-            terraform {
-              required_providers {
-                aws = {
-                  source  = "hashicorp/aws"
-                  version = ">= 5.100"
-                }
-              }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-              region             = "eu-central-1"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

@@ -13,16 +13,74 @@ from tflint_sagemaker.api import (
     Example,
     Problem,
     Related,
-    Rule,
     Severity,
     Variant,
     each,
-    hcl,
     multi_model,
+    rule,
     several_containers,
 )
 
+BAD = Example(
+    "An asynchronous endpoint serves `aws_sagemaker_model.m`, which has a multi-model container.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        mode           = "MultiModel"
+        model_data_url = "s3://fraud-models/all/"
+      }
+    }
+
+    resource "aws_sagemaker_endpoint_configuration" "live" {
+      production_variants {
+        variant_name           = "all"
+        model_name             = aws_sagemaker_model.m.name # SM807
+        initial_instance_count = 1
+        instance_type          = "ml.c6i.large"
+      }
+
+      async_inference_config {
+        output_config {
+          s3_output_path = "s3://fraud-answers/live"
+        }
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The model has one ordinary container.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+
+    resource "aws_sagemaker_endpoint_configuration" "live" {
+      production_variants {
+        variant_name           = "all"
+        model_name             = aws_sagemaker_model.m.name
+        initial_instance_count = 1
+        instance_type          = "ml.c6i.large"
+      }
+
+      async_inference_config {
+        output_config {
+          s3_output_path = "s3://fraud-answers/live"
+        }
+      }
+    }
+    """,
+)
+
+
+@rule("SM807", Severity.WARNING, on=EndpointConfiguration)
 def check(configuration: EndpointConfiguration) -> Iterator[Problem]:
     """Yield the model of each variant that asynchronous inference has no support for."""
     if configuration.children("async_inference_config"):
@@ -40,69 +98,3 @@ def _unsupported(variant: Variant) -> Iterator[Problem]:
             hint="serve one model in one container, or use a real-time endpoint",
             related=(Related(f"it {what}", at), *given.related),
         )
-
-
-RULE = Rule(
-    code="SM807",
-    name="async-incompatible-model",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=EndpointConfiguration,
-    check=check,
-    bad=Example(
-        "An asynchronous endpoint serves `aws_sagemaker_model.m`, which has a multi-model container.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                mode           = "MultiModel"
-                model_data_url = "s3://fraud-models/all/"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name # SM807
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-
-              async_inference_config {
-                output_config {
-                  s3_output_path = "s3://fraud-answers/live"
-                }
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Serve one model in one container, or use a real-time endpoint.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-
-              async_inference_config {
-                output_config {
-                  s3_output_path = "s3://fraud-answers/live"
-                }
-              }
-            }
-        """),
-    ),
-)

@@ -10,9 +10,50 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import CREDENTIALS, Container, Example, Problem, Rule, Severity, hcl
+from tflint_sagemaker.api import CREDENTIALS, Container, Example, Problem, Severity, rule
+
+BAD = Example(
+    "`environment.AWS_ACCESS_KEY_ID` overrides the credentials of the execution role.",
+    """
+    variable "secret_key" {
+      type = string
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        environment = {
+          AWS_ACCESS_KEY_ID     = "AKIAIOSFODNN7EXAMPLE" # SM709
+          AWS_SECRET_ACCESS_KEY = var.secret_key           # SM709
+        }
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The region is no credential; the container uses its execution role.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        environment = {
+          AWS_REGION         = "us-east-1"
+          AWS_DEFAULT_REGION = "us-east-1"
+        }
+      }
+    }
+    """,
+)
 
 
+@rule("SM709", Severity.WARNING, on=Container)
 def check(container: Container) -> Iterator[Problem]:
     """Yield each variable that the SDKs take credentials from."""
     environment = container.argument("environment")
@@ -24,51 +65,3 @@ def check(container: Container) -> Iterator[Problem]:
                 f"`environment.{key}` overrides the credentials of the execution role",
                 hint="remove it, and give the execution role what the container needs",
             )
-
-
-RULE = Rule(
-    code="SM709",
-    name="aws-credentials-in-environment",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Container,
-    check=check,
-    bad=Example(
-        "`environment.AWS_ACCESS_KEY_ID` overrides the credentials of the execution role.",
-        hcl("""
-            variable "secret_key" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                environment = {
-                  AWS_ACCESS_KEY_ID     = "AKIAIOSFODNN7EXAMPLE" # SM709
-                  AWS_SECRET_ACCESS_KEY = var.secret_key           # SM709
-                }
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Remove it, and give the execution role what the container needs.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                environment = {
-                  AWS_REGION         = "us-east-1"
-                  AWS_DEFAULT_REGION = "us-east-1"
-                }
-              }
-            }
-        """),
-    ),
-)

@@ -8,9 +8,38 @@ The same in other linters: <https://docs.astral.sh/ruff/rules/blanket-noqa/>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Edit, Example, Fix, Problem, Rule, Severity, Span, Suppression, hcl
+from tflint_sagemaker.api import Edit, Example, Fix, Problem, Severity, Span, Suppression, rule
+
+BAD = Example(
+    "The suppression names no rule.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+      name               = "fraud" # tflint-sagemaker: ignore # SM903
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The suppression names its rule.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+      name               = "fraud-" # tflint-sagemaker: ignore[SM103] -- in use
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
 
 
+@rule("SM903", Severity.WARNING, on=Suppression)
 def check(suppression: Suppression) -> Iterator[Problem]:
     """Yield the comment if it names no rule."""
     if not suppression.directive.blanket or suppression.directive.foreign:
@@ -25,39 +54,3 @@ def check(suppression: Suppression) -> Iterator[Problem]:
         edit = Edit(Span(span.source, end, end), named)
         fix = Fix(f"write `{verb}{named}`", (edit,), safe=False)
     yield Problem(span, "the suppression names no rule", "name the rules in brackets", fix=fix)
-
-
-RULE = Rule(
-    code="SM903",
-    name="blanket-suppression",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Suppression,
-    check=check,
-    bad=Example(
-        "The suppression names no rule.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-              name               = "fraud" # tflint-sagemaker: ignore # SM903
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Name the rules in brackets.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-              name               = "fraud-" # tflint-sagemaker: ignore[SM103] -- in use
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

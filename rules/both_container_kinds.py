@@ -9,9 +9,44 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.h
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Example, Model, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Model, Problem, Related, Severity, rule
+
+BAD = Example(
+    "The model has both a `primary_container` and `container` blocks.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      container { # SM202
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "All containers are in `container` blocks.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
+      }
+
+      container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
 
 
+@rule("SM202", Severity.ERROR, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield the first `container` of a model that has a primary one too."""
     primary = model.child("primary_container")
@@ -23,45 +58,3 @@ def check(model: Model) -> Iterator[Problem]:
             hint="keep the `primary_container`, or make it the first `container`",
             related=(Related("the primary container", primary.span),),
         )
-
-
-RULE = Rule(
-    code="SM202",
-    name="both-container-kinds",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "The model has both a `primary_container` and `container` blocks.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              container { # SM202
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Keep the `primary_container`, or make it the first `container`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
-              }
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

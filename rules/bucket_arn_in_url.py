@@ -16,12 +16,11 @@ from tflint_sagemaker.api import (
     Example,
     Fix,
     Problem,
-    Rule,
     Severity,
     Span,
     data_location,
-    hcl,
     lazy_regex,
+    rule,
     s3_location,
 )
 
@@ -30,7 +29,44 @@ WRITTEN = lazy_regex(r'"s3://(arn:aws[a-z-]*:s3:::)(?=[^"/$])')
 # Access points have ARNs too, with a region and an account, and may be given so.
 ARN = lazy_regex(r"arn:aws[a-z-]*:s3:::")
 
+BAD = Example(
+    "`model_data_url` contains the ARN of a bucket instead of its name.",
+    """
+    resource "aws_s3_bucket" "models" {
+      bucket = "fraud-models"
+    }
 
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://${aws_s3_bucket.models.arn}/v1/model.tar.gz" # SM416
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The URL contains the name of the bucket.",
+    """
+    resource "aws_s3_bucket" "models" {
+      bucket = "fraud-models"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz"
+      }
+    }
+    """,
+)
+
+
+@rule("SM416", Severity.ERROR, on=BlockView)
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield the location if an ARN stands in the place of the bucket."""
     url = data_location(block)
@@ -54,47 +90,3 @@ def _named(url: Argument) -> Fix | None:
         return None
     edit = Edit(Span(span.source, span.start + start, span.start + end), name)
     return Fix("give the name of the bucket", (edit,))
-
-
-RULE = Rule(
-    code="SM416",
-    name="bucket-arn-in-url",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=BlockView,
-    check=check,
-    bad=Example(
-        "`model_data_url` contains the ARN of a bucket instead of its name.",
-        hcl("""
-            resource "aws_s3_bucket" "models" {
-              bucket = "fraud-models"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://${aws_s3_bucket.models.arn}/v1/model.tar.gz" # SM416
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Write `.bucket` instead of `.arn`.",
-        hcl("""
-            resource "aws_s3_bucket" "models" {
-              bucket = "fraud-models"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz"
-              }
-            }
-        """),
-    ),
-)

@@ -13,18 +13,53 @@ from tflint_sagemaker.api import (
     Container,
     Example,
     Problem,
-    Rule,
     Severity,
     Undecided,
     aws_repositories,
     aws_repository,
-    hcl,
     image_reference,
+    rule,
 )
 
 PLACES = ("model_data_url", "model_data_source")
 
+BAD = Example(
+    "`kmeans` is a built-in algorithm and cannot serve without model data.",
+    """
+    data "aws_sagemaker_prebuilt_ecr_image" "p" {
+      repository_name = "kmeans"
+    }
 
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = data.aws_sagemaker_prebuilt_ecr_image.p.registry_path # SM322
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The algorithm gets model data.",
+    """
+    data "aws_sagemaker_prebuilt_ecr_image" "p" {
+      repository_name = "kmeans"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = data.aws_sagemaker_prebuilt_ecr_image.p.registry_path
+        model_data_url = "s3://fraud-models/model.tar.gz"
+      }
+    }
+    """,
+)
+
+
+@rule("SM322", Severity.NOTICE, on=Container)
 def check(container: Container) -> Iterator[Problem]:
     """Yield the image of a built-in algorithm in a container that names no model data."""
     image = container.image
@@ -43,46 +78,3 @@ def check(container: Container) -> Iterator[Problem]:
         hint="set `model_data_url` to the trained model",
         related=image.related,
     )
-
-
-RULE = Rule(
-    code="SM322",
-    name="builtin-without-model-data",
-    severity=Severity.NOTICE,
-    doc=__doc__,
-    on=Container,
-    check=check,
-    bad=Example(
-        "`kmeans` is a built-in algorithm and cannot serve without model data.",
-        hcl("""
-            data "aws_sagemaker_prebuilt_ecr_image" "p" {
-              repository_name = "kmeans"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = data.aws_sagemaker_prebuilt_ecr_image.p.registry_path # SM322
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Set `model_data_url` to the trained model.",
-        hcl("""
-            data "aws_sagemaker_prebuilt_ecr_image" "p" {
-              repository_name = "kmeans"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = data.aws_sagemaker_prebuilt_ecr_image.p.registry_path
-                model_data_url = "s3://fraud-models/model.tar.gz"
-              }
-            }
-        """),
-    ),
-)

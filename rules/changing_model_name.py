@@ -16,17 +16,49 @@ from tflint_sagemaker.api import (
     Model,
     Problem,
     Related,
-    Rule,
     Severity,
     Unknown,
-    hcl,
     lazy_regex,
+    rule,
 )
 
 CALL = lazy_regex(r"(timestamp|uuid|bcrypt|plantimestamp)\s*\(")
 IGNORED = lazy_regex(r"\b(all|name)\b")
 
+BAD = Example(
+    "The name depends on `timestamp()` and changes with every run.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      name               = "fraud-${formatdate("YYYYMMDDhhmmss", timestamp())}" # SM811
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "Terraform ignores later changes of the name.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      name               = "fraud-${uuid()}"
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      lifecycle {
+        ignore_changes = [name]
+      }
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+
+@rule("SM811", Severity.WARNING, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield the name if it depends on a function that gives something else at each run."""
     name = model.name
@@ -53,43 +85,3 @@ def _ignored(model: Model) -> bool:
         if ignored is not None and IGNORED.search(ignored.value.span.text):
             return True
     return False
-
-
-RULE = Rule(
-    code="SM811",
-    name="changing-model-name",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "The name depends on `timestamp()` and changes with every run.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              name               = "fraud-${formatdate("YYYYMMDDhhmmss", timestamp())}" # SM811
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use a constant or a generated name, or add `ignore_changes = [name]`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              name               = "fraud-${uuid()}"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              lifecycle {
-                ignore_changes = [name]
-              }
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

@@ -9,19 +9,52 @@ and <https://github.com/aws/aws-cdk/pull/30949>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    BlockView,
-    Edit,
-    Example,
-    Fix,
-    Problem,
-    Related,
-    Rule,
-    Severity,
-    hcl,
+from tflint_sagemaker.api import BlockView, Edit, Example, Fix, Problem, Related, Severity, rule
+
+BAD = Example(
+    "The data type is `S3Prefix`, but the compression is `Gzip`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        model_data_source {
+          s3_data_source {
+            s3_uri           = "s3://fraud-models/v1/"
+            s3_data_type     = "S3Prefix"
+            compression_type = "Gzip" # SM417
+          }
+        }
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "Data under a prefix are not compressed.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        model_data_source {
+          s3_data_source {
+            s3_uri           = "s3://fraud-models/v1/"
+            s3_data_type     = "S3Prefix"
+            compression_type = "None"
+          }
+        }
+      }
+    }
+    """,
 )
 
 
+@rule("SM417", Severity.WARNING, on=BlockView)
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield the compression of a prefix."""
     if block.evaluated.type != "s3_data_source":
@@ -39,53 +72,3 @@ def check(block: BlockView) -> Iterator[Problem]:
             related=(Related("the data type", kind.span), *compression.related),
             fix=Fix("write `None`", (edit,), safe=False) if at.text == '"Gzip"' else None,
         )
-
-
-RULE = Rule(
-    code="SM417",
-    name="compressed-s3-prefix",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=BlockView,
-    check=check,
-    bad=Example(
-        "The data type is `S3Prefix`, but the compression is `Gzip`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/v1/"
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "Gzip" # SM417
-                  }
-                }
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Write `None` for files under a prefix, or `S3Object` for one archive.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/v1/"
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-                  }
-                }
-              }
-            }
-        """),
-    ),
-)

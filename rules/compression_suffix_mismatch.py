@@ -16,10 +16,9 @@ from tflint_sagemaker.api import (
     Fix,
     Problem,
     Related,
-    Rule,
     Severity,
     data_location,
-    hcl,
+    rule,
     s3_location,
 )
 
@@ -30,7 +29,50 @@ OTHERS = (
     ".h5 .keras .pb .json .bst .txt .model"
 ).split()
 
+BAD = Example(
+    "The object's name ends in `.tar.gz`, but its compression is `None`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        model_data_source {
+          s3_data_source {
+            s3_uri           = "s3://fraud-models/v1/model.tar.gz"
+            s3_data_type     = "S3Object"
+            compression_type = "None" # SM418
+          }
+        }
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The compression matches the suffix of the object.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        model_data_source {
+          s3_data_source {
+            s3_uri           = "s3://fraud-models/v1/model.tar.gz"
+            s3_data_type     = "S3Object"
+            compression_type = "Gzip"
+          }
+        }
+      }
+    }
+    """,
+)
+
+
+@rule("SM418", Severity.WARNING, on=BlockView)
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield the compression of an object whose name ends in another way."""
     if block.evaluated.type != "s3_data_source":
@@ -57,53 +99,3 @@ def check(block: BlockView) -> Iterator[Problem]:
         if at.text == word
         else None,
     )
-
-
-RULE = Rule(
-    code="SM418",
-    name="compression-suffix-mismatch",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=BlockView,
-    check=check,
-    bad=Example(
-        "The object's name ends in `.tar.gz`, but its compression is `None`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/v1/model.tar.gz"
-                    s3_data_type     = "S3Object"
-                    compression_type = "None" # SM418
-                  }
-                }
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Write `Gzip`, or name another object.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/v1/model.tar.gz"
-                    s3_data_type     = "S3Object"
-                    compression_type = "Gzip"
-                  }
-                }
-              }
-            }
-        """),
-    ),
-)

@@ -17,13 +17,59 @@ from tflint_sagemaker.api import (
     Model,
     Problem,
     Related,
-    Rule,
     Severity,
     each,
-    hcl,
+    rule,
+)
+
+BAD = Example(
+    "The container is `MultiModel`, but the model is in `Direct` mode.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      inference_execution_config {
+        mode = "Direct"
+      }
+
+      container {
+        image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        container_hostname = "fraud"
+      }
+
+      container {
+        image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/tenants:1.0.1"
+        container_hostname = "tenants"
+        mode               = "MultiModel" # SM223
+        model_data_url     = "s3://fraud-models/tenants/"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The containers run in series, and one of them is multi-model.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      container {
+        image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
+        container_hostname = "prep"
+      }
+
+      container {
+        image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        container_hostname = "fraud"
+        mode               = "MultiModel"
+        model_data_url     = "s3://fraud-models/tenants/"
+      }
+    }
+    """,
 )
 
 
+@rule("SM223", Severity.WARNING, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each `MultiModel` of a model whose containers are called directly."""
     config = model.child("inference_execution_config")
@@ -41,57 +87,3 @@ def _multi(container: Container, direct: Argument) -> Iterator[Problem]:
             hint="host the models at a separate endpoint",
             related=(Related("the mode `Direct`", direct.span), *mode.related),
         )
-
-
-RULE = Rule(
-    code="SM223",
-    name="direct-mode-multi-model",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "The container is `MultiModel`, but the model is in `Direct` mode.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              inference_execution_config {
-                mode = "Direct"
-              }
-
-              container {
-                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                container_hostname = "fraud"
-              }
-
-              container {
-                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/tenants:1.0.1"
-                container_hostname = "tenants"
-                mode               = "MultiModel" # SM223
-                model_data_url     = "s3://fraud-models/tenants/"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Host the models at a separate endpoint.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
-                container_hostname = "prep"
-              }
-
-              container {
-                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                container_hostname = "fraud"
-                mode               = "MultiModel"
-                model_data_url     = "s3://fraud-models/tenants/"
-              }
-            }
-        """),
-    ),
-)

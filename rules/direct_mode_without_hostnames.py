@@ -15,14 +15,59 @@ from tflint_sagemaker.api import (
     Model,
     Problem,
     Related,
-    Rule,
     Severity,
     Undecided,
     each,
-    hcl,
+    rule,
+)
+
+BAD = Example(
+    "The mode is `Direct`, but the container has no `container_hostname`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      inference_execution_config {
+        mode = "Direct"
+      }
+
+      container {
+        image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/cards:1.4.2"
+        container_hostname = "cards"
+      }
+
+      container { # SM214
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/loans:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "Each container has a hostname.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      inference_execution_config {
+        mode = "Direct"
+      }
+
+      container {
+        image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/cards:1.4.2"
+        container_hostname = "cards"
+      }
+
+      container {
+        image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/loans:1.4.2"
+        container_hostname = "loans"
+      }
+    }
+    """,
 )
 
 
+@rule("SM214", Severity.ERROR, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield the mode if there are too few containers, else each that has no hostname."""
     config = model.child("inference_execution_config")
@@ -47,56 +92,3 @@ def _nameless(container: BlockView, mode: Argument) -> Iterator[Problem]:
         message = "the mode is `Direct`, but the container has no `container_hostname`"
         related = (Related("the mode", mode.span),)
         yield Problem(at, message, "add a unique `container_hostname`", related)
-
-
-RULE = Rule(
-    code="SM214",
-    name="direct-mode-without-hostnames",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "The mode is `Direct`, but the container has no `container_hostname`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              inference_execution_config {
-                mode = "Direct"
-              }
-
-              container {
-                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/cards:1.4.2"
-                container_hostname = "cards"
-              }
-
-              container { # SM214
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/loans:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Add a unique `container_hostname`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              inference_execution_config {
-                mode = "Direct"
-              }
-
-              container {
-                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/cards:1.4.2"
-                container_hostname = "cards"
-              }
-
-              container {
-                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/loans:1.4.2"
-                container_hostname = "loans"
-              }
-            }
-        """),
-    ),
-)

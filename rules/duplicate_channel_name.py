@@ -14,14 +14,80 @@ from tflint_sagemaker.api import (
     Example,
     Problem,
     Related,
-    Rule,
     Severity,
     Undecided,
-    hcl,
+    rule,
     shorten,
 )
 
+BAD = Example(
+    "Another channel is called `lora` too.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        additional_model_data_source {
+          channel_name = "lora"
+
+          s3_data_source {
+            s3_uri           = "s3://fraud-models/a/"
+            s3_data_type     = "S3Prefix"
+            compression_type = "None"
+          }
+        }
+
+        additional_model_data_source {
+          channel_name = "lora" # SM423
+
+          s3_data_source {
+            s3_uri           = "s3://fraud-models/b/"
+            s3_data_type     = "S3Prefix"
+            compression_type = "None"
+          }
+        }
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The channels have different names.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        additional_model_data_source {
+          channel_name = "lora"
+
+          s3_data_source {
+            s3_uri           = "s3://fraud-models/a/"
+            s3_data_type     = "S3Prefix"
+            compression_type = "None"
+          }
+        }
+
+        additional_model_data_source {
+          channel_name = "draft"
+
+          s3_data_source {
+            s3_uri           = "s3://fraud-models/b/"
+            s3_data_type     = "S3Prefix"
+            compression_type = "None"
+          }
+        }
+      }
+    }
+    """,
+)
+
+
+@rule("SM423", Severity.WARNING, on=Container)
 def check(container: Container) -> Iterator[Problem]:
     """Yield each name that an earlier channel has; unknown ones are asked for last."""
     first: dict[str, Argument] = {}
@@ -45,77 +111,3 @@ def check(container: Container) -> Iterator[Problem]:
             )
     if unknown is not None:
         raise unknown
-
-
-RULE = Rule(
-    code="SM423",
-    name="duplicate-channel-name",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Container,
-    check=check,
-    bad=Example(
-        "Another channel is called `lora` too.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                additional_model_data_source {
-                  channel_name = "lora"
-
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/a/"
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-                  }
-                }
-
-                additional_model_data_source {
-                  channel_name = "lora" # SM423
-
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/b/"
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-                  }
-                }
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Give each channel a unique name.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                additional_model_data_source {
-                  channel_name = "lora"
-
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/a/"
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-                  }
-                }
-
-                additional_model_data_source {
-                  channel_name = "draft"
-
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/b/"
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-                  }
-                }
-              }
-            }
-        """),
-    ),
-)

@@ -10,9 +10,56 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Argument, Example, Model, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import Argument, Example, Model, Problem, Related, Severity, rule
+
+BAD = Example(
+    "Two containers have the hostname `fraud`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      inference_execution_config {
+        mode = "Direct"
+      }
+
+      container {
+        image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/cards:1.4.2"
+        container_hostname = "fraud"
+      }
+
+      container {
+        image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/loans:1.4.2"
+        container_hostname = "fraud" # SM216
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The hostnames differ.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      inference_execution_config {
+        mode = "Direct"
+      }
+
+      container {
+        image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/cards:1.4.2"
+        container_hostname = "cards"
+      }
+
+      container {
+        image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/loans:1.4.2"
+        container_hostname = "loans"
+      }
+    }
+    """,
+)
 
 
+@rule("SM216", Severity.ERROR, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each hostname that a container before it has too."""
     config = model.child("inference_execution_config")
@@ -29,57 +76,3 @@ def check(model: Model) -> Iterator[Problem]:
             message = f"two containers have the hostname `{given.shown}`"
             related = (Related("the other one's", other.span), *given.related)
             yield Problem(given.span, message, "give each container a unique hostname", related)
-
-
-RULE = Rule(
-    code="SM216",
-    name="duplicate-container-hostname",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "Two containers have the hostname `fraud`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              inference_execution_config {
-                mode = "Direct"
-              }
-
-              container {
-                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/cards:1.4.2"
-                container_hostname = "fraud"
-              }
-
-              container {
-                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/loans:1.4.2"
-                container_hostname = "fraud" # SM216
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Give each container a unique hostname.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              inference_execution_config {
-                mode = "Direct"
-              }
-
-              container {
-                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/cards:1.4.2"
-                container_hostname = "cards"
-              }
-
-              container {
-                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/loans:1.4.2"
-                container_hostname = "loans"
-              }
-            }
-        """),
-    ),
-)

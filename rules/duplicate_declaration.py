@@ -7,50 +7,44 @@ files.
 See <https://developer.hashicorp.com/terraform/language/files>.
 """
 
-from tflint_sagemaker.api import Diagnostic, Example, Rule, Severity, diagnosed, hcl
+from tflint_sagemaker.api import Example, Severity, diagnostic_rule
 
-RULE = Rule(
-    code="SM006",
-    name="duplicate-declaration",
-    severity=Severity.ERROR,
-    structural=True,
-    doc=__doc__,
-    on=Diagnostic,
-    check=diagnosed("duplicate-declaration"),
-    bad=Example(
-        "Variable `image` is declared twice.",
-        hcl("""
-        variable "image" {
-          type = string
-        }
+BAD = Example(
+    "Variable `image` is declared twice.",
+    """
+    variable "image" {
+      type = string
+    }
 
-        variable "image" { # SM006
-          type    = string
-          default = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-        }
+    variable "image" { # SM006
+      type    = string
+      default = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+    }
 
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
-          primary_container {
-            image = var.image
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "Each variable is declared once.",
-        hcl("""
-        variable "image" {
-          type    = string
-          default = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
-          primary_container {
-            image = var.image
-          }
-        }
-        """),
-    ),
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+      primary_container {
+        image = var.image
+      }
+    }
+    """,
 )
+
+GOOD = Example(
+    "Each variable is declared once.",
+    """
+    variable "image" {
+      type    = string
+      default = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+      primary_container {
+        image = var.image
+      }
+    }
+    """,
+)
+
+check = diagnostic_rule(__name__, "SM006", Severity.ERROR, structural=True)

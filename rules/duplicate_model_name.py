@@ -12,21 +12,52 @@ and <https://developer.hashicorp.com/terraform/language/meta-arguments/for_each>
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Configuration,
-    Example,
-    Model,
-    Problem,
-    Related,
-    Rule,
-    Severity,
-    hcl,
-)
+from tflint_sagemaker.api import Configuration, Example, Model, Problem, Related, Severity, rule
 
 # Stands in an address for instances of which it is not known how many there are.
 ANY_NUMBER = "[*]"
 
+BAD = Example(
+    "`aws_sagemaker_model.blue` and `aws_sagemaker_model.green` are both called `fraud`.",
+    """
+    resource "aws_sagemaker_model" "blue" {
+      name               = "fraud"
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+
+    resource "aws_sagemaker_model" "green" {
+      name               = "fraud" # SM108
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.5.0"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "Each instance gets a name that contains its key.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      for_each = toset(["1.4.2", "1.5.0"])
+
+      name               = "fraud-${replace(each.key, ".", "-")}"
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:${each.key}"
+      }
+    }
+    """,
+)
+
+
+@rule("SM108", Severity.ERROR, on=Configuration)
 def check(configuration: Configuration) -> Iterator[Problem]:
     """Yield the name of each model that another one before it has too."""
     first: dict[tuple[str, ...], Model] = {}
@@ -76,50 +107,3 @@ def _problem(model: Model, other: Model) -> Problem:
         return Problem(model.name.span, message, hint, model.name.related)
     related = (Related(f"name of `{other.address}`", other.name.span), *model.name.related)
     return Problem(model.name.span, message, "give each model a unique name", related)
-
-
-RULE = Rule(
-    code="SM108",
-    name="duplicate-model-name",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Configuration,
-    check=check,
-    bad=Example(
-        "`aws_sagemaker_model.blue` and `aws_sagemaker_model.green` are both called `fraud`.",
-        hcl("""
-            resource "aws_sagemaker_model" "blue" {
-              name               = "fraud"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_model" "green" {
-              name               = "fraud" # SM108
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.5.0"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Give each model a unique name.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              for_each = toset(["1.4.2", "1.5.0"])
-
-              name               = "fraud-${replace(each.key, ".", "-")}"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:${each.key}"
-              }
-            }
-        """),
-    ),
-)

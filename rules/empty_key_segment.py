@@ -17,20 +17,50 @@ from tflint_sagemaker.api import (
     Example,
     Fix,
     Problem,
-    Rule,
     Severity,
     Span,
     data_location,
-    hcl,
     lazy_regex,
     no_default,
     no_stand_in,
+    rule,
     s3_location,
 )
 
 WRITTEN = lazy_regex(r"(?<![:/])//+")
 
+BAD = Example(
+    "The key has two consecutive slashes.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        model_data_url = "s3://fraud-models//v1/model.tar.gz" # SM419
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The key has no empty segment.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        model_data_url = "s3://fraud-models/v1/model.tar.gz"
+      }
+    }
+    """,
+)
+
+
+@rule("SM419", Severity.WARNING, on=BlockView)
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield the location if a segment of its key is certain to be empty."""
     url = data_location(block)
@@ -64,41 +94,3 @@ def _single(url: Argument) -> Fix | None:
     start, end = found[0].span()
     edit = Edit(Span(span.source, span.start + start, span.start + end), "/")
     return Fix("write one slash", (edit,), safe=False)
-
-
-RULE = Rule(
-    code="SM419",
-    name="empty-key-segment",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=BlockView,
-    check=check,
-    bad=Example(
-        "The key has two consecutive slashes.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_url = "s3://fraud-models//v1/model.tar.gz" # SM419
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Remove one slash, unless the name of the object has both.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_url = "s3://fraud-models/v1/model.tar.gz"
-              }
-            }
-        """),
-    ),
-)

@@ -9,9 +9,47 @@ and <https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/serv
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Example, Fix, Problem, Rule, Severity, hcl, removed
+from tflint_sagemaker.api import BlockView, Example, Fix, Problem, Severity, removed, rule
+
+BAD = Example(
+    "`multi_model_config` without `model_cache_setting` crashes the provider at apply.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        mode           = "MultiModel"
+        model_data_url = "s3://fraud-models/all/"
+
+        multi_model_config { # SM213
+        }
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The block has its argument.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        mode           = "MultiModel"
+        model_data_url = "s3://fraud-models/all/"
+
+        multi_model_config {
+          model_cache_setting = "Disabled"
+        }
+      }
+    }
+    """,
+)
 
 
+@rule("SM213", Severity.ERROR, on=BlockView)
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield a `multi_model_config` whose only argument is missing or null."""
     if block.evaluated.type != "multi_model_config":
@@ -34,48 +72,3 @@ def _removed(block: BlockView) -> Fix | None:
     ):
         return None
     return removed(block.evaluated.syntax.span, "remove the block")
-
-
-RULE = Rule(
-    code="SM213",
-    name="empty-multi-model-config",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=BlockView,
-    check=check,
-    bad=Example(
-        "`multi_model_config` without `model_cache_setting` crashes the provider at apply.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                mode           = "MultiModel"
-                model_data_url = "s3://fraud-models/all/"
-
-                multi_model_config { # SM213
-                }
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Set `model_cache_setting`, or remove the block.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                mode           = "MultiModel"
-                model_data_url = "s3://fraud-models/all/"
-
-                multi_model_config {
-                  model_cache_setting = "Disabled"
-                }
-              }
-            }
-        """),
-    ),
-)

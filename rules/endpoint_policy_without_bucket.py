@@ -19,18 +19,117 @@ from tflint_sagemaker.api import (
     Example,
     Model,
     Problem,
-    Rule,
     Severity,
     all_subnets,
     artifacts,
     each,
-    hcl,
     lets_through,
     no_way_to_come,
+    rule,
     ways_out,
 )
 
+BAD = Example(
+    "The policy of the endpoint `vpce-0a1b2c3d` does not allow reading the bucket `risk-models`.",
+    """
+    variable "version" {
+      type = string
+    }
 
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://risk-models/${var.version}/model.tar.gz" # SM626
+      }
+
+      vpc_config {
+        subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+        security_group_ids = ["sg-0a1b2c3d"]
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The policy of the endpoint allows reading this bucket.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/v1/model.tar.gz"
+      }
+
+      vpc_config {
+        subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+        security_group_ids = ["sg-0a1b2c3d"]
+      }
+    }
+    """,
+)
+
+
+def _allowing(bucket: str) -> str:
+    """A policy of an endpoint that lets requests to one bucket through."""
+    return """{
+      "Statement": [{
+        "Effect": "Allow",
+        "Principal": "*",
+        "Action": "s3:*",
+        "Resource": ["arn:aws:s3:::%s", "arn:aws:s3:::%s/*"]
+      }]
+    }""" % (bucket, bucket)  # noqa: UP031 - braces
+
+
+ANSWERS = (
+    CannedResponse(
+        "ec2:DescribeSubnets",
+        says={
+            "Subnets": [
+                {
+                    "SubnetId": f"subnet-{number}a1b2c3d",
+                    "VpcId": "vpc-0a1b2c3d",
+                    "OwnerId": "123456789012",
+                }
+                for number in range(2)
+            ]
+        },
+    ),
+    CannedResponse(
+        "ec2:DescribeRouteTables",
+        says={
+            "RouteTables": [
+                {"RouteTableId": "rtb-0a1b2c3d", "Associations": [{"Main": True}]},
+            ]
+        },
+    ),
+    CannedResponse(
+        "ec2:DescribeVpcEndpoints",
+        says={
+            "VpcEndpoints": [
+                {
+                    "VpcEndpointId": "vpce-0a1b2c3d",
+                    "VpcEndpointType": "Gateway",
+                    "ServiceName": "com.amazonaws.us-east-1.s3",
+                    "RouteTableIds": ["rtb-0a1b2c3d"],
+                    "PolicyDocument": _allowing("fraud-models"),
+                }
+            ]
+        },
+    ),
+)
+
+
+@rule(
+    "SM626",
+    Severity.WARNING,
+    on=Model,
+    live=("ec2:DescribeSubnets", "ec2:DescribeRouteTables", "ec2:DescribeVpcEndpoints"),
+    answers=ANSWERS,
+)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each location of data that no endpoint in the way lets through."""
     if model.children("vpc_config"):
@@ -55,104 +154,3 @@ def _held_back(model: Model, artifact: Artifact, aws: Aws) -> Iterator[Problem]:
             related=artifact.at.related,
         )
         return
-
-
-def _allowing(bucket: str) -> str:
-    """A policy of an endpoint that lets requests to one bucket through."""
-    return """{
-      "Statement": [{
-        "Effect": "Allow",
-        "Principal": "*",
-        "Action": "s3:*",
-        "Resource": ["arn:aws:s3:::%s", "arn:aws:s3:::%s/*"]
-      }]
-    }""" % (bucket, bucket)  # noqa: UP031 - braces
-
-
-RULE = Rule(
-    code="SM626",
-    name="endpoint-policy-without-bucket",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    group="live",
-    live=("ec2:DescribeSubnets", "ec2:DescribeRouteTables", "ec2:DescribeVpcEndpoints"),
-    on=Model,
-    check=check,
-    answers=(
-        CannedResponse(
-            "ec2:DescribeSubnets",
-            says={
-                "Subnets": [
-                    {
-                        "SubnetId": f"subnet-{number}a1b2c3d",
-                        "VpcId": "vpc-0a1b2c3d",
-                        "OwnerId": "123456789012",
-                    }
-                    for number in range(2)
-                ]
-            },
-        ),
-        CannedResponse(
-            "ec2:DescribeRouteTables",
-            says={
-                "RouteTables": [
-                    {"RouteTableId": "rtb-0a1b2c3d", "Associations": [{"Main": True}]},
-                ]
-            },
-        ),
-        CannedResponse(
-            "ec2:DescribeVpcEndpoints",
-            says={
-                "VpcEndpoints": [
-                    {
-                        "VpcEndpointId": "vpce-0a1b2c3d",
-                        "VpcEndpointType": "Gateway",
-                        "ServiceName": "com.amazonaws.us-east-1.s3",
-                        "RouteTableIds": ["rtb-0a1b2c3d"],
-                        "PolicyDocument": _allowing("fraud-models"),
-                    }
-                ]
-            },
-        ),
-    ),
-    bad=Example(
-        "The policy of the endpoint `vpce-0a1b2c3d` does not allow reading the bucket `risk-models`.",
-        hcl("""
-            variable "version" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://risk-models/${var.version}/model.tar.gz" # SM626
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
-                security_group_ids = ["sg-0a1b2c3d"]
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Allow `s3:GetObject` on `risk-models` in the policy of the endpoint.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/v1/model.tar.gz"
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
-                security_group_ids = ["sg-0a1b2c3d"]
-              }
-            }
-        """),
-    ),
-)

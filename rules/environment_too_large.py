@@ -10,11 +10,40 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Argument, Example, Model, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import Argument, Example, Model, Problem, Related, Severity, rule
 
 MOST = 32 * 1024
 
+BAD = Example(
+    "The environment variables have 40310 bytes in total, more than 32768.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image       = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        environment = { for n in range(40) : "TABLE_${n}" => format("%01000d", n) } # SM707
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The variables are within the limit together.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image       = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        environment = { for n in range(30) : "TABLE_${n}" => format("%01000d", n) }
+      }
+    }
+    """,
+)
+
+
+@rule("SM707", Severity.ERROR, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield the last environment if what is known of all of them is too large already."""
     given = [
@@ -43,39 +72,3 @@ def _bytes(environment: Argument) -> int:
         if not item.raw.is_unknown:
             total += len(str(item.value).encode())
     return total
-
-
-RULE = Rule(
-    code="SM707",
-    name="environment-too-large",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "The environment variables have 40310 bytes in total, more than 32768.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image       = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                environment = { for n in range(40) : "TABLE_${n}" => format("%01000d", n) } # SM707
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Large configuration is not in the environment.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image       = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                environment = { for n in range(30) : "TABLE_${n}" => format("%01000d", n) }
-              }
-            }
-        """),
-    ),
-)

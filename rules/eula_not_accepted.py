@@ -13,15 +13,65 @@ from tflint_sagemaker.api import (
     BlockView,
     Example,
     Problem,
-    Rule,
     Severity,
     data_location,
-    hcl,
     is_licensed,
     no_default,
+    rule,
+)
+
+BAD = Example(
+    "`accept_eula` is `false`, which does not accept the license.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        model_data_source {
+          s3_data_source {
+            s3_uri           = "s3://fraud-models/v1/"
+            s3_data_type     = "S3Prefix"
+            compression_type = "None"
+
+            model_access_config {
+              accept_eula = false # SM421
+            }
+          }
+        }
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The license is accepted.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        model_data_source {
+          s3_data_source {
+            s3_uri           = "s3://fraud-models/v1/"
+            s3_data_type     = "S3Prefix"
+            compression_type = "None"
+
+            model_access_config {
+              accept_eula = true
+            }
+          }
+        }
+      }
+    }
+    """,
 )
 
 
+@rule("SM421", Severity.WARNING, on=BlockView)
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield `accept_eula` if it is false and no refusal is certain."""
     if block.evaluated.type != "s3_data_source":
@@ -40,61 +90,3 @@ def check(block: BlockView) -> Iterator[Problem]:
         hint="remove `model_access_config`, or write `true` if you accept the license",
         related=given.related,
     )
-
-
-RULE = Rule(
-    code="SM421",
-    name="eula-not-accepted",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=BlockView,
-    check=check,
-    bad=Example(
-        "`accept_eula` is `false`, which does not accept the license.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/v1/"
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-
-                    model_access_config {
-                      accept_eula = false # SM421
-                    }
-                  }
-                }
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Remove `model_access_config`, or write `true` if you accept the license.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/v1/"
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-
-                    model_access_config {
-                      accept_eula = true
-                    }
-                  }
-                }
-              }
-            }
-        """),
-    ),
-)

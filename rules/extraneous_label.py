@@ -9,9 +9,36 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Example, Problem, Rule, Severity, hcl, removed
+from tflint_sagemaker.api import BlockView, Example, Problem, Severity, removed, rule
+
+BAD = Example(
+    "A `primary_container` block takes no label.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container "fraud" { # SM110
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The block has no label.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
 
 
+@rule("SM110", Severity.ERROR, on=BlockView, structural=True)
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield the first label of each nested block that has any, and `labels` of dynamic blocks."""
     for nested in block.evaluated.syntax.body.blocks:
@@ -26,38 +53,3 @@ def check(block: BlockView) -> Iterator[Problem]:
             every = nested.labels[0].span.join(nested.labels[-1].span)
             fix = removed(every, "remove the label")
             yield Problem(nested.labels[0].span, message, "remove it", fix=fix)
-
-
-RULE = Rule(
-    code="SM110",
-    name="extraneous-label",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=BlockView,
-    check=check,
-    structural=True,
-    bad=Example(
-        "A `primary_container` block takes no label.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container "fraud" { # SM110
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Remove it.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

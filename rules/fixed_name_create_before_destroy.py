@@ -23,16 +23,71 @@ from tflint_sagemaker.api import (
     Model,
     Problem,
     Related,
-    Rule,
     Severity,
     Span,
     Variant,
     creates_first,
     fixed_name,
-    hcl,
+    rule,
+)
+
+BAD = Example(
+    "`aws_sagemaker_model.m` is replaced before it is destroyed, under the same name.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      name               = "fraud" # SM804
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      lifecycle {
+        create_before_destroy = true
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The name changes with what causes a replacement.",
+    """
+    locals {
+      image   = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      release = "4"
+    }
+
+    resource "aws_sagemaker_model" "by_checksum" {
+      name               = "fraud-${substr(sha1(local.image), 0, 8)}"
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = local.image
+      }
+
+      lifecycle {
+        create_before_destroy = true
+      }
+    }
+
+    resource "aws_sagemaker_model" "by_version" {
+      name               = "fraud-v${local.release}"
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image          = local.image
+        model_data_url = "s3://fraud-models/${local.release}/model.tar.gz"
+      }
+
+      lifecycle {
+        create_before_destroy = true
+      }
+    }
+    """,
 )
 
 
+@rule("SM804", Severity.WARNING, on=BlockView)
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield the name of a model that cannot be there twice."""
     if isinstance(block, Model) and creates_first(block):
@@ -70,66 +125,3 @@ def _without(value: Span) -> Fix | None:
         return None
     edit = Edit(Span(value.source, start, end), "")
     return Fix("leave the name out", (edit,), safe=False)
-
-
-RULE = Rule(
-    code="SM804",
-    name="fixed-name-create-before-destroy",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=BlockView,
-    check=check,
-    bad=Example(
-        "`aws_sagemaker_model.m` is replaced before it is destroyed, under the same name.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              name               = "fraud" # SM804
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              lifecycle {
-                create_before_destroy = true
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Omit the name, and Terraform generates a new one each time.",
-        hcl("""
-            locals {
-              image   = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              release = "4"
-            }
-
-            resource "aws_sagemaker_model" "by_checksum" {
-              name               = "fraud-${substr(sha1(local.image), 0, 8)}"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = local.image
-              }
-
-              lifecycle {
-                create_before_destroy = true
-              }
-            }
-
-            resource "aws_sagemaker_model" "by_version" {
-              name               = "fraud-v${local.release}"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = local.image
-                model_data_url = "s3://fraud-models/${local.release}/model.tar.gz"
-              }
-
-              lifecycle {
-                create_before_destroy = true
-              }
-            }
-        """),
-    ),
-)

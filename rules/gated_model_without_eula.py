@@ -16,15 +16,69 @@ from tflint_sagemaker.api import (
     Example,
     Problem,
     Related,
-    Rule,
     Severity,
     data_location,
-    hcl,
     is_licensed,
     no_default,
+    rule,
+)
+
+BAD = Example(
+    "The license of this model must be accepted, but there is no `model_access_config`.",
+    """
+    locals {
+      cache = "s3://jumpstart-private-cache-prod-us-east-1"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        model_data_source {
+          s3_data_source {
+            s3_uri           = "${local.cache}/meta-textgeneration/l/" # SM422
+            s3_data_type     = "S3Prefix"
+            compression_type = "None"
+          }
+        }
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The license of the model is accepted.",
+    """
+    locals {
+      cache = "s3://jumpstart-private-cache-prod-us-east-1"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        model_data_source {
+          s3_data_source {
+            s3_uri           = "${local.cache}/meta-textgeneration/l/"
+            s3_data_type     = "S3Prefix"
+            compression_type = "None"
+
+            model_access_config {
+              accept_eula = true
+            }
+          }
+        }
+      }
+    }
+    """,
 )
 
 
+@rule("SM422", Severity.ERROR, on=BlockView)
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield the URI of a licensed model, or the `accept_eula` that does not accept."""
     uri = data_location(block) if block.evaluated.type == "s3_data_source" else None
@@ -49,65 +103,3 @@ def check(block: BlockView) -> Iterator[Problem]:
             hint="write `true`, if you accept the license",
             related=(Related("the model", uri.span), *given.related),
         )
-
-
-RULE = Rule(
-    code="SM422",
-    name="gated-model-without-eula",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=BlockView,
-    check=check,
-    bad=Example(
-        "The license of this model must be accepted, but there is no `model_access_config`.",
-        hcl("""
-            locals {
-              cache = "s3://jumpstart-private-cache-prod-us-east-1"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "${local.cache}/meta-textgeneration/l/" # SM422
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-                  }
-                }
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Add `model_access_config` with `accept_eula = true`, if you accept the license.",
-        hcl("""
-            locals {
-              cache = "s3://jumpstart-private-cache-prod-us-east-1"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "${local.cache}/meta-textgeneration/l/"
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-
-                    model_access_config {
-                      accept_eula = true
-                    }
-                  }
-                }
-              }
-            }
-        """),
-    ),
-)

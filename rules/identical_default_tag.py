@@ -10,11 +10,85 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/ve
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Example, Model, Problem, Related, Rule, Severity, hcl, no_default
+from tflint_sagemaker.api import Example, Model, Problem, Related, Severity, no_default, rule
 
 FIXED = "5.0.0"
 
+BAD = Example(
+    "All these tags are default tags, which the provider rejects before version 5.",
+    """
+    terraform {
+      required_providers {
+        aws = {
+          source  = "hashicorp/aws"
+          version = "~> 4.67"
+        }
+      }
+    }
 
+    provider "aws" {
+      region = "us-east-1"
+
+      default_tags {
+        tags = {
+          Owner = "risk"
+        }
+      }
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      tags = { # SM713
+        Owner = "risk"
+      }
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "One tag of the model is not a default tag.",
+    """
+    terraform {
+      required_providers {
+        aws = {
+          source  = "hashicorp/aws"
+          version = "~> 4.67"
+        }
+      }
+    }
+
+    provider "aws" {
+      region = "us-east-1"
+
+      default_tags {
+        tags = {
+          Owner = "risk"
+        }
+      }
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      tags = {
+        Owner = "risk"
+        Stage = "live"
+      }
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+
+@rule("SM713", Severity.ERROR, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield the tags if an old provider is asked for and all of them are default tags."""
     old = model.too_old(FIXED)
@@ -35,84 +109,3 @@ def check(model: Model) -> Iterator[Problem]:
             *tags.related,
         ),
     )
-
-
-RULE = Rule(
-    code="SM713",
-    name="identical-default-tag",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "All these tags are default tags, which the provider rejects before version 5.",
-        hcl("""
-            terraform {
-              required_providers {
-                aws = {
-                  source  = "hashicorp/aws"
-                  version = "~> 4.67"
-                }
-              }
-            }
-
-            provider "aws" {
-              region = "us-east-1"
-
-              default_tags {
-                tags = {
-                  Owner = "risk"
-                }
-              }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              tags = { # SM713
-                Owner = "risk"
-              }
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Remove them here, or use a newer provider.",
-        hcl("""
-            terraform {
-              required_providers {
-                aws = {
-                  source  = "hashicorp/aws"
-                  version = "~> 4.67"
-                }
-              }
-            }
-
-            provider "aws" {
-              region = "us-east-1"
-
-              default_tags {
-                tags = {
-                  Owner = "risk"
-                }
-              }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              tags = {
-                Owner = "risk"
-                Stage = "live"
-              }
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

@@ -8,9 +8,43 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Example, Model, Problem, Rule, Severity, Undecided, hcl
+from tflint_sagemaker.api import Example, Model, Problem, Severity, Undecided, rule
+
+BAD = Example(
+    "The hostname of a primary container is ignored.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        container_hostname = "fraud" # SM226
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The hostnames are in a list of containers.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      container {
+        image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
+        container_hostname = "prep"
+      }
+
+      container {
+        image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        container_hostname = "fraud"
+      }
+    }
+    """,
+)
 
 
+@rule("SM226", Severity.NOTICE, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield the hostname of a primary container that stands alone."""
     primary = model.child("primary_container")
@@ -25,44 +59,3 @@ def check(model: Model) -> Iterator[Problem]:
         hint="remove `container_hostname`",
         related=given.related,
     )
-
-
-RULE = Rule(
-    code="SM226",
-    name="ignored-container-hostname",
-    severity=Severity.NOTICE,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "The hostname of a primary container is ignored.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                container_hostname = "fraud" # SM226
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Remove `container_hostname`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
-                container_hostname = "prep"
-              }
-
-              container {
-                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                container_hostname = "fraud"
-              }
-            }
-        """),
-    ),
-)

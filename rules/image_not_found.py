@@ -24,14 +24,13 @@ from tflint_sagemaker.api import (
     Example,
     Model,
     Problem,
-    Rule,
     Severity,
     Undecided,
     Unknown,
     creates,
     each,
-    hcl,
     image_of,
+    rule,
     stored_image,
 )
 
@@ -46,7 +45,61 @@ PUSHERS = (
     "terraform_data",
 )
 
+BAD = Example(
+    "There is no image with tag `1.4.3` in `fraud` of account 123456789012 in `us-east-1`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.3" # SM331
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The image exists in the repository.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+ANSWERS = (
+    CannedResponse(
+        "ecr:DescribeImages",
+        {"repositoryName": "fraud", "imageIds": [{"imageTag": "1.4.2"}]},
+        {"imageDetails": [{"imageTags": ["1.4.2"]}]},
+    ),
+    CannedResponse(
+        "ecr:DescribeImages", {"repositoryName": "fraud"}, error="ImageNotFoundException"
+    ),
+    CannedResponse("ecr:DescribeImages", error="RepositoryNotFoundException"),
+    CannedResponse(
+        "ecr:BatchGetImage",
+        {"registryId": "210987654321"},
+        {"images": [], "failures": [{"failureCode": "ImageNotFound"}]},
+    ),
+    CannedResponse(
+        "ecr:DescribePullThroughCacheRules",
+        says={"pullThroughCacheRules": [{"ecrRepositoryPrefix": "hub"}]},
+    ),
+)
+
+
+@rule(
+    "SM331",
+    Severity.ERROR,
+    on=Model,
+    live=("ecr:DescribeImages", "ecr:BatchGetImage", "ecr:DescribePullThroughCacheRules"),
+    answers=ANSWERS,
+)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each image that its registry says it does not have."""
     yield from each(model.containers(), lambda container: _missing(model, container, aws))
@@ -83,8 +136,8 @@ def _undecided_if_cached(image: EcrImage, aws: Aws) -> None:
     """A pull-through cache fetches what is not there when it is pulled."""
     asked = {"registryId": image.registry}
     answer = aws.ask("ecr", "DescribePullThroughCacheRules", asked, region=image.region)
-    for rule in (answer or {}).get("pullThroughCacheRules", ()):
-        prefix = rule.get("ecrRepositoryPrefix", "")
+    for cached in (answer or {}).get("pullThroughCacheRules", ()):
+        prefix = cached.get("ecrRepositoryPrefix", "")
         if prefix == "ROOT" or f"{image.repository}/".startswith(f"{prefix}/"):
             raise Undecided(Unknown(f"the pull-through cache `{prefix}` may fetch the image"))
 
@@ -94,59 +147,3 @@ def _undecided_if_pushed(model: Model, image: Argument, repository: str) -> None
         for found in model.created(kind):
             raise Undecided(Unknown(f"`{found.address}` may push the image", image.span))
     model.made.no_other(repository, {"awscc_ecr_repository": "repository_name"})
-
-
-RULE = Rule(
-    code="SM331",
-    name="image-not-found",
-    severity=Severity.ERROR,
-    group="live",
-    live=("ecr:DescribeImages", "ecr:BatchGetImage", "ecr:DescribePullThroughCacheRules"),
-    doc=__doc__,
-    on=Model,
-    check=check,
-    answers=(
-        CannedResponse(
-            "ecr:DescribeImages",
-            {"repositoryName": "fraud", "imageIds": [{"imageTag": "1.4.2"}]},
-            {"imageDetails": [{"imageTags": ["1.4.2"]}]},
-        ),
-        CannedResponse(
-            "ecr:DescribeImages", {"repositoryName": "fraud"}, error="ImageNotFoundException"
-        ),
-        CannedResponse("ecr:DescribeImages", error="RepositoryNotFoundException"),
-        CannedResponse(
-            "ecr:BatchGetImage",
-            {"registryId": "210987654321"},
-            {"images": [], "failures": [{"failureCode": "ImageNotFound"}]},
-        ),
-        CannedResponse(
-            "ecr:DescribePullThroughCacheRules",
-            says={"pullThroughCacheRules": [{"ecrRepositoryPrefix": "hub"}]},
-        ),
-    ),
-    bad=Example(
-        "There is no image with tag `1.4.3` in `fraud` of account 123456789012 in `us-east-1`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.3" # SM331
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Push the image, or use one that exists.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

@@ -20,14 +20,13 @@ from tflint_sagemaker.api import (
     Example,
     Fix,
     Problem,
-    Rule,
     Severity,
     Span,
     Undecided,
     foreign_registry,
-    hcl,
     lazy_regex,
     repository_attribute,
+    rule,
     shorten,
 )
 
@@ -35,7 +34,34 @@ REFERENCE = lazy_regex(r"(?:var|local|data|module|each|aws_\w+)\.[\w.\[\]\"'-]+"
 ATTRIBUTES = {"arn": "ARN", "id": "name"}
 REPOSITORY = lazy_regex(r"arn:aws[a-z-]*:ecr:[a-z0-9-]*:\d*:repository/.+")
 
+BAD = Example(
+    "The image comes from `ghcr.io`, not from ECR.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "ghcr.io/huggingface/text-generation-inference:2.0" # SM309
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The image is in ECR.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/text-generation:2.0"
+      }
+    }
+    """,
+)
+
+
+@rule("SM309", Severity.ERROR, on=Container)
 def check(container: Container) -> Iterator[Problem]:
     """Yield an image of another registry that is pulled as those of ECR are."""
     image = container.image
@@ -89,37 +115,3 @@ def _url(image: Argument, attribute: str) -> Fix | None:
         return None
     edit = Edit(Span(image.span.source, at, at + len(attribute)), ".repository_url")
     return Fix("give the repository's URL", (edit,), safe=False)
-
-
-RULE = Rule(
-    code="SM309",
-    name="image-not-in-ecr",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Container,
-    check=check,
-    bad=Example(
-        "The image comes from `ghcr.io`, not from ECR.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "ghcr.io/huggingface/text-generation-inference:2.0" # SM309
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Push it to ECR, or pull it through a VPC with `image_config`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/text-generation:2.0"
-              }
-            }
-        """),
-    ),
-)

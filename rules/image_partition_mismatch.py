@@ -19,19 +19,48 @@ from tflint_sagemaker.api import (
     Model,
     Problem,
     Related,
-    Rule,
     Severity,
     Undecided,
     Unknown,
     aws_domains,
     domain_of,
     each,
-    hcl,
     image_reference,
     part_span,
+    rule,
+)
+
+BAD = Example(
+    (
+        "The host of the image ends in `amazonaws.com`, but hosts in `cn-north-1` end in "
+        "`amazonaws.com.cn`."
+    ),
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.cn-north-1.amazonaws.com/fraud:1.4.2" # SM314
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The host has the domain of the AWS partition of the region.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/fraud:1.4.2"
+      }
+    }
+    """,
 )
 
 
+@rule("SM314", Severity.ERROR, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each image whose host is not one of its region."""
     yield from each(model.containers(), lambda container: _other_partition(model, container))
@@ -76,37 +105,3 @@ def _home(model: Model, container: Container) -> Argument | None:
     if model.region.is_replaceable:
         raise Undecided(Unknown("a variable may be given another value", model.region.span))
     return model.region
-
-
-RULE = Rule(
-    code="SM314",
-    name="image-partition-mismatch",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "The host of the image ends in `amazonaws.com`, but hosts in `cn-north-1` end in `amazonaws.com.cn`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.cn-north-1.amazonaws.com/fraud:1.4.2" # SM314
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Write `amazonaws.com.cn`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.cn-north-1.amazonaws.com.cn/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

@@ -19,14 +19,53 @@ from tflint_sagemaker.api import (
     Model,
     Problem,
     Related,
-    Rule,
     Severity,
     each,
     ecr_region,
-    hcl,
+    rule,
+)
+
+BAD = Example(
+    "The image is in `us-west-2`, but the model is in `eu-central-1`.",
+    """
+    variable "region" {
+      type    = string
+      default = "eu-central-1"
+    }
+
+    provider "aws" {
+      region = var.region
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-west-2.amazonaws.com/fraud:1.4.2" # SM311
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "Image and model are in the same region.",
+    """
+    provider "aws" {
+      region = "eu-central-1"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
 )
 
 
+@rule("SM311", Severity.ERROR, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each image whose region is not that of the model."""
     region = model.region
@@ -49,50 +88,3 @@ def _elsewhere(container: Container, region: Argument) -> Iterator[Problem]:
         hint=f"use an image in `{region.shown}`",
         related=(Related("the region of the model", region.span), *image.related),
     )
-
-
-RULE = Rule(
-    code="SM311",
-    name="image-region-mismatch",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "The image is in `us-west-2`, but the model is in `eu-central-1`.",
-        hcl("""
-            variable "region" {
-              type    = string
-              default = "eu-central-1"
-            }
-
-            provider "aws" {
-              region = var.region
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-west-2.amazonaws.com/fraud:1.4.2" # SM311
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use an image in `eu-central-1`.",
-        hcl("""
-            provider "aws" {
-              region = "eu-central-1"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.eu-central-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

@@ -14,14 +14,40 @@ from tflint_sagemaker.api import (
     Example,
     Fix,
     Problem,
-    Rule,
     Severity,
-    hcl,
     image_reference,
     part_span,
+    rule,
+)
+
+BAD = Example(
+    "The image has both a tag and a digest.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" # SM318
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The image has a digest alone.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+      }
+    }
+    """,
 )
 
 
+@rule("SM318", Severity.WARNING, on=Container)
 def check(container: Container) -> Iterator[Problem]:
     """Yield an image with both; without the tag it is the same image."""
     image = container.image
@@ -37,37 +63,3 @@ def check(container: Container) -> Iterator[Problem]:
             related=image.related,
             fix=Fix("remove the tag", (Edit(at, "@"),)) if at else None,
         )
-
-
-RULE = Rule(
-    code="SM318",
-    name="image-tag-and-digest",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Container,
-    check=check,
-    bad=Example(
-        "The image has both a tag and a digest.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef" # SM318
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Remove the tag.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-              }
-            }
-        """),
-    ),
-)

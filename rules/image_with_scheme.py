@@ -14,16 +14,42 @@ from tflint_sagemaker.api import (
     Example,
     Fix,
     Problem,
-    Rule,
     Severity,
     Span,
-    hcl,
     lazy_regex,
+    rule,
 )
 
 SCHEME = lazy_regex(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
+BAD = Example(
+    "The image starts with `https://`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "https://123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM310
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The image starts with its registry.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+
+@rule("SM310", Severity.ERROR, on=Container)
 def check(container: Container) -> Iterator[Problem]:
     """Yield an image that has a scheme."""
     image = container.image
@@ -41,37 +67,3 @@ def check(container: Container) -> Iterator[Problem]:
             related=image.related,
             fix=Fix(f"remove `{found[0]}`", (edit,)) if written_here else None,
         )
-
-
-RULE = Rule(
-    code="SM310",
-    name="image-with-scheme",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Container,
-    check=check,
-    bad=Example(
-        "The image starts with `https://`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "https://123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM310
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Begin with the registry.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

@@ -9,17 +9,36 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Container,
-    Example,
-    Problem,
-    Rule,
-    Severity,
-    hcl,
-    image_reference,
+from tflint_sagemaker.api import Container, Example, Problem, Severity, image_reference, rule
+
+BAD = Example(
+    "The image has neither a tag nor a digest, so the tag `latest` is used.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud" # SM317
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The image has a tag.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
 )
 
 
+@rule("SM317", Severity.NOTICE, on=Container)
 def check(container: Container) -> Iterator[Problem]:
     """Yield an image of which it is certain that it says no version."""
     image = container.image
@@ -32,37 +51,3 @@ def check(container: Container) -> Iterator[Problem]:
     if reference.tag == reference.digest == "":
         message = "the image has neither a tag nor a digest, so the tag `latest` is used"
         yield Problem(image.span, message, "add the tag of a release, or a digest", image.related)
-
-
-RULE = Rule(
-    code="SM317",
-    name="image-without-tag",
-    severity=Severity.NOTICE,
-    doc=__doc__,
-    on=Container,
-    check=check,
-    bad=Example(
-        "The image has neither a tag nor a digest, so the tag `latest` is used.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud" # SM317
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Add the tag of a release, or a digest.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

@@ -18,13 +18,12 @@ from tflint_sagemaker.api import (
     Example,
     Model,
     Problem,
-    Rule,
     Severity,
     credentials_functions,
     each,
     function_there,
-    hcl,
     made_already,
+    rule,
 )
 
 SILENT = {
@@ -33,7 +32,82 @@ SILENT = {
     "Inactive": "invoke it once and wait until it is `Active`",
 }
 
+BAD = Example(
+    "The function `old-login` is `Inactive`.",
+    """
+    locals {
+      login = "arn:aws:lambda:us-east-1:123456789012:function:old-login"
+    }
 
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "registry.example.com/fraud:1.4.2"
+
+        image_config {
+          repository_access_mode = "Vpc"
+
+          repository_auth_config {
+            repository_credentials_provider_arn = local.login # SM527
+          }
+        }
+      }
+
+      vpc_config {
+        subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+        security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The function is active.",
+    """
+    locals {
+      login = "arn:aws:lambda:us-east-1:123456789012:function:login"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "registry.example.com/fraud:1.4.2"
+
+        image_config {
+          repository_access_mode = "Vpc"
+
+          repository_auth_config {
+            repository_credentials_provider_arn = local.login
+          }
+        }
+      }
+
+      vpc_config {
+        subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+        security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+      }
+    }
+    """,
+)
+
+
+def _state(name: str, state: str) -> CannedResponse:
+    """What Lambda tells of a function."""
+    return CannedResponse(
+        "lambda:GetFunctionConfiguration",
+        {"FunctionName": f"arn:aws:lambda:us-east-1:123456789012:function:{name}"},
+        {"FunctionName": name, "State": state},
+    )
+
+
+ANSWERS = (_state("login", "Active"), _state("old-login", "Inactive"))
+
+
+@rule(
+    "SM527", Severity.WARNING, on=Model, live=("lambda:GetFunctionConfiguration",), answers=ANSWERS
+)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield the ARN of each function that would not answer."""
     yield from each(credentials_functions(model), lambda given: _silent(model, given, aws))
@@ -50,83 +124,3 @@ def _silent(model: Model, given: Argument, aws: Aws) -> Iterator[Problem]:
             hint=SILENT[state],
             related=given.related,
         )
-
-
-def _state(name: str, state: str) -> CannedResponse:
-    """What Lambda tells of a function."""
-    return CannedResponse(
-        "lambda:GetFunctionConfiguration",
-        {"FunctionName": f"arn:aws:lambda:us-east-1:123456789012:function:{name}"},
-        {"FunctionName": name, "State": state},
-    )
-
-
-RULE = Rule(
-    code="SM527",
-    name="inactive-credentials-function",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    group="live",
-    live=("lambda:GetFunctionConfiguration",),
-    on=Model,
-    check=check,
-    answers=(_state("login", "Active"), _state("old-login", "Inactive")),
-    bad=Example(
-        "The function `old-login` is `Inactive`.",
-        hcl("""
-            locals {
-              login = "arn:aws:lambda:us-east-1:123456789012:function:old-login"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "registry.example.com/fraud:1.4.2"
-
-                image_config {
-                  repository_access_mode = "Vpc"
-
-                  repository_auth_config {
-                    repository_credentials_provider_arn = local.login # SM527
-                  }
-                }
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
-                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Invoke it once and wait until it is `Active`.",
-        hcl("""
-            locals {
-              login = "arn:aws:lambda:us-east-1:123456789012:function:login"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "registry.example.com/fraud:1.4.2"
-
-                image_config {
-                  repository_access_mode = "Vpc"
-
-                  repository_auth_config {
-                    repository_credentials_provider_arn = local.login
-                  }
-                }
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
-                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-              }
-            }
-        """),
-    ),
-)

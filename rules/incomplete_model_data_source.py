@@ -10,7 +10,7 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSo
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Example, Problem, Rule, Severity, hcl
+from tflint_sagemaker.api import BlockView, Example, Problem, Severity, rule
 
 PARTS = {
     "model_data_source": ("s3_data_source",),
@@ -18,7 +18,49 @@ PARTS = {
     "s3_data_source": ("s3_uri", "s3_data_type", "compression_type"),
 }
 
+BAD = Example(
+    "`s3_data_source` lacks `compression_type`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        model_data_source {
+          s3_data_source { # SM403
+            s3_uri       = "s3://fraud-models/v1/"
+            s3_data_type = "S3Prefix"
+          }
+        }
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "All required arguments are set.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        model_data_source {
+          s3_data_source {
+            s3_uri           = "s3://fraud-models/v1/"
+            s3_data_type     = "S3Prefix"
+            compression_type = "None"
+          }
+        }
+      }
+    }
+    """,
+)
+
+
+@rule("SM403", Severity.ERROR, on=BlockView, structural=True)
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield the block, or the null in it, for each part that is missing."""
     for name in PARTS.get(block.evaluated.type, ()):
@@ -31,53 +73,3 @@ def check(block: BlockView) -> Iterator[Problem]:
                 hint="give it a value" if given else f"add `{name}`",
                 related=given.related if given else (),
             )
-
-
-RULE = Rule(
-    code="SM403",
-    name="incomplete-model-data-source",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=BlockView,
-    check=check,
-    structural=True,
-    bad=Example(
-        "`s3_data_source` lacks `compression_type`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source { # SM403
-                    s3_uri       = "s3://fraud-models/v1/"
-                    s3_data_type = "S3Prefix"
-                  }
-                }
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Add `compression_type`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/v1/"
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-                  }
-                }
-              }
-            }
-        """),
-    ),
-)

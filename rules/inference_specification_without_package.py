@@ -9,9 +9,38 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Example, Problem, Rule, Severity, hcl
+from tflint_sagemaker.api import Container, Example, Problem, Severity, rule
+
+BAD = Example(
+    "The container names an inference specification, but no model package.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image                        = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        inference_specification_name = "gpu" # SM221
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The container has a model package, to which the specification belongs.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        model_package_name           = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
+        inference_specification_name = "gpu"
+      }
+    }
+    """,
+)
 
 
+@rule("SM221", Severity.WARNING, on=Container)
 def check(container: Container) -> Iterator[Problem]:
     """Yield the name of a specification where no model package is named."""
     given = container.argument("inference_specification_name")
@@ -24,39 +53,3 @@ def check(container: Container) -> Iterator[Problem]:
             hint="set `model_package_name`, or remove `inference_specification_name`",
             related=given.related,
         )
-
-
-RULE = Rule(
-    code="SM221",
-    name="inference-specification-without-package",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Container,
-    check=check,
-    bad=Example(
-        "The container names an inference specification, but no model package.",
-        hcl("""
-resource "aws_sagemaker_model" "m" {
-  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-  primary_container {
-    image                        = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-    inference_specification_name = "gpu" # SM221
-  }
-}
-        """),
-    ),
-    good=Example(
-        "Set `model_package_name`, or remove `inference_specification_name`.",
-        hcl("""
-resource "aws_sagemaker_model" "m" {
-  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-  primary_container {
-    model_package_name           = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
-    inference_specification_name = "gpu"
-  }
-}
-        """),
-    ),
-)

@@ -19,12 +19,11 @@ from tflint_sagemaker.api import (
     Example,
     Problem,
     Related,
-    Rule,
     Severity,
     Variant,
     each,
-    hcl,
     lazy_regex,
+    rule,
 )
 
 # Repository and tag of a prebuilt image, from its last slash.
@@ -35,7 +34,52 @@ KINDS = (
     (lazy_regex(r"(?:^|-)gpu(?:-|$)"), GPU, "GPU", "a GPU instance"),
 )
 
+BAD = Example(
+    "`ml.c6i.large` does not match a GPU image.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.2.0-gpu"
+      }
+    }
+
+    resource "aws_sagemaker_endpoint_configuration" "live" {
+      production_variants {
+        variant_name           = "all"
+        model_name             = aws_sagemaker_model.m.name
+        initial_instance_count = 1
+        instance_type          = "ml.c6i.large" # SM809
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "Image and instance are both for Graviton.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/djl-inference-graviton:0.27"
+      }
+    }
+
+    resource "aws_sagemaker_endpoint_configuration" "live" {
+      production_variants {
+        variant_name           = "all"
+        model_name             = aws_sagemaker_model.m.name
+        initial_instance_count = 1
+        instance_type          = "ml.c7g.large"
+      }
+    }
+    """,
+)
+
+
+@rule("SM809", Severity.WARNING, on=Variant)
 def check(variant: Variant) -> Iterator[Problem]:
     """Yield the instance type if an image of the model needs another kind."""
     model, given = variant.model, variant.argument("instance_type")
@@ -64,55 +108,3 @@ def _mismatch(container: Container, given: Argument) -> Iterator[Problem]:
                     related=(Related(f"the {kind} image", image.span), *given.related),
                 )
             return
-
-
-RULE = Rule(
-    code="SM809",
-    name="instance-image-mismatch",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Variant,
-    check=check,
-    bad=Example(
-        "`ml.c6i.large` does not match a GPU image.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.2.0-gpu"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large" # SM809
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use a GPU instance, or an image for this instance type.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/djl-inference-graviton:0.27"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.c7g.large"
-              }
-            }
-        """),
-    ),
-)

@@ -22,13 +22,12 @@ from tflint_sagemaker.api import (
     Example,
     Problem,
     Related,
-    Rule,
     Severity,
     Variant,
     deployed,
     each,
-    hcl,
     quota,
+    rule,
 )
 
 # The name of a quota, what to point at, and how much is asked for.
@@ -41,7 +40,73 @@ ALL_CONCURRENCY = "Maximum total concurrency that can be allocated across all se
 
 HINT = "use less, or request an increase in Service Quotas"
 
+BAD = Example(
+    "1 in total, but the quota `ml.g5.xlarge for endpoint usage` is 0.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+
+    resource "aws_sagemaker_endpoint_configuration" "live" {
+      production_variants {
+        variant_name           = "all"
+        model_name             = aws_sagemaker_model.m.name
+        initial_instance_count = 1
+        instance_type          = "ml.g5.xlarge" # SM821
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The quota is large enough.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+
+    resource "aws_sagemaker_endpoint_configuration" "live" {
+      production_variants {
+        variant_name           = "all"
+        model_name             = aws_sagemaker_model.m.name
+        initial_instance_count = 4
+        instance_type          = "ml.m5.xlarge"
+      }
+    }
+    """,
+)
+
+ANSWERS = (
+    CannedResponse(
+        "service-quotas:ListServiceQuotas",
+        {"ServiceCode": "sagemaker"},
+        {
+            "Quotas": [
+                {"QuotaName": "ml.m5.xlarge for endpoint usage", "Value": 4.0},
+                {"QuotaName": "ml.g5.xlarge for endpoint usage", "Value": 0.0},
+                {"QuotaName": ALL_INSTANCES, "Value": 20.0},
+                {"QuotaName": ALL_CONCURRENCY, "Value": 10.0},
+            ]
+        },
+    ),
+)
+
+
+@rule(
+    "SM821",
+    Severity.WARNING,
+    on=EndpointConfiguration,
+    live=("servicequotas:ListServiceQuotas",),
+    answers=ANSWERS,
+)
 def check(configuration: EndpointConfiguration, *, aws: Aws) -> Iterator[Problem]:
     """Yield what asks for more than there is, and what does so with all other endpoints."""
     yield from each((_alone, _together), lambda look: look(configuration, aws))
@@ -97,71 +162,3 @@ def _demands(variant: Variant) -> Iterator[Demand]:
         concurrency = serverless.argument("max_concurrency")
         if concurrency is not None:
             yield ALL_CONCURRENCY, concurrency, int(concurrency.value)
-
-
-RULE = Rule(
-    code="SM821",
-    name="insufficient-quota",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    group="live",
-    live=("servicequotas:ListServiceQuotas",),
-    on=EndpointConfiguration,
-    check=check,
-    answers=(
-        CannedResponse(
-            "service-quotas:ListServiceQuotas",
-            {"ServiceCode": "sagemaker"},
-            {
-                "Quotas": [
-                    {"QuotaName": "ml.m5.xlarge for endpoint usage", "Value": 4.0},
-                    {"QuotaName": "ml.g5.xlarge for endpoint usage", "Value": 0.0},
-                    {"QuotaName": ALL_INSTANCES, "Value": 20.0},
-                    {"QuotaName": ALL_CONCURRENCY, "Value": 10.0},
-                ]
-            },
-        ),
-    ),
-    bad=Example(
-        "1 in total, but the quota `ml.g5.xlarge for endpoint usage` is 0.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.g5.xlarge" # SM821
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use less, or request an increase in Service Quotas.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 4
-                instance_type          = "ml.m5.xlarge"
-              }
-            }
-        """),
-    ),
-)

@@ -13,12 +13,11 @@ from tflint_sagemaker.api import (
     BlockView,
     Example,
     Problem,
-    Rule,
     Severity,
     data_location,
-    hcl,
     lazy_regex,
     no_stand_in,
+    rule,
     s3_location,
     shorten,
 )
@@ -26,7 +25,40 @@ from tflint_sagemaker.api import (
 NAME = lazy_regex(r"(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 START = lazy_regex(r"(?!.*\.\.)(?:[a-z0-9][a-z0-9.-]*)?")
 
+BAD = Example(
+    "`Fraud_Models` is not a valid bucket name.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://Fraud_Models/v1/model.tar.gz" # SM415
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The bucket's name is valid.",
+    """
+    resource "aws_s3_bucket" "models" {
+      bucket = "fraud-models"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz"
+      }
+    }
+    """,
+)
+
+
+@rule("SM415", Severity.WARNING, on=BlockView)
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield the URL if what stands in the place of the bucket is not a bucket's name."""
     url = data_location(block)
@@ -47,43 +79,3 @@ def check(block: BlockView) -> Iterator[Problem]:
         "use 3 to 63 lower-case letters, digits, hyphens and dots",
         url.related,
     )
-
-
-RULE = Rule(
-    code="SM415",
-    name="invalid-bucket-name",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=BlockView,
-    check=check,
-    bad=Example(
-        "`Fraud_Models` is not a valid bucket name.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://Fraud_Models/v1/model.tar.gz" # SM415
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use 3 to 63 lower-case letters, digits, hyphens and dots.",
-        hcl("""
-            resource "aws_s3_bucket" "models" {
-              bucket = "fraud-models"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz"
-              }
-            }
-        """),
-    ),
-)

@@ -7,46 +7,40 @@ it evaluates the configuration, so one such mistake hides all others.
 See <https://developer.hashicorp.com/terraform/language/syntax/configuration>.
 """
 
-from tflint_sagemaker.api import Diagnostic, Example, Rule, Severity, diagnosed, hcl
+from tflint_sagemaker.api import Example, Severity, diagnostic_rule
 
-RULE = Rule(
-    code="SM007",
-    name="invalid-declaration",
-    severity=Severity.ERROR,
-    structural=True,
-    doc=__doc__,
-    on=Diagnostic,
-    check=diagnosed("invalid-declaration"),
-    bad=Example(
-        "The `variable` block has no argument `required`.",
-        hcl("""
-        variable "image" {
-          type     = string
-          required = true # SM007
-        }
+BAD = Example(
+    "The `variable` block has no argument `required`.",
+    """
+    variable "image" {
+      type     = string
+      required = true # SM007
+    }
 
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
-          primary_container {
-            image = var.image
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "A `variable` block with its own arguments.",
-        hcl("""
-        variable "image" {
-          type     = string
-          nullable = false
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
-          primary_container {
-            image = var.image
-          }
-        }
-        """),
-    ),
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+      primary_container {
+        image = var.image
+      }
+    }
+    """,
 )
+
+GOOD = Example(
+    "A variable has the argument `nullable`, but no argument `required`.",
+    """
+    variable "image" {
+      type     = string
+      nullable = false
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+      primary_container {
+        image = var.image
+      }
+    }
+    """,
+)
+
+check = diagnostic_rule(__name__, "SM007", Severity.ERROR, structural=True)

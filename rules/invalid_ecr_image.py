@@ -21,16 +21,15 @@ from tflint_sagemaker.api import (
     Fix,
     ImageReference,
     Problem,
-    Rule,
     Severity,
     Undecided,
     Unknown,
     aws_domains,
-    hcl,
     image_reference,
     is_region,
     lazy_regex,
     part_span,
+    rule,
     shorten,
 )
 
@@ -51,7 +50,34 @@ CURES = {
     "digest": "write `sha256:` and 64 digits of 0 to 9 and a to f",
 }
 
+BAD = Example(
+    "The image has the repository `Fraud`, which is not valid in ECR.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/Fraud:1.4.2" # SM313
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "Repository and tag have only characters that ECR allows.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/team-a/fraud_model.v2:1.4.2_cpu-RC.1"
+      }
+    }
+    """,
+)
+
+
+@rule("SM313", Severity.ERROR, on=Container)
 def check(container: Container) -> Iterator[Problem]:
     """Yield an image of ECR that cannot be one."""
     image = container.image
@@ -111,37 +137,3 @@ def _without_brace(image: Argument, reference: ImageReference) -> Fix | None:
     last = reference.digest_text or reference.tag_text or reference.repository_text or ""
     at = part_span(image, "}") if last.endswith("}") and last.count("}") == 1 else None
     return Fix("remove the brace", (Edit(at, ""),)) if at else None
-
-
-RULE = Rule(
-    code="SM313",
-    name="invalid-ecr-image",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Container,
-    check=check,
-    bad=Example(
-        "The image has the repository `Fraud`, which is not valid in ECR.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/Fraud:1.4.2" # SM313
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use lower-case letters, digits and single `.`, `-`, `_` or `/` between them.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/team-a/fraud_model.v2:1.4.2_cpu-RC.1"
-              }
-            }
-        """),
-    ),
-)

@@ -19,18 +19,71 @@ from tflint_sagemaker.api import (
     Problem,
     Related,
     RelatedResource,
-    Rule,
     Severity,
     Variant,
-    hcl,
     instance_types,
     misfits,
+    rule,
 )
 
 NEWER = "6.0.0"
 TYPES = ("aws_sagemaker_endpoint_configuration", "aws_sagemaker_endpoint")
 
+BAD = Example(
+    "`ml.c8g.xlarge` is newer than all versions of hashicorp/aws before 6.0.0.",
+    """
+    terraform {
+      required_providers {
+        aws = {
+          source  = "hashicorp/aws"
+          version = "~> 5.100"
+        }
+      }
+    }
 
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+
+    resource "aws_sagemaker_endpoint_configuration" "live" {
+      production_variants {
+        variant_name           = "all"
+        model_name             = aws_sagemaker_model.m.name
+        initial_instance_count = 1
+        instance_type          = "ml.c8g.xlarge" # SM814
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The configuration is one that SageMaker accepts.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+
+    resource "aws_sagemaker_endpoint_configuration" "live" {
+      production_variants {
+        variant_name           = "all"
+        model_name             = aws_sagemaker_model.m.name
+        initial_instance_count = 1
+        instance_type          = "ml.c8g.xlarge"
+      }
+    }
+    """,
+)
+
+
+@rule("SM814", Severity.ERROR, on=RelatedResource)
 def check(block: RelatedResource) -> Iterator[Problem]:
     """Yield each value in a block that is certain to be refused."""
     if block.outermost and block.type not in TYPES:
@@ -57,64 +110,3 @@ def _too_new(variant: Variant, configuration: EndpointConfiguration) -> Iterator
         hint=f"allow hashicorp/aws {NEWER} or newer",
         related=(Related("the allowed versions", demand.span), *given.related),
     )
-
-
-RULE = Rule(
-    code="SM814",
-    name="invalid-endpoint-configuration",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=RelatedResource,
-    check=check,
-    bad=Example(
-        "`ml.c8g.xlarge` is newer than all versions of hashicorp/aws before 6.0.0.",
-        hcl("""
-            terraform {
-              required_providers {
-                aws = {
-                  source  = "hashicorp/aws"
-                  version = "~> 5.100"
-                }
-              }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.c8g.xlarge" # SM814
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Allow hashicorp/aws 6.0.0 or newer.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.c8g.xlarge"
-              }
-            }
-        """),
-    ),
-)

@@ -17,11 +17,10 @@ from tflint_sagemaker.api import (
     Example,
     Model,
     Problem,
-    Rule,
     Severity,
     Unknown,
-    hcl,
     lazy_regex,
+    rule,
     sample,
 )
 
@@ -39,7 +38,52 @@ USUAL_REGION = lazy_regex(r"(?:af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(?!iso)[a-z
 # What the six parts of such an ARN look like, to tell which one is wrong.
 PARTS = ("arn", r"aws(-[a-z]+)*", "iam", "", r"\d{12}", r"role/.+")
 
+BAD = Example(
+    "`arn:aws:iam::123456789012:user/fraud` is not the ARN of an IAM role: it names a `user`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:user/fraud" # SM102
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "Placeholders for an ARN are not reported: they get a value before apply.",
+    """
+    variable "role_arn" {
+      type    = string
+      default = "arn:aws:iam::ACCOUNT_ID:role/fraud"
+    }
+
+    variable "other_role_arn" {
+      type    = string
+      default = "put your role here"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = var.role_arn
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+
+    resource "aws_sagemaker_model" "n" {
+      execution_role_arn = var.other_role_arn
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+
+@rule("SM102", Severity.ERROR, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield the role if it cannot be the ARN of one, though only its start may be known."""
     given = model.execution_role_arn
@@ -131,55 +175,3 @@ def _because(text: str) -> str:
     if not name:
         return ": it names no role"
     return ": the role name has invalid characters"
-
-
-RULE = Rule(
-    code="SM102",
-    name="invalid-execution-role-arn",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "`arn:aws:iam::123456789012:user/fraud` is not the ARN of an IAM role: it names a `user`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:user/fraud" # SM102
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use the ARN of an IAM role, such as `aws_iam_role.example.arn`.",
-        hcl("""
-            variable "role_arn" {
-              type    = string
-              default = "arn:aws:iam::ACCOUNT_ID:role/fraud"
-            }
-
-            variable "other_role_arn" {
-              type    = string
-              default = "put your role here"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = var.role_arn
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_model" "n" {
-              execution_role_arn = var.other_role_arn
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

@@ -7,38 +7,32 @@ their arguments. An expression that depends on the value of a variable fails onl
 See <https://developer.hashicorp.com/terraform/language/functions>.
 """
 
-from tflint_sagemaker.api import Diagnostic, Example, Rule, Severity, diagnosed, hcl
+from tflint_sagemaker.api import Example, Severity, diagnostic_rule
 
-RULE = Rule(
-    code="SM005",
-    name="invalid-expression",
-    severity=Severity.ERROR,
-    structural=True,
-    doc=__doc__,
-    on=Diagnostic,
-    check=diagnosed("invalid-expression"),
-    bad=Example(
-        "There is no function named `map`.",
-        hcl("""
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-          tags = map("Team", "risk") # SM005
-        }
-        """),
-    ),
-    good=Example(
-        "Write `tomap({…})`, as of Terraform 0.12.",
-        hcl("""
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-          tags = tomap({ Team = "risk" })
-        }
-        """),
-    ),
+BAD = Example(
+    "There is no function named `map`.",
+    """
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+      tags = map("Team", "risk") # SM005
+    }
+    """,
 )
+
+GOOD = Example(
+    "`tomap` is the current function for this.",
+    """
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+      tags = tomap({ Team = "risk" })
+    }
+    """,
+)
+
+check = diagnostic_rule(__name__, "SM005", Severity.ERROR, structural=True)

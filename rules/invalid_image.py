@@ -7,13 +7,41 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
 """
 
-from tflint_sagemaker.api import Example, Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Severity, schema_rule
 
-RULE = Rule(
-    code="SM301",
-    name="invalid-image",
-    severity=Severity.ERROR,
-    doc=__doc__,
+BAD = Example(
+    (
+        "`image` is `123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2 `; it must not be "
+        "empty or contain whitespace in it."
+    ),
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2 " # SM301
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The image has no whitespace.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+check = schema_rule(
+    __name__,
+    "SM301",
+    Severity.ERROR,
     at=("primary_container[].image", "container[].image"),
     schema={
         "pattern": r"^[^ \t\n\r\f\v]+\Z",
@@ -21,28 +49,4 @@ RULE = Rule(
         "parts": r"\A[^ \t\n\r\f\v]*\Z",
         "description": "must not be empty or contain whitespace",
     },
-    bad=Example(
-        "`image` is `123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2 `; it must not be empty or contain whitespace in it.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2 " # SM301
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Write `123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
 )

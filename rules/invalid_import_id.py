@@ -16,17 +16,53 @@ from tflint_sagemaker.api import (
     Fix,
     Import,
     Problem,
-    Rule,
     Severity,
-    hcl,
     lazy_regex,
+    rule,
     shorten,
 )
 
 NAME = lazy_regex(r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:@[a-z0-9-]+)?", re.ASCII)
 ARN = lazy_regex(r"arn:[a-z-]+:sagemaker:[a-z0-9-]+:\d{12}:model/([a-zA-Z0-9-]+)", re.ASCII)
 
+BAD = Example(
+    "The `id` is an ARN, not the name of a model.",
+    """
+    import {
+      to = aws_sagemaker_model.fraud
+      id = "arn:aws:sagemaker:us-east-1:123456789012:model/fraud" # SM801
+    }
 
+    resource "aws_sagemaker_model" "fraud" {
+      name               = "fraud"
+      execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The ID is the name of the model.",
+    """
+    import {
+      to = aws_sagemaker_model.fraud
+      id = "fraud"
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      name               = "fraud"
+      execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+
+@rule("SM801", Severity.ERROR, on=Import)
 def check(subject: Import) -> Iterator[Problem]:
     """Yield the id if it cannot be a model's name."""
     given = subject.identifier
@@ -52,47 +88,3 @@ def _fix(subject: Import, name: str) -> Fix | None:
     if span.text != f'"{subject.identifier.raw.data}"':
         return None
     return Fix("import by the name", (Edit(span, f'"{name}"'),))
-
-
-RULE = Rule(
-    code="SM801",
-    name="invalid-import-id",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Import,
-    check=check,
-    bad=Example(
-        "The `id` is an ARN, not the name of a model.",
-        hcl("""
-        import {
-          to = aws_sagemaker_model.fraud
-          id = "arn:aws:sagemaker:us-east-1:123456789012:model/fraud" # SM801
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          name               = "fraud"
-          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "Use the name, `fraud`.",
-        hcl("""
-        import {
-          to = aws_sagemaker_model.fraud
-          id = "fraud"
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          name               = "fraud"
-          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-    ),
-)

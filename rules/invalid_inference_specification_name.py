@@ -7,13 +7,43 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefinition.html>.
 """
 
-from tflint_sagemaker.api import Example, Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Severity, schema_rule
 
-RULE = Rule(
-    code="SM211",
-    name="invalid-inference-specification-name",
-    severity=Severity.ERROR,
-    doc=__doc__,
+BAD = Example(
+    (
+        "`inference_specification_name` is `on_gpu`; it may contain only letters, digits and "
+        "hyphens, and no hyphen at the start or end."
+    ),
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        model_package_name           = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
+        inference_specification_name = "on_gpu" # SM211
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The name consists of letters, digits and hyphens.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        model_package_name           = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
+        inference_specification_name = "on-gpu"
+      }
+    }
+    """,
+)
+
+check = schema_rule(
+    __name__,
+    "SM211",
+    Severity.ERROR,
     at=(
         "primary_container[].inference_specification_name",
         "container[].inference_specification_name",
@@ -25,30 +55,4 @@ RULE = Rule(
         "edge": "[a-zA-Z0-9]",
         "description": "may contain only letters, digits and hyphens, and no hyphen at the start or end",
     },
-    bad=Example(
-        "`inference_specification_name` is `on_gpu`; it may contain only letters, digits and hyphens, and no hyphen at the start or end.",
-        hcl("""
-resource "aws_sagemaker_model" "m" {
-  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-  primary_container {
-    model_package_name           = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
-    inference_specification_name = "on_gpu" # SM211
-  }
-}
-        """),
-    ),
-    good=Example(
-        "Write `on-gpu`.",
-        hcl("""
-resource "aws_sagemaker_model" "m" {
-  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-  primary_container {
-    model_package_name           = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
-    inference_specification_name = "on-gpu"
-  }
-}
-        """),
-    ),
 )

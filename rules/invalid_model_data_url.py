@@ -8,13 +8,48 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
 """
 
-from tflint_sagemaker.api import Example, Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Severity, schema_rule
 
-RULE = Rule(
-    code="SM401",
-    name="invalid-model-data-url",
-    severity=Severity.ERROR,
-    doc=__doc__,
+BAD = Example(
+    (
+        "`model_data_url` is `arn:aws:s3:::fraud-models/v1/model.tar.gz`; it must start with "
+        "`s3://` or `https://` and a bucket."
+    ),
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "arn:aws:s3:::fraud-models/v1/model.tar.gz" # SM401
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "A placeholder is not reported: it gets a value before apply.",
+    """
+    variable "model_data" {
+      type    = string
+      default = "<where your model data are>"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = var.model_data
+      }
+    }
+    """,
+)
+
+check = schema_rule(
+    __name__,
+    "SM401",
+    Severity.ERROR,
     at=("primary_container[].model_data_url", "container[].model_data_url"),
     schema={
         "pattern": r"^(https|s3)://([^/]+)/?(.*)\Z",
@@ -27,35 +62,4 @@ RULE = Rule(
         ],
         "description": "must start with `s3://` or `https://` and a bucket",
     },
-    bad=Example(
-        "`model_data_url` is `arn:aws:s3:::fraud-models/v1/model.tar.gz`; it must start with `s3://` or `https://` and a bucket.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "arn:aws:s3:::fraud-models/v1/model.tar.gz" # SM401
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Write `s3://fraud-models/v1/model.tar.gz`.",
-        hcl("""
-            variable "model_data" {
-              type    = string
-              default = "<where your model data are>"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = var.model_data
-              }
-            }
-        """),
-    ),
 )

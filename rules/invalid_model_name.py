@@ -8,13 +8,48 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.h
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
 """
 
-from tflint_sagemaker.api import Example, Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Severity, schema_rule
 
-RULE = Rule(
-    code="SM103",
-    name="invalid-model-name",
-    severity=Severity.ERROR,
-    doc=__doc__,
+BAD = Example(
+    (
+        "`name` is `fraud_model`; it may contain only letters, digits and hyphens, and no "
+        "hyphen at the start or end."
+    ),
+    """
+    resource "aws_sagemaker_model" "m" {
+      name               = "fraud_model" # SM103
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "A placeholder is not reported: it gets a value before apply.",
+    """
+    variable "name" {
+      type    = string
+      default = "YOUR_MODEL_NAME"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      name               = var.name
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+check = schema_rule(
+    __name__,
+    "SM103",
+    Severity.ERROR,
     at=("name",),
     schema={
         "pattern": r"^[a-zA-Z0-9]([-a-zA-Z0-9]*[a-zA-Z0-9])?\Z",
@@ -24,35 +59,4 @@ RULE = Rule(
         "description": "may contain only letters, digits and hyphens, and no hyphen at the start or end",
     },
     aliases=("aws_sagemaker_model_invalid_name",),
-    bad=Example(
-        "`name` is `fraud_model`; it may contain only letters, digits and hyphens, and no hyphen at the start or end.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              name               = "fraud_model" # SM103
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Write `fraud-model`.",
-        hcl("""
-            variable "name" {
-              type    = string
-              default = "YOUR_MODEL_NAME"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              name               = var.name
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
 )

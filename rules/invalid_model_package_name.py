@@ -14,11 +14,10 @@ from tflint_sagemaker.api import (
     Container,
     Example,
     Problem,
-    Rule,
     Severity,
     Unknown,
-    hcl,
     lazy_regex,
+    rule,
     sample,
 )
 
@@ -30,7 +29,34 @@ WHOLE = lazy_regex(
 )
 MOST = 176
 
+BAD = Example(
+    "`fraud/3` is not an ARN, which the provider requires.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        model_package_name = "fraud/3" # SM210
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The model package is given by its ARN.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
+      }
+    }
+    """,
+)
+
+
+@rule("SM210", Severity.ERROR, on=Container)
 def check(container: Container) -> Iterator[Problem]:
     """Yield the package if it is not an ARN of one. An empty one is not sent at all."""
     given = container.model_package_name
@@ -62,37 +88,3 @@ def _because(arn: str) -> str:
         return f": its service is `{parts[2]}`"
     kind = parts[5].split("/")[0]
     return "" if kind == "model-package" else f": it names a `{kind}`"
-
-
-RULE = Rule(
-    code="SM210",
-    name="invalid-model-package-name",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Container,
-    check=check,
-    bad=Example(
-        "`fraud/3` is not an ARN, which the provider requires.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                model_package_name = "fraud/3" # SM210
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use an ARN such as `arn:aws:sagemaker:REGION:ACCOUNT:model-package/NAME/VERSION`.",
-        hcl("""
-        resource "aws_sagemaker_model" "m" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-          primary_container {
-            model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
-          }
-        }
-        """),
-    ),
-)

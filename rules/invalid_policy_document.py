@@ -10,72 +10,65 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sour
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Example, PolicyDocument, Problem, Rule, Severity, hcl, refusals
+from tflint_sagemaker.api import Example, PolicyDocument, Problem, Severity, refusals, rule
+
+BAD = Example(
+    "`effect` is `allow`, not `Allow` or `Deny`.",
+    """
+    data "aws_iam_policy_document" "trust" {
+      statement {
+        effect  = "allow" # SM505
+        actions = ["sts:AssumeRole"]
+        principals {
+          type        = "Service"
+          identifiers = ["sagemaker.amazonaws.com"]
+        }
+      }
+    }
+
+    resource "aws_iam_role" "scoring" {
+      assume_role_policy = data.aws_iam_policy_document.trust.json
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.scoring.arn
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The effect is spelled as IAM requires.",
+    """
+    data "aws_iam_policy_document" "trust" {
+      statement {
+        effect  = "Allow"
+        actions = ["sts:AssumeRole"]
+        principals {
+          type        = "Service"
+          identifiers = ["sagemaker.amazonaws.com"]
+        }
+      }
+    }
+
+    resource "aws_iam_role" "scoring" {
+      assume_role_policy = data.aws_iam_policy_document.trust.json
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.scoring.arn
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
 
 
+@rule("SM505", Severity.ERROR, on=PolicyDocument)
 def check(document: PolicyDocument) -> Iterator[Problem]:
     """Yield everything that the provider refuses in the document."""
     for refusal in refusals(document):
         yield Problem(refusal.at, refusal.message)
-
-
-RULE = Rule(
-    code="SM505",
-    name="invalid-policy-document",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=PolicyDocument,
-    check=check,
-    bad=Example(
-        "`effect` is `allow`, not `Allow` or `Deny`.",
-        hcl("""
-        data "aws_iam_policy_document" "trust" {
-          statement {
-            effect  = "allow" # SM505
-            actions = ["sts:AssumeRole"]
-            principals {
-              type        = "Service"
-              identifiers = ["sagemaker.amazonaws.com"]
-            }
-          }
-        }
-
-        resource "aws_iam_role" "scoring" {
-          assume_role_policy = data.aws_iam_policy_document.trust.json
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "The `effect` is `Allow`.",
-        hcl("""
-        data "aws_iam_policy_document" "trust" {
-          statement {
-            effect  = "Allow"
-            actions = ["sts:AssumeRole"]
-            principals {
-              type        = "Service"
-              identifiers = ["sagemaker.amazonaws.com"]
-            }
-          }
-        }
-
-        resource "aws_iam_role" "scoring" {
-          assume_role_policy = data.aws_iam_policy_document.trust.json
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-    ),
-)

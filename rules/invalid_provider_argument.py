@@ -18,14 +18,13 @@ from tflint_sagemaker.api import (
     Example,
     Problem,
     Provider,
-    Rule,
     Severity,
     Undecided,
     Unknown,
     each,
-    hcl,
     is_region,
     lazy_regex,
+    rule,
 )
 
 ARN = lazy_regex(
@@ -40,7 +39,52 @@ SHORTEST, LONGEST = 900, 43200
 LENGTHS = {"session_name": (2, 64), "external_id": (2, 1224)}
 ROLES = ("assume_role", "assume_role_with_web_identity")
 
+BAD = Example(
+    "`us-west` is not an AWS region.",
+    """
+    provider "aws" {
+      region = "us-west" # SM112
 
+      assume_role {
+        role_arn     = "deployer" # SM112
+        session_name = "d" # SM112
+        duration     = "5m" # SM112
+      }
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/scoring"
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "Region, ARN, session name and duration are valid.",
+    """
+    provider "aws" {
+      region = "us-east-1"
+
+      assume_role {
+        role_arn     = "arn:aws:iam::123456789012:role/deploy"
+        session_name = "deploy"
+        duration     = "1h30m"
+      }
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/scoring"
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+
+@rule("SM112", Severity.ERROR, on=Provider)
 def check(provider: Provider) -> Iterator[Problem]:
     """Yield each value that is refused."""
     yield from _accounts(provider.block)
@@ -100,55 +144,3 @@ def _lasts(text: str) -> bool:
         return text.startswith(("+", "."))  # forms that Go reads as well
     seconds = sum(float(number) * SECONDS[unit] for number, unit in PART.findall(text))
     return SHORTEST <= seconds <= LONGEST
-
-
-RULE = Rule(
-    code="SM112",
-    name="invalid-provider-argument",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Provider,
-    check=check,
-    bad=Example(
-        "`us-west` is not an AWS region.",
-        hcl("""
-        provider "aws" {
-          region = "us-west" # SM112
-
-          assume_role {
-            role_arn     = "deployer" # SM112
-            session_name = "d" # SM112
-            duration     = "5m" # SM112
-          }
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/scoring"
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "The region exists.",
-        hcl("""
-        provider "aws" {
-          region = "us-east-1"
-
-          assume_role {
-            role_arn     = "arn:aws:iam::123456789012:role/deploy"
-            session_name = "deploy"
-            duration     = "1h30m"
-          }
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/scoring"
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-    ),
-)

@@ -14,11 +14,10 @@ from tflint_sagemaker.api import (
     BlockView,
     Example,
     Problem,
-    Rule,
     Severity,
     Unknown,
-    hcl,
     lazy_regex,
+    rule,
     sample,
     shorten,
 )
@@ -27,7 +26,60 @@ from tflint_sagemaker.api import (
 FUNCTION = lazy_regex(r"arn:aws(-[a-z]+)*:lambda:[^:]+:\d{12}:function:.+", re.ASCII | re.DOTALL)
 MOST = 2048
 
+BAD = Example(
+    "`arn:aws:iam::123456789012:role/login` is not the ARN of a Lambda function.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "registry.example.com/fraud:1.4.2"
+
+        image_config {
+          repository_access_mode = "Vpc"
+
+          repository_auth_config {
+            repository_credentials_provider_arn = "arn:aws:iam::123456789012:role/login" # SM304
+          }
+        }
+      }
+
+      vpc_config {
+        subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+        security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The credentials come from a Lambda function.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "registry.example.com/fraud:1.4.2"
+
+        image_config {
+          repository_access_mode = "Vpc"
+
+          repository_auth_config {
+            repository_credentials_provider_arn = "arn:aws:lambda:us-east-1:123456789012:function:login"
+          }
+        }
+      }
+
+      vpc_config {
+        subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+        security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+      }
+    }
+    """,
+)
+
+
+@rule("SM304", Severity.ERROR, on=BlockView)
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield the provider of credentials if it is no function."""
     given = block.argument("repository_credentials_provider_arn")
@@ -47,63 +99,3 @@ def check(block: BlockView) -> Iterator[Problem]:
     if message:
         hint = "use the ARN of a function, such as `aws_lambda_function.example.arn`"
         yield Problem(given.span, message, hint, given.related)
-
-
-RULE = Rule(
-    code="SM304",
-    name="invalid-repository-credentials-provider",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=BlockView,
-    check=check,
-    bad=Example(
-        "`arn:aws:iam::123456789012:role/login` is not the ARN of a Lambda function.",
-        hcl("""
-        resource "aws_sagemaker_model" "m" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-          primary_container {
-            image = "registry.example.com/fraud:1.4.2"
-
-            image_config {
-              repository_access_mode = "Vpc"
-
-              repository_auth_config {
-                repository_credentials_provider_arn = "arn:aws:iam::123456789012:role/login" # SM304
-              }
-            }
-          }
-
-          vpc_config {
-            subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
-            security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "Use the ARN of a function, such as `aws_lambda_function.example.arn`.",
-        hcl("""
-resource "aws_sagemaker_model" "m" {
-  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-  primary_container {
-    image = "registry.example.com/fraud:1.4.2"
-
-    image_config {
-      repository_access_mode = "Vpc"
-
-      repository_auth_config {
-        repository_credentials_provider_arn = "arn:aws:lambda:us-east-1:123456789012:function:login"
-      }
-    }
-  }
-
-  vpc_config {
-    subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
-    security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-  }
-}
-        """),
-    ),
-)

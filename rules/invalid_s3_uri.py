@@ -7,13 +7,54 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSo
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
 """
 
-from tflint_sagemaker.api import Example, Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Severity, schema_rule
 
-RULE = Rule(
-    code="SM402",
-    name="invalid-s3-uri",
-    severity=Severity.ERROR,
-    doc=__doc__,
+BAD = Example(
+    "`s3_uri` is `fraud-models/v1/`; it must start with `s3://` or `https://` and a bucket.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        model_data_source {
+          s3_data_source {
+            s3_uri           = "fraud-models/v1/" # SM402
+            s3_data_type     = "S3Prefix"
+            compression_type = "None"
+          }
+        }
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The URI names a bucket and a prefix.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        model_data_source {
+          s3_data_source {
+            s3_uri           = "s3://fraud-models/v1/"
+            s3_data_type     = "S3Prefix"
+            compression_type = "None"
+          }
+        }
+      }
+    }
+    """,
+)
+
+check = schema_rule(
+    __name__,
+    "SM402",
+    Severity.ERROR,
     at=(
         "primary_container[].model_data_source[].s3_data_source[].s3_uri",
         "primary_container[].additional_model_data_source[].s3_data_source[].s3_uri",
@@ -31,44 +72,4 @@ RULE = Rule(
         ],
         "description": "must start with `s3://` or `https://` and a bucket",
     },
-    bad=Example(
-        "`s3_uri` is `fraud-models/v1/`; it must start with `s3://` or `https://` and a bucket.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "fraud-models/v1/" # SM402
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-                  }
-                }
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "The URI starts with `s3://`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/v1/"
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-                  }
-                }
-              }
-            }
-        """),
-    ),
 )

@@ -9,19 +9,38 @@ The same in other linters: <https://docs.astral.sh/ruff/linter/#error-suppressio
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Edit,
-    Example,
-    Fix,
-    Problem,
-    Rule,
-    Severity,
-    Suppression,
-    hcl,
-    shorten,
+from tflint_sagemaker.api import Edit, Example, Fix, Problem, Severity, Suppression, rule, shorten
+
+BAD = Example(
+    "The comment has no effect: `ingore` is neither `ignore` nor `ignore-file`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+      name               = "fraud" # tflint-sagemaker: ingore[SM103] # SM901
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The directive is spelled correctly.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+      name               = "fraud-" # tflint-sagemaker: ignore[SM103] -- in use
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
 )
 
 
+@rule("SM901", Severity.WARNING, on=Suppression)
 def check(suppression: Suppression) -> Iterator[Problem]:
     """Yield what is wrong with the comment, and each rule in it that there is not."""
     fault = suppression.directive.fault
@@ -38,39 +57,3 @@ def check(suppression: Suppression) -> Iterator[Problem]:
             continue
         fix = Fix(f"write `{meant}`", (Edit(word.span, meant),), safe=False)
         yield Problem(word.span, message, f"did you mean `{meant}`?", fix=fix)
-
-
-RULE = Rule(
-    code="SM901",
-    name="invalid-suppression",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Suppression,
-    check=check,
-    bad=Example(
-        "The comment has no effect: `ingore` is neither `ignore` nor `ignore-file`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-              name               = "fraud" # tflint-sagemaker: ingore[SM103] # SM901
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Write `tflint-sagemaker: ignore[RULE] -- reason`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-              name               = "fraud-" # tflint-sagemaker: ignore[SM103] -- in use
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

@@ -19,11 +19,10 @@ from tflint_sagemaker.api import (
     Model,
     Problem,
     Related,
-    Rule,
     Severity,
     each,
-    hcl,
     no_stand_in,
+    rule,
     shorten,
 )
 
@@ -32,7 +31,42 @@ MARKS = "_.:/=+-@"
 PLAIN = re.compile(r"[A-Za-z0-9 _.:/=+@-]*")
 MOST = {"key": 128, "value": 256}
 
+BAD = Example(
+    "The tag `Team` has a value with the character `&`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      tags = { # SM704
+        Team = "fraud & risk"
+      }
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The value has only characters that AWS allows.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      tags = {
+        Team = "fraud + risk"
+      }
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+
+@rule("SM704", Severity.ERROR, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield the tags once for each key and each value that cannot be one."""
     tags, defaults = model.argument("tags"), model.default_tags
@@ -79,45 +113,3 @@ def _allowed(char: str) -> bool:
     """Also of a character that Python's tables do not know: a newer one may be a letter."""
     category = unicodedata.category(char)
     return char in MARKS or category[0] in "LZN" or category == "Cn"
-
-
-RULE = Rule(
-    code="SM704",
-    name="invalid-tag",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "The tag `Team` has a value with the character `&`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              tags = { # SM704
-                Team = "fraud & risk"
-              }
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use letters, digits, spaces and `_.:/=+-@`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              tags = {
-                Team = "fraud + risk"
-              }
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

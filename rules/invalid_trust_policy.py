@@ -19,15 +19,14 @@ from tflint_sagemaker.api import (
     PolicyError,
     Problem,
     Role,
-    Rule,
     Severity,
     Undecided,
     each,
     find_similar,
-    hcl,
     plain_json,
     read_json,
     repeated_keys,
+    rule,
     shorten,
 )
 
@@ -39,7 +38,54 @@ NO_PRINCIPAL = "names no principal"
 EFFECTS = ("Allow", "Deny")
 VERSIONS = ("2008-10-17", "2012-10-17")
 
+BAD = Example(
+    "The trust policy has the `Version` `2024-01-01`, not `2008-10-17` or `2012-10-17`.",
+    """
+    resource "aws_iam_role" "scoring" {
+      assume_role_policy = jsonencode({
+        Version = "2024-01-01" # SM502
+        Statement = [{
+          Effect    = "Allow"
+          Action    = "sts:AssumeRole"
+          Principal = { Service = "sagemaker.amazonaws.com" }
+        }]
+      })
+    }
 
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.scoring.arn
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The policy has a version that IAM knows.",
+    """
+    resource "aws_iam_role" "scoring" {
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Allow"
+          Action    = "sts:AssumeRole"
+          Principal = { Service = "sagemaker.amazonaws.com" }
+        }]
+      })
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.scoring.arn
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+
+@rule("SM502", Severity.ERROR, on=Role)
 def check(role: Role) -> Iterator[Problem]:
     """Yield the policy if it is not JSON, or what IAM refuses in it."""
     given = role.trust_policy
@@ -138,57 +184,3 @@ def _in_statement(statement: dict[str, Any]) -> Iterator[tuple[str | None, str]]
     for kind, who in principal.items() if isinstance(principal, dict) else ():
         if kind.casefold() not in KINDS and who not in ("*", ["*"]):
             yield kind, f"has the invalid principal type `{shorten(kind)}`"
-
-
-RULE = Rule(
-    code="SM502",
-    name="invalid-trust-policy",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Role,
-    check=check,
-    bad=Example(
-        "The trust policy has the `Version` `2024-01-01`, not `2008-10-17` or `2012-10-17`.",
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          assume_role_policy = jsonencode({
-            Version = "2024-01-01" # SM502
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "The `Version` is `2012-10-17`.",
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-    ),
-)

@@ -18,13 +18,12 @@ from tflint_sagemaker.api import (
     Example,
     Fix,
     Problem,
-    Rule,
     Severity,
     VpcConfig,
     each,
-    hcl,
     lazy_regex,
     other_attribute,
+    rule,
 )
 
 # Shapes SubnetId and SecurityGroupId of the service model.
@@ -43,7 +42,44 @@ KINDS = {"aws_subnet": "subnet", "aws_security_group": "security group", "aws_vp
 WANTED = {"subnets": "aws_subnet", "security_group_ids": "aws_security_group"}
 NO_IDS = ("arn", "availability_zone", "cidr_block", "name", "owner_id", "vpc_id")
 
+BAD = Example(
+    "`subnets` has `sg-0a1b2c3d4e5f67890`, which is a security group.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      vpc_config {
+        subnets            = ["sg-0a1b2c3d4e5f67890"] # SM603
+        security_group_ids = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"] # SM603
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "Each list has IDs of its own kind.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      vpc_config {
+        subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+        security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+      }
+    }
+    """,
+)
+
+
+@rule("SM603", Severity.ERROR, on=VpcConfig)
 def check(config: VpcConfig) -> Iterator[Problem]:
     """Yield each list with an element that is no ID, or one of the other kind."""
     yield from each(OTHER_KIND, lambda name: _ids(config, name))
@@ -109,47 +145,3 @@ def _attribute(given: Argument, element: Argument) -> tuple[str, Fix | None] | N
         return None
     message = f"`{given.name}` has the `{source.attribute}` of a {KINDS[kind]}"
     return message, other_attribute(element.span, source, "id") if kind == wanted else None
-
-
-RULE = Rule(
-    code="SM603",
-    name="invalid-vpc-id",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=VpcConfig,
-    check=check,
-    bad=Example(
-        "`subnets` has `sg-0a1b2c3d4e5f67890`, which is a security group.",
-        hcl("""
-        resource "aws_sagemaker_model" "m" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-
-          vpc_config {
-            subnets            = ["sg-0a1b2c3d4e5f67890"] # SM603
-            security_group_ids = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"] # SM603
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "The two lists have the right IDs.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
-                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-              }
-            }
-        """),
-    ),
-)

@@ -18,16 +18,15 @@ from tflint_sagemaker.api import (
     Model,
     Problem,
     Related,
-    Rule,
     Severity,
     Undecided,
     aws_repository,
     each,
-    hcl,
     image_reference,
     lazy_regex,
     no_default,
     no_stand_in,
+    rule,
 )
 
 # Images whose servers fetch the named model: their variables, most telling first.
@@ -47,7 +46,47 @@ DATA = (
     "model_package_name",
 )
 
+BAD = Example(
+    "An isolated container cannot download `google/flan-t5-xl`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      enable_network_isolation = true
+
+      primary_container {
+        image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/djl-inference:0.29.0-lmi11.0.0-cu124"
+
+        environment = { # SM606
+          HF_MODEL_ID = "google/flan-t5-xl"
+        }
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The container loads the model from its model data.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      enable_network_isolation = true
+
+      primary_container {
+        image          = "763104351884.dkr.ecr.us-east-1.amazonaws.com/djl-inference:0.29.0-lmi11.0.0"
+        model_data_url = "s3://fraud-models/v1/model.tar.gz"
+
+        environment = {
+          HF_MODEL_ID = "/opt/ml/model"
+        }
+      }
+    }
+    """,
+)
+
+
+@rule("SM606", Severity.ERROR, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each name of a model in the hub that an isolated container is given."""
     isolation = model.argument("enable_network_isolation")
@@ -88,50 +127,3 @@ def _for_certain(container: Container, *arguments: Argument) -> None:
     for argument in arguments:
         no_stand_in(argument)
     no_default(*arguments)
-
-
-RULE = Rule(
-    code="SM606",
-    name="isolation-blocks-download",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "An isolated container cannot download `google/flan-t5-xl`.",
-        hcl("""
-resource "aws_sagemaker_model" "m" {
-  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-  enable_network_isolation = true
-
-  primary_container {
-    image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/djl-inference:0.29.0-lmi11.0.0-cu124"
-
-    environment = { # SM606
-      HF_MODEL_ID = "google/flan-t5-xl"
-    }
-  }
-}
-        """),
-    ),
-    good=Example(
-        "Provide the model data and use the path `/opt/ml/model`, or disable isolation.",
-        hcl("""
-resource "aws_sagemaker_model" "m" {
-  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-  enable_network_isolation = true
-
-  primary_container {
-    image          = "763104351884.dkr.ecr.us-east-1.amazonaws.com/djl-inference:0.29.0-lmi11.0.0"
-    model_data_url = "s3://fraud-models/v1/model.tar.gz"
-
-    environment = {
-      HF_MODEL_ID = "/opt/ml/model"
-    }
-  }
-}
-        """),
-    ),
-)

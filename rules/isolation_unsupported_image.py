@@ -15,18 +15,46 @@ from tflint_sagemaker.api import (
     Model,
     Problem,
     Related,
-    Rule,
     Severity,
     aws_repository,
     each,
-    hcl,
     image_reference,
     no_default,
+    rule,
 )
 
 UNSUPPORTED = ("sagemaker-chainer", "sagemaker-rl-")
 
+BAD = Example(
+    "The image `sagemaker-chainer` does not support network isolation.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      enable_network_isolation = true
+
+      primary_container {
+        image = "520713654638.dkr.ecr.us-east-1.amazonaws.com/sagemaker-chainer:5.0.0-cpu-py3" # SM607
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The model is not isolated.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "520713654638.dkr.ecr.us-east-1.amazonaws.com/sagemaker-chainer:5.0.0-cpu-py3"
+      }
+    }
+    """,
+)
+
+
+@rule("SM607", Severity.ERROR, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each image of an isolated model that needs S3 while it runs."""
     isolation = model.argument("enable_network_isolation")
@@ -48,39 +76,3 @@ def _open(container: Container, isolation: Argument) -> Iterator[Problem]:
         hint="use another image, or remove `enable_network_isolation`",
         related=(Related("the isolation", isolation.span), *image.related),
     )
-
-
-RULE = Rule(
-    code="SM607",
-    name="isolation-unsupported-image",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "The image `sagemaker-chainer` does not support network isolation.",
-        hcl("""
-resource "aws_sagemaker_model" "m" {
-  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-  enable_network_isolation = true
-
-  primary_container {
-    image = "520713654638.dkr.ecr.us-east-1.amazonaws.com/sagemaker-chainer:5.0.0-cpu-py3" # SM607
-  }
-}
-        """),
-    ),
-    good=Example(
-        "Use another image, or remove `enable_network_isolation`.",
-        hcl("""
-        resource "aws_sagemaker_model" "m" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-          primary_container {
-            image = "520713654638.dkr.ecr.us-east-1.amazonaws.com/sagemaker-chainer:5.0.0-cpu-py3"
-          }
-        }
-        """),
-    ),
-)

@@ -9,17 +9,36 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Container,
-    Example,
-    Problem,
-    Rule,
-    Severity,
-    hcl,
-    image_reference,
+from tflint_sagemaker.api import Container, Example, Problem, Severity, image_reference, rule
+
+BAD = Example(
+    "The image has the tag `latest`, which moves with every push.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:latest" # SM316
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The tag contains the word, but is a version.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:latest-2024.1"
+      }
+    }
+    """,
 )
 
 
+@rule("SM316", Severity.NOTICE, on=Container)
 def check(container: Container) -> Iterator[Problem]:
     """Yield an image whose tag is `latest`."""
     image = container.image
@@ -29,37 +48,3 @@ def check(container: Container) -> Iterator[Problem]:
     if reference.tag == "latest" and reference.digest == "":
         message = "the image has the tag `latest`, which moves with every push"
         yield Problem(image.span, message, "use the tag of a release, or a digest", image.related)
-
-
-RULE = Rule(
-    code="SM316",
-    name="latest-image-tag",
-    severity=Severity.NOTICE,
-    doc=__doc__,
-    on=Container,
-    check=check,
-    bad=Example(
-        "The image has the tag `latest`, which moves with every push.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:latest" # SM316
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use the tag of a release, or a digest.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:latest-2024.1"
-              }
-            }
-        """),
-    ),
-)

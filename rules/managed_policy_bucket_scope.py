@@ -20,11 +20,10 @@ from tflint_sagemaker.api import (
     Problem,
     Related,
     Role,
-    Rule,
     Severity,
     data_location,
     each,
-    hcl,
+    rule,
     stored_object,
 )
 
@@ -32,7 +31,68 @@ FULL_ACCESS = "AmazonSageMakerFullAccess"
 TAG = "s3:existingobjecttag"
 JUMPSTART = "arn:aws:s3:::jumpstart-"
 
+BAD = Example(
+    "`AmazonSageMakerFullAccess` does not cover this bucket: its name lacks `sagemaker`.",
+    """
+    resource "aws_iam_role" "scoring" {
+      name = "scoring"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Allow"
+          Action    = "sts:AssumeRole"
+          Principal = { Service = "sagemaker.amazonaws.com" }
+        }]
+      })
+    }
 
+    resource "aws_iam_role_policy_attachment" "all" {
+      role       = aws_iam_role.scoring.name
+      policy_arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.scoring.arn
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/v1/model.tar.gz" # SM510
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The managed policy covers buckets with `sagemaker` in the name.",
+    """
+    resource "aws_iam_role" "scoring" {
+      name = "scoring"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Allow"
+          Action    = "sts:AssumeRole"
+          Principal = { Service = "sagemaker.amazonaws.com" }
+        }]
+      })
+    }
+
+    resource "aws_iam_role_policy_attachment" "all" {
+      role       = aws_iam_role.scoring.name
+      policy_arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.scoring.arn
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://sagemaker-fraud-models/v1/model.tar.gz"
+      }
+    }
+    """,
+)
+
+
+@rule("SM510", Severity.WARNING, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each place of model data that nothing but a tag of the object could open."""
     role = model.role
@@ -61,71 +121,3 @@ def _closed(part: BlockView, role: Role) -> Iterator[Problem]:
 
 def _on_tag(statement: dict[str, Any]) -> bool:
     return TAG in str(statement.get("Condition")).casefold()
-
-
-RULE = Rule(
-    code="SM510",
-    name="managed-policy-bucket-scope",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "`AmazonSageMakerFullAccess` does not cover this bucket: its name lacks `sagemaker`.",
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_iam_role_policy_attachment" "all" {
-          role       = aws_iam_role.scoring.name
-          policy_arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-            model_data_url = "s3://fraud-models/v1/model.tar.gz" # SM510
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "Allow `s3:GetObject` on the objects of the bucket.",
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_iam_role_policy_attachment" "all" {
-          role       = aws_iam_role.scoring.name
-          policy_arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-            model_data_url = "s3://sagemaker-fraud-models/v1/model.tar.gz"
-          }
-        }
-        """),
-    ),
-)

@@ -15,15 +15,43 @@ from tflint_sagemaker.api import (
     Example,
     Model,
     Problem,
-    Rule,
     Severity,
     each,
-    hcl,
     package_home,
+    rule,
     set_argument,
 )
 
+BAD = Example(
+    "The model package is from AWS Marketplace, but the model is not isolated.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        model_package_name = "arn:aws:sagemaker:us-east-1:865070037744:model-package/fraud-1" # SM608
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The model is isolated, as AWS Marketplace requires.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      enable_network_isolation = true
+
+      primary_container {
+        model_package_name = "arn:aws:sagemaker:us-east-1:865070037744:model-package/vendor-fraud-1"
+      }
+    }
+    """,
+)
+
+
+@rule("SM608", Severity.WARNING, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each package of Marketplace, if the model is not isolated."""
     given = model.argument("enable_network_isolation")
@@ -47,39 +75,3 @@ def _open(model: Model, container: Container) -> Iterator[Problem]:
             related=package.related,
             fix=set_argument(model, "enable_network_isolation", "true"),
         )
-
-
-RULE = Rule(
-    code="SM608",
-    name="marketplace-without-isolation",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "The model package is from AWS Marketplace, but the model is not isolated.",
-        hcl("""
-resource "aws_sagemaker_model" "m" {
-  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-  primary_container {
-    model_package_name = "arn:aws:sagemaker:us-east-1:865070037744:model-package/fraud-1" # SM608
-  }
-}
-        """),
-    ),
-    good=Example(
-        "Set `enable_network_isolation = true`.",
-        hcl("""
-resource "aws_sagemaker_model" "m" {
-  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-  enable_network_isolation = true
-
-  primary_container {
-    model_package_name = "arn:aws:sagemaker:us-east-1:865070037744:model-package/vendor-fraud-1"
-  }
-}
-        """),
-    ),
-)

@@ -9,11 +9,36 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.h
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Example, Model, Problem, Rule, Severity, Undecided, hcl
+from tflint_sagemaker.api import Example, Model, Problem, Severity, Undecided, rule
 
 KINDS = ("primary_container", "container")
 
+BAD = Example(
+    "The model has no container.",
+    """
+    resource "aws_sagemaker_model" "m" { # SM201
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      enable_network_isolation = true
+    }
+    """,
+)
+
+GOOD = Example(
+    "The model has a container.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+
+@rule("SM201", Severity.ERROR, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield the model if no container is in it, nor anything that was meant to be one."""
     if model.containers() or model.misspelt(*KINDS) or _too_high(model):
@@ -33,35 +58,3 @@ def _too_high(model: Model) -> bool:
     written = [given.name for given in body.attributes] + [block.type for block in body.blocks]
     own = (*model.schema.attributes, *model.schema.blocks)
     return any(name not in own and name in (*inside.attributes, *inside.blocks) for name in written)
-
-
-RULE = Rule(
-    code="SM201",
-    name="missing-container",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "The model has no container.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" { # SM201
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              enable_network_isolation = true
-            }
-        """),
-    ),
-    good=Example(
-        "Add a `primary_container` block.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

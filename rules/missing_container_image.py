@@ -9,9 +9,37 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Example, Problem, Rule, Severity, hcl
+from tflint_sagemaker.api import Container, Example, Problem, Severity, rule
+
+BAD = Example(
+    "The container has neither `image` nor `model_package_name`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container { # SM204
+        model_data_url = "s3://fraud-models/v1/model.tar.gz"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The container has an image.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/v1/model.tar.gz"
+      }
+    }
+    """,
+)
 
 
+@rule("SM204", Severity.ERROR, on=Container)
 def check(container: Container) -> Iterator[Problem]:
     """Yield a container without image whose model package is missing or empty."""
     if container.misspelt("image", "model_package_name"):
@@ -30,38 +58,3 @@ def check(container: Container) -> Iterator[Problem]:
             "the container has neither `image` nor `model_package_name`",
             hint="add `image`",
         )
-
-
-RULE = Rule(
-    code="SM204",
-    name="missing-container-image",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Container,
-    check=check,
-    bad=Example(
-        "The container has neither `image` nor `model_package_name`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container { # SM204
-                model_data_url = "s3://fraud-models/v1/model.tar.gz"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Add `image`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/v1/model.tar.gz"
-              }
-            }
-        """),
-    ),
-)

@@ -18,18 +18,87 @@ from tflint_sagemaker.api import (
     Example,
     Model,
     Problem,
-    Rule,
     Severity,
     Undecided,
     Unknown,
     credentials_functions,
     each,
     function_there,
-    hcl,
     made_already,
+    rule,
+)
+
+BAD = Example(
+    "There is no function `registry` in `us-east-1`.",
+    """
+    locals {
+      login = "arn:aws:lambda:us-east-1:123456789012:function:registry"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "registry.example.com/fraud:1.4.2"
+
+        image_config {
+          repository_access_mode = "Vpc"
+
+          repository_auth_config {
+            repository_credentials_provider_arn = local.login # SM334
+          }
+        }
+      }
+
+      vpc_config {
+        subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+        security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The function exists.",
+    """
+    locals {
+      login = "arn:aws:lambda:us-east-1:123456789012:function:registry-login"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "registry.example.com/fraud:1.4.2"
+
+        image_config {
+          repository_access_mode = "Vpc"
+
+          repository_auth_config {
+            repository_credentials_provider_arn = local.login
+          }
+        }
+      }
+
+      vpc_config {
+        subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+        security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+      }
+    }
+    """,
+)
+
+ANSWERS = (
+    CannedResponse(
+        "lambda:GetFunctionConfiguration",
+        {"FunctionName": "arn:aws:lambda:us-east-1:123456789012:function:registry-login"},
+        {"FunctionName": "registry-login", "State": "Active"},
+    ),
+    CannedResponse("lambda:GetFunctionConfiguration", error="ResourceNotFoundException"),
 )
 
 
+@rule("SM334", Severity.ERROR, on=Model, live=("lambda:GetFunctionConfiguration",), answers=ANSWERS)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield the ARN of each function that there is not."""
     yield from each(credentials_functions(model), lambda given: _missing(model, given, aws))
@@ -54,81 +123,3 @@ def _missing(model: Model, given: Argument, aws: Aws) -> Iterator[Problem]:
 
 def _elsewhere(account: str, given: Argument) -> Unknown:
     return Unknown(f"the function belongs to the account {account}", given.span)
-
-
-RULE = Rule(
-    code="SM334",
-    name="missing-credentials-function",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    group="live",
-    live=("lambda:GetFunctionConfiguration",),
-    on=Model,
-    check=check,
-    answers=(
-        CannedResponse(
-            "lambda:GetFunctionConfiguration",
-            {"FunctionName": "arn:aws:lambda:us-east-1:123456789012:function:registry-login"},
-            {"FunctionName": "registry-login", "State": "Active"},
-        ),
-        CannedResponse("lambda:GetFunctionConfiguration", error="ResourceNotFoundException"),
-    ),
-    bad=Example(
-        "There is no function `registry` in `us-east-1`.",
-        hcl("""
-            locals {
-              login = "arn:aws:lambda:us-east-1:123456789012:function:registry"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "registry.example.com/fraud:1.4.2"
-
-                image_config {
-                  repository_access_mode = "Vpc"
-
-                  repository_auth_config {
-                    repository_credentials_provider_arn = local.login # SM334
-                  }
-                }
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
-                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use a function that exists.",
-        hcl("""
-            locals {
-              login = "arn:aws:lambda:us-east-1:123456789012:function:registry-login"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "registry.example.com/fraud:1.4.2"
-
-                image_config {
-                  repository_access_mode = "Vpc"
-
-                  repository_auth_config {
-                    repository_credentials_provider_arn = local.login
-                  }
-                }
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
-                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-              }
-            }
-        """),
-    ),
-)

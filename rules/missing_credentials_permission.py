@@ -18,15 +18,109 @@ from tflint_sagemaker.api import (
     Problem,
     Related,
     Role,
-    Rule,
     Severity,
     each,
-    hcl,
+    rule,
 )
 
 INVOKE = "lambda:InvokeFunction"
 
+BAD = Example(
+    "No policy of the execution role allows `lambda:InvokeFunction` on this function.",
+    """
+    locals {
+      login = "arn:aws:lambda:us-east-1:123456789012:function:fraud-login"
+      named = "arn:aws:lambda:us-east-1:123456789012:function:sagemaker-login"
+    }
 
+    resource "aws_iam_role" "scoring" {
+      name = "scoring"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Allow"
+          Action    = "sts:AssumeRole"
+          Principal = { Service = "sagemaker.amazonaws.com" }
+        }]
+      })
+    }
+
+    resource "aws_iam_role_policy_attachment" "all" {
+      role       = aws_iam_role.scoring.name
+      policy_arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.scoring.arn
+      primary_container {
+        image = "registry.example.com/fraud:1.4.2"
+
+        image_config {
+          repository_access_mode = "Vpc"
+
+          repository_auth_config {
+            repository_credentials_provider_arn = local.login # SM515
+          }
+        }
+      }
+
+      vpc_config {
+        subnets            = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"]
+        security_group_ids = ["sg-0cccccccccccccccc"]
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "A policy of the role allows calling this function.",
+    """
+    locals {
+      login = "arn:aws:lambda:us-east-1:123456789012:function:fraud-login"
+      named = "arn:aws:lambda:us-east-1:123456789012:function:sagemaker-login"
+    }
+
+    resource "aws_iam_role" "scoring" {
+      name = "scoring"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Allow"
+          Action    = "sts:AssumeRole"
+          Principal = { Service = "sagemaker.amazonaws.com" }
+        }]
+      })
+    }
+
+    resource "aws_iam_role_policy_attachment" "all" {
+      role       = aws_iam_role.scoring.name
+      policy_arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.scoring.arn
+      primary_container {
+        image = "registry.example.com/fraud:1.4.2"
+
+        image_config {
+          repository_access_mode = "Vpc"
+
+          repository_auth_config {
+            repository_credentials_provider_arn = local.named
+          }
+        }
+      }
+
+      vpc_config {
+        subnets            = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"]
+        security_group_ids = ["sg-0cccccccccccccccc"]
+      }
+    }
+    """,
+)
+
+
+@rule("SM515", Severity.WARNING, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each function that no policy of the role lets it call."""
     role = model.role
@@ -49,105 +143,3 @@ def _called(part: BlockView, role: Role) -> Iterator[Problem]:
             hint=f"allow `{INVOKE}` on the function",
             related=(Related("the execution role", role.span), *function.related),
         )
-
-
-RULE = Rule(
-    code="SM515",
-    name="missing-credentials-permission",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "No policy of the execution role allows `lambda:InvokeFunction` on this function.",
-        hcl("""
-        locals {
-          login = "arn:aws:lambda:us-east-1:123456789012:function:fraud-login"
-          named = "arn:aws:lambda:us-east-1:123456789012:function:sagemaker-login"
-        }
-
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_iam_role_policy_attachment" "all" {
-          role       = aws_iam_role.scoring.name
-          policy_arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "registry.example.com/fraud:1.4.2"
-
-            image_config {
-              repository_access_mode = "Vpc"
-
-              repository_auth_config {
-                repository_credentials_provider_arn = local.login # SM515
-              }
-            }
-          }
-
-          vpc_config {
-            subnets            = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"]
-            security_group_ids = ["sg-0cccccccccccccccc"]
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "Allow `lambda:InvokeFunction` on the function.",
-        hcl("""
-        locals {
-          login = "arn:aws:lambda:us-east-1:123456789012:function:fraud-login"
-          named = "arn:aws:lambda:us-east-1:123456789012:function:sagemaker-login"
-        }
-
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_iam_role_policy_attachment" "all" {
-          role       = aws_iam_role.scoring.name
-          policy_arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "registry.example.com/fraud:1.4.2"
-
-            image_config {
-              repository_access_mode = "Vpc"
-
-              repository_auth_config {
-                repository_credentials_provider_arn = local.named
-              }
-            }
-          }
-
-          vpc_config {
-            subnets            = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"]
-            security_group_ids = ["sg-0cccccccccccccccc"]
-          }
-        }
-        """),
-    ),
-)

@@ -23,20 +23,101 @@ from tflint_sagemaker.api import (
     Example,
     Model,
     Problem,
-    Rule,
     Severity,
     aws_repositories,
     each,
-    hcl,
     image_of,
     labels,
+    rule,
 )
 
 MANY_MODELS = "com.amazonaws.sagemaker.capabilities.multi-models"
 ANY_PORT = "com.amazonaws.sagemaker.capabilities.accept-bind-to-port"
 YES = "true"
 
+BAD = Example(
+    "The image has no label `com.amazonaws.sagemaker.capabilities.multi-models=true`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM336
+        mode           = "MultiModel"
+        model_data_url = "s3://fraud-models/tenants/"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The image has the label for multi-model containers.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:2.0.0"
+        mode           = "MultiModel"
+        model_data_url = "s3://fraud-models/tenants/"
+      }
+    }
+    """,
+)
+
+MANIFEST = "application/vnd.docker.distribution.manifest.v2+json"
+
+ANSWERS = (
+    CannedResponse(
+        "ecr:BatchGetImage",
+        {"repositoryName": "fraud", "imageIds": [{"imageTag": "1.4.2"}]},
+        {
+            "images": [
+                {
+                    "imageManifestMediaType": MANIFEST,
+                    "imageManifest": '{"config": {"digest": "sha256:bare"}}',
+                }
+            ]
+        },
+    ),
+    CannedResponse(
+        "ecr:BatchGetImage",
+        {"repositoryName": "fraud", "imageIds": [{"imageTag": "2.0.0"}]},
+        {
+            "images": [
+                {
+                    "imageManifestMediaType": MANIFEST,
+                    "imageManifest": '{"config": {"digest": "sha256:labelled"}}',
+                }
+            ]
+        },
+    ),
+    CannedResponse(
+        "ecr:GetDownloadUrlForLayer",
+        {"layerDigest": "sha256:bare"},
+        {"content": {"os": "linux", "architecture": "amd64", "labels": {}}},
+    ),
+    CannedResponse(
+        "ecr:GetDownloadUrlForLayer",
+        {"layerDigest": "sha256:labelled"},
+        {
+            "content": {
+                "os": "linux",
+                "architecture": "amd64",
+                "labels": {MANY_MODELS: YES, ANY_PORT: YES},
+            }
+        },
+    ),
+)
+
+
+@rule(
+    "SM336",
+    Severity.ERROR,
+    on=Model,
+    live=("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"),
+    answers=ANSWERS,
+)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each image that lacks a label which its place in the model demands."""
     containers = model.containers()
@@ -67,87 +148,3 @@ def _demanded(container: Container, *, several: bool) -> Iterator[str]:
     mode = container.argument("mode")
     if mode is not None and mode.value == "MultiModel":
         yield MANY_MODELS
-
-
-MANIFEST = "application/vnd.docker.distribution.manifest.v2+json"
-
-RULE = Rule(
-    code="SM336",
-    name="missing-image-label",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    group="live",
-    live=("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"),
-    on=Model,
-    check=check,
-    answers=(
-        CannedResponse(
-            "ecr:BatchGetImage",
-            {"repositoryName": "fraud", "imageIds": [{"imageTag": "1.4.2"}]},
-            {
-                "images": [
-                    {
-                        "imageManifestMediaType": MANIFEST,
-                        "imageManifest": '{"config": {"digest": "sha256:bare"}}',
-                    }
-                ]
-            },
-        ),
-        CannedResponse(
-            "ecr:BatchGetImage",
-            {"repositoryName": "fraud", "imageIds": [{"imageTag": "2.0.0"}]},
-            {
-                "images": [
-                    {
-                        "imageManifestMediaType": MANIFEST,
-                        "imageManifest": '{"config": {"digest": "sha256:labelled"}}',
-                    }
-                ]
-            },
-        ),
-        CannedResponse(
-            "ecr:GetDownloadUrlForLayer",
-            {"layerDigest": "sha256:bare"},
-            {"content": {"os": "linux", "architecture": "amd64", "labels": {}}},
-        ),
-        CannedResponse(
-            "ecr:GetDownloadUrlForLayer",
-            {"layerDigest": "sha256:labelled"},
-            {
-                "content": {
-                    "os": "linux",
-                    "architecture": "amd64",
-                    "labels": {MANY_MODELS: YES, ANY_PORT: YES},
-                }
-            },
-        ),
-    ),
-    bad=Example(
-        "The image has no label `com.amazonaws.sagemaker.capabilities.multi-models=true`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM336
-                mode           = "MultiModel"
-                model_data_url = "s3://fraud-models/tenants/"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Build it with `LABEL com.amazonaws.sagemaker.capabilities.multi-models=true`, if it supports this.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:2.0.0"
-                mode           = "MultiModel"
-                model_data_url = "s3://fraud-models/tenants/"
-              }
-            }
-        """),
-    ),
-)

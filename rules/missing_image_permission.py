@@ -18,18 +18,89 @@ from tflint_sagemaker.api import (
     Model,
     Problem,
     Related,
-    Rule,
     Severity,
     each,
-    hcl,
     image_repository,
     missing,
+    rule,
 )
 
 PULL = ("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
 ALSO = ("ecr:BatchCheckLayerAvailability",)
 
+BAD = Example(
+    (
+        "No policy of the execution role allows `ecr:BatchGetImage`, "
+        "`ecr:GetDownloadUrlForLayer`, `ecr:BatchCheckLayerAvailability` on the image."
+    ),
+    """
+    resource "aws_iam_role" "scoring" {
+      name = "scoring"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Allow"
+          Action    = "sts:AssumeRole"
+          Principal = { Service = "sagemaker.amazonaws.com" }
+        }]
+      })
+    }
 
+    resource "aws_iam_role_policy" "data" {
+      role = aws_iam_role.scoring.id
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "s3:GetObject", Resource = "*" },
+        ]
+      })
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.scoring.arn
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM508
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "A policy of the role allows pulling the image.",
+    """
+    resource "aws_iam_role" "scoring" {
+      name = "scoring"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Allow"
+          Action    = "sts:AssumeRole"
+          Principal = { Service = "sagemaker.amazonaws.com" }
+        }]
+      })
+    }
+
+    resource "aws_iam_role_policy" "images" {
+      role = aws_iam_role.scoring.id
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "ecr:*", Resource = "*" },
+        ]
+      })
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.scoring.arn
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+
+@rule("SM508", Severity.WARNING, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each image of ECR that no policy of the role lets it pull."""
     yield from each(model.containers(), lambda container: _pulled(model, container))
@@ -55,79 +126,3 @@ def _pulled(model: Model, container: Container) -> Iterator[Problem]:
         hint="allow these, and `ecr:GetAuthorizationToken` on `*`",
         related=(Related("the execution role", role.span), *image.related),
     )
-
-
-RULE = Rule(
-    code="SM508",
-    name="missing-image-permission",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "No policy of the execution role allows `ecr:BatchGetImage`, `ecr:GetDownloadUrlForLayer`, `ecr:BatchCheckLayerAvailability` on the image.",
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_iam_role_policy" "data" {
-          role = aws_iam_role.scoring.id
-          policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [
-              { Effect = "Allow", Action = "s3:GetObject", Resource = "*" },
-            ]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM508
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "Allow these, and `ecr:GetAuthorizationToken` on `*`.",
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_iam_role_policy" "images" {
-          role = aws_iam_role.scoring.id
-          policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [
-              { Effect = "Allow", Action = "ecr:*", Resource = "*" },
-            ]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-    ),
-)

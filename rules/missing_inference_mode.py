@@ -6,53 +6,54 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_InferenceExecutionConfig.html>.
 """
 
-from tflint_sagemaker.api import Example, Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Severity, schema_rule
 
-RULE = Rule(
-    code="SM208",
-    name="missing-inference-mode",
-    severity=Severity.ERROR,
-    doc=__doc__,
+BAD = Example(
+    "`inference_execution_config` lacks `mode`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      inference_execution_config { # SM208
+      }
+
+      container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
+      }
+
+      container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The mode is set.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      inference_execution_config {
+        mode = "Serial"
+      }
+
+      container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
+      }
+
+      container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+check = schema_rule(
+    __name__,
+    "SM208",
+    Severity.ERROR,
     at=("inference_execution_config[]",),
     schema={"required": ["mode"]},
     structural=True,
-    bad=Example(
-        "`inference_execution_config` lacks `mode`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              inference_execution_config { # SM208
-              }
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
-              }
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Add `mode`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              inference_execution_config {
-                mode = "Serial"
-              }
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
-              }
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
 )

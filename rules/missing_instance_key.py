@@ -7,66 +7,60 @@ only one. `terraform validate` rejects an attribute of the whole. Select instanc
 See <https://developer.hashicorp.com/terraform/language/meta-arguments/count#referring-to-instances>.
 """
 
-from tflint_sagemaker.api import Diagnostic, Example, Rule, Severity, diagnosed, hcl
+from tflint_sagemaker.api import Example, Severity, diagnostic_rule
 
-RULE = Rule(
-    code="SM004",
-    name="missing-instance-key",
-    severity=Severity.ERROR,
-    structural=True,
-    doc=__doc__,
-    on=Diagnostic,
-    check=diagnosed("missing-instance-key"),
-    bad=Example(
-        "`aws_iam_role.sagemaker` has `count`, so its attributes need an index.",
-        hcl("""
-        data "aws_iam_policy_document" "trust" {
-          statement {
-            actions = ["sts:AssumeRole"]
-            principals {
-              type        = "Service"
-              identifiers = ["sagemaker.amazonaws.com"]
-            }
-          }
+BAD = Example(
+    "`aws_iam_role.sagemaker` has `count`, so its attributes need an index.",
+    """
+    data "aws_iam_policy_document" "trust" {
+      statement {
+        actions = ["sts:AssumeRole"]
+        principals {
+          type        = "Service"
+          identifiers = ["sagemaker.amazonaws.com"]
         }
+      }
+    }
 
-        resource "aws_iam_role" "sagemaker" {
-          count              = 1
-          assume_role_policy = data.aws_iam_policy_document.trust.json
-        }
+    resource "aws_iam_role" "sagemaker" {
+      count              = 1
+      assume_role_policy = data.aws_iam_policy_document.trust.json
+    }
 
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.sagemaker.arn # SM004
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "Write, for example, `aws_iam_role.sagemaker[count.index]`.",
-        hcl("""
-        data "aws_iam_policy_document" "trust" {
-          statement {
-            actions = ["sts:AssumeRole"]
-            principals {
-              type        = "Service"
-              identifiers = ["sagemaker.amazonaws.com"]
-            }
-          }
-        }
-
-        resource "aws_iam_role" "sagemaker" {
-          count              = 1
-          assume_role_policy = data.aws_iam_policy_document.trust.json
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.sagemaker[0].arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-    ),
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.sagemaker.arn # SM004
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
 )
+
+GOOD = Example(
+    "The reference names one instance of the role.",
+    """
+    data "aws_iam_policy_document" "trust" {
+      statement {
+        actions = ["sts:AssumeRole"]
+        principals {
+          type        = "Service"
+          identifiers = ["sagemaker.amazonaws.com"]
+        }
+      }
+    }
+
+    resource "aws_iam_role" "sagemaker" {
+      count              = 1
+      assume_role_policy = data.aws_iam_policy_document.trust.json
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.sagemaker[0].arn
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+check = diagnostic_rule(__name__, "SM004", Severity.ERROR, structural=True)

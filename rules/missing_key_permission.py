@@ -27,18 +27,143 @@ from tflint_sagemaker.api import (
     Need,
     Principal,
     Problem,
-    Rule,
     Severity,
     artifacts,
     data_key,
     each,
     execution_role,
-    hcl,
     key_lets_in,
+    rule,
     unmet,
 )
 
+BAD = Example(
+    "The role `fraud` lacks `kms:Decrypt` for the model data.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/closed/model.tar.gz" # SM526
+      }
+      container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/abroad/model.tar.gz" # SM526
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The role may decrypt the model data.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/own/model.tar.gz"
+      }
+      container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/naming/model.tar.gz"
+      }
+      container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/plain/model.tar.gz"
+      }
+    }
+    """,
+)
+
+ROLE = "arn:aws:iam::123456789012:role/fraud"
+
+# Keys: of AWS's own, one that names the role, one that does not, and one of another account.
+OWN, NAMING, CLOSED = (
+    f"arn:aws:kms:us-east-1:123456789012:key/{name}" for name in ("own", "naming", "closed")
+)
+
+ABROAD = "arn:aws:kms:us-east-1:210987654321:key/abroad"
+
+POLICY = """{
+  "Version": "2012-10-17",
+  "Statement": [{
+    "Effect": "Allow",
+    "Principal": {"AWS": "%s"},
+    "Action": "kms:*",
+    "Resource": "*"
+  }]
+}"""
+
+
+def _object(key: str, arn: str) -> CannedResponse:
+    """What S3 tells of an object that is encrypted with a key."""
+    return CannedResponse(
+        "s3:HeadObject",
+        {"Key": f"{key}/model.tar.gz"},
+        {"ContentLength": 48213377, "ServerSideEncryption": "aws:kms", "SSEKMSKeyId": arn},
+    )
+
+
+ANSWERS = (
+    CannedResponse("iam:GetRole", {"RoleName": "fraud"}, {"Role": {"Arn": ROLE}}),
+    _object("own", OWN),
+    _object("naming", NAMING),
+    _object("closed", CLOSED),
+    _object("abroad", ABROAD),
+    CannedResponse("s3:HeadObject", {"Key": "plain/model.tar.gz"}, {"ContentLength": 48213377}),
+    CannedResponse(
+        "iam:SimulatePrincipalPolicy",
+        {
+            "PolicySourceArn": ROLE,
+            "ActionNames": ["kms:Decrypt"],
+            "ContextEntries": [
+                {
+                    "ContextKeyName": "kms:ViaService",
+                    "ContextKeyValues": ["s3.us-east-1.amazonaws.com"],
+                }
+            ],
+        },
+        {
+            "EvaluationResults": [
+                {"EvalActionName": "kms:Decrypt", "EvalDecision": "implicitDeny"},
+            ]
+        },
+    ),
+    CannedResponse(
+        "kms:DescribeKey",
+        {"KeyId": OWN},
+        {"KeyMetadata": {"KeyId": "own", "KeyManager": "AWS"}},
+    ),
+    CannedResponse(
+        "kms:DescribeKey", says={"KeyMetadata": {"KeyId": "other", "KeyManager": "CUSTOMER"}}
+    ),
+    CannedResponse("kms:GetKeyPolicy", {"KeyId": NAMING}, {"Policy": POLICY % ROLE}),
+    CannedResponse(
+        "kms:GetKeyPolicy",
+        {"KeyId": CLOSED},
+        {"Policy": POLICY % "arn:aws:iam::123456789012:root"},
+    ),
+    CannedResponse("kms:ListGrants", {"KeyId": CLOSED, "GranteePrincipal": ROLE}, {"Grants": []}),
+)
+
+
+@rule(
+    "SM526",
+    Severity.WARNING,
+    on=Model,
+    live=(
+        "iam:GetRole",
+        *ASKING,
+        "s3:GetObject",
+        "s3:ListBucket",
+        "kms:DescribeKey",
+        "kms:GetKeyPolicy",
+        "kms:ListGrants",
+    ),
+    answers=ANSWERS,
+)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each location of data that the role may not decrypt."""
     found = list(artifacts(model))
@@ -61,130 +186,3 @@ def _locked(artifact: Artifact, role: Principal, aws: Aws) -> Iterator[Problem]:
         context={"kms:ViaService": f"s3.{key.region}.amazonaws.com"},
     )
     yield from unmet(need, role, aws)
-
-
-ROLE = "arn:aws:iam::123456789012:role/fraud"
-# Keys: of AWS's own, one that names the role, one that does not, and one of another account.
-OWN, NAMING, CLOSED = (
-    f"arn:aws:kms:us-east-1:123456789012:key/{name}" for name in ("own", "naming", "closed")
-)
-ABROAD = "arn:aws:kms:us-east-1:210987654321:key/abroad"
-POLICY = """{
-  "Version": "2012-10-17",
-  "Statement": [{
-    "Effect": "Allow",
-    "Principal": {"AWS": "%s"},
-    "Action": "kms:*",
-    "Resource": "*"
-  }]
-}"""
-
-
-def _object(key: str, arn: str) -> CannedResponse:
-    """What S3 tells of an object that is encrypted with a key."""
-    return CannedResponse(
-        "s3:HeadObject",
-        {"Key": f"{key}/model.tar.gz"},
-        {"ContentLength": 48213377, "ServerSideEncryption": "aws:kms", "SSEKMSKeyId": arn},
-    )
-
-
-RULE = Rule(
-    code="SM526",
-    name="missing-key-permission",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    group="live",
-    live=(
-        "iam:GetRole",
-        *ASKING,
-        "s3:GetObject",
-        "s3:ListBucket",
-        "kms:DescribeKey",
-        "kms:GetKeyPolicy",
-        "kms:ListGrants",
-    ),
-    on=Model,
-    check=check,
-    answers=(
-        CannedResponse("iam:GetRole", {"RoleName": "fraud"}, {"Role": {"Arn": ROLE}}),
-        _object("own", OWN),
-        _object("naming", NAMING),
-        _object("closed", CLOSED),
-        _object("abroad", ABROAD),
-        CannedResponse("s3:HeadObject", {"Key": "plain/model.tar.gz"}, {"ContentLength": 48213377}),
-        CannedResponse(
-            "iam:SimulatePrincipalPolicy",
-            {
-                "PolicySourceArn": ROLE,
-                "ActionNames": ["kms:Decrypt"],
-                "ContextEntries": [
-                    {
-                        "ContextKeyName": "kms:ViaService",
-                        "ContextKeyValues": ["s3.us-east-1.amazonaws.com"],
-                    }
-                ],
-            },
-            {
-                "EvaluationResults": [
-                    {"EvalActionName": "kms:Decrypt", "EvalDecision": "implicitDeny"},
-                ]
-            },
-        ),
-        CannedResponse(
-            "kms:DescribeKey",
-            {"KeyId": OWN},
-            {"KeyMetadata": {"KeyId": "own", "KeyManager": "AWS"}},
-        ),
-        CannedResponse(
-            "kms:DescribeKey", says={"KeyMetadata": {"KeyId": "other", "KeyManager": "CUSTOMER"}}
-        ),
-        CannedResponse("kms:GetKeyPolicy", {"KeyId": NAMING}, {"Policy": POLICY % ROLE}),
-        CannedResponse(
-            "kms:GetKeyPolicy",
-            {"KeyId": CLOSED},
-            {"Policy": POLICY % "arn:aws:iam::123456789012:root"},
-        ),
-        CannedResponse(
-            "kms:ListGrants", {"KeyId": CLOSED, "GranteePrincipal": ROLE}, {"Grants": []}
-        ),
-    ),
-    bad=Example(
-        "The role `fraud` lacks `kms:Decrypt` for the model data.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/closed/model.tar.gz" # SM526
-              }
-              container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/abroad/model.tar.gz" # SM526
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Allow it on `arn:aws:kms:us-east-1:123456789012:key/closed`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/own/model.tar.gz"
-              }
-              container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/naming/model.tar.gz"
-              }
-              container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/plain/model.tar.gz"
-              }
-            }
-        """),
-    ),
-)

@@ -21,31 +21,56 @@ from tflint_sagemaker.api import (
     Example,
     Model,
     Problem,
-    Rule,
     Severity,
     attached_policies,
     execution_role,
-    hcl,
+    rule,
     surely_lacking,
 )
 
 WRITE = ("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents")
 
+BAD = Example(
+    "The role `fraud` lacks `logs:CreateLogStream`, `logs:PutLogEvents` for logs.",
+    """
+    provider "aws" {
+      region = "us-east-1"
+    }
 
-def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
-    """Yield the role if none of its policies lets it write logs."""
-    role = execution_role(model, aws)
-    if role is None:
-        return
-    logs = f"arn:{role.partition}:logs:{aws.region}:{role.account}:log-group:/aws/sagemaker/*"
-    lacking = surely_lacking(attached_policies(aws, role.name), WRITE, logs)
-    if lacking:
-        yield Problem(
-            role.at.span,
-            f"the role `{role.name}` lacks {', '.join(f'`{name}`' for name in lacking)} for logs",
-            hint=f"allow it on `{logs}`",
-            related=role.at.related,
-        )
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud" # SM524
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The role may write logs, or may do so for some log groups.",
+    """
+    provider "aws" {
+      region = "us-east-1"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/scoring"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+
+    resource "aws_sagemaker_model" "logs_of_some_endpoints" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/risk"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
 
 
 def _role(name: str, *actions: str) -> tuple[CannedResponse, ...]:
@@ -62,86 +87,52 @@ def _role(name: str, *actions: str) -> tuple[CannedResponse, ...]:
 
 
 LOGGING = "arn:aws:iam::123456789012:policy/logging"
-RULE = Rule(
-    code="SM524",
-    name="missing-log-permission",
-    severity=Severity.NOTICE,
-    doc=__doc__,
-    group="live",
-    live=("iam:GetRole", *READING),
-    on=Model,
-    check=check,
-    answers=(
-        *_role("fraud", "ecr:*", "s3:*", "logs:CreateLogGroup"),
-        *_role("scoring", "logs:*"),
-        CannedResponse(
-            "iam:GetRole",
-            {"RoleName": "risk"},
-            {"Role": {"Arn": "arn:aws:iam::123456789012:role/risk"}},
-        ),
-        CannedResponse("iam:ListRolePolicies", {"RoleName": "risk"}, {"PolicyNames": []}),
-        CannedResponse(
-            "iam:ListAttachedRolePolicies",
-            {"RoleName": "risk"},
-            {"AttachedPolicies": [{"PolicyName": "logging", "PolicyArn": LOGGING}]},
-        ),
-        CannedResponse(
-            "iam:GetPolicy", {"PolicyArn": LOGGING}, {"Policy": {"DefaultVersionId": "v2"}}
-        ),
-        CannedResponse(
-            "iam:GetPolicyVersion",
-            {"PolicyArn": LOGGING, "VersionId": "v2"},
-            {
-                "PolicyVersion": {
-                    "Document": {
-                        "Statement": {
-                            "Effect": "Allow",
-                            "Action": ["logs:Create*", "logs:Put*"],
-                            "Resource": "arn:aws:logs:*:*:log-group:/aws/sagemaker/Endpoints/risk*",
-                        }
+
+ANSWERS = (
+    *_role("fraud", "ecr:*", "s3:*", "logs:CreateLogGroup"),
+    *_role("scoring", "logs:*"),
+    CannedResponse(
+        "iam:GetRole",
+        {"RoleName": "risk"},
+        {"Role": {"Arn": "arn:aws:iam::123456789012:role/risk"}},
+    ),
+    CannedResponse("iam:ListRolePolicies", {"RoleName": "risk"}, {"PolicyNames": []}),
+    CannedResponse(
+        "iam:ListAttachedRolePolicies",
+        {"RoleName": "risk"},
+        {"AttachedPolicies": [{"PolicyName": "logging", "PolicyArn": LOGGING}]},
+    ),
+    CannedResponse("iam:GetPolicy", {"PolicyArn": LOGGING}, {"Policy": {"DefaultVersionId": "v2"}}),
+    CannedResponse(
+        "iam:GetPolicyVersion",
+        {"PolicyArn": LOGGING, "VersionId": "v2"},
+        {
+            "PolicyVersion": {
+                "Document": {
+                    "Statement": {
+                        "Effect": "Allow",
+                        "Action": ["logs:Create*", "logs:Put*"],
+                        "Resource": "arn:aws:logs:*:*:log-group:/aws/sagemaker/Endpoints/risk*",
                     }
                 }
-            },
-        ),
-    ),
-    bad=Example(
-        "The role `fraud` lacks `logs:CreateLogStream`, `logs:PutLogEvents` for logs.",
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
             }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud" # SM524
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Allow it on `arn:aws:logs:us-east-1:123456789012:log-group:/aws/sagemaker/*`.",
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/scoring"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_model" "logs_of_some_endpoints" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/risk"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
+        },
     ),
 )
+
+
+@rule("SM524", Severity.NOTICE, on=Model, live=("iam:GetRole", *READING), answers=ANSWERS)
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield the role if none of its policies lets it write logs."""
+    role = execution_role(model, aws)
+    if role is None:
+        return
+    logs = f"arn:{role.partition}:logs:{aws.region}:{role.account}:log-group:/aws/sagemaker/*"
+    lacking = surely_lacking(attached_policies(aws, role.name), WRITE, logs)
+    if lacking:
+        yield Problem(
+            role.at.span,
+            f"the role `{role.name}` lacks {', '.join(f'`{name}`' for name in lacking)} for logs",
+            hint=f"allow it on `{logs}`",
+            related=role.at.related,
+        )

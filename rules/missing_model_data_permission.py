@@ -21,11 +21,10 @@ from tflint_sagemaker.api import (
     Problem,
     Related,
     Role,
-    Rule,
     Severity,
     data_location,
     each,
-    hcl,
+    rule,
     stored_bucket,
     stored_object,
 )
@@ -33,7 +32,84 @@ from tflint_sagemaker.api import (
 READ = "s3:GetObject"
 LIST = "s3:ListBucket"
 
+BAD = Example(
+    "No policy of the execution role allows `s3:GetObject` on the object.",
+    """
+    resource "aws_iam_role" "scoring" {
+      name = "scoring"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Allow"
+          Action    = "sts:AssumeRole"
+          Principal = { Service = "sagemaker.amazonaws.com" }
+        }]
+      })
+    }
 
+    resource "aws_iam_role_policy" "read" {
+      role = aws_iam_role.scoring.id
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "ecr:*", Resource = "*" },
+          { Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::fraud-models" },
+        ]
+      })
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.scoring.arn
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/v1/model.tar.gz" # SM509
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "A policy of the role allows reading the object.",
+    """
+    resource "aws_iam_role" "scoring" {
+      name = "scoring"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Allow"
+          Action    = "sts:AssumeRole"
+          Principal = { Service = "sagemaker.amazonaws.com" }
+        }]
+      })
+    }
+
+    resource "aws_iam_role_policy" "read" {
+      role = aws_iam_role.scoring.id
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "ecr:*", Resource = "*" },
+          {
+            Effect   = "Allow"
+            Action   = "s3:GetObject"
+            Resource = "arn:aws:s3:::fraud-models/*"
+          },
+        ]
+      })
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.scoring.arn
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/v1/model.tar.gz"
+      }
+    }
+    """,
+)
+
+
+@rule("SM509", Severity.WARNING, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each place of model data that no policy of the role lets it read."""
     role = model.role
@@ -68,87 +144,3 @@ def _problem(location: Argument, role: Role, action: str, what: str) -> Problem:
         hint=f"allow `{action}` on {what}, `arn:aws:s3:::BUCKET{'' if action == LIST else '/*'}`",
         related=(Related("the execution role", role.span), *location.related),
     )
-
-
-RULE = Rule(
-    code="SM509",
-    name="missing-model-data-permission",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "No policy of the execution role allows `s3:GetObject` on the object.",
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_iam_role_policy" "read" {
-          role = aws_iam_role.scoring.id
-          policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [
-              { Effect = "Allow", Action = "ecr:*", Resource = "*" },
-              { Effect = "Allow", Action = "s3:GetObject", Resource = "arn:aws:s3:::fraud-models" },
-            ]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-            model_data_url = "s3://fraud-models/v1/model.tar.gz" # SM509
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "Allow `s3:GetObject` on the object, `arn:aws:s3:::BUCKET/*`.",
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_iam_role_policy" "read" {
-          role = aws_iam_role.scoring.id
-          policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [
-              { Effect = "Allow", Action = "ecr:*", Resource = "*" },
-              {
-                Effect   = "Allow"
-                Action   = "s3:GetObject"
-                Resource = "arn:aws:s3:::fraud-models/*"
-              },
-            ]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-            model_data_url = "s3://fraud-models/v1/model.tar.gz"
-          }
-        }
-        """),
-    ),
-)

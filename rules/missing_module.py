@@ -7,49 +7,43 @@ module.
 See <https://developer.hashicorp.com/terraform/language/modules/sources#local-paths>.
 """
 
-from tflint_sagemaker.api import Diagnostic, Example, Rule, Severity, diagnosed, hcl
+from tflint_sagemaker.api import Example, Severity, diagnostic_rule
 
-RULE = Rule(
-    code="SM011",
-    name="missing-module",
-    severity=Severity.ERROR,
-    structural=True,
-    doc=__doc__,
-    on=Diagnostic,
-    check=diagnosed("missing-module"),
-    bad=Example(
-        "Module call `role`: there is no directory `./modules/rolle`.",
-        hcl("""
-        module "role" {
-          source = "./modules/rolle" # SM011
-        }
+BAD = Example(
+    "Module call `role`: there is no directory `./modules/rolle`.",
+    """
+    module "role" {
+      source = "./modules/rolle" # SM011
+    }
 
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = module.role.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "The directory of the module exists.",
-        hcl("""
-        module "role" {
-          source = "./modules/role"
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = module.role.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-
-        # file: modules/role/main.tf
-        output "arn" {
-          value = "arn:aws:iam::123456789012:role/sagemaker"
-        }
-        """),
-    ),
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = module.role.arn
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
 )
+
+GOOD = Example(
+    "The source of the call is a directory that exists.",
+    """
+    module "role" {
+      source = "./modules/role"
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = module.role.arn
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+
+    # file: modules/role/main.tf
+    output "arn" {
+      value = "arn:aws:iam::123456789012:role/sagemaker"
+    }
+    """,
+)
+
+check = diagnostic_rule(__name__, "SM011", Severity.ERROR, structural=True)

@@ -11,11 +11,45 @@ and <https://docs.aws.amazon.com/securityhub/latest/userguide/sagemaker-controls
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Example, Model, Problem, Rule, Severity, hcl, set_argument
+from tflint_sagemaker.api import Example, Model, Problem, Severity, rule, set_argument
 
 NAME = "enable_network_isolation"
 
+BAD = Example(
+    "The containers are not isolated from the network.",
+    """
+    resource "aws_sagemaker_model" "m" { # SM604
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The containers are isolated from the network.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      enable_network_isolation = true
+
+      vpc_config {
+        subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+        security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+      }
+    }
+    """,
+)
+
+
+@rule("SM604", Severity.WARNING, group="security", on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield the setting if it is off, or the model if it has none."""
     message = "the containers are not isolated from the network"
@@ -29,45 +63,3 @@ def check(model: Model) -> Iterator[Problem]:
         at = model.lacks(NAME)
         if at:
             yield Problem(at, message, hint, fix=fix)
-
-
-RULE = Rule(
-    code="SM604",
-    name="missing-network-isolation",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    group="security",
-    bad=Example(
-        "The containers are not isolated from the network.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" { # SM604
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Set `enable_network_isolation = true`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              enable_network_isolation = true
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
-                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-              }
-            }
-        """),
-    ),
-)

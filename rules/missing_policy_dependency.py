@@ -19,17 +19,97 @@ from tflint_sagemaker.api import (
     Model,
     Problem,
     Related,
-    Rule,
     Severity,
     Span,
-    hcl,
     lazy_regex,
+    rule,
 )
 
 ATTACHED = lazy_regex(r"aws_iam_\w+\.[\w-]+")
 KEY = lazy_regex(r"\[[^\]]*\]$")
 
+BAD = Example(
+    "The model does not depend on the policies of its execution role.",
+    """
+    resource "aws_iam_role" "scoring" {
+      name = "scoring"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Allow"
+          Action    = "sts:AssumeRole"
+          Principal = { Service = "sagemaker.amazonaws.com" }
+        }]
+      })
+    }
 
+    resource "aws_iam_role_policy" "read" {
+      role = aws_iam_role.scoring.id
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "ecr:*", Resource = "*" },
+          {
+            Effect   = "Allow"
+            Action   = "s3:GetObject"
+            Resource = "arn:aws:s3:::fraud-models/*"
+          },
+        ]
+      })
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.scoring.arn # SM511
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "Terraform creates the policy before the model.",
+    """
+    resource "aws_iam_role" "scoring" {
+      name = "scoring"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Allow"
+          Action    = "sts:AssumeRole"
+          Principal = { Service = "sagemaker.amazonaws.com" }
+        }]
+      })
+    }
+
+    resource "aws_iam_role_policy" "read" {
+      role = aws_iam_role.scoring.id
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "ecr:*", Resource = "*" },
+          {
+            Effect   = "Allow"
+            Action   = "s3:GetObject"
+            Resource = "arn:aws:s3:::fraud-models/*"
+          },
+        ]
+      })
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.scoring.arn
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      depends_on = [aws_iam_role_policy.read]
+    }
+    """,
+)
+
+
+@rule("SM511", Severity.NOTICE, group="style", on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield the role of a model that does not wait for the role's policies."""
     given, role = model.execution_role_arn, model.role
@@ -58,92 +138,3 @@ def _wait(after: Span, names: list[str]) -> Fix:
     end = Span(after.source, after.end, after.end)
     line = f"\n  depends_on = [{', '.join(names)}]"
     return Fix("add `depends_on` with the policies", (Edit(end, line),), safe=False)
-
-
-RULE = Rule(
-    code="SM511",
-    name="missing-policy-dependency",
-    severity=Severity.NOTICE,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    group="style",
-    bad=Example(
-        "The model does not depend on the policies of its execution role.",
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_iam_role_policy" "read" {
-          role = aws_iam_role.scoring.id
-          policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [
-              { Effect = "Allow", Action = "ecr:*", Resource = "*" },
-              {
-                Effect   = "Allow"
-                Action   = "s3:GetObject"
-                Resource = "arn:aws:s3:::fraud-models/*"
-              },
-            ]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn # SM511
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "Write `depends_on = [aws_iam_role_policy.read]`.",
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_iam_role_policy" "read" {
-          role = aws_iam_role.scoring.id
-          policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [
-              { Effect = "Allow", Action = "ecr:*", Resource = "*" },
-              {
-                Effect   = "Allow"
-                Action   = "s3:GetObject"
-                Resource = "arn:aws:s3:::fraud-models/*"
-              },
-            ]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-
-          depends_on = [aws_iam_role_policy.read]
-        }
-        """),
-    ),
-)

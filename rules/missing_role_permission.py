@@ -27,29 +27,57 @@ from tflint_sagemaker.api import (
     Example,
     Model,
     Problem,
-    Rule,
     Severity,
     each,
     execution_role,
-    hcl,
     model_needs,
+    rule,
     unmet,
 )
 
+BAD = Example(
+    "The role `fraud` lacks `ecr:BatchGetImage` for the image.",
+    """
+    provider "aws" {
+      region = "us-east-1"
+    }
 
-def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
-    """Yield each place in the model for which the role lacks a permission."""
-    role = execution_role(model, aws)
-    if role is not None:
-        yield from each(
-            model_needs(model, role, aws),
-            lambda needs: each(needs(), lambda need: unmet(need, role, aws)),
-        )
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/risk:1.4.2" # SM523
+        model_data_url = "s3://secrets/v1/model.tar.gz" # SM523
+      }
+
+      vpc_config { # SM523
+        subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+        security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The role has all permissions that the model needs.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/v1/model.tar.gz"
+      }
+    }
+    """,
+)
 
 ROLE = "arn:aws:iam::123456789012:role/fraud"
+
 RISK = "arn:aws:iam::123456789012:role/risk"
+
 PULL = ("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer", "ecr:BatchCheckLayerAvailability")
+
 LOOK = (
     "ec2:DescribeDhcpOptions",
     "ec2:DescribeNetworkInterfaces",
@@ -57,6 +85,7 @@ LOOK = (
     "ec2:DescribeSubnets",
     "ec2:DescribeVpcs",
 )
+
 CONNECT = (
     "ec2:CreateNetworkInterface",
     "ec2:CreateNetworkInterfacePermission",
@@ -87,12 +116,70 @@ def _simulated(resource: str, decisions: dict[str, str], **details: object) -> C
     )
 
 
-RULE = Rule(
-    code="SM523",
-    name="missing-role-permission",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    group="live",
+ANSWERS = (
+    CannedResponse(
+        "iam:GetRole",
+        {"RoleName": "fraud"},
+        {"Role": {"RoleName": "fraud", "Arn": ROLE}},
+    ),
+    _simulated("*", {"ecr:GetAuthorizationToken": "allowed"}),
+    _simulated("*", dict.fromkeys(LOOK, "allowed")),
+    _simulated(
+        "arn:aws:ec2:us-east-1:123456789012:network-interface/eni-00000000000000000",
+        dict.fromkeys(CONNECT, "implicitDeny"),
+        PermissionsBoundaryDecisionDetail={"AllowedByPermissionsBoundary": False},
+    ),
+    _simulated(_repository("fraud"), dict.fromkeys(PULL, "allowed")),
+    _simulated(_repository("risk"), {**dict.fromkeys(PULL, "allowed"), PULL[0]: "implicitDeny"}),
+    _simulated(_repository("shared"), dict.fromkeys(PULL, "implicitDeny")),
+    _simulated(
+        "arn:aws:ecr:us-east-1:210987654321:repository/fraud",
+        dict.fromkeys(PULL, "implicitDeny"),
+    ),
+    _simulated("arn:aws:s3:::fraud-models/v1/model.tar.gz", {"s3:GetObject": "allowed"}),
+    _simulated("arn:aws:s3:::secrets/v1/model.tar.gz", {"s3:GetObject": "explicitDeny"}),
+    _simulated("arn:aws:s3:::shared/v1/model.tar.gz", {"s3:GetObject": "implicitDeny"}),
+    _simulated("arn:aws:s3:::llm-models/m/config.json", {"s3:GetObject": "allowed"}),
+    _simulated("arn:aws:s3:::llm-models", {"s3:ListBucket": "implicitDeny"}),
+    _simulated(
+        "arn:aws:s3:::tagged/v1/model.tar.gz",
+        {"s3:GetObject": "implicitDeny"},
+        MissingContextValues=["s3:ExistingObjectTag/SageMaker"],
+    ),
+    CannedResponse(
+        "s3:ListObjectsV2",
+        {"Bucket": "llm-models", "Prefix": "m/"},
+        {"KeyCount": 1, "Contents": [{"Key": "m/config.json"}]},
+    ),
+    # Of this role nobody may ask for a simulation.
+    CannedResponse("iam:GetRole", {"RoleName": "risk"}, {"Role": {"Arn": RISK}}),
+    CannedResponse("iam:SimulatePrincipalPolicy", {"PolicySourceArn": RISK}, error="AccessDenied"),
+    CannedResponse("iam:ListRolePolicies", says={"PolicyNames": ["pull"]}),
+    CannedResponse(
+        "iam:GetRolePolicy",
+        {"PolicyName": "pull"},
+        {
+            "PolicyDocument": {
+                "Statement": [{"Effect": "Allow", "Action": "ecr:*", "Resource": "*"}]
+            }
+        },
+    ),
+    CannedResponse("iam:ListAttachedRolePolicies", says={"AttachedPolicies": []}),
+    CannedResponse("s3:GetBucketPolicy", {"Bucket": "llm-models"}, error="NoSuchBucketPolicy"),
+    CannedResponse("s3:GetBucketPolicy", {"Bucket": "shared"}, {"Policy": "{}"}),
+    CannedResponse(
+        "ecr:GetRepositoryPolicy",
+        {"repositoryName": "risk"},
+        error="RepositoryPolicyNotFoundException",
+    ),
+    CannedResponse("ecr:GetRepositoryPolicy", {"repositoryName": "shared"}, {"policyText": "{}"}),
+)
+
+
+@rule(
+    "SM523",
+    Severity.WARNING,
+    on=Model,
     live=(
         "iam:GetRole",
         *ASKING,
@@ -101,105 +188,13 @@ RULE = Rule(
         "s3:GetBucketPolicy",
         "s3:ListBucket",
     ),
-    on=Model,
-    check=check,
-    answers=(
-        CannedResponse(
-            "iam:GetRole",
-            {"RoleName": "fraud"},
-            {"Role": {"RoleName": "fraud", "Arn": ROLE}},
-        ),
-        _simulated("*", {"ecr:GetAuthorizationToken": "allowed"}),
-        _simulated("*", dict.fromkeys(LOOK, "allowed")),
-        _simulated(
-            "arn:aws:ec2:us-east-1:123456789012:network-interface/eni-00000000000000000",
-            dict.fromkeys(CONNECT, "implicitDeny"),
-            PermissionsBoundaryDecisionDetail={"AllowedByPermissionsBoundary": False},
-        ),
-        _simulated(_repository("fraud"), dict.fromkeys(PULL, "allowed")),
-        _simulated(
-            _repository("risk"), {**dict.fromkeys(PULL, "allowed"), PULL[0]: "implicitDeny"}
-        ),
-        _simulated(_repository("shared"), dict.fromkeys(PULL, "implicitDeny")),
-        _simulated(
-            "arn:aws:ecr:us-east-1:210987654321:repository/fraud",
-            dict.fromkeys(PULL, "implicitDeny"),
-        ),
-        _simulated("arn:aws:s3:::fraud-models/v1/model.tar.gz", {"s3:GetObject": "allowed"}),
-        _simulated("arn:aws:s3:::secrets/v1/model.tar.gz", {"s3:GetObject": "explicitDeny"}),
-        _simulated("arn:aws:s3:::shared/v1/model.tar.gz", {"s3:GetObject": "implicitDeny"}),
-        _simulated("arn:aws:s3:::llm-models/m/config.json", {"s3:GetObject": "allowed"}),
-        _simulated("arn:aws:s3:::llm-models", {"s3:ListBucket": "implicitDeny"}),
-        _simulated(
-            "arn:aws:s3:::tagged/v1/model.tar.gz",
-            {"s3:GetObject": "implicitDeny"},
-            MissingContextValues=["s3:ExistingObjectTag/SageMaker"],
-        ),
-        CannedResponse(
-            "s3:ListObjectsV2",
-            {"Bucket": "llm-models", "Prefix": "m/"},
-            {"KeyCount": 1, "Contents": [{"Key": "m/config.json"}]},
-        ),
-        # Of this role nobody may ask for a simulation.
-        CannedResponse("iam:GetRole", {"RoleName": "risk"}, {"Role": {"Arn": RISK}}),
-        CannedResponse(
-            "iam:SimulatePrincipalPolicy", {"PolicySourceArn": RISK}, error="AccessDenied"
-        ),
-        CannedResponse("iam:ListRolePolicies", says={"PolicyNames": ["pull"]}),
-        CannedResponse(
-            "iam:GetRolePolicy",
-            {"PolicyName": "pull"},
-            {
-                "PolicyDocument": {
-                    "Statement": [{"Effect": "Allow", "Action": "ecr:*", "Resource": "*"}]
-                }
-            },
-        ),
-        CannedResponse("iam:ListAttachedRolePolicies", says={"AttachedPolicies": []}),
-        CannedResponse("s3:GetBucketPolicy", {"Bucket": "llm-models"}, error="NoSuchBucketPolicy"),
-        CannedResponse("s3:GetBucketPolicy", {"Bucket": "shared"}, {"Policy": "{}"}),
-        CannedResponse(
-            "ecr:GetRepositoryPolicy",
-            {"repositoryName": "risk"},
-            error="RepositoryPolicyNotFoundException",
-        ),
-        CannedResponse(
-            "ecr:GetRepositoryPolicy", {"repositoryName": "shared"}, {"policyText": "{}"}
-        ),
-    ),
-    bad=Example(
-        "The role `fraud` lacks `ecr:BatchGetImage` for the image.",
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/risk:1.4.2" # SM523
-                model_data_url = "s3://secrets/v1/model.tar.gz" # SM523
-              }
-
-              vpc_config { # SM523
-                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
-                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Allow it on `arn:aws:ecr:us-east-1:123456789012:repository/risk`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/v1/model.tar.gz"
-              }
-            }
-        """),
-    ),
+    answers=ANSWERS,
 )
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield each place in the model for which the role lacks a permission."""
+    role = execution_role(model, aws)
+    if role is not None:
+        yield from each(
+            model_needs(model, role, aws),
+            lambda needs: each(needs(), lambda need: unmet(need, role, aws)),
+        )

@@ -16,15 +16,72 @@ from tflint_sagemaker.api import (
     Model,
     Parameter,
     Problem,
-    Rule,
     Severity,
     Undecided,
     Unknown,
-    hcl,
+    rule,
     shorten,
 )
 
+BAD = Example(
+    "The model lacks the tags `Owner`, `Stage`.",
+    """
+    provider "aws" {
+      region = "us-east-1"
+    }
 
+    resource "aws_sagemaker_model" "m" { # SM711
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The model has the required tags, one of them from `default_tags`.",
+    """
+    provider "aws" {
+      region = "us-east-1"
+
+      default_tags {
+        tags = {
+          Owner = "risk"
+        }
+      }
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      tags = {
+        Stage = "live"
+      }
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+
+@rule(
+    "SM711",
+    Severity.NOTICE,
+    group="style",
+    on=Model,
+    parameters={
+        "keys": Parameter(
+            doc="The keys that the tags of each model have to have.",
+            schema={"type": "array", "items": {"type": "string"}, "uniqueItems": True},
+            default=[],
+            example=["Owner", "Stage"],
+        ),
+    },
+)
 def check(model: Model, *, keys: list[str]) -> Iterator[Problem]:
     """Yield the model's tags once for all keys that they lack."""
     tags, defaults = model.argument("tags"), model.default_tags
@@ -43,64 +100,3 @@ def check(model: Model, *, keys: list[str]) -> Iterator[Problem]:
 
 def _keys(tags: Argument | None) -> set[str]:
     return {key for key, value in tags.items() if value.raw.data is not None} if tags else set()
-
-
-RULE = Rule(
-    code="SM711",
-    name="missing-tag",
-    severity=Severity.NOTICE,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    parameters={
-        "keys": Parameter(
-            doc="The keys that the tags of each model have to have.",
-            schema={"type": "array", "items": {"type": "string"}, "uniqueItems": True},
-            default=[],
-            example=["Owner", "Stage"],
-        ),
-    },
-    group="style",
-    bad=Example(
-        "The model lacks the tags `Owner`, `Stage`.",
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-            }
-
-            resource "aws_sagemaker_model" "m" { # SM711
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Add them to `tags`.",
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-
-              default_tags {
-                tags = {
-                  Owner = "risk"
-                }
-              }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              tags = {
-                Stage = "live"
-              }
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

@@ -9,9 +9,43 @@ and <https://docs.aws.amazon.com/config/latest/developerguide/sagemaker-model-in
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Example, Model, Problem, Rule, Severity, Undecided, hcl
+from tflint_sagemaker.api import Example, Model, Problem, Severity, Undecided, rule
+
+BAD = Example(
+    "The model is not in a VPC.",
+    """
+    resource "aws_sagemaker_model" "m" { # SM605
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The model is in a VPC.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      enable_network_isolation = true
+
+      vpc_config {
+        subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+        security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+      }
+    }
+    """,
+)
 
 
+@rule("SM605", Severity.NOTICE, group="security", on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield a model without `vpc_config`."""
     if model.children("vpc_config") or model.misspelt("vpc_config"):
@@ -20,45 +54,3 @@ def check(model: Model) -> Iterator[Problem]:
         raise Undecided(reason)
     hint = "add a `vpc_config` with subnets and security groups"
     yield Problem(model.span, "the model is not in a VPC", hint)
-
-
-RULE = Rule(
-    code="SM605",
-    name="missing-vpc-config",
-    severity=Severity.NOTICE,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    group="security",
-    bad=Example(
-        "The model is not in a VPC.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" { # SM605
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Add a `vpc_config` with subnets and security groups.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              enable_network_isolation = true
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
-                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-              }
-            }
-        """),
-    ),
-)

@@ -14,16 +14,7 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Example,
-    Model,
-    Problem,
-    Related,
-    Rule,
-    Severity,
-    hcl,
-    missing,
-)
+from tflint_sagemaker.api import Example, Model, Problem, Related, Severity, missing, rule
 
 NEEDED = (
     "ec2:CreateNetworkInterface",
@@ -38,7 +29,81 @@ NEEDED = (
 )
 SHOWN = 2
 
+BAD = Example(
+    "No policy of the execution role allows the EC2 actions that `vpc_config` requires.",
+    """
+    resource "aws_iam_role" "scoring" {
+      name = "scoring"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Allow"
+          Action    = "sts:AssumeRole"
+          Principal = { Service = "sagemaker.amazonaws.com" }
+        }]
+      })
+    }
 
+    resource "aws_iam_role_policy" "pull" {
+      role = aws_iam_role.scoring.id
+      policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          { Effect = "Allow", Action = "ecr:*", Resource = "*" },
+        ]
+      })
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.scoring.arn
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      vpc_config { # SM514
+        subnets            = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"]
+        security_group_ids = ["sg-0cccccccccccccccc"]
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The managed policy allows what `vpc_config` requires.",
+    """
+    resource "aws_iam_role" "scoring" {
+      name = "scoring"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Allow"
+          Action    = "sts:AssumeRole"
+          Principal = { Service = "sagemaker.amazonaws.com" }
+        }]
+      })
+    }
+
+    resource "aws_iam_role_policy_attachment" "all" {
+      role       = aws_iam_role.scoring.name
+      policy_arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.scoring.arn
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      vpc_config {
+        subnets            = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"]
+        security_group_ids = ["sg-0cccccccccccccccc"]
+      }
+    }
+    """,
+)
+
+
+@rule("SM514", Severity.WARNING, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield the VPC's block if no policy lets the role make network interfaces there."""
     role, vpc = model.role, model.child("vpc_config")
@@ -54,84 +119,3 @@ def check(model: Model) -> Iterator[Problem]:
             hint="allow the EC2 actions that the page of this rule lists",
             related=(Related("the execution role", role.span),),
         )
-
-
-RULE = Rule(
-    code="SM514",
-    name="missing-vpc-permission",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "No policy of the execution role allows the EC2 actions that `vpc_config` requires.",
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_iam_role_policy" "pull" {
-          role = aws_iam_role.scoring.id
-          policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [
-              { Effect = "Allow", Action = "ecr:*", Resource = "*" },
-            ]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-
-          vpc_config { # SM514
-            subnets            = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"]
-            security_group_ids = ["sg-0cccccccccccccccc"]
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "A policy allows the EC2 actions.",
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-            }]
-          })
-        }
-
-        resource "aws_iam_role_policy_attachment" "all" {
-          role       = aws_iam_role.scoring.name
-          policy_arn = "arn:aws:iam::aws:policy/AmazonSageMakerFullAccess"
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-
-          vpc_config {
-            subnets            = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"]
-            security_group_ids = ["sg-0cccccccccccccccc"]
-          }
-        }
-        """),
-    ),
-)

@@ -16,15 +16,61 @@ from tflint_sagemaker.api import (
     Model,
     Problem,
     Related,
-    Rule,
     Severity,
     Variant,
     has_one_typo,
-    hcl,
     is_same_word,
+    rule,
+)
+
+BAD = Example(
+    "No model is called `fraud-detecton`, but `aws_sagemaker_model.m` has a similar name.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      name               = "fraud-detection"
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+
+    resource "aws_sagemaker_endpoint_configuration" "live" {
+      production_variants {
+        variant_name           = "all"
+        model_name             = "fraud-detecton" # SM810
+        initial_instance_count = 1
+        instance_type          = "ml.c6i.large"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The name is too different to be a misspelling.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      name               = "fraud-detection"
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+
+    resource "aws_sagemaker_endpoint_configuration" "live" {
+      production_variants {
+        variant_name           = "all"
+        model_name             = "fraud-baseline"
+        initial_instance_count = 1
+        instance_type          = "ml.c6i.large"
+      }
+    }
+    """,
 )
 
 
+@rule("SM810", Severity.WARNING, on=Variant)
 def check(variant: Variant) -> Iterator[Problem]:
     """Yield a name that no model has, and that one model nearly has."""
     given = variant.model_name
@@ -57,57 +103,3 @@ def _nearly(text: str, model: Model) -> bool:
         return False
     known = str(name.raw.data) if name else model.evaluated.syntax.labels[-1].text
     return is_same_word(text, known) or has_one_typo(text, known.casefold())
-
-
-RULE = Rule(
-    code="SM810",
-    name="misspelt-model-name",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Variant,
-    check=check,
-    bad=Example(
-        "No model is called `fraud-detecton`, but `aws_sagemaker_model.m` has a similar name.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              name               = "fraud-detection"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = "fraud-detecton" # SM810
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Refer to it: `aws_sagemaker_model.m.name`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              name               = "fraud-detection"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = "fraud-baseline"
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-            }
-        """),
-    ),
-)

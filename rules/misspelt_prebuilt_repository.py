@@ -19,17 +19,43 @@ from tflint_sagemaker.api import (
     Fix,
     ImageReference,
     Problem,
-    Rule,
     Severity,
     aws_repositories,
     aws_repository,
     has_one_typo,
-    hcl,
     image_reference,
     part_span,
+    rule,
+)
+
+BAD = Example(
+    "The registry `763104351884` of AWS has no repository `sklearn-inference`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/sklearn-inference:0.23-1-cpu-py3" # SM328
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The repository exists in this registry of AWS.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3"
+      }
+    }
+    """,
 )
 
 
+@rule("SM328", Severity.WARNING, on=Container)
 def check(container: Container) -> Iterator[Problem]:
     """Yield an image of AWS in whose registry there is no such repository."""
     image = container.image
@@ -70,37 +96,3 @@ def _fix(image: Argument, reference: ImageReference, meant: str, right: str | No
         return None
     edits = (Edit(account, f"{right}."), Edit(name, f"/{meant}"))
     return Fix(f"write `{meant}`, of `{right}`", edits, safe=False)
-
-
-RULE = Rule(
-    code="SM328",
-    name="misspelt-prebuilt-repository",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Container,
-    check=check,
-    bad=Example(
-        "The registry `763104351884` of AWS has no repository `sklearn-inference`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/sklearn-inference:0.23-1-cpu-py3" # SM328
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use `sagemaker-scikit-learn` of `683313688378`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "683313688378.dkr.ecr.us-east-1.amazonaws.com/sagemaker-scikit-learn:1.2-1-cpu-py3"
-              }
-            }
-        """),
-    ),
-)

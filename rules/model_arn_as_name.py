@@ -13,17 +13,61 @@ from tflint_sagemaker.api import (
     BlockView,
     Example,
     Problem,
-    Rule,
     Severity,
-    hcl,
     lazy_regex,
     other_attribute,
+    rule,
 )
 
 VARIANTS = ("production_variants", "shadow_production_variants")
 MODEL = lazy_regex(r"(?:^|\.)aws_sagemaker_model\.[\w-]+(?:\[[^\]]*\])?$")
 
+BAD = Example(
+    "`model_name` is an ARN, not the name of a model.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+
+    resource "aws_sagemaker_endpoint_configuration" "live" {
+      production_variants {
+        variant_name           = "all"
+        model_name             = aws_sagemaker_model.m.arn # SM803
+        initial_instance_count = 1
+        instance_type          = "ml.c6i.large"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The argument is the name of the model.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+
+    resource "aws_sagemaker_endpoint_configuration" "live" {
+      production_variants {
+        variant_name           = "all"
+        model_name             = aws_sagemaker_model.m.name
+        initial_instance_count = 1
+        instance_type          = "ml.c6i.large"
+      }
+    }
+    """,
+)
+
+
+@rule("SM803", Severity.ERROR, on=BlockView)
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield the name of a variant's model if it is, or will be, an ARN."""
     given = block.argument("model_name") if block.evaluated.type in VARIANTS else None
@@ -43,55 +87,3 @@ def check(block: BlockView) -> Iterator[Problem]:
         related=given.related,
         fix=other_attribute(at, source, "name") if source else None,
     )
-
-
-RULE = Rule(
-    code="SM803",
-    name="model-arn-as-name",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=BlockView,
-    check=check,
-    bad=Example(
-        "`model_name` is an ARN, not the name of a model.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.arn # SM803
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Give the model's `name`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-            }
-        """),
-    ),
-)

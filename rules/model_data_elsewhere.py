@@ -18,15 +18,61 @@ from tflint_sagemaker.api import (
     Example,
     Model,
     Problem,
-    Rule,
     Severity,
     artifacts,
     bucket_region,
     each,
-    hcl,
+    rule,
+)
+
+BAD = Example(
+    "The bucket `fraud-models-eu` is in `eu-west-1`, but the model is in `us-east-1`.",
+    """
+    provider "aws" {
+      region = "us-east-1"
+    }
+
+    variable "key" {
+      type = string
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models-eu/${var.key}" # SM432
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The bucket is in the region of the model.",
+    """
+    provider "aws" {
+      region = "us-east-1"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/v1/model.tar.gz"
+      }
+    }
+    """,
+)
+
+ANSWERS = (
+    CannedResponse("s3:HeadBucket", {"Bucket": "fraud-models"}, {"BucketRegion": "us-east-1"}),
+    CannedResponse("s3:HeadBucket", {"Bucket": "fraud-models-eu"}, {"BucketRegion": "eu-west-1"}),
+    CannedResponse("s3:HeadBucket", error="404"),
 )
 
 
+@rule("SM432", Severity.ERROR, on=Model, live=("s3:ListBucket",), answers=ANSWERS)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each location whose bucket is in another region than the model is made in."""
     yield from each(artifacts(model), lambda artifact: _elsewhere(artifact, aws))
@@ -44,60 +90,3 @@ def _elsewhere(artifact: Artifact, aws: Aws) -> Iterator[Problem]:
             hint=f"copy the model data to a bucket in `{aws.region}`",
             related=artifact.at.related,
         )
-
-
-RULE = Rule(
-    code="SM432",
-    name="model-data-elsewhere",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    group="live",
-    live=("s3:ListBucket",),
-    on=Model,
-    check=check,
-    answers=(
-        CannedResponse("s3:HeadBucket", {"Bucket": "fraud-models"}, {"BucketRegion": "us-east-1"}),
-        CannedResponse(
-            "s3:HeadBucket", {"Bucket": "fraud-models-eu"}, {"BucketRegion": "eu-west-1"}
-        ),
-        CannedResponse("s3:HeadBucket", error="404"),
-    ),
-    bad=Example(
-        "The bucket `fraud-models-eu` is in `eu-west-1`, but the model is in `us-east-1`.",
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-            }
-
-            variable "key" {
-              type = string
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models-eu/${var.key}" # SM432
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Copy the model data to a bucket in `us-east-1`.",
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/v1/model.tar.gz"
-              }
-            }
-        """),
-    ),
-)

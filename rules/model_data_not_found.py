@@ -19,17 +19,78 @@ from tflint_sagemaker.api import (
     Example,
     Model,
     Problem,
-    Rule,
     Severity,
     artifacts,
     bucket_there,
     each,
     first_objects,
-    hcl,
     object_there,
+    rule,
+)
+
+BAD = Example(
+    "The bucket `fraud-models` has no object `v2/model.tar.gz`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/v2/model.tar.gz" # SM431
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The objects exist.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/v1/model.tar.gz"
+      }
+      container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/llm:2"
+
+        model_data_source {
+          s3_data_source {
+            s3_uri           = "s3://fraud-models/llm/"
+            s3_data_type     = "S3Prefix"
+            compression_type = "None"
+          }
+        }
+      }
+    }
+    """,
+)
+
+ANSWERS = (
+    CannedResponse("s3:HeadBucket", {"Bucket": "fraud-models"}, {"BucketRegion": "us-east-1"}),
+    CannedResponse("s3:HeadBucket", error="404"),
+    CannedResponse(
+        "s3:HeadObject",
+        {"Bucket": "fraud-models", "Key": "v1/model.tar.gz"},
+        {"ContentLength": 48213377},
+    ),
+    CannedResponse(
+        "s3:HeadObject",
+        {"Bucket": "fraud-models", "Key": "v0/model.tar.gz"},
+        {"ContentLength": 0},
+    ),
+    CannedResponse("s3:HeadObject", error="404"),
+    CannedResponse(
+        "s3:ListObjectsV2",
+        {"Bucket": "fraud-models", "Prefix": "llm/"},
+        {"KeyCount": 1, "Contents": [{"Key": "llm/config.json", "Size": 720}]},
+    ),
+    CannedResponse("s3:ListObjectsV2", says={"KeyCount": 0}),
 )
 
 
+@rule("SM431", Severity.ERROR, on=Model, live=("s3:ListBucket", "s3:GetObject"), answers=ANSWERS)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each location whose bucket or objects S3 does not have."""
     yield from each(artifacts(model), lambda artifact: _missing(artifact, aws))
@@ -61,73 +122,3 @@ def _fault(artifact: Artifact, bucket: str, aws: Aws) -> str | None:
     if told.get("ContentLength") == 0 and artifact.is_archive():
         return f"the object `{key}` is empty"
     return None
-
-
-RULE = Rule(
-    code="SM431",
-    name="model-data-not-found",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    group="live",
-    live=("s3:ListBucket", "s3:GetObject"),
-    on=Model,
-    check=check,
-    answers=(
-        CannedResponse("s3:HeadBucket", {"Bucket": "fraud-models"}, {"BucketRegion": "us-east-1"}),
-        CannedResponse("s3:HeadBucket", error="404"),
-        CannedResponse(
-            "s3:HeadObject",
-            {"Bucket": "fraud-models", "Key": "v1/model.tar.gz"},
-            {"ContentLength": 48213377},
-        ),
-        CannedResponse(
-            "s3:HeadObject",
-            {"Bucket": "fraud-models", "Key": "v0/model.tar.gz"},
-            {"ContentLength": 0},
-        ),
-        CannedResponse("s3:HeadObject", error="404"),
-        CannedResponse(
-            "s3:ListObjectsV2",
-            {"Bucket": "fraud-models", "Prefix": "llm/"},
-            {"KeyCount": 1, "Contents": [{"Key": "llm/config.json", "Size": 720}]},
-        ),
-        CannedResponse("s3:ListObjectsV2", says={"KeyCount": 0}),
-    ),
-    bad=Example(
-        "The bucket `fraud-models` has no object `v2/model.tar.gz`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/v2/model.tar.gz" # SM431
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Put the model data there.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/v1/model.tar.gz"
-              }
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/llm:2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/llm/"
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-                  }
-                }
-              }
-            }
-        """),
-    ),
-)

@@ -15,17 +15,45 @@ from tflint_sagemaker.api import (
     Container,
     Example,
     Problem,
-    Rule,
     Severity,
     Undecided,
     Unknown,
-    hcl,
+    rule,
 )
 
 # AWS documents the first; the second is the same format by its short name.
 ARCHIVES = (".tar.gz", ".tgz")
 
+BAD = Example(
+    "`model_data_url` does not end in `.tar.gz`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/v1/model.zip" # SM414
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The URL names an archive.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/v1/model.tar.gz"
+      }
+    }
+    """,
+)
+
+
+@rule("SM414", Severity.WARNING, on=Container)
 def check(container: Container) -> Iterator[Problem]:
     """Yield the URL of a container for a single model if it cannot be an archive's."""
     url, mode = container.argument("model_data_url"), container.argument("mode")
@@ -46,39 +74,3 @@ def _may_be_archive(url: Argument) -> bool:
     if isinstance(data, Unknown) and any(end.endswith(tail) for end in ARCHIVES):
         raise Undecided(data)
     return tail.endswith(ARCHIVES) or "?" in tail or not tail
-
-
-RULE = Rule(
-    code="SM414",
-    name="model-data-not-targz",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Container,
-    check=check,
-    bad=Example(
-        "`model_data_url` does not end in `.tar.gz`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/v1/model.zip" # SM414
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Name a `.tar.gz` archive.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/v1/model.tar.gz"
-              }
-            }
-        """),
-    ),
-)

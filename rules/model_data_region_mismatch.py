@@ -18,15 +18,72 @@ from tflint_sagemaker.api import (
     Model,
     Problem,
     Related,
-    Rule,
     Severity,
     each,
-    hcl,
     no_default,
+    rule,
     s3_location,
 )
 
+BAD = Example(
+    "The model data are in `us-west-2`, but the model is in `us-east-1`.",
+    """
+    provider "aws" {
+      region = "us-east-1"
+    }
 
+    provider "aws" {
+      alias  = "west"
+      region = "us-west-2"
+    }
+
+    resource "aws_s3_bucket" "models" {
+      provider = aws.west
+      bucket   = "fraud-models"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz" # SM420
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The bucket and the model are in the same region.",
+    """
+    provider "aws" {
+      region = "us-east-1"
+    }
+
+    provider "aws" {
+      alias  = "west"
+      region = "us-west-2"
+    }
+
+    resource "aws_s3_bucket" "models" {
+      bucket = "fraud-models"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz"
+      }
+    }
+    """,
+)
+
+
+@rule("SM420", Severity.ERROR, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each location of model data whose region is not that of the model."""
     region = model.region
@@ -53,68 +110,3 @@ def _elsewhere(model: Model, url: Argument, region: Argument) -> Iterator[Proble
         hint=f"use a bucket in `{region.shown}`",
         related=(*told, Related("the region of the model", region.span), *url.related),
     )
-
-
-RULE = Rule(
-    code="SM420",
-    name="model-data-region-mismatch",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "The model data are in `us-west-2`, but the model is in `us-east-1`.",
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-            }
-
-            provider "aws" {
-              alias  = "west"
-              region = "us-west-2"
-            }
-
-            resource "aws_s3_bucket" "models" {
-              provider = aws.west
-              bucket   = "fraud-models"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz" # SM420
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use a bucket in `us-east-1`.",
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-            }
-
-            provider "aws" {
-              alias  = "west"
-              region = "us-west-2"
-            }
-
-            resource "aws_s3_bucket" "models" {
-              bucket = "fraud-models"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_url = "s3://${aws_s3_bucket.models.bucket}/v1/model.tar.gz"
-              }
-            }
-        """),
-    ),
-)

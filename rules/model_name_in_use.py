@@ -20,17 +20,67 @@ from tflint_sagemaker.api import (
     Example,
     Model,
     Problem,
-    Rule,
     Severity,
     at_home,
-    hcl,
     lazy_regex,
     model_there,
+    rule,
 )
 
 TAG = lazy_regex(r"(?:@.*|:[^/]*)$")
 
+BAD = Example(
+    "A model `fraud` already exists, with another role and other images.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      name               = "fraud" # SM121
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "No model in the account has this name.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      name               = "scoring"
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+ANSWERS = (
+    CannedResponse(
+        "sagemaker:DescribeModel",
+        {"ModelName": "fraud"},
+        {
+            "ModelName": "fraud",
+            "ExecutionRoleArn": "arn:aws:iam::123456789012:role/risk",
+            "PrimaryContainer": {"Image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/risk:7"},
+        },
+    ),
+    CannedResponse(
+        "sagemaker:DescribeModel",
+        {"ModelName": "churn"},
+        {
+            "ModelName": "churn",
+            "ExecutionRoleArn": "arn:aws:iam::123456789012:role/former",
+            "Containers": [{"Image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/churn:1.0.0"}],
+        },
+    ),
+    CannedResponse("sagemaker:DescribeModel", error="ValidationException"),
+)
+
+
+@rule("SM121", Severity.NOTICE, on=Model, live=("sagemaker:DescribeModel",), answers=ANSWERS)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield the name if SageMaker has a model of it with another role and other images."""
     given, role = model.name, model.execution_role_arn
@@ -63,66 +113,3 @@ def _images(told: dict[str, Any]) -> Iterator[str]:
 
 def _repository(image: str) -> str:
     return TAG.sub("", image)
-
-
-RULE = Rule(
-    code="SM121",
-    name="model-name-in-use",
-    severity=Severity.NOTICE,
-    doc=__doc__,
-    group="live",
-    live=("sagemaker:DescribeModel",),
-    on=Model,
-    check=check,
-    answers=(
-        CannedResponse(
-            "sagemaker:DescribeModel",
-            {"ModelName": "fraud"},
-            {
-                "ModelName": "fraud",
-                "ExecutionRoleArn": "arn:aws:iam::123456789012:role/risk",
-                "PrimaryContainer": {
-                    "Image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/risk:7"
-                },
-            },
-        ),
-        CannedResponse(
-            "sagemaker:DescribeModel",
-            {"ModelName": "churn"},
-            {
-                "ModelName": "churn",
-                "ExecutionRoleArn": "arn:aws:iam::123456789012:role/former",
-                "Containers": [
-                    {"Image": "123456789012.dkr.ecr.us-east-1.amazonaws.com/churn:1.0.0"}
-                ],
-            },
-        ),
-        CannedResponse("sagemaker:DescribeModel", error="ValidationException"),
-    ),
-    bad=Example(
-        "A model `fraud` already exists, with another role and other images.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              name               = "fraud" # SM121
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Choose another name, or let Terraform generate one.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              name               = "scoring"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

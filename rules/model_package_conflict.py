@@ -10,11 +10,43 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Example, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import Container, Example, Problem, Related, Severity, rule
 
 BROUGHT = ("image", "model_data_url")
 
+BAD = Example(
+    "The container has both a model package and `image`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
+        image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM220
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The model package brings the image; the environment may be added.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
+
+        environment = {
+          THRESHOLD = "0.7"
+        }
+      }
+    }
+    """,
+)
+
+
+@rule("SM220", Severity.WARNING, on=Container)
 def check(container: Container) -> Iterator[Problem]:
     """Yield what a container with a model package gives besides that the package brings."""
     package = container.model_package_name
@@ -31,42 +63,3 @@ def check(container: Container) -> Iterator[Problem]:
     if source:
         message = "the container has both a model package and a `model_data_source`"
         yield Problem(source.span, message, hint, related)
-
-
-RULE = Rule(
-    code="SM220",
-    name="model-package-conflict",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Container,
-    check=check,
-    bad=Example(
-        "The container has both a model package and `image`.",
-        hcl("""
-        resource "aws_sagemaker_model" "m" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-          primary_container {
-            model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
-            image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM220
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "Keep either the package, or the image and the data.",
-        hcl("""
-        resource "aws_sagemaker_model" "m" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-          primary_container {
-            model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
-
-            environment = {
-              THRESHOLD = "0.7"
-            }
-          }
-        }
-        """),
-    ),
-)

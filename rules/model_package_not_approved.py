@@ -17,15 +17,73 @@ from tflint_sagemaker.api import (
     Example,
     Model,
     Problem,
-    Rule,
     Severity,
     each,
-    hcl,
     model_package,
     package_there,
+    rule,
+)
+
+BAD = Example(
+    "The approval of the model package is `PendingManualApproval`.",
+    """
+    locals {
+      fraud = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      container {
+        model_package_name = "${local.fraud}/5" # SM232
+      }
+      container {
+        model_package_name = "${local.fraud}/6" # SM232
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The version of the model package is approved.",
+    """
+    locals {
+      fraud = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        model_package_name = "${local.fraud}/4"
+      }
+    }
+    """,
+)
+
+ANSWERS = (
+    CannedResponse(
+        "sagemaker:DescribeModelPackage",
+        {"ModelPackageName": "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/4"},
+        {"ModelPackageStatus": "Completed", "ModelApprovalStatus": "Approved"},
+    ),
+    CannedResponse(
+        "sagemaker:DescribeModelPackage",
+        {"ModelPackageName": "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/5"},
+        {"ModelPackageStatus": "Completed", "ModelApprovalStatus": "PendingManualApproval"},
+    ),
+    CannedResponse(
+        "sagemaker:DescribeModelPackage",
+        {"ModelPackageName": "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/6"},
+        {"ModelPackageStatus": "Failed"},
+    ),
+    CannedResponse("sagemaker:DescribeModelPackage", error="ValidationException"),
 )
 
 
+@rule(
+    "SM232", Severity.WARNING, on=Model, live=("sagemaker:DescribeModelPackage",), answers=ANSWERS
+)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each package that is not approved or not completed."""
     yield from each(model.containers(), lambda container: _unready(container, aws))
@@ -47,68 +105,3 @@ def _unready(container: Container, aws: Aws) -> Iterator[Problem]:
     else:
         return
     yield Problem(given.span, message, hint, given.related)
-
-
-RULE = Rule(
-    code="SM232",
-    name="model-package-not-approved",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    group="live",
-    live=("sagemaker:DescribeModelPackage",),
-    on=Model,
-    check=check,
-    answers=(
-        CannedResponse(
-            "sagemaker:DescribeModelPackage",
-            {"ModelPackageName": "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/4"},
-            {"ModelPackageStatus": "Completed", "ModelApprovalStatus": "Approved"},
-        ),
-        CannedResponse(
-            "sagemaker:DescribeModelPackage",
-            {"ModelPackageName": "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/5"},
-            {"ModelPackageStatus": "Completed", "ModelApprovalStatus": "PendingManualApproval"},
-        ),
-        CannedResponse(
-            "sagemaker:DescribeModelPackage",
-            {"ModelPackageName": "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/6"},
-            {"ModelPackageStatus": "Failed"},
-        ),
-        CannedResponse("sagemaker:DescribeModelPackage", error="ValidationException"),
-    ),
-    bad=Example(
-        "The approval of the model package is `PendingManualApproval`.",
-        hcl("""
-            locals {
-              fraud = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                model_package_name = "${local.fraud}/5" # SM232
-              }
-              container {
-                model_package_name = "${local.fraud}/6" # SM232
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Approve this version, or use an approved one.",
-        hcl("""
-            locals {
-              fraud = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                model_package_name = "${local.fraud}/4"
-              }
-            }
-        """),
-    ),
-)

@@ -17,12 +17,11 @@ from tflint_sagemaker.api import (
     Example,
     Model,
     Problem,
-    Rule,
     Severity,
     each,
-    hcl,
     model_package,
     package_there,
+    rule,
 )
 
 MAKERS = {
@@ -30,7 +29,52 @@ MAKERS = {
     "aws_sagemaker_model_package_group": "model_package_group_name",
 }
 
+BAD = Example(
+    "There is no model package `fraud/5` in `us-east-1`.",
+    """
+    locals {
+      version = 5
+      fraud   = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud"
+    }
 
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        model_package_name = "${local.fraud}/${local.version}" # SM231
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The version of the model package exists.",
+    """
+    locals {
+      fraud = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        model_package_name = "${local.fraud}/4"
+      }
+    }
+    """,
+)
+
+ANSWERS = (
+    CannedResponse(
+        "sagemaker:DescribeModelPackage",
+        {"ModelPackageName": "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/4"},
+        {"ModelPackageStatus": "Completed", "ModelApprovalStatus": "Approved"},
+    ),
+    CannedResponse("sagemaker:DescribeModelPackage", error="ValidationException"),
+)
+
+
+@rule("SM231", Severity.ERROR, on=Model, live=("sagemaker:DescribeModelPackage",), answers=ANSWERS)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each ARN of a package of the same account that SageMaker does not have."""
     yield from each(model.containers(), lambda container: _missing(model, container, aws))
@@ -48,56 +92,3 @@ def _missing(model: Model, container: Container, aws: Aws) -> Iterator[Problem]:
         hint="use a model package that exists, with its version",
         related=given.related,
     )
-
-
-RULE = Rule(
-    code="SM231",
-    name="model-package-not-found",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    group="live",
-    live=("sagemaker:DescribeModelPackage",),
-    on=Model,
-    check=check,
-    answers=(
-        CannedResponse(
-            "sagemaker:DescribeModelPackage",
-            {"ModelPackageName": "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/4"},
-            {"ModelPackageStatus": "Completed", "ModelApprovalStatus": "Approved"},
-        ),
-        CannedResponse("sagemaker:DescribeModelPackage", error="ValidationException"),
-    ),
-    bad=Example(
-        "There is no model package `fraud/5` in `us-east-1`.",
-        hcl("""
-            locals {
-              version = 5
-              fraud   = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                model_package_name = "${local.fraud}/${local.version}" # SM231
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use a model package that exists, with its version.",
-        hcl("""
-            locals {
-              fraud = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                model_package_name = "${local.fraud}/4"
-              }
-            }
-        """),
-    ),
-)

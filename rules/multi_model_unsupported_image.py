@@ -18,13 +18,12 @@ from tflint_sagemaker.api import (
     Example,
     Problem,
     Related,
-    Rule,
     Severity,
     aws_repository,
-    hcl,
     image_reference,
     lazy_regex,
     no_default,
+    rule,
 )
 
 # As the Dockerfiles of github.com/aws/deep-learning-containers have it, up to TensorFlow 2.19.
@@ -33,7 +32,39 @@ UNABLE = {
     "pytorch-inference": lazy_regex(r"1\.\d+(?:\.\d+)?-gpu\b"),
 }
 
+BAD = Example(
+    "The image `tensorflow-inference:2.7-gpu` does not support multi-model endpoints.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "763104351884.dkr.ecr.us-west-2.amazonaws.com/tensorflow-inference:2.7-gpu" # SM225
+        mode  = "MultiModel"
+
+        model_data_url = "s3://fraud-models/tenants/"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The CPU image supports multi-model endpoints.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image          = "763104351884.dkr.ecr.us-west-2.amazonaws.com/tensorflow-inference:2.7-cpu"
+        mode           = "MultiModel"
+        model_data_url = "s3://fraud-models/tenants/"
+      }
+    }
+    """,
+)
+
+
+@rule("SM225", Severity.ERROR, on=Container)
 def check(container: Container) -> Iterator[Problem]:
     """Yield the image of a `MultiModel` container if AWS built it without the label."""
     mode, image = container.argument("mode"), container.image
@@ -50,42 +81,3 @@ def check(container: Container) -> Iterator[Problem]:
             hint="use the CPU image, or Triton for GPUs",
             related=(Related("the mode", mode.span), *image.related),
         )
-
-
-RULE = Rule(
-    code="SM225",
-    name="multi-model-unsupported-image",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Container,
-    check=check,
-    bad=Example(
-        "The image `tensorflow-inference:2.7-gpu` does not support multi-model endpoints.",
-        hcl("""
-resource "aws_sagemaker_model" "m" {
-  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-  primary_container {
-    image = "763104351884.dkr.ecr.us-west-2.amazonaws.com/tensorflow-inference:2.7-gpu" # SM225
-    mode  = "MultiModel"
-
-    model_data_url = "s3://fraud-models/tenants/"
-  }
-}
-        """),
-    ),
-    good=Example(
-        "Use the CPU image, or Triton for GPUs.",
-        hcl("""
-resource "aws_sagemaker_model" "m" {
-  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-  primary_container {
-    image          = "763104351884.dkr.ecr.us-west-2.amazonaws.com/tensorflow-inference:2.7-cpu"
-    mode           = "MultiModel"
-    model_data_url = "s3://fraud-models/tenants/"
-  }
-}
-        """),
-    ),
-)

@@ -8,11 +8,42 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg/create-multi-model-endpoint
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Example, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import Container, Example, Problem, Related, Severity, rule
 
 ARCHIVES = (".tar.gz", ".tgz")
 
+BAD = Example(
+    "The container is `MultiModel`, but its `model_data_url` is one archive.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        mode           = "MultiModel"
+        model_data_url = "s3://fraud-models/v1/model.tar.gz" # SM410
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The URL is the prefix under which the archives are.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        mode           = "MultiModel"
+        model_data_url = "s3://fraud-models/v1/"
+      }
+    }
+    """,
+)
+
+
+@rule("SM410", Severity.ERROR, on=Container)
 def check(container: Container) -> Iterator[Problem]:
     """Yield the URL of a multi-model container if it names an archive."""
     mode, url = container.argument("mode"), container.argument("model_data_url")
@@ -25,41 +56,3 @@ def check(container: Container) -> Iterator[Problem]:
             hint="use the prefix of the archives, with a slash at the end",
             related=(Related("the mode", mode.span), *url.related),
         )
-
-
-RULE = Rule(
-    code="SM410",
-    name="multi-model-url-not-prefix",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Container,
-    check=check,
-    bad=Example(
-        "The container is `MultiModel`, but its `model_data_url` is one archive.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                mode           = "MultiModel"
-                model_data_url = "s3://fraud-models/v1/model.tar.gz" # SM410
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use the prefix of the archives, with a slash at the end.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                mode           = "MultiModel"
-                model_data_url = "s3://fraud-models/v1/"
-              }
-            }
-        """),
-    ),
-)

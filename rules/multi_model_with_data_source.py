@@ -8,9 +8,47 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Example, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import Container, Example, Problem, Related, Severity, rule
+
+BAD = Example(
+    "The container is `MultiModel`, which does not support `model_data_source`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        mode  = "MultiModel"
+
+        model_data_source { # SM219
+          s3_data_source {
+            s3_uri           = "s3://fraud-models/tenants/"
+            s3_data_type     = "S3Prefix"
+            compression_type = "None"
+          }
+        }
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The location of the models is in `model_data_url`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        mode           = "MultiModel"
+        model_data_url = "s3://fraud-models/tenants/"
+      }
+    }
+    """,
+)
 
 
+@rule("SM219", Severity.ERROR, on=Container)
 def check(container: Container) -> Iterator[Problem]:
     """Yield the `model_data_source` of a multi-model container."""
     mode = container.argument("mode")
@@ -22,48 +60,3 @@ def check(container: Container) -> Iterator[Problem]:
             hint="set `model_data_url` to the S3 prefix of the models",
             related=(Related("the mode", mode.span),),
         )
-
-
-RULE = Rule(
-    code="SM219",
-    name="multi-model-with-data-source",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Container,
-    check=check,
-    bad=Example(
-        "The container is `MultiModel`, which does not support `model_data_source`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                mode  = "MultiModel"
-
-                model_data_source { # SM219
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/tenants/"
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-                  }
-                }
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Set `model_data_url` to the S3 prefix of the models.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                mode           = "MultiModel"
-                model_data_url = "s3://fraud-models/tenants/"
-              }
-            }
-        """),
-    ),
-)

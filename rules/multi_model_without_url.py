@@ -8,9 +8,39 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg/create-multi-model-endpoint
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Example, Problem, Rule, Severity, Undecided, hcl
+from tflint_sagemaker.api import Container, Example, Problem, Severity, Undecided, rule
+
+BAD = Example(
+    "The container is `MultiModel`, but has no `model_data_url`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        mode  = "MultiModel" # SM217
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The container has the location of its models.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        mode           = "MultiModel"
+        model_data_url = "s3://fraud-models/tenants/"
+      }
+    }
+    """,
+)
 
 
+@rule("SM217", Severity.ERROR, on=Container)
 def check(container: Container) -> Iterator[Problem]:
     """Yield the mode of a multi-model container that has no model data."""
     mode = container.argument("mode")
@@ -23,40 +53,3 @@ def check(container: Container) -> Iterator[Problem]:
     message = "the container is `MultiModel`, but has no `model_data_url`"
     hint = "add `model_data_url` with the S3 prefix of the models"
     yield Problem(mode.span, message, hint, mode.related)
-
-
-RULE = Rule(
-    code="SM217",
-    name="multi-model-without-url",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Container,
-    check=check,
-    bad=Example(
-        "The container is `MultiModel`, but has no `model_data_url`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                mode  = "MultiModel" # SM217
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Add `model_data_url` with the S3 prefix of the models.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                mode           = "MultiModel"
-                model_data_url = "s3://fraud-models/tenants/"
-              }
-            }
-        """),
-    ),
-)

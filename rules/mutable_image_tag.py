@@ -17,14 +17,49 @@ from tflint_sagemaker.api import (
     Problem,
     Related,
     RelatedResource,
-    Rule,
     Severity,
     each,
-    hcl,
     image_reference,
+    rule,
+)
+
+BAD = Example(
+    "The tags of the image's repository are mutable.",
+    """
+    resource "aws_ecr_repository" "fraud" {
+      name = "fraud"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "${aws_ecr_repository.fraud.repository_url}:1.4.2" # SM324
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The tags of the repository are immutable, or the image is named by its digest.",
+    """
+    resource "aws_ecr_repository" "fraud" {
+      name                 = "fraud"
+      image_tag_mutability = "IMMUTABLE"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "${aws_ecr_repository.fraud.repository_url}@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+      }
+    }
+    """,
 )
 
 
+@rule("SM324", Severity.NOTICE, group="security", on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each image of a repository of the same configuration whose tags may move."""
     yield from each(model.containers(), lambda container: _mutable(model, container))
@@ -58,47 +93,3 @@ def _open(repository: RelatedResource) -> bool:
     """Whether an argument is written of which it is not known that it is null."""
     given: Argument | None = repository.given("image_tag_mutability")
     return given is not None and not given.is_null
-
-
-RULE = Rule(
-    code="SM324",
-    name="mutable-image-tag",
-    severity=Severity.NOTICE,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    group="security",
-    bad=Example(
-        "The tags of the image's repository are mutable.",
-        hcl("""
-            resource "aws_ecr_repository" "fraud" {
-              name = "fraud"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "${aws_ecr_repository.fraud.repository_url}:1.4.2" # SM324
-              }
-            }
-        """),
-    ),
-    good=Example(
-        'Set `image_tag_mutability = "IMMUTABLE"` for the repository.',
-        hcl("""
-            resource "aws_ecr_repository" "fraud" {
-              name                 = "fraud"
-              image_tag_mutability = "IMMUTABLE"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "${aws_ecr_repository.fraud.repository_url}@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-              }
-            }
-        """),
-    ),
-)

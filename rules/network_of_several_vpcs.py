@@ -19,14 +19,101 @@ from tflint_sagemaker.api import (
     Example,
     Model,
     Problem,
-    Rule,
     Severity,
-    hcl,
     named_in_vpc,
     other_vpcs,
+    rule,
+)
+
+BAD = Example(
+    (
+        "The security group `sg-1a1b2c3d` is of `vpc-1a1b2c3d4e5f67890`, but the others are in "
+        "`vpc-0a1b2c3d4e5f67890`."
+    ),
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      vpc_config {
+        subnets            = ["subnet-0a1b2c3d", "subnet-0b1b2c3d"]
+        security_group_ids = ["sg-1a1b2c3d"] # SM622
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "Subnets and security groups belong to one VPC.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      vpc_config {
+        subnets            = ["subnet-0a1b2c3d", "subnet-0b1b2c3d"]
+        security_group_ids = ["sg-0a1b2c3d", "sg-1b1b2c3d"]
+      }
+    }
+    """,
+)
+
+ONE, OTHER = "vpc-0a1b2c3d4e5f67890", "vpc-1a1b2c3d4e5f67890"
+
+ANSWERS = (
+    CannedResponse(
+        "ec2:DescribeSubnets",
+        says={
+            "Subnets": [
+                {"SubnetId": "subnet-0a1b2c3d", "VpcId": ONE},
+                {"SubnetId": "subnet-0b1b2c3d", "VpcId": ONE},
+                {"SubnetId": "subnet-1a1b2c3d", "VpcId": OTHER},
+            ]
+        },
+    ),
+    CannedResponse(
+        "ec2:DescribeSecurityGroups",
+        says={
+            "SecurityGroups": [
+                {"GroupId": "sg-0a1b2c3d", "VpcId": ONE},
+                {"GroupId": "sg-1a1b2c3d", "VpcId": OTHER},
+                {"GroupId": "sg-1b1b2c3d", "VpcId": OTHER},
+            ]
+        },
+    ),
+    CannedResponse(
+        "ec2:DescribeSecurityGroupVpcAssociations",
+        {"Filters": [{"Name": "group-id", "Values": ["sg-1b1b2c3d"]}]},
+        {
+            "SecurityGroupVpcAssociations": [
+                {"GroupId": "sg-1b1b2c3d", "VpcId": ONE, "State": "associated"}
+            ]
+        },
+    ),
+    CannedResponse(
+        "ec2:DescribeSecurityGroupVpcAssociations",
+        says={"SecurityGroupVpcAssociations": []},
+    ),
 )
 
 
+@rule(
+    "SM622",
+    Severity.ERROR,
+    on=Model,
+    live=(
+        "ec2:DescribeSubnets",
+        "ec2:DescribeSecurityGroups",
+        "ec2:DescribeSecurityGroupVpcAssociations",
+    ),
+    answers=ANSWERS,
+)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each subnet or group that is of another VPC than most of the subnets."""
     if not model.children("vpc_config"):
@@ -56,89 +143,3 @@ def _problem(element: Argument, what: str, vpc: str, home: str) -> Problem:
         hint="use subnets and security groups of one VPC",
         related=related,
     )
-
-
-ONE, OTHER = "vpc-0a1b2c3d4e5f67890", "vpc-1a1b2c3d4e5f67890"
-RULE = Rule(
-    code="SM622",
-    name="network-of-several-vpcs",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    group="live",
-    live=(
-        "ec2:DescribeSubnets",
-        "ec2:DescribeSecurityGroups",
-        "ec2:DescribeSecurityGroupVpcAssociations",
-    ),
-    on=Model,
-    check=check,
-    answers=(
-        CannedResponse(
-            "ec2:DescribeSubnets",
-            says={
-                "Subnets": [
-                    {"SubnetId": "subnet-0a1b2c3d", "VpcId": ONE},
-                    {"SubnetId": "subnet-0b1b2c3d", "VpcId": ONE},
-                    {"SubnetId": "subnet-1a1b2c3d", "VpcId": OTHER},
-                ]
-            },
-        ),
-        CannedResponse(
-            "ec2:DescribeSecurityGroups",
-            says={
-                "SecurityGroups": [
-                    {"GroupId": "sg-0a1b2c3d", "VpcId": ONE},
-                    {"GroupId": "sg-1a1b2c3d", "VpcId": OTHER},
-                    {"GroupId": "sg-1b1b2c3d", "VpcId": OTHER},
-                ]
-            },
-        ),
-        CannedResponse(
-            "ec2:DescribeSecurityGroupVpcAssociations",
-            {"Filters": [{"Name": "group-id", "Values": ["sg-1b1b2c3d"]}]},
-            {
-                "SecurityGroupVpcAssociations": [
-                    {"GroupId": "sg-1b1b2c3d", "VpcId": ONE, "State": "associated"}
-                ]
-            },
-        ),
-        CannedResponse(
-            "ec2:DescribeSecurityGroupVpcAssociations",
-            says={"SecurityGroupVpcAssociations": []},
-        ),
-    ),
-    bad=Example(
-        "The security group `sg-1a1b2c3d` is of `vpc-1a1b2c3d4e5f67890`, but the others are in `vpc-0a1b2c3d4e5f67890`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d", "subnet-0b1b2c3d"]
-                security_group_ids = ["sg-1a1b2c3d"] # SM622
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use subnets and security groups of one VPC.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d", "subnet-0b1b2c3d"]
-                security_group_ids = ["sg-0a1b2c3d", "sg-1b1b2c3d"]
-              }
-            }
-        """),
-    ),
-)

@@ -19,12 +19,11 @@ from tflint_sagemaker.api import (
     Example,
     Model,
     Problem,
-    Rule,
     Severity,
     Undecided,
     Unknown,
     all_groups,
-    hcl,
+    rule,
 )
 
 HTTPS = 443
@@ -37,7 +36,67 @@ RULES = (
     "awscc_ec2_security_group_egress",
 )
 
+BAD = Example(
+    "No security group of the model allows outbound TCP on port 443, which S3 requires.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/v1/model.tar.gz"
+      }
+
+      vpc_config {
+        subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+        security_group_ids = ["sg-0a1b2c3d", "sg-1a1b2c3d"] # SM628
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "A security group allows outbound HTTPS.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/v1/model.tar.gz"
+      }
+
+      vpc_config {
+        subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+        security_group_ids = ["sg-0a1b2c3d", "sg-2a1b2c3d"]
+      }
+    }
+    """,
+)
+
+
+def _group(name: str, *rules: dict[str, object]) -> dict[str, object]:
+    """What EC2 tells of a security group."""
+    return {"GroupId": name, "VpcId": "vpc-0a1b2c3d", "IpPermissionsEgress": list(rules)}
+
+
+NOTHING, LOGS, ALL = "sg-0a1b2c3d", "sg-1a1b2c3d", "sg-2a1b2c3d"
+
+ANSWERS = (
+    CannedResponse(
+        "ec2:DescribeSecurityGroups",
+        says={
+            "SecurityGroups": [
+                _group(NOTHING),
+                _group(LOGS, {"IpProtocol": "tcp", "FromPort": 514, "ToPort": 514}),
+                _group(ALL, {"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}),
+            ]
+        },
+    ),
+)
+
+
+@rule("SM628", Severity.WARNING, on=Model, live=("ec2:DescribeSecurityGroups",), answers=ANSWERS)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield the list of groups if the model has data, and none of them lets HTTPS out."""
     if not model.children("vpc_config") or not any(model.data_locations()):
@@ -63,69 +122,3 @@ def _lets_out(rule: Mapping[str, Any]) -> bool:
     if rule.get("IpProtocol") not in ("tcp", "6"):
         return rule.get("IpProtocol") not in ("udp", "17", "icmp", "1", "icmpv6", "58")
     return bool(rule.get("FromPort", 0) <= HTTPS <= rule.get("ToPort", HTTPS))
-
-
-def _group(name: str, *rules: dict[str, object]) -> dict[str, object]:
-    """What EC2 tells of a security group."""
-    return {"GroupId": name, "VpcId": "vpc-0a1b2c3d", "IpPermissionsEgress": list(rules)}
-
-
-NOTHING, LOGS, ALL = "sg-0a1b2c3d", "sg-1a1b2c3d", "sg-2a1b2c3d"
-RULE = Rule(
-    code="SM628",
-    name="no-egress",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    group="live",
-    live=("ec2:DescribeSecurityGroups",),
-    on=Model,
-    check=check,
-    answers=(
-        CannedResponse(
-            "ec2:DescribeSecurityGroups",
-            says={
-                "SecurityGroups": [
-                    _group(NOTHING),
-                    _group(LOGS, {"IpProtocol": "tcp", "FromPort": 514, "ToPort": 514}),
-                    _group(ALL, {"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}),
-                ]
-            },
-        ),
-    ),
-    bad=Example(
-        "No security group of the model allows outbound TCP on port 443, which S3 requires.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/v1/model.tar.gz"
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
-                security_group_ids = ["sg-0a1b2c3d", "sg-1a1b2c3d"] # SM628
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Add an egress rule for port 443.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/v1/model.tar.gz"
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
-                security_group_ids = ["sg-0a1b2c3d", "sg-2a1b2c3d"]
-              }
-            }
-        """),
-    ),
-)

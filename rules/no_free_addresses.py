@@ -17,17 +17,71 @@ from tflint_sagemaker.api import (
     Example,
     Model,
     Problem,
-    Rule,
     Severity,
     Undecided,
     Unknown,
     all_subnets,
-    hcl,
+    rule,
 )
 
 EACH = 2
 
+BAD = Example(
+    "The subnets of the model have one free address.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      vpc_config {
+        subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"] # SM625
+        security_group_ids = ["sg-0a1b2c3d"]
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The subnets have free addresses.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      vpc_config {
+        subnets            = ["subnet-0a1b2c3d", "subnet-2a1b2c3d"]
+        security_group_ids = ["sg-0a1b2c3d"]
+      }
+    }
+    """,
+)
+
+
+def _subnet(number: int, free: int) -> dict[str, object]:
+    """What EC2 tells of a subnet."""
+    return {"SubnetId": f"subnet-{number}a1b2c3d", "AvailableIpAddressCount": free}
+
+
+def _subnets(*told: dict[str, object]) -> CannedResponse:
+    """What EC2 tells of subnets if it is asked for these."""
+    names = [one["SubnetId"] for one in told]
+    asked = {"Filters": [{"Name": "subnet-id", "Values": names}]}
+    return CannedResponse("ec2:DescribeSubnets", asked, {"Subnets": list(told)})
+
+
+ANSWERS = (
+    _subnets(_subnet(0, 0), _subnet(1, 1)),
+    _subnets(_subnet(0, 0), _subnet(2, 251)),
+)
+
+
+@rule("SM625", Severity.WARNING, on=Model, live=("ec2:DescribeSubnets",), answers=ANSWERS)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield the list of subnets if they have too few addresses for one instance."""
     if not model.children("vpc_config"):
@@ -44,65 +98,3 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
             hint=f"use subnets with {EACH} or more free addresses for each instance",
             related=given.related,
         )
-
-
-def _subnet(number: int, free: int) -> dict[str, object]:
-    """What EC2 tells of a subnet."""
-    return {"SubnetId": f"subnet-{number}a1b2c3d", "AvailableIpAddressCount": free}
-
-
-def _subnets(*told: dict[str, object]) -> CannedResponse:
-    """What EC2 tells of subnets if it is asked for these."""
-    names = [one["SubnetId"] for one in told]
-    asked = {"Filters": [{"Name": "subnet-id", "Values": names}]}
-    return CannedResponse("ec2:DescribeSubnets", asked, {"Subnets": list(told)})
-
-
-RULE = Rule(
-    code="SM625",
-    name="no-free-addresses",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    group="live",
-    live=("ec2:DescribeSubnets",),
-    on=Model,
-    check=check,
-    answers=(
-        _subnets(_subnet(0, 0), _subnet(1, 1)),
-        _subnets(_subnet(0, 0), _subnet(2, 251)),
-    ),
-    bad=Example(
-        "The subnets of the model have one free address.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"] # SM625
-                security_group_ids = ["sg-0a1b2c3d"]
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use subnets with 2 or more free addresses for each instance.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d", "subnet-2a1b2c3d"]
-                security_group_ids = ["sg-0a1b2c3d"]
-              }
-            }
-        """),
-    ),
-)

@@ -18,16 +18,108 @@ from tflint_sagemaker.api import (
     Problem,
     Related,
     RelatedResource,
-    Rule,
     Severity,
     each,
-    hcl,
+    rule,
 )
 
 ANYWHERE = {"cidr_blocks": "0.0.0.0/0", "ipv6_cidr_blocks": "::/0"}
 ALL_PROTOCOLS = ("-1", "all")
 
+BAD = Example(
+    "The security group `aws_security_group.fraud` allows all outbound traffic to any address.",
+    """
+    resource "aws_vpc" "fraud" {
+      cidr_block = "10.0.0.0/16"
+    }
 
+    resource "aws_vpc" "shared" {
+      cidr_block = "10.1.0.0/16"
+    }
+
+    resource "aws_subnet" "private" {
+      count = 2
+
+      vpc_id            = aws_vpc.fraud.id
+      cidr_block        = cidrsubnet("10.0.0.0/16", 8, count.index)
+      availability_zone = ["us-east-1a", "us-east-1b"][count.index]
+    }
+
+    resource "aws_security_group" "fraud" {
+      vpc_id = aws_vpc.fraud.id
+
+      egress {
+        from_port   = 0
+        to_port     = 0
+        protocol    = "-1"
+        cidr_blocks = ["0.0.0.0/0"]
+      }
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      vpc_config {
+        subnets            = aws_subnet.private[*].id
+        security_group_ids = [aws_security_group.fraud.id] # SM612
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "Outbound traffic is limited to one port and one network.",
+    """
+    resource "aws_vpc" "fraud" {
+      cidr_block = "10.0.0.0/16"
+    }
+
+    resource "aws_vpc" "shared" {
+      cidr_block = "10.1.0.0/16"
+    }
+
+    resource "aws_subnet" "private" {
+      count = 2
+
+      vpc_id            = aws_vpc.fraud.id
+      cidr_block        = cidrsubnet("10.0.0.0/16", 8, count.index)
+      availability_zone = ["us-east-1a", "us-east-1b"][count.index]
+    }
+
+    resource "aws_security_group" "fraud" {
+      vpc_id = aws_vpc.fraud.id
+
+      egress {
+        from_port   = 443
+        to_port     = 443
+        protocol    = "tcp"
+        cidr_blocks = ["10.0.0.0/16"]
+      }
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      enable_network_isolation = true
+
+      vpc_config {
+        subnets            = aws_subnet.private[*].id
+        security_group_ids = [aws_security_group.fraud.id]
+      }
+    }
+    """,
+)
+
+
+@rule("SM612", Severity.NOTICE, group="security", on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each group of the model, if it is one of the configuration and wide open."""
     config = model.child("vpc_config")
@@ -70,104 +162,3 @@ def _anywhere(rule: BlockView, way: str) -> bool:
         if isinstance(parts, tuple) and any(part.data == everyone for part in parts):
             return True
     return False
-
-
-RULE = Rule(
-    code="SM612",
-    name="open-security-group",
-    severity=Severity.NOTICE,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    group="security",
-    bad=Example(
-        "The security group `aws_security_group.fraud` allows all outbound traffic to any address.",
-        hcl("""
-            resource "aws_vpc" "fraud" {
-              cidr_block = "10.0.0.0/16"
-            }
-
-            resource "aws_vpc" "shared" {
-              cidr_block = "10.1.0.0/16"
-            }
-
-            resource "aws_subnet" "private" {
-              count = 2
-
-              vpc_id            = aws_vpc.fraud.id
-              cidr_block        = cidrsubnet("10.0.0.0/16", 8, count.index)
-              availability_zone = ["us-east-1a", "us-east-1b"][count.index]
-            }
-
-            resource "aws_security_group" "fraud" {
-              vpc_id = aws_vpc.fraud.id
-
-              egress {
-                from_port   = 0
-                to_port     = 0
-                protocol    = "-1"
-                cidr_blocks = ["0.0.0.0/0"]
-              }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = aws_subnet.private[*].id
-                security_group_ids = [aws_security_group.fraud.id] # SM612
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "List only the required ranges or groups.",
-        hcl("""
-            resource "aws_vpc" "fraud" {
-              cidr_block = "10.0.0.0/16"
-            }
-
-            resource "aws_vpc" "shared" {
-              cidr_block = "10.1.0.0/16"
-            }
-
-            resource "aws_subnet" "private" {
-              count = 2
-
-              vpc_id            = aws_vpc.fraud.id
-              cidr_block        = cidrsubnet("10.0.0.0/16", 8, count.index)
-              availability_zone = ["us-east-1a", "us-east-1b"][count.index]
-            }
-
-            resource "aws_security_group" "fraud" {
-              vpc_id = aws_vpc.fraud.id
-
-              egress {
-                from_port   = 443
-                to_port     = 443
-                protocol    = "tcp"
-                cidr_blocks = ["10.0.0.0/16"]
-              }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              enable_network_isolation = true
-
-              vpc_config {
-                subnets            = aws_subnet.private[*].id
-                security_group_ids = [aws_security_group.fraud.id]
-              }
-            }
-        """),
-    ),
-)

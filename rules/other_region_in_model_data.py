@@ -18,15 +18,53 @@ from tflint_sagemaker.api import (
     Model,
     Problem,
     Related,
-    Rule,
     Severity,
     each,
-    hcl,
     no_default,
+    rule,
     s3_location,
 )
 
+BAD = Example(
+    "The location names the region `us-west-2`, but the model is in `us-east-1`.",
+    """
+    provider "aws" {
+      region = "us-east-1"
+    }
 
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        model_data_url = "https://models.s3.us-west-2.amazonaws.com/m.tar.gz" # SM424
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The location and the model are in the same region.",
+    """
+    provider "aws" {
+      region = "us-east-1"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        model_data_url = "https://fraud-models.s3.us-east-1.amazonaws.com/v1/model.tar.gz"
+      }
+    }
+    """,
+)
+
+
+@rule("SM424", Severity.WARNING, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each location of model data that names another region than the model's."""
     region = model.region
@@ -49,49 +87,3 @@ def _elsewhere(model: Model, url: Argument, region: Argument) -> Iterator[Proble
         hint=f"use a bucket in `{region.shown}`",
         related=(Related("the region of the model", region.span), *url.related),
     )
-
-
-RULE = Rule(
-    code="SM424",
-    name="other-region-in-model-data",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "The location names the region `us-west-2`, but the model is in `us-east-1`.",
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_url = "https://models.s3.us-west-2.amazonaws.com/m.tar.gz" # SM424
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use a bucket in `us-east-1`.",
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_url = "https://fraud-models.s3.us-east-1.amazonaws.com/v1/model.tar.gz"
-              }
-            }
-        """),
-    ),
-)

@@ -21,13 +21,12 @@ from tflint_sagemaker.api import (
     Model,
     Problem,
     Related,
-    Rule,
     Severity,
     Undecided,
     Unknown,
     each,
-    hcl,
     image_of,
+    rule,
     serving,
     several_platforms,
     stored_image,
@@ -36,7 +35,91 @@ from tflint_sagemaker.api import (
 GIGABYTE = 1024**3
 MOST = 10 * GIGABYTE
 
+BAD = Example(
+    "The image has 12.4 GB, but serverless endpoints support at most 10.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.5.0" # SM337
+      }
+    }
+
+    resource "aws_sagemaker_endpoint_configuration" "live" {
+      production_variants {
+        variant_name = "all"
+        model_name   = aws_sagemaker_model.m.name
+
+        serverless_config {
+          max_concurrency   = 5
+          memory_size_in_mb = 2048
+        }
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The image is small enough for a serverless endpoint.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+
+    resource "aws_sagemaker_endpoint_configuration" "live" {
+      production_variants {
+        variant_name = "all"
+        model_name   = aws_sagemaker_model.m.name
+
+        serverless_config {
+          max_concurrency   = 5
+          memory_size_in_mb = 2048
+        }
+      }
+    }
+    """,
+)
+
+ANSWERS = (
+    CannedResponse(
+        "ecr:DescribeImages",
+        {"imageIds": [{"imageTag": "1.4.2"}]},
+        {"imageDetails": [{"imageSizeInBytes": 912_680_550}]},
+    ),
+    CannedResponse(
+        "ecr:DescribeImages",
+        {"imageIds": [{"imageTag": "1.5.0"}]},
+        {"imageDetails": [{"imageSizeInBytes": 13_279_248_421}]},
+    ),
+    CannedResponse(
+        "ecr:BatchGetImage",
+        {"registryId": "210987654321"},
+        {
+            "images": [
+                {
+                    "imageManifestMediaType": (
+                        "application/vnd.docker.distribution.manifest.v2+json"
+                    ),
+                    "imageManifest": ('{"layers": [{"size": 9000000000}, {"size": 2000000000}]}'),
+                }
+            ]
+        },
+    ),
+)
+
+
+@rule(
+    "SM337",
+    Severity.ERROR,
+    on=Model,
+    live=("ecr:DescribeImages", "ecr:BatchGetImage"),
+    answers=ANSWERS,
+)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each image that is too large for the serverless variant which serves the model."""
     serverless = [block for one in serving(model) for block in one.children("serverless_config")]
@@ -62,91 +145,3 @@ def _oversized(container: Container, serverless: BlockView, aws: Aws) -> Iterato
             hint="reduce the image, or use instances for the variant",
             related=(Related("the serverless variant", serverless.span), *given.related),
         )
-
-
-RULE = Rule(
-    code="SM337",
-    name="oversized-serverless-image",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    group="live",
-    live=("ecr:DescribeImages", "ecr:BatchGetImage"),
-    on=Model,
-    check=check,
-    answers=(
-        CannedResponse(
-            "ecr:DescribeImages",
-            {"imageIds": [{"imageTag": "1.4.2"}]},
-            {"imageDetails": [{"imageSizeInBytes": 912_680_550}]},
-        ),
-        CannedResponse(
-            "ecr:DescribeImages",
-            {"imageIds": [{"imageTag": "1.5.0"}]},
-            {"imageDetails": [{"imageSizeInBytes": 13_279_248_421}]},
-        ),
-        CannedResponse(
-            "ecr:BatchGetImage",
-            {"registryId": "210987654321"},
-            {
-                "images": [
-                    {
-                        "imageManifestMediaType": (
-                            "application/vnd.docker.distribution.manifest.v2+json"
-                        ),
-                        "imageManifest": (
-                            '{"layers": [{"size": 9000000000}, {"size": 2000000000}]}'
-                        ),
-                    }
-                ]
-            },
-        ),
-    ),
-    bad=Example(
-        "The image has 12.4 GB, but serverless endpoints support at most 10.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.5.0" # SM337
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name = "all"
-                model_name   = aws_sagemaker_model.m.name
-
-                serverless_config {
-                  max_concurrency   = 5
-                  memory_size_in_mb = 2048
-                }
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Reduce the image, or use instances for the variant.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name = "all"
-                model_name   = aws_sagemaker_model.m.name
-
-                serverless_config {
-                  max_concurrency   = 5
-                  memory_size_in_mb = 2048
-                }
-              }
-            }
-        """),
-    ),
-)

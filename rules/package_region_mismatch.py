@@ -18,15 +18,49 @@ from tflint_sagemaker.api import (
     Model,
     Problem,
     Related,
-    Rule,
     Severity,
     each,
-    hcl,
     no_default,
     package_home,
+    rule,
+)
+
+BAD = Example(
+    "The model package is in `us-east-1`, but the model is in `eu-central-1`.",
+    """
+    provider "aws" {
+      region = "eu-central-1"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3" # SM228
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "Package and model are in the same region.",
+    """
+    provider "aws" {
+      region = "us-east-1"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
+      }
+    }
+    """,
 )
 
 
+@rule("SM228", Severity.ERROR, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each package whose region is not that of the model."""
     region = model.region
@@ -46,45 +80,3 @@ def _elsewhere(container: Container, region: Argument) -> Iterator[Problem]:
         hint=f"use the ARN of a model package in `{region.shown}`",
         related=(Related("the region of the model", region.span), *package.related),
     )
-
-
-RULE = Rule(
-    code="SM228",
-    name="package-region-mismatch",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "The model package is in `us-east-1`, but the model is in `eu-central-1`.",
-        hcl("""
-provider "aws" {
-  region = "eu-central-1"
-}
-
-resource "aws_sagemaker_model" "m" {
-  execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-  primary_container {
-    model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3" # SM228
-  }
-}
-        """),
-    ),
-    good=Example(
-        "Use the ARN of a model package in `eu-central-1`.",
-        hcl("""
-        provider "aws" {
-          region = "us-east-1"
-        }
-
-        resource "aws_sagemaker_model" "m" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-          primary_container {
-            model_package_name = "arn:aws:sagemaker:us-east-1:123456789012:model-package/fraud/3"
-          }
-        }
-        """),
-    ),
-)

@@ -8,9 +8,47 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Example, Model, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import BlockView, Example, Model, Problem, Related, Severity, rule
+
+BAD = Example(
+    "The container has no `container_hostname`, but another container has.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      container {
+        image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
+        container_hostname = "prepare"
+      }
+
+      container { # SM215
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "Each container has a hostname.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      container {
+        image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
+        container_hostname = "prepare"
+      }
+
+      container {
+        image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        container_hostname = "score"
+      }
+    }
+    """,
+)
 
 
+@rule("SM215", Severity.ERROR, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each `container` without a hostname, if some other has one for certain."""
     containers = model.children("container")
@@ -38,48 +76,3 @@ def _is_direct(model: Model) -> bool:
     config = model.child("inference_execution_config")
     mode = config.argument("mode") if config else None
     return mode is not None and mode.value == "Direct"
-
-
-RULE = Rule(
-    code="SM215",
-    name="partial-container-hostnames",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "The container has no `container_hostname`, but another container has.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
-                container_hostname = "prepare"
-              }
-
-              container { # SM215
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Set `container_hostname` for all containers or for none.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
-                container_hostname = "prepare"
-              }
-
-              container {
-                image              = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                container_hostname = "score"
-              }
-            }
-        """),
-    ),
-)

@@ -15,15 +15,50 @@ from tflint_sagemaker.api import (
     Container,
     Example,
     Problem,
-    Rule,
     Severity,
     aws_repositories,
     aws_repository,
-    hcl,
     image_reference,
+    rule,
+)
+
+BAD = Example(
+    "The image has the tag `1`, which does not exist in `pytorch-inference`.",
+    """
+    data "aws_sagemaker_prebuilt_ecr_image" "p" {
+      repository_name = "pytorch-inference"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = data.aws_sagemaker_prebuilt_ecr_image.p.registry_path # SM321
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The tag exists in the repository.",
+    """
+    data "aws_sagemaker_prebuilt_ecr_image" "p" {
+      repository_name = "pytorch-inference"
+      image_tag       = "2.6.0-cpu-py312"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = data.aws_sagemaker_prebuilt_ecr_image.p.registry_path
+      }
+    }
+    """,
 )
 
 
+@rule("SM321", Severity.WARNING, on=Container)
 def check(container: Container) -> Iterator[Problem]:
     """Yield an image of a framework of AWS with the tag of the data source's default."""
     image = container.image
@@ -38,46 +73,3 @@ def check(container: Container) -> Iterator[Problem]:
             hint="set `image_tag` to a version",
             related=image.related,
         )
-
-
-RULE = Rule(
-    code="SM321",
-    name="prebuilt-image-default-tag",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Container,
-    check=check,
-    bad=Example(
-        "The image has the tag `1`, which does not exist in `pytorch-inference`.",
-        hcl("""
-            data "aws_sagemaker_prebuilt_ecr_image" "p" {
-              repository_name = "pytorch-inference"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = data.aws_sagemaker_prebuilt_ecr_image.p.registry_path # SM321
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Set `image_tag` to a version.",
-        hcl("""
-            data "aws_sagemaker_prebuilt_ecr_image" "p" {
-              repository_name = "pytorch-inference"
-              image_tag       = "2.6.0-cpu-py312"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = data.aws_sagemaker_prebuilt_ecr_image.p.registry_path
-              }
-            }
-        """),
-    ),
-)

@@ -13,15 +13,51 @@ from tflint_sagemaker.api import (
     Example,
     PrebuiltImage,
     Problem,
-    Rule,
     Severity,
     find_similar,
-    hcl,
     prebuilt_images,
+    rule,
     shorten,
 )
 
+BAD = Example(
+    "`lda` has no registry in region `eu-west-3`.",
+    """
+    data "aws_sagemaker_prebuilt_ecr_image" "topics" {
+      repository_name = "lda"
+      region          = "eu-west-3" # SM307
+    }
 
+    resource "aws_sagemaker_model" "topics" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+      primary_container {
+        image          = data.aws_sagemaker_prebuilt_ecr_image.topics.registry_path
+        model_data_url = "s3://models/topics/model.tar.gz"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The algorithm has a registry in this region.",
+    """
+    data "aws_sagemaker_prebuilt_ecr_image" "topics" {
+      repository_name = "lda"
+      region          = "eu-west-2"
+    }
+
+    resource "aws_sagemaker_model" "topics" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+      primary_container {
+        image          = data.aws_sagemaker_prebuilt_ecr_image.topics.registry_path
+        model_data_url = "s3://models/topics/model.tar.gz"
+      }
+    }
+    """,
+)
+
+
+@rule("SM307", Severity.ERROR, on=PrebuiltImage)
 def check(image: PrebuiltImage) -> Iterator[Problem]:
     """Yield the region if the repository has no registry there."""
     repository, given = image.repository_name, image.argument("region")
@@ -40,47 +76,3 @@ def check(image: PrebuiltImage) -> Iterator[Problem]:
         else "use a region that has one",
         related=given.related,
     )
-
-
-RULE = Rule(
-    code="SM307",
-    name="prebuilt-repository-without-region",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=PrebuiltImage,
-    check=check,
-    bad=Example(
-        "`lda` has no registry in region `eu-west-3`.",
-        hcl("""
-        data "aws_sagemaker_prebuilt_ecr_image" "topics" {
-          repository_name = "lda"
-          region          = "eu-west-3" # SM307
-        }
-
-        resource "aws_sagemaker_model" "topics" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
-          primary_container {
-            image          = data.aws_sagemaker_prebuilt_ecr_image.topics.registry_path
-            model_data_url = "s3://models/topics/model.tar.gz"
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "Use a region that has one, such as `eu-west-2`.",
-        hcl("""
-        data "aws_sagemaker_prebuilt_ecr_image" "topics" {
-          repository_name = "lda"
-          region          = "eu-west-2"
-        }
-
-        resource "aws_sagemaker_model" "topics" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
-          primary_container {
-            image          = data.aws_sagemaker_prebuilt_ecr_image.topics.registry_path
-            model_data_url = "s3://models/topics/model.tar.gz"
-          }
-        }
-        """),
-    ),
-)

@@ -9,19 +9,49 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Container,
-    Example,
-    Model,
-    Problem,
-    Rule,
-    Severity,
-    Undecided,
-    each,
-    hcl,
+from tflint_sagemaker.api import Container, Example, Model, Problem, Severity, Undecided, each, rule
+
+BAD = Example(
+    "The image is pulled through a VPC, but the model has no `vpc_config`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "registry.example.com/fraud:1.4.2"
+
+        image_config {
+          repository_access_mode = "Vpc" # SM306
+        }
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The model has a VPC, through which it reaches the registry.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "registry.example.com/fraud:1.4.2"
+
+        image_config {
+          repository_access_mode = "Vpc"
+        }
+      }
+
+      vpc_config {
+        subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+        security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+      }
+    }
+    """,
 )
 
 
+@rule("SM306", Severity.ERROR, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each `Vpc` access mode of a model without `vpc_config`."""
     if not model.children("vpc_config"):
@@ -38,50 +68,3 @@ def _through_vpc(model: Model, container: Container) -> Iterator[Problem]:
         message = "the image is pulled through a VPC, but the model has no `vpc_config`"
         hint = "add a `vpc_config` block with access to the registry"
         yield Problem(mode.span, message, hint, mode.related)
-
-
-RULE = Rule(
-    code="SM306",
-    name="private-registry-without-vpc",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "The image is pulled through a VPC, but the model has no `vpc_config`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "registry.example.com/fraud:1.4.2"
-
-                image_config {
-                  repository_access_mode = "Vpc" # SM306
-                }
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Add a `vpc_config` block with access to the registry.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "registry.example.com/fraud:1.4.2"
-
-                image_config {
-                  repository_access_mode = "Vpc"
-                }
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
-                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-              }
-            }
-        """),
-    ),
-)

@@ -14,13 +14,76 @@ from tflint_sagemaker.api import (
     PolicyError,
     Problem,
     Role,
-    Rule,
     Severity,
-    hcl,
     open_to_everyone,
+    rule,
+)
+
+BAD = Example(
+    "The trust policy of the execution role allows everyone to assume it.",
+    """
+    resource "aws_iam_role" "scoring" {
+      name = "scoring"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          {
+            Effect    = "Allow"
+            Action    = "sts:AssumeRole"
+            Principal = { Service = "sagemaker.amazonaws.com" }
+          },
+          {
+            Effect    = "Allow"
+            Action    = "sts:AssumeRole"
+            Principal = { AWS = "*" } # SM506
+          },
+        ]
+      })
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.scoring.arn
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "A condition restricts the role to one organization.",
+    """
+    resource "aws_iam_role" "scoring" {
+      name = "scoring"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [
+          {
+            Effect    = "Allow"
+            Action    = "sts:AssumeRole"
+            Principal = { Service = "sagemaker.amazonaws.com" }
+          },
+          {
+            Effect    = "Allow"
+            Action    = "sts:AssumeRole"
+            Principal = { AWS = "*" }
+            Condition = { StringEquals = { "aws:PrincipalOrgID" = "o-a1b2c3d4e5" } }
+          },
+        ]
+      })
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.scoring.arn
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
 )
 
 
+@rule("SM506", Severity.WARNING, on=Role)
 def check(role: Role) -> Iterator[Problem]:
     """Yield the trust policy if a statement of it is for everyone."""
     try:
@@ -33,74 +96,3 @@ def check(role: Role) -> Iterator[Problem]:
             "the trust policy of the execution role allows everyone to assume it",
             hint="name the service `sagemaker.amazonaws.com` instead of `*`",
         )
-
-
-RULE = Rule(
-    code="SM506",
-    name="public-trust-policy",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Role,
-    check=check,
-    bad=Example(
-        "The trust policy of the execution role allows everyone to assume it.",
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [
-              {
-                Effect    = "Allow"
-                Action    = "sts:AssumeRole"
-                Principal = { Service = "sagemaker.amazonaws.com" }
-              },
-              {
-                Effect    = "Allow"
-                Action    = "sts:AssumeRole"
-                Principal = { AWS = "*" } # SM506
-              },
-            ]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "Name the service `sagemaker.amazonaws.com` instead of `*`.",
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [
-              {
-                Effect    = "Allow"
-                Action    = "sts:AssumeRole"
-                Principal = { Service = "sagemaker.amazonaws.com" }
-              },
-              {
-                Effect    = "Allow"
-                Action    = "sts:AssumeRole"
-                Principal = { AWS = "*" }
-                Condition = { StringEquals = { "aws:PrincipalOrgID" = "o-a1b2c3d4e5" } }
-              },
-            ]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-    ),
-)

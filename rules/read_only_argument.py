@@ -8,9 +8,42 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Example, Problem, Rule, Severity, hcl, removed
+from tflint_sagemaker.api import BlockView, Example, Problem, Severity, removed, rule
+
+BAD = Example(
+    "`arn` is read-only.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      arn                = "arn:aws:sagemaker:us-east-1:123456789012:model/fraud" # SM107
+      id                 = "fraud" # SM107
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "An output reads the ARN, and the model does not set it.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+
+    output "arn" {
+      value = aws_sagemaker_model.m.arn
+    }
+    """,
+)
 
 
+@rule("SM107", Severity.ERROR, on=BlockView, structural=True)
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield each such argument that is given; an unknown value is refused like a known one."""
     hint = "remove it"
@@ -28,44 +61,3 @@ def check(block: BlockView) -> Iterator[Problem]:
             )
             message = f"`{given.name}` is read-only"
             yield Problem(given.span, message, hint, given.related, fix)
-
-
-RULE = Rule(
-    code="SM107",
-    name="read-only-argument",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=BlockView,
-    check=check,
-    structural=True,
-    bad=Example(
-        "`arn` is read-only.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              arn                = "arn:aws:sagemaker:us-east-1:123456789012:model/fraud" # SM107
-              id                 = "fraud" # SM107
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Remove it; set `name` instead.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            output "arn" {
-              value = aws_sagemaker_model.m.arn
-            }
-        """),
-    ),
-)

@@ -9,11 +9,60 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelDataSour
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Example, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import BlockView, Example, Problem, Related, Severity, rule
 
 HOLDERS = ("model_data_source", "additional_model_data_source")
 
+BAD = Example(
+    "`model_data_source` has a second `s3_data_source`, which is not used.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        model_data_source {
+          s3_data_source {
+            s3_uri           = "s3://fraud-models/v1/"
+            s3_data_type     = "S3Prefix"
+            compression_type = "None"
+          }
+
+          s3_data_source { # SM408
+            s3_uri           = "s3://fraud-models/v2/"
+            s3_data_type     = "S3Prefix"
+            compression_type = "None"
+          }
+        }
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The model data have one source.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        model_data_source {
+          s3_data_source {
+            s3_uri           = "s3://fraud-models/v1/"
+            s3_data_type     = "S3Prefix"
+            compression_type = "None"
+          }
+        }
+      }
+    }
+    """,
+)
+
+
+@rule("SM408", Severity.ERROR, on=BlockView)
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield each `s3_data_source` of a data source but the first."""
     if block.evaluated.type not in HOLDERS:
@@ -27,59 +76,3 @@ def check(block: BlockView) -> Iterator[Problem]:
             hint="keep one, or put the data under one prefix",
             related=(Related("the one that is used", first.span),),
         )
-
-
-RULE = Rule(
-    code="SM408",
-    name="repeated-s3-data-source",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=BlockView,
-    check=check,
-    bad=Example(
-        "`model_data_source` has a second `s3_data_source`, which is not used.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/v1/"
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-                  }
-
-                  s3_data_source { # SM408
-                    s3_uri           = "s3://fraud-models/v2/"
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-                  }
-                }
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Keep one, or put the data under one prefix.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/v1/"
-                    s3_data_type     = "S3Prefix"
-                    compression_type = "None"
-                  }
-                }
-              }
-            }
-        """),
-    ),
-)

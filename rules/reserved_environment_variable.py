@@ -10,11 +10,54 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/multi-container-missing-acc
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Example, Model, Problem, Rule, Severity, each, hcl
+from tflint_sagemaker.api import Container, Example, Model, Problem, Severity, each, rule
 
 RESERVED = ("SAGEMAKER_BIND_TO_PORT", "SAGEMAKER_SAFE_PORT_RANGE")
 
+BAD = Example(
+    "`environment.SAGEMAKER_BIND_TO_PORT` is reserved: SageMaker sets it.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        environment = {
+          SAGEMAKER_BIND_TO_PORT = "8081" # SM710
+        }
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "This variable may be set by the user.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        environment = {
+          SAGEMAKER_PROGRAM = "inference.py"
+        }
+      }
+    }
+    """,
+)
+
+
+@rule("SM710", Severity.WARNING, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each variable that SageMaker sets in a model of several containers."""
     containers = model.containers()
@@ -29,53 +72,3 @@ def _reserved(container: Container) -> Iterator[Problem]:
             at = container.key_span("environment", key) or value.span
             message = f"`environment.{key}` is reserved: SageMaker sets it"
             yield Problem(at, message, "remove it", value.related)
-
-
-RULE = Rule(
-    code="SM710",
-    name="reserved-environment-variable",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "`environment.SAGEMAKER_BIND_TO_PORT` is reserved: SageMaker sets it.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                environment = {
-                  SAGEMAKER_BIND_TO_PORT = "8081" # SM710
-                }
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Remove it.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                environment = {
-                  SAGEMAKER_PROGRAM = "inference.py"
-                }
-              }
-            }
-        """),
-    ),
-)

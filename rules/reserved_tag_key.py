@@ -15,14 +15,48 @@ from tflint_sagemaker.api import (
     Model,
     Problem,
     Related,
-    Rule,
     Severity,
     each,
-    hcl,
+    rule,
     shorten,
 )
 
+BAD = Example(
+    "The tag `aws:team` has a key that AWS reserves and will not be sent.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      tags = { # SM705
+        "aws:team" = "fraud"
+      }
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The key does not start with `aws:`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      tags = {
+        "team" = "fraud"
+      }
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+
+@rule("SM705", Severity.WARNING, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield the tags once for each key that is reserved."""
     given = [tags for tags in (model.argument("tags"), model.default_tags) if tags]
@@ -35,45 +69,3 @@ def _reserved(tags: Argument) -> Iterator[Problem]:
             message = f"the tag `{shorten(key)}` has a key that AWS reserves and will not be sent"
             related = (Related(f"`{shorten(key)}`", value.span), *tags.related)
             yield Problem(tags.span, message, "choose a key without `aws:`", related)
-
-
-RULE = Rule(
-    code="SM705",
-    name="reserved-tag-key",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "The tag `aws:team` has a key that AWS reserves and will not be sent.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              tags = { # SM705
-                "aws:team" = "fraud"
-              }
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Choose a key without `aws:`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              tags = {
-                "team" = "fraud"
-              }
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

@@ -12,14 +12,40 @@ from tflint_sagemaker.api import (
     Container,
     Example,
     Problem,
-    Rule,
     Severity,
     aws_repository,
-    hcl,
     image_reference,
+    rule,
+)
+
+BAD = Example(
+    "`pytorch-inference-eia` needs Elastic Inference, which AWS has retired.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference-eia:1.5.1-cpu-py3" # SM319
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The image is for CPUs and supported.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.6.0-cpu-py312"
+      }
+    }
+    """,
 )
 
 
+@rule("SM319", Severity.WARNING, on=Container)
 def check(container: Container) -> Iterator[Problem]:
     """Yield an image of AWS for Elastic Inference."""
     image = container.image
@@ -27,37 +53,3 @@ def check(container: Container) -> Iterator[Problem]:
     if image and name and name.endswith("-eia"):
         message = f"`{name}` needs Elastic Inference, which AWS has retired"
         yield Problem(image.span, message, f"use `{name.removesuffix('-eia')}`", image.related)
-
-
-RULE = Rule(
-    code="SM319",
-    name="retired-image",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Container,
-    check=check,
-    bad=Example(
-        "`pytorch-inference-eia` needs Elastic Inference, which AWS has retired.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference-eia:1.5.1-cpu-py3" # SM319
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use `pytorch-inference`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.6.0-cpu-py312"
-              }
-            }
-        """),
-    ),
-)

@@ -19,17 +19,54 @@ from tflint_sagemaker.api import (
     Problem,
     Provider,
     Related,
-    Rule,
     Severity,
     Undecided,
     Unknown,
-    hcl,
     lazy_regex,
+    rule,
 )
 
 ACCOUNT = lazy_regex(r"arn:[\w-]+:(?:iam|sts)::(\d{12}):")
 
+BAD = Example(
+    "The execution role belongs to the account `123456789012`, but the model to another.",
+    """
+    provider "aws" {
+      region = "us-east-1"
 
+      assume_role {
+        role_arn = "arn:aws:iam::210987654321:role/deploy"
+      }
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/scoring" # SM513
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The account of the role is one that the provider allows.",
+    """
+    provider "aws" {
+      region              = "us-east-1"
+      allowed_account_ids = ["210987654321", "123456789012"]
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/scoring"
+      primary_container {
+        image = "210987654321.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+
+@rule("SM513", Severity.ERROR, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield the role if the provider is certain not to work in its account."""
     given, provider = model.execution_role_arn, model.configured
@@ -71,48 +108,3 @@ def _accounts(provider: Provider) -> Iterator[tuple[Argument, list[str], bool]]:
         told = provider.block.argument(name)
         if told is not None and told.value:
             yield told, told.value, wanted
-
-
-RULE = Rule(
-    code="SM513",
-    name="role-account-mismatch",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "The execution role belongs to the account `123456789012`, but the model to another.",
-        hcl("""
-        provider "aws" {
-          region = "us-east-1"
-
-          assume_role {
-            role_arn = "arn:aws:iam::210987654321:role/deploy"
-          }
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/scoring" # SM513
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "Use a role in the account of the model.",
-        hcl("""
-        provider "aws" {
-          region              = "us-east-1"
-          allowed_account_ids = ["210987654321", "123456789012"]
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/scoring"
-          primary_container {
-            image = "210987654321.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-    ),
-)

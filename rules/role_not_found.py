@@ -18,15 +18,75 @@ from tflint_sagemaker.api import (
     Fix,
     Model,
     Problem,
-    Rule,
     Severity,
-    hcl,
     named_role,
     role_there,
+    rule,
     written,
 )
 
+BAD = Example(
+    "There is no role `frauds` in the account 123456789012.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/frauds" # SM521
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The role exists.",
+    """
+    data "aws_iam_role" "scoring" {
+      name = "fraud"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+
+    resource "aws_sagemaker_model" "other" {
+      execution_role_arn = data.aws_iam_role.scoring.arn
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+ANSWERS = (
+    CannedResponse(
+        "iam:GetRole",
+        {"RoleName": "fraud"},
+        {"Role": {"RoleName": "fraud", "Arn": "arn:aws:iam::123456789012:role/fraud"}},
+    ),
+    CannedResponse(
+        "iam:GetRole",
+        {"RoleName": "AmazonSageMaker-ExecutionRole-20260101T120000"},
+        {
+            "Role": {
+                "RoleName": "AmazonSageMaker-ExecutionRole-20260101T120000",
+                "Arn": (
+                    "arn:aws:iam::123456789012:role/service-role/"
+                    "AmazonSageMaker-ExecutionRole-20260101T120000"
+                ),
+            }
+        },
+    ),
+    CannedResponse("iam:GetRole", error="NoSuchEntity"),
+)
+
+
+@rule("SM521", Severity.ERROR, on=Model, live=("iam:GetRole",), answers=ANSWERS)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield the role if IAM has none of its name, or has it under another path."""
     role = named_role(model, aws)
@@ -52,72 +112,3 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
             related=role.at.related,
             fix=fix,
         )
-
-
-RULE = Rule(
-    code="SM521",
-    name="role-not-found",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    group="live",
-    live=("iam:GetRole",),
-    on=Model,
-    check=check,
-    answers=(
-        CannedResponse(
-            "iam:GetRole",
-            {"RoleName": "fraud"},
-            {"Role": {"RoleName": "fraud", "Arn": "arn:aws:iam::123456789012:role/fraud"}},
-        ),
-        CannedResponse(
-            "iam:GetRole",
-            {"RoleName": "AmazonSageMaker-ExecutionRole-20260101T120000"},
-            {
-                "Role": {
-                    "RoleName": "AmazonSageMaker-ExecutionRole-20260101T120000",
-                    "Arn": (
-                        "arn:aws:iam::123456789012:role/service-role/"
-                        "AmazonSageMaker-ExecutionRole-20260101T120000"
-                    ),
-                }
-            },
-        ),
-        CannedResponse("iam:GetRole", error="NoSuchEntity"),
-    ),
-    bad=Example(
-        "There is no role `frauds` in the account 123456789012.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/frauds" # SM521
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Name a role that is there.",
-        hcl("""
-            data "aws_iam_role" "scoring" {
-              name = "fraud"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_model" "other" {
-              execution_role_arn = data.aws_iam_role.scoring.arn
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

@@ -19,30 +19,54 @@ from tflint_sagemaker.api import (
     Model,
     Need,
     Problem,
-    Rule,
     Severity,
     execution_role,
-    hcl,
     maker_role,
+    rule,
     unmet,
 )
 
+BAD = Example(
+    "The role `deploy` lacks `iam:PassRole` for the execution role `fraud`.",
+    """
+    provider "aws" {
+      region = "us-east-1"
 
-def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
-    """Yield the execution role if the provider's role may not pass it."""
-    maker = maker_role(model, aws)
-    role = execution_role(model, aws) if maker else None
-    if maker is None or role is None:
-        return
-    need = Need(
-        ("iam:PassRole",),
-        role.arn,
-        f"the execution role `{role.name}`",
-        role.at.span,
-        role.at,
-        context={"iam:PassedToService": "sagemaker.amazonaws.com"},
-    )
-    yield from unmet(need, maker, aws)
+      assume_role {
+        role_arn = "arn:aws:iam::123456789012:role/deploy"
+      }
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud" # SM525
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The caller may pass this role.",
+    """
+    provider "aws" {
+      region = "us-east-1"
+
+      assume_role {
+        role_arn = "arn:aws:iam::123456789012:role/deploy"
+      }
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/risk"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
 
 
 def _decided(role: str, passed: str, decision: str) -> CannedResponse:
@@ -60,65 +84,33 @@ def _decided(role: str, passed: str, decision: str) -> CannedResponse:
     )
 
 
-RULE = Rule(
-    code="SM525",
-    name="role-not-passable",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    group="live",
-    live=("iam:GetRole", *ASKING),
-    on=Model,
-    check=check,
-    answers=(
-        *(
-            CannedResponse(
-                "iam:GetRole",
-                {"RoleName": name},
-                {"Role": {"RoleName": name, "Arn": f"arn:aws:iam::123456789012:role/{name}"}},
-            )
-            for name in ("fraud", "risk")
-        ),
-        _decided("deploy", "fraud", "implicitDeny"),
-        _decided("deploy", "risk", "allowed"),
+ANSWERS = (
+    *(
+        CannedResponse(
+            "iam:GetRole",
+            {"RoleName": name},
+            {"Role": {"RoleName": name, "Arn": f"arn:aws:iam::123456789012:role/{name}"}},
+        )
+        for name in ("fraud", "risk")
     ),
-    bad=Example(
-        "The role `deploy` lacks `iam:PassRole` for the execution role `fraud`.",
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-
-              assume_role {
-                role_arn = "arn:aws:iam::123456789012:role/deploy"
-              }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud" # SM525
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Allow it on `arn:aws:iam::123456789012:role/fraud`.",
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-
-              assume_role {
-                role_arn = "arn:aws:iam::123456789012:role/deploy"
-              }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/risk"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
+    _decided("deploy", "fraud", "implicitDeny"),
+    _decided("deploy", "risk", "allowed"),
 )
+
+
+@rule("SM525", Severity.WARNING, on=Model, live=("iam:GetRole", *ASKING), answers=ANSWERS)
+def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
+    """Yield the execution role if the provider's role may not pass it."""
+    maker = maker_role(model, aws)
+    role = execution_role(model, aws) if maker else None
+    if maker is None or role is None:
+        return
+    need = Need(
+        ("iam:PassRole",),
+        role.arn,
+        f"the execution role `{role.name}`",
+        role.at.span,
+        role.at,
+        context={"iam:PassedToService": "sagemaker.amazonaws.com"},
+    )
+    yield from unmet(need, maker, aws)

@@ -8,9 +8,52 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSo
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Example, Problem, Rule, Severity, hcl, s3_location
+from tflint_sagemaker.api import BlockView, Example, Problem, Severity, rule, s3_location
+
+BAD = Example(
+    "The data type is `S3Object`, but the URI ends in a slash.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        model_data_source {
+          s3_data_source {
+            s3_uri           = "s3://fraud-models/v1/" # SM413
+            s3_data_type     = "S3Object"
+            compression_type = "Gzip"
+          }
+        }
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The URI names an object.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        model_data_source {
+          s3_data_source {
+            s3_uri           = "s3://fraud-models/v1/model.tar.gz"
+            s3_data_type     = "S3Object"
+            compression_type = "Gzip"
+          }
+        }
+      }
+    }
+    """,
+)
 
 
+@rule("SM413", Severity.ERROR, on=BlockView)
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield the URI of an `S3Object` that is a prefix or a bucket."""
     kind, uri = block.argument("s3_data_type"), block.argument("s3_uri")
@@ -26,53 +69,3 @@ def check(block: BlockView) -> Iterator[Problem]:
         return
     message = f"the data type is `S3Object`, but the URI {found}"
     yield Problem(uri.span, message, "use the URI of one object, or write `S3Prefix`", uri.related)
-
-
-RULE = Rule(
-    code="SM413",
-    name="s3-object-is-prefix",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=BlockView,
-    check=check,
-    bad=Example(
-        "The data type is `S3Object`, but the URI ends in a slash.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/v1/" # SM413
-                    s3_data_type     = "S3Object"
-                    compression_type = "Gzip"
-                  }
-                }
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use the URI of one object, or write `S3Prefix`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                model_data_source {
-                  s3_data_source {
-                    s3_uri           = "s3://fraud-models/v1/model.tar.gz"
-                    s3_data_type     = "S3Object"
-                    compression_type = "Gzip"
-                  }
-                }
-              }
-            }
-        """),
-    ),
-)

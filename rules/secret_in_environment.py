@@ -19,10 +19,9 @@ from tflint_sagemaker.api import (
     Container,
     Example,
     Problem,
-    Rule,
     Severity,
-    hcl,
     lazy_regex,
+    rule,
     secret_in,
     shorten,
 )
@@ -31,7 +30,46 @@ from tflint_sagemaker.api import (
 NAMES = lazy_regex(r"(?:ARN|SECRET_?(?:NAME|ID))$")
 HINT = "pass the name of a Secrets Manager secret, and read it in the container"
 
+BAD = Example(
+    "`environment.HF_TOKEN` holds a Hugging Face token.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        environment = {
+          HF_TOKEN = "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" # SM708
+        }
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The container gets the ARN of the secret and reads it at run time.",
+    """
+    variable "secret_arn" {
+      sensitive = true
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        environment = {
+          SECRET_ARN = var.secret_arn
+        }
+      }
+    }
+    """,
+)
+
+
+@rule("SM708", Severity.WARNING, on=Container)
 def check(container: Container) -> Iterator[Problem]:
     """Yield each variable with a secret, or all of them where all are sensitive."""
     environment = container.argument("environment")
@@ -59,49 +97,3 @@ def _known(value: Argument) -> str:
     """What is known of a text, its start and its end kept apart."""
     data = value.raw.data
     return data if isinstance(data, str) else f"{value.prefix}\n{value.suffix}"
-
-
-RULE = Rule(
-    code="SM708",
-    name="secret-in-environment",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Container,
-    check=check,
-    bad=Example(
-        "`environment.HF_TOKEN` holds a Hugging Face token.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                environment = {
-                  HF_TOKEN = "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" # SM708
-                }
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Pass the name of a Secrets Manager secret, and read it in the container.",
-        hcl("""
-            variable "secret_arn" {
-              sensitive = true
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                environment = {
-                  SECRET_ARN = var.secret_arn
-                }
-              }
-            }
-        """),
-    ),
-)

@@ -17,18 +17,94 @@ from tflint_sagemaker.api import (
     Problem,
     Related,
     RelatedResource,
-    Rule,
     Severity,
     each,
-    hcl,
     in_one_vpc,
     no_default_vpc,
     other_vpc,
+    rule,
 )
 
 LISTS = ("subnets", "security_group_ids")
 
+BAD = Example(
+    "The security group `aws_security_group.fraud` belongs to another VPC than the subnets.",
+    """
+    resource "aws_vpc" "fraud" {
+      cidr_block = "10.0.0.0/16"
+    }
 
+    resource "aws_vpc" "shared" {
+      cidr_block = "10.1.0.0/16"
+    }
+
+    resource "aws_subnet" "private" {
+      count = 2
+
+      vpc_id            = aws_vpc.fraud.id
+      cidr_block        = cidrsubnet("10.0.0.0/16", 8, count.index)
+      availability_zone = ["us-east-1a", "us-east-1b"][count.index]
+    }
+
+    resource "aws_security_group" "fraud" {
+      vpc_id = aws_vpc.shared.id
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      vpc_config {
+        subnets            = aws_subnet.private[*].id
+        security_group_ids = [aws_security_group.fraud.id] # SM610
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "Security group and subnets belong to one VPC.",
+    """
+    resource "aws_vpc" "fraud" {
+      cidr_block = "10.0.0.0/16"
+    }
+
+    resource "aws_vpc" "shared" {
+      cidr_block = "10.1.0.0/16"
+    }
+
+    resource "aws_subnet" "private" {
+      count = 2
+
+      vpc_id            = aws_vpc.fraud.id
+      cidr_block        = cidrsubnet("10.0.0.0/16", 8, count.index)
+      availability_zone = ["us-east-1a", "us-east-1b"][count.index]
+    }
+
+    resource "aws_security_group" "fraud" {
+      vpc_id = aws_vpc.fraud.id
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      vpc_config {
+        subnets            = aws_subnet.private[*].id
+        security_group_ids = [aws_security_group.fraud.id]
+      }
+    }
+    """,
+)
+
+
+@rule("SM610", Severity.ERROR, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each subnet or group whose VPC is not that of the first subnet whose VPC is known."""
     config = model.child("vpc_config")
@@ -73,87 +149,3 @@ def _elsewhere(model: Model, given: Argument, home: Argument) -> Iterator[Proble
 def _of_default_vpc(model: Model, group: RelatedResource, home: Argument) -> bool:
     lacking = group.lacks("vpc_id") is not None and not group.misspelt("vpc_id")
     return lacking and no_default_vpc(model.neighbour(home))
-
-
-RULE = Rule(
-    code="SM610",
-    name="security-group-vpc-mismatch",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "The security group `aws_security_group.fraud` belongs to another VPC than the subnets.",
-        hcl("""
-            resource "aws_vpc" "fraud" {
-              cidr_block = "10.0.0.0/16"
-            }
-
-            resource "aws_vpc" "shared" {
-              cidr_block = "10.1.0.0/16"
-            }
-
-            resource "aws_subnet" "private" {
-              count = 2
-
-              vpc_id            = aws_vpc.fraud.id
-              cidr_block        = cidrsubnet("10.0.0.0/16", 8, count.index)
-              availability_zone = ["us-east-1a", "us-east-1b"][count.index]
-            }
-
-            resource "aws_security_group" "fraud" {
-              vpc_id = aws_vpc.shared.id
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = aws_subnet.private[*].id
-                security_group_ids = [aws_security_group.fraud.id] # SM610
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use one in the VPC of the subnets.",
-        hcl("""
-            resource "aws_vpc" "fraud" {
-              cidr_block = "10.0.0.0/16"
-            }
-
-            resource "aws_vpc" "shared" {
-              cidr_block = "10.1.0.0/16"
-            }
-
-            resource "aws_subnet" "private" {
-              count = 2
-
-              vpc_id            = aws_vpc.fraud.id
-              cidr_block        = cidrsubnet("10.0.0.0/16", 8, count.index)
-              availability_zone = ["us-east-1a", "us-east-1b"][count.index]
-            }
-
-            resource "aws_security_group" "fraud" {
-              vpc_id = aws_vpc.fraud.id
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = aws_subnet.private[*].id
-                security_group_ids = [aws_security_group.fraud.id]
-              }
-            }
-        """),
-    ),
-)

@@ -14,22 +14,75 @@ from tflint_sagemaker.api import (
     Example,
     Problem,
     Related,
-    Rule,
     Severity,
     Variant,
     data_source,
     each,
-    hcl,
     in_vpc,
     isolated,
     multi_model,
     private_registry,
+    rule,
     several_containers,
 )
 
 HINDRANCES = (in_vpc, isolated, several_containers, multi_model, data_source, private_registry)
 
+BAD = Example(
+    "A serverless variant serves `aws_sagemaker_model.m`, which is in a VPC.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      vpc_config {
+        subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+        security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+      }
+    }
+
+    resource "aws_sagemaker_endpoint_configuration" "live" {
+      production_variants {
+        model_name = aws_sagemaker_model.m.name # SM806
+
+        serverless_config {
+          max_concurrency   = 5
+          memory_size_in_mb = 2048
+        }
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The model has no VPC.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+
+    resource "aws_sagemaker_endpoint_configuration" "live" {
+      production_variants {
+        model_name = aws_sagemaker_model.m.name
+
+        serverless_config {
+          max_concurrency   = 5
+          memory_size_in_mb = 2048
+        }
+      }
+    }
+    """,
+)
+
+
+@rule("SM806", Severity.ERROR, on=Variant)
 def check(variant: Variant) -> Iterator[Problem]:
     """Yield the model of a serverless variant for each feature that stands in the way."""
     model, given = variant.model, variant.model_name
@@ -44,64 +97,3 @@ def check(variant: Variant) -> Iterator[Problem]:
             hint="use instances for the variant, or serve a model without this",
             related=(Related(f"it {what}", at), *given.related),
         )
-
-
-RULE = Rule(
-    code="SM806",
-    name="serverless-incompatible-model",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Variant,
-    check=check,
-    bad=Example(
-        "A serverless variant serves `aws_sagemaker_model.m`, which is in a VPC.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
-                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                model_name = aws_sagemaker_model.m.name # SM806
-
-                serverless_config {
-                  max_concurrency   = 5
-                  memory_size_in_mb = 2048
-                }
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use instances for the variant, or serve a model without this.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                model_name = aws_sagemaker_model.m.name
-
-                serverless_config {
-                  max_concurrency   = 5
-                  memory_size_in_mb = 2048
-                }
-              }
-            }
-        """),
-    ),
-)

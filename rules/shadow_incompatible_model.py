@@ -14,20 +14,82 @@ from tflint_sagemaker.api import (
     Example,
     Problem,
     Related,
-    Rule,
     Severity,
     Span,
     Variant,
     each,
-    hcl,
     multi_model,
+    rule,
     several_containers,
 )
 
 SHADOW = "shadow_production_variants"
 INF1 = "ml.inf1."
 
+BAD = Example(
+    "`aws_sagemaker_model.m` has several containers together with a shadow variant.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/features:1.4.2"
+      }
+
+      container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+
+    resource "aws_sagemaker_endpoint_configuration" "live" {
+      production_variants {
+        variant_name           = "all"
+        model_name             = aws_sagemaker_model.m.name # SM808
+        initial_instance_count = 1
+        instance_type          = "ml.c6i.large"
+      }
+
+      shadow_production_variants {
+        variant_name           = "shadow"
+        model_name             = aws_sagemaker_model.m.name # SM808
+        initial_instance_count = 1
+        instance_type          = "ml.c6i.large"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The model has one container.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+
+    resource "aws_sagemaker_endpoint_configuration" "live" {
+      production_variants {
+        variant_name           = "all"
+        model_name             = aws_sagemaker_model.m.name
+        initial_instance_count = 1
+        instance_type          = "ml.c6i.large"
+      }
+
+      shadow_production_variants {
+        variant_name           = "shadow"
+        model_name             = aws_sagemaker_model.m.name
+        initial_instance_count = 1
+        instance_type          = "ml.c6i.large"
+      }
+    }
+    """,
+)
+
+
+@rule("SM808", Severity.ERROR, on=EndpointConfiguration)
 def check(configuration: EndpointConfiguration) -> Iterator[Problem]:
     """Yield everything that a shadow variant excludes."""
     shadows = configuration.variants(SHADOW)
@@ -61,73 +123,3 @@ def check(configuration: EndpointConfiguration) -> Iterator[Problem]:
     for block in configuration.children("async_inference_config"):
         yield problem(block.span, "asynchronous inference is used")
     yield from each(configuration.variants(), hindrances)
-
-
-RULE = Rule(
-    code="SM808",
-    name="shadow-incompatible-model",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=EndpointConfiguration,
-    check=check,
-    bad=Example(
-        "`aws_sagemaker_model.m` has several containers together with a shadow variant.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/features:1.4.2"
-              }
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name # SM808
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-
-              shadow_production_variants {
-                variant_name           = "shadow"
-                model_name             = aws_sagemaker_model.m.name # SM808
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Remove the shadow variant, or this.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-
-              shadow_production_variants {
-                variant_name           = "shadow"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-            }
-        """),
-    ),
-)

@@ -16,13 +16,84 @@ from tflint_sagemaker.api import (
     Example,
     Model,
     Problem,
-    Rule,
     Severity,
     all_subnets,
-    hcl,
+    rule,
+)
+
+BAD = Example(
+    "All 2 subnets of the model are in `us-east-1a`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      vpc_config {
+        subnets            = ["subnet-0a1b2c3d", "subnet-0b1b2c3d"] # SM623
+        security_group_ids = ["sg-0a1b2c3d"]
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The subnets are in two availability zones.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      vpc_config {
+        subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
+        security_group_ids = ["sg-0a1b2c3d"]
+      }
+    }
+    """,
+)
+
+ANSWERS = (
+    CannedResponse(
+        "ec2:DescribeSubnets",
+        {"Filters": [{"Values": ["subnet-0a1b2c3d", "subnet-0b1b2c3d"]}]},
+        {
+            "Subnets": [
+                {
+                    "SubnetId": "subnet-0a1b2c3d",
+                    "AvailabilityZone": "us-east-1a",
+                },
+                {
+                    "SubnetId": "subnet-0b1b2c3d",
+                    "AvailabilityZone": "us-east-1a",
+                },
+            ]
+        },
+    ),
+    CannedResponse(
+        "ec2:DescribeSubnets",
+        {"Filters": [{"Values": ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]}]},
+        {
+            "Subnets": [
+                {
+                    "SubnetId": "subnet-0a1b2c3d",
+                    "AvailabilityZone": "us-east-1a",
+                },
+                {
+                    "SubnetId": "subnet-1a1b2c3d",
+                    "AvailabilityZone": "us-east-1b",
+                },
+            ]
+        },
+    ),
 )
 
 
+@rule("SM623", Severity.NOTICE, on=Model, live=("ec2:DescribeSubnets",), answers=ANSWERS)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield the list of subnets if there are several in one zone."""
     if not model.children("vpc_config"):
@@ -36,83 +107,3 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
             hint="use two or more subnets in different availability zones",
             related=given.related,
         )
-
-
-RULE = Rule(
-    code="SM623",
-    name="single-availability-zone",
-    severity=Severity.NOTICE,
-    doc=__doc__,
-    group="live",
-    live=("ec2:DescribeSubnets",),
-    on=Model,
-    check=check,
-    answers=(
-        CannedResponse(
-            "ec2:DescribeSubnets",
-            {"Filters": [{"Values": ["subnet-0a1b2c3d", "subnet-0b1b2c3d"]}]},
-            {
-                "Subnets": [
-                    {
-                        "SubnetId": "subnet-0a1b2c3d",
-                        "AvailabilityZone": "us-east-1a",
-                    },
-                    {
-                        "SubnetId": "subnet-0b1b2c3d",
-                        "AvailabilityZone": "us-east-1a",
-                    },
-                ]
-            },
-        ),
-        CannedResponse(
-            "ec2:DescribeSubnets",
-            {"Filters": [{"Values": ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]}]},
-            {
-                "Subnets": [
-                    {
-                        "SubnetId": "subnet-0a1b2c3d",
-                        "AvailabilityZone": "us-east-1a",
-                    },
-                    {
-                        "SubnetId": "subnet-1a1b2c3d",
-                        "AvailabilityZone": "us-east-1b",
-                    },
-                ]
-            },
-        ),
-    ),
-    bad=Example(
-        "All 2 subnets of the model are in `us-east-1a`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d", "subnet-0b1b2c3d"] # SM623
-                security_group_ids = ["sg-0a1b2c3d"]
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use two or more subnets in different availability zones.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"]
-                security_group_ids = ["sg-0a1b2c3d"]
-              }
-            }
-        """),
-    ),
-)

@@ -17,14 +17,40 @@ from tflint_sagemaker.api import (
     Fix,
     Model,
     Problem,
-    Rule,
     Severity,
     Span,
     Undecided,
-    hcl,
+    rule,
+)
+
+BAD = Example(
+    "The only container is in a list of containers.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      container { # SM227
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The only container is the primary container.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
 )
 
 
+@rule("SM227", Severity.NOTICE, group="style", on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield a `container` that has no other beside it."""
     containers = model.children("container")
@@ -46,38 +72,3 @@ def _renamed(block: BlockView) -> Fix | None:
     word = Span(at.source, at.start, at.start + len("container"))
     edit = Edit(word, "primary_container")
     return Fix("make it the `primary_container`", (edit,), safe=False)
-
-
-RULE = Rule(
-    code="SM227",
-    name="single-container-list",
-    severity=Severity.NOTICE,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    group="style",
-    bad=Example(
-        "The only container is in a list of containers.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container { # SM227
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Make it the `primary_container`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

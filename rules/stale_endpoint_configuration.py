@@ -15,16 +15,61 @@ from tflint_sagemaker.api import (
     Example,
     Problem,
     Related,
-    Rule,
     Severity,
     Variant,
     creates_first,
     fixed_name,
-    hcl,
     replaced_with_others,
+    rule,
+)
+
+BAD = Example(
+    "The endpoint configuration does not change when `aws_sagemaker_model.m` is replaced.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      name               = "fraud"
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+
+    resource "aws_sagemaker_endpoint_configuration" "live" {
+      production_variants {
+        variant_name           = "all"
+        model_name             = aws_sagemaker_model.m.name # SM805
+        initial_instance_count = 1
+        instance_type          = "ml.c6i.large"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "A generated name changes when the model is replaced.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+
+    resource "aws_sagemaker_endpoint_configuration" "live" {
+      production_variants {
+        variant_name           = "all"
+        model_name             = aws_sagemaker_model.m.name
+        initial_instance_count = 1
+        instance_type          = "ml.c6i.large"
+      }
+    }
+    """,
 )
 
 
+@rule("SM805", Severity.NOTICE, on=Variant)
 def check(variant: Variant) -> Iterator[Problem]:
     """Yield the reference to a model whose name tells nothing of its replacement."""
     configuration, model, given = variant.configuration, variant.referred, variant.model_name
@@ -44,56 +89,3 @@ def check(variant: Variant) -> Iterator[Problem]:
         hint=hint if "module." not in at else "omit the name of the model",
         related=(Related("the name stays the same", name.span),),
     )
-
-
-RULE = Rule(
-    code="SM805",
-    name="stale-endpoint-configuration",
-    severity=Severity.NOTICE,
-    doc=__doc__,
-    on=Variant,
-    check=check,
-    bad=Example(
-        "The endpoint configuration does not change when `aws_sagemaker_model.m` is replaced.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              name               = "fraud"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name # SM805
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Add `replace_triggered_by = [aws_sagemaker_model.m]` to its lifecycle, or omit the name of the model.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-            }
-        """),
-    ),
-)

@@ -17,16 +17,89 @@ from tflint_sagemaker.api import (
     Example,
     Model,
     Problem,
-    Rule,
     Severity,
     each,
-    hcl,
     named_in_vpc,
+    rule,
 )
 
 WHAT = {"subnets": "subnet", "security_group_ids": "security group"}
 
+BAD = Example(
+    "The subnet `subnet-1a1b2c3d` does not exist in `us-east-1`.",
+    """
+    provider "aws" {
+      region = "us-east-1"
+    }
 
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      vpc_config {
+        subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"] # SM621
+        security_group_ids = ["sg-1a1b2c3d"] # SM621
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The subnet and the group exist, or this configuration creates them.",
+    """
+    provider "aws" {
+      region = "us-east-1"
+    }
+
+    resource "aws_subnet" "second" {
+      vpc_id     = "vpc-0a1b2c3d4e5f67890"
+      cidr_block = "10.0.1.0/24"
+    }
+
+    resource "aws_security_group" "fraud" {
+      name   = "fraud"
+      vpc_id = "vpc-0a1b2c3d4e5f67890"
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      vpc_config {
+        subnets            = ["subnet-0a1b2c3d", aws_subnet.second.id]
+        security_group_ids = ["sg-0a1b2c3d", aws_security_group.fraud.id]
+      }
+    }
+    """,
+)
+
+SUBNET, GROUP = "subnet-0a1b2c3d", "sg-0a1b2c3d"
+
+ANSWERS = (
+    CannedResponse(
+        "ec2:DescribeSubnets",
+        says={"Subnets": [{"SubnetId": SUBNET, "VpcId": "vpc-0a1b2c3d4e5f67890"}]},
+    ),
+    CannedResponse(
+        "ec2:DescribeSecurityGroups",
+        says={"SecurityGroups": [{"GroupId": GROUP, "VpcId": "vpc-0a1b2c3d4e5f67890"}]},
+    ),
+)
+
+
+@rule(
+    "SM621",
+    Severity.ERROR,
+    on=Model,
+    live=("ec2:DescribeSubnets", "ec2:DescribeSecurityGroups"),
+    answers=ANSWERS,
+)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each ID that EC2 does not have in the model's region."""
     if model.children("vpc_config"):
@@ -46,78 +119,3 @@ def _missing(model: Model, name: str, aws: Aws) -> Iterator[Problem]:
             )
     if doubt is not None:
         raise doubt
-
-
-SUBNET, GROUP = "subnet-0a1b2c3d", "sg-0a1b2c3d"
-RULE = Rule(
-    code="SM621",
-    name="subnet-or-group-not-found",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    group="live",
-    live=("ec2:DescribeSubnets", "ec2:DescribeSecurityGroups"),
-    on=Model,
-    check=check,
-    answers=(
-        CannedResponse(
-            "ec2:DescribeSubnets",
-            says={"Subnets": [{"SubnetId": SUBNET, "VpcId": "vpc-0a1b2c3d4e5f67890"}]},
-        ),
-        CannedResponse(
-            "ec2:DescribeSecurityGroups",
-            says={"SecurityGroups": [{"GroupId": GROUP, "VpcId": "vpc-0a1b2c3d4e5f67890"}]},
-        ),
-    ),
-    bad=Example(
-        "The subnet `subnet-1a1b2c3d` does not exist in `us-east-1`.",
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d", "subnet-1a1b2c3d"] # SM621
-                security_group_ids = ["sg-1a1b2c3d"] # SM621
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use a subnet in the account and region of the model.",
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-            }
-
-            resource "aws_subnet" "second" {
-              vpc_id     = "vpc-0a1b2c3d4e5f67890"
-              cidr_block = "10.0.1.0/24"
-            }
-
-            resource "aws_security_group" "fraud" {
-              name   = "fraud"
-              vpc_id = "vpc-0a1b2c3d4e5f67890"
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d", aws_subnet.second.id]
-                security_group_ids = ["sg-0a1b2c3d", aws_security_group.fraud.id]
-              }
-            }
-        """),
-    ),
-)

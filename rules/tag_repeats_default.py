@@ -9,9 +9,66 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs#default_t
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Example, Model, Problem, Related, Rule, Severity, hcl, shorten
+from tflint_sagemaker.api import Example, Model, Problem, Related, Severity, rule, shorten
+
+BAD = Example(
+    "The tag `Owner` repeats a default tag of the provider.",
+    """
+    provider "aws" {
+      region = "us-east-1"
+
+      default_tags {
+        tags = {
+          Owner = "risk"
+        }
+      }
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      tags = {
+        Owner = "risk" # SM712
+        Stage = "live"
+      }
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The tag overrides the default with another value.",
+    """
+    provider "aws" {
+      region = "us-east-1"
+
+      default_tags {
+        tags = {
+          Owner = "risk"
+        }
+      }
+    }
+
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      tags = {
+        Owner = "fraud"
+        Stage = "live"
+      }
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
 
 
+@rule("SM712", Severity.NOTICE, group="style", on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each tag that is equal to a default tag."""
     tags, defaults = model.argument("tags"), model.default_tags
@@ -29,68 +86,3 @@ def check(model: Model) -> Iterator[Problem]:
                 hint="leave it to the provider",
                 related=(Related("the default tag", default.span),),
             )
-
-
-RULE = Rule(
-    code="SM712",
-    name="tag-repeats-default",
-    severity=Severity.NOTICE,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    group="style",
-    bad=Example(
-        "The tag `Owner` repeats a default tag of the provider.",
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-
-              default_tags {
-                tags = {
-                  Owner = "risk"
-                }
-              }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              tags = {
-                Owner = "risk" # SM712
-                Stage = "live"
-              }
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Leave it to the provider.",
-        hcl("""
-            provider "aws" {
-              region = "us-east-1"
-
-              default_tags {
-                tags = {
-                  Owner = "risk"
-                }
-              }
-            }
-
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              tags = {
-                Owner = "fraud"
-                Stage = "live"
-              }
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

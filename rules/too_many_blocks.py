@@ -15,13 +15,47 @@ from tflint_sagemaker.api import (
     Fix,
     Problem,
     Related,
-    Rule,
     Severity,
     Span,
-    hcl,
+    rule,
+)
+
+BAD = Example(
+    "There are 2 `primary_container` blocks, more than 1.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
+      }
+
+      primary_container { # SM203
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "Several containers are written as `container` blocks.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
+      }
+
+      container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
 )
 
 
+@rule("SM203", Severity.ERROR, on=BlockView, structural=True)
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield each nested block beyond the most that its type allows."""
     for kind, shape in block.schema.blocks.items():
@@ -60,46 +94,3 @@ def _hint(kind: str) -> str:
     if kind == "primary_container":
         return "make each of them a `container` block"
     return f"keep one `{kind}`"
-
-
-RULE = Rule(
-    code="SM203",
-    name="too-many-blocks",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=BlockView,
-    check=check,
-    structural=True,
-    bad=Example(
-        "There are 2 `primary_container` blocks, more than 1.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
-              }
-
-              primary_container { # SM203
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Make each of them a `container` block.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
-              }
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

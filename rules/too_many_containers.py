@@ -7,45 +7,40 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_CreateModel.h
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
 """
 
-from tflint_sagemaker.api import Example, Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Severity, schema_rule
 
-RULE = Rule(
-    code="SM207",
-    name="too-many-containers",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    at=("container",),
-    schema={"maxItems": 15},
-    bad=Example(
-        "There are 16 `container` blocks, more than 15.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+BAD = Example(
+    "There are 16 `container` blocks, more than 15.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
-              dynamic "container" { # SM207
-                for_each = range(16)
+      dynamic "container" { # SM207
+        for_each = range(16)
 
-                content {
-                  image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/step:1.${container.value}.0"
-                }
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "A pipeline with an allowed number of containers.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              dynamic "container" {
-                for_each = range(15)
-
-                content {
-                  image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/step:1.${container.value}.0"
-                }
-              }
-            }
-        """),
-    ),
+        content {
+          image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/step:1.${container.value}.0"
+        }
+      }
+    }
+    """,
 )
+
+GOOD = Example(
+    "The model has the largest number of containers.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      dynamic "container" {
+        for_each = range(15)
+
+        content {
+          image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/step:1.${container.value}.0"
+        }
+      }
+    }
+    """,
+)
+
+check = schema_rule(__name__, "SM207", Severity.ERROR, at=("container",), schema={"maxItems": 15})

@@ -7,41 +7,42 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources/sagemaker_model>.
 """
 
-from tflint_sagemaker.api import Example, Rule, Severity, hcl
+from tflint_sagemaker.api import Example, Severity, schema_rule
 
-RULE = Rule(
-    code="SM703",
-    name="too-many-environment-variables",
-    severity=Severity.ERROR,
-    doc=__doc__,
+BAD = Example(
+    "`environment` has 101 elements, more than 100.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        environment = { for n in range(101) : "OPTION_${n}" => "on" } # SM703
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The number of variables is within the limit.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        environment = { for n in range(100) : "OPTION_${n}" => "on" }
+      }
+    }
+    """,
+)
+
+check = schema_rule(
+    __name__,
+    "SM703",
+    Severity.ERROR,
     at=("primary_container[].environment", "container[].environment"),
     schema={"maxProperties": 100},
-    bad=Example(
-        "`environment` has 101 elements, more than 100.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                environment = { for n in range(101) : "OPTION_${n}" => "on" } # SM703
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "An allowed number of environment variables.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                environment = { for n in range(100) : "OPTION_${n}" => "on" }
-              }
-            }
-        """),
-    ),
 )

@@ -10,11 +10,42 @@ and <https://docs.aws.amazon.com/tag-editor/latest/userguide/best-practices-and-
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Argument, Example, Model, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import Argument, Example, Model, Problem, Related, Severity, rule
 
 MOST = 50
 
+BAD = Example(
+    "`tags` has 51 tags, more than 50.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      tags = { for n in range(51) : "tag-${n}" => "on" } # SM706
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The number of tags is within the limit.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      tags = { for n in range(50) : "tag-${n}" => "on" }
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+
+@rule("SM706", Severity.ERROR, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield the tags if there are too many, default tags that they do not replace included."""
     tags, defaults = model.argument("tags"), model.default_tags
@@ -38,41 +69,3 @@ def _keys(tags: Argument | None) -> set[str]:
     return {
         key for key, value in given if value.raw.data is not None and not key.startswith("aws:")
     }
-
-
-RULE = Rule(
-    code="SM706",
-    name="too-many-tags",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "`tags` has 51 tags, more than 50.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              tags = { for n in range(51) : "tag-${n}" => "on" } # SM706
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "An allowed number of tags.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              tags = { for n in range(50) : "tag-${n}" => "on" }
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

@@ -16,17 +16,78 @@ from tflint_sagemaker.api import (
     Problem,
     Related,
     Role,
-    Rule,
     Severity,
-    hcl,
     lazy_regex,
+    rule,
     shorten,
     source_arns,
 )
 
 NARROW = lazy_regex(r"arn:[\w*?-]+:sagemaker:[^:]*:[^:]*:(?:model|endpoint|endpoint-config)/[^*?]+")
 
+BAD = Example(
+    (
+        "The execution role is trusted only for "
+        "`arn:aws:sagemaker:us-east-1:123456789012:model/fraud`."
+    ),
+    """
+    resource "aws_iam_role" "scoring" {
+      name = "scoring"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Allow"
+          Action    = "sts:AssumeRole"
+          Principal = { Service = "sagemaker.amazonaws.com" }
+          Condition = {
+            ArnLike = {
+              "aws:SourceArn" = "arn:aws:sagemaker:us-east-1:123456789012:model/fraud" # SM504
+            }
+          }
+        }]
+      })
+    }
 
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.scoring.arn
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The condition covers all that SageMaker does for the model.",
+    """
+    resource "aws_iam_role" "scoring" {
+      name = "scoring"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Allow"
+          Action    = "sts:AssumeRole"
+          Principal = { Service = "sagemaker.amazonaws.com" }
+          Condition = {
+            ArnLike = {
+              "aws:SourceArn" = "arn:aws:sagemaker:us-east-1:123456789012:*"
+            }
+          }
+        }]
+      })
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.scoring.arn
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+
+@rule("SM504", Severity.WARNING, on=Role)
 def check(role: Role) -> Iterator[Problem]:
     """Yield each condition whose values all name one model or endpoint."""
     try:
@@ -41,69 +102,3 @@ def check(role: Role) -> Iterator[Problem]:
                 hint="end the ARN in `:*` instead of one model or endpoint",
                 related=(Related("the execution role", role.span),),
             )
-
-
-RULE = Rule(
-    code="SM504",
-    name="too-narrow-source-arn",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Role,
-    check=check,
-    bad=Example(
-        "The execution role is trusted only for `arn:aws:sagemaker:us-east-1:123456789012:model/fraud`.",
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-              Condition = {
-                ArnLike = {
-                  "aws:SourceArn" = "arn:aws:sagemaker:us-east-1:123456789012:model/fraud" # SM504
-                }
-              }
-            }]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "End the ARN in `:*` instead of one model or endpoint.",
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-              Condition = {
-                ArnLike = {
-                  "aws:SourceArn" = "arn:aws:sagemaker:us-east-1:123456789012:*"
-                }
-              }
-            }]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-    ),
-)

@@ -14,15 +14,41 @@ from tflint_sagemaker.api import (
     Container,
     Example,
     Problem,
-    Rule,
     Severity,
     aws_repositories,
     aws_repository,
-    hcl,
     image_reference,
+    rule,
+)
+
+BAD = Example(
+    "`tensorflow-training` is a training image and cannot serve.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "763104351884.dkr.ecr.eu-west-2.amazonaws.com/tensorflow-training:2.11.0-gpu-py39" # SM320
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The image is for inference.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.6.0-cpu-py312"
+      }
+    }
+    """,
 )
 
 
+@rule("SM320", Severity.WARNING, on=Container)
 def check(container: Container) -> Iterator[Problem]:
     """Yield an image of AWS whose repository is one for training."""
     image = container.image
@@ -32,37 +58,3 @@ def check(container: Container) -> Iterator[Problem]:
         hint = f"use `{other}`" if other in aws_repositories().accounts else None
         message = f"`{name}` is a training image and cannot serve"
         yield Problem(image.span, message, hint, image.related)
-
-
-RULE = Rule(
-    code="SM320",
-    name="training-image",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Container,
-    check=check,
-    bad=Example(
-        "`tensorflow-training` is a training image and cannot serve.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "763104351884.dkr.ecr.eu-west-2.amazonaws.com/tensorflow-training:2.11.0-gpu-py39" # SM320
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use `tensorflow-inference`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "763104351884.dkr.ecr.us-east-1.amazonaws.com/pytorch-inference:2.6.0-cpu-py312"
-              }
-            }
-        """),
-    ),
-)

@@ -14,15 +14,75 @@ from tflint_sagemaker.api import (
     PolicyError,
     Problem,
     Role,
-    Rule,
     Severity,
-    hcl,
+    rule,
     trusts_any_source,
 )
 
 SERVICE = "sagemaker.amazonaws.com"
 
+BAD = Example(
+    "The execution role trusts SageMaker without a condition on the source.",
+    """
+    resource "aws_iam_role" "scoring" {
+      name = "scoring"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Allow"
+          Action    = "sts:AssumeRole"
+          Principal = { Service = "sagemaker.amazonaws.com" } # SM507
+        }]
+      })
+    }
 
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.scoring.arn
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "A condition restricts the source to the account.",
+    """
+    resource "aws_iam_role" "scoring" {
+      name = "scoring"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Allow"
+          Action    = "sts:AssumeRole"
+          Principal = { Service = "sagemaker.amazonaws.com" }
+          Condition = {
+            ArnLike = {
+              "aws:SourceArn" = "arn:aws:sagemaker:us-east-1:123456789012:*"
+            }
+          }
+        }]
+      })
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.scoring.arn
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      enable_network_isolation = true
+
+      vpc_config {
+        subnets            = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"]
+        security_group_ids = ["sg-0cccccccccccccccc"]
+      }
+    }
+    """,
+)
+
+
+@rule("SM507", Severity.NOTICE, group="security", on=Role)
 def check(role: Role) -> Iterator[Problem]:
     """Yield the trusted service if no condition names a source."""
     try:
@@ -35,72 +95,3 @@ def check(role: Role) -> Iterator[Problem]:
             "the execution role trusts SageMaker without a condition on the source",
             hint="add a condition on `aws:SourceAccount` or `aws:SourceArn`",
         )
-
-
-RULE = Rule(
-    code="SM507",
-    name="trust-without-source-condition",
-    severity=Severity.NOTICE,
-    doc=__doc__,
-    on=Role,
-    check=check,
-    group="security",
-    bad=Example(
-        "The execution role trusts SageMaker without a condition on the source.",
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" } # SM507
-            }]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "Add a condition on `aws:SourceAccount` or `aws:SourceArn`.",
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "sagemaker.amazonaws.com" }
-              Condition = {
-                ArnLike = {
-                  "aws:SourceArn" = "arn:aws:sagemaker:us-east-1:123456789012:*"
-                }
-              }
-            }]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-
-          enable_network_isolation = true
-
-          vpc_config {
-            subnets            = ["subnet-0aaaaaaaaaaaaaaaa", "subnet-0bbbbbbbbbbbbbbbb"]
-            security_group_ids = ["sg-0cccccccccccccccc"]
-          }
-        }
-        """),
-    ),
-)

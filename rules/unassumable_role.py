@@ -16,18 +16,86 @@ from tflint_sagemaker.api import (
     Example,
     Model,
     Problem,
-    Rule,
     Severity,
-    hcl,
     named_role,
     role_there,
+    rule,
     trusted_services,
     trusts_sagemaker,
 )
 
 SERVICE = "sagemaker.amazonaws.com"
 
+BAD = Example(
+    "The role `loader` trusts `lambda.amazonaws.com`, not `sagemaker.amazonaws.com`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/loader" # SM522
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The role trusts SageMaker.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+ANSWERS = (
+    CannedResponse(
+        "iam:GetRole",
+        {"RoleName": "fraud"},
+        {
+            "Role": {
+                "Arn": "arn:aws:iam::123456789012:role/fraud",
+                "AssumeRolePolicyDocument": {
+                    "Version": "2012-10-17",
+                    "Statement": [
+                        {
+                            "Effect": "Allow",
+                            "Principal": {"Service": "sagemaker.amazonaws.com"},
+                            "Action": "sts:AssumeRole",
+                        }
+                    ],
+                },
+            }
+        },
+    ),
+    CannedResponse(
+        "iam:GetRole",
+        {"RoleName": "loader"},
+        {
+            "Role": {
+                "Arn": "arn:aws:iam::123456789012:role/loader",
+                "AssumeRolePolicyDocument": {
+                    "Version": "2012-10-17",
+                    "Statement": [
+                        {
+                            "Effect": "Allow",
+                            "Principal": {"Service": "lambda.amazonaws.com"},
+                            "Action": "sts:AssumeRole",
+                        }
+                    ],
+                },
+            }
+        },
+    ),
+    CannedResponse("iam:GetRole", error="NoSuchEntity"),
+)
+
+
+@rule("SM522", Severity.ERROR, on=Model, live=("iam:GetRole",), answers=ANSWERS)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield the role if its trust policy does not name SageMaker."""
     role = named_role(model, aws)
@@ -43,80 +111,3 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
         hint=f"allow `sts:AssumeRole` to the service `{SERVICE}`, or use another role",
         related=role.at.related,
     )
-
-
-RULE = Rule(
-    code="SM522",
-    name="unassumable-role",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    group="live",
-    live=("iam:GetRole",),
-    on=Model,
-    check=check,
-    answers=(
-        CannedResponse(
-            "iam:GetRole",
-            {"RoleName": "fraud"},
-            {
-                "Role": {
-                    "Arn": "arn:aws:iam::123456789012:role/fraud",
-                    "AssumeRolePolicyDocument": {
-                        "Version": "2012-10-17",
-                        "Statement": [
-                            {
-                                "Effect": "Allow",
-                                "Principal": {"Service": "sagemaker.amazonaws.com"},
-                                "Action": "sts:AssumeRole",
-                            }
-                        ],
-                    },
-                }
-            },
-        ),
-        CannedResponse(
-            "iam:GetRole",
-            {"RoleName": "loader"},
-            {
-                "Role": {
-                    "Arn": "arn:aws:iam::123456789012:role/loader",
-                    "AssumeRolePolicyDocument": {
-                        "Version": "2012-10-17",
-                        "Statement": [
-                            {
-                                "Effect": "Allow",
-                                "Principal": {"Service": "lambda.amazonaws.com"},
-                                "Action": "sts:AssumeRole",
-                            }
-                        ],
-                    },
-                }
-            },
-        ),
-        CannedResponse("iam:GetRole", error="NoSuchEntity"),
-    ),
-    bad=Example(
-        "The role `loader` trusts `lambda.amazonaws.com`, not `sagemaker.amazonaws.com`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/loader" # SM522
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Allow `sts:AssumeRole` to the service `sagemaker.amazonaws.com`, or use another role.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

@@ -16,16 +16,57 @@ from tflint_sagemaker.api import (
     Model,
     Parameter,
     Problem,
-    Rule,
     Severity,
     Undecided,
     Unknown,
-    hcl,
     no_default,
+    rule,
     shorten,
 )
 
+BAD = Example(
+    "The name `fraud-live` does not match `^(dev|live)-[a-z0-9-]+$`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      name               = "fraud-live" # SM111
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The name matches the agreed pattern.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      name               = "live-fraud"
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+
+@rule(
+    "SM111",
+    Severity.NOTICE,
+    group="style",
+    on=Model,
+    parameters={
+        "pattern": Parameter(
+            doc="A regular expression that each model's name has to match.",
+            schema={"type": "string"},
+            default="",
+            example="^(dev|live)-[a-z0-9-]+$",
+        ),
+    },
+)
 def check(model: Model, *, pattern: str) -> Iterator[Problem]:
     """Yield the name if it does not match."""
     name = model.name
@@ -45,48 +86,3 @@ def check(model: Model, *, pattern: str) -> Iterator[Problem]:
             hint="choose a name that matches the convention of the team",
             related=name.related,
         )
-
-
-RULE = Rule(
-    code="SM111",
-    name="unconventional-model-name",
-    severity=Severity.NOTICE,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    parameters={
-        "pattern": Parameter(
-            doc="A regular expression that each model's name has to match.",
-            schema={"type": "string"},
-            default="",
-            example="^(dev|live)-[a-z0-9-]+$",
-        ),
-    },
-    group="style",
-    bad=Example(
-        "The name `fraud-live` does not match `^(dev|live)-[a-z0-9-]+$`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              name               = "fraud-live" # SM111
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Choose a name that matches the convention of the team.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              name               = "live-fraud"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

@@ -13,12 +13,11 @@ from tflint_sagemaker.api import (
     Example,
     Fix,
     Problem,
-    Rule,
     Severity,
     as_block,
     find_similar,
-    hcl,
     renamed,
+    rule,
 )
 
 # Names that people bring from the API, from other resources and from other tools.
@@ -55,7 +54,41 @@ CONFUSED = {
     "vpc_security_group_ids": "security_group_ids",
 }
 
+BAD = Example(
+    "`model_url` is not an argument of `primary_container`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image     = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_url = "s3://fraud-models/v1/model.tar.gz" # SM105
+      }
+
+      vpc_config = { # SM105
+        security_group_ids = ["sg-0123456789abcdef0"]
+        subnets            = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The argument has the name that the provider knows.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/v1/model.tar.gz"
+      }
+    }
+    """,
+)
+
+
+@rule("SM105", Severity.ERROR, on=BlockView, structural=True)
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield the name of each argument that the block does not have."""
     for name, given in block.evaluated.arguments.items():
@@ -83,45 +116,3 @@ def _cure(block: BlockView, name: str) -> tuple[str | None, Fix | None]:
     free = attribute and meant in settable and not body.get_attribute(meant)
     fix = renamed(attribute.name_span, name, meant) if attribute and free else None
     return f"did you mean `{meant}`?", fix
-
-
-RULE = Rule(
-    code="SM105",
-    name="unknown-argument",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=BlockView,
-    check=check,
-    structural=True,
-    bad=Example(
-        "`model_url` is not an argument of `primary_container`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image     = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_url = "s3://fraud-models/v1/model.tar.gz" # SM105
-              }
-
-              vpc_config = { # SM105
-                security_group_ids = ["sg-0123456789abcdef0"]
-                subnets            = ["subnet-0123456789abcdef0", "subnet-0123456789abcdef1"]
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Write `model_data_url`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/v1/model.tar.gz"
-              }
-            }
-        """),
-    ),
-)

@@ -14,12 +14,11 @@ from tflint_sagemaker.api import (
     Example,
     Fix,
     Problem,
-    Rule,
     Severity,
     as_argument,
     find_similar,
-    hcl,
     renamed,
+    rule,
 )
 
 # Blocks of Terraform's own that every resource or data source may have, and never by `dynamic`.
@@ -38,7 +37,50 @@ CONFUSED = {
     "vpc": "vpc_config",
 }
 
+BAD = Example(
+    "`environment` is not a block of `primary_container`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+
+        environment { # SM106
+          LOG_LEVEL = "info"
+        }
+      }
+
+      timeouts { # SM106
+        create = "5m"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "A `dynamic` block creates blocks that the resource has.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      dynamic "container" {
+        for_each = ["prep:1.0.1", "fraud:1.4.2"]
+
+        content {
+          image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/${container.value}"
+        }
+      }
+
+      lifecycle {
+        ignore_changes = [tags]
+      }
+    }
+    """,
+)
+
+
+@rule("SM106", Severity.ERROR, on=BlockView, structural=True)
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield the type of each nested block that the block does not have."""
     meta = META[block.evaluated.type] if block.outermost else frozenset()
@@ -88,54 +130,3 @@ def _hint(block: BlockView, name: str, meant: str | None) -> str | None:
     if name == "timeouts":
         return "remove it: this resource has no `timeouts`"
     return f"did you mean `{meant}`?" if meant else None
-
-
-RULE = Rule(
-    code="SM106",
-    name="unknown-block",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=BlockView,
-    check=check,
-    structural=True,
-    bad=Example(
-        "`environment` is not a block of `primary_container`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-
-                environment { # SM106
-                  LOG_LEVEL = "info"
-                }
-              }
-
-              timeouts { # SM106
-                create = "5m"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Write it as an argument, with an equals sign: `environment = …`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              dynamic "container" {
-                for_each = ["prep:1.0.1", "fraud:1.4.2"]
-
-                content {
-                  image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/${container.value}"
-                }
-              }
-
-              lifecycle {
-                ignore_changes = [tags]
-              }
-            }
-        """),
-    ),
-)

@@ -12,15 +12,49 @@ from tflint_sagemaker.api import (
     Example,
     PrebuiltImage,
     Problem,
-    Rule,
     Severity,
     find_similar,
-    hcl,
     prebuilt_images,
+    rule,
     shorten,
 )
 
+BAD = Example(
+    "`KMeans` is not a repository of prebuilt images.",
+    """
+    data "aws_sagemaker_prebuilt_ecr_image" "clusters" {
+      repository_name = "KMeans" # SM305
+    }
 
+    resource "aws_sagemaker_model" "clusters" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+      primary_container {
+        image          = data.aws_sagemaker_prebuilt_ecr_image.clusters.registry_path
+        model_data_url = "s3://models/clusters/model.tar.gz"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The repository is spelled in lower case.",
+    """
+    data "aws_sagemaker_prebuilt_ecr_image" "clusters" {
+      repository_name = "kmeans"
+    }
+
+    resource "aws_sagemaker_model" "clusters" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+      primary_container {
+        image          = data.aws_sagemaker_prebuilt_ecr_image.clusters.registry_path
+        model_data_url = "s3://models/clusters/model.tar.gz"
+      }
+    }
+    """,
+)
+
+
+@rule("SM305", Severity.ERROR, on=PrebuiltImage, structural=True)
 def check(image: PrebuiltImage) -> Iterator[Problem]:
     """Yield the repository name if no registry has it."""
     given = image.repository_name
@@ -35,46 +69,3 @@ def check(image: PrebuiltImage) -> Iterator[Problem]:
         hint=f"did you mean `{guess}`?" if guess else None,
         related=given.related,
     )
-
-
-RULE = Rule(
-    code="SM305",
-    name="unknown-prebuilt-repository",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=PrebuiltImage,
-    check=check,
-    structural=True,
-    bad=Example(
-        "`KMeans` is not a repository of prebuilt images.",
-        hcl("""
-        data "aws_sagemaker_prebuilt_ecr_image" "clusters" {
-          repository_name = "KMeans" # SM305
-        }
-
-        resource "aws_sagemaker_model" "clusters" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
-          primary_container {
-            image          = data.aws_sagemaker_prebuilt_ecr_image.clusters.registry_path
-            model_data_url = "s3://models/clusters/model.tar.gz"
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "Write `kmeans`.",
-        hcl("""
-        data "aws_sagemaker_prebuilt_ecr_image" "clusters" {
-          repository_name = "kmeans"
-        }
-
-        resource "aws_sagemaker_model" "clusters" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
-          primary_container {
-            image          = data.aws_sagemaker_prebuilt_ecr_image.clusters.registry_path
-            model_data_url = "s3://models/clusters/model.tar.gz"
-          }
-        }
-        """),
-    ),
-)

@@ -15,17 +15,56 @@ from tflint_sagemaker.api import (
     ImageReference,
     Parameter,
     Problem,
-    Rule,
     Severity,
     foreign_registry,
-    hcl,
     image_reference,
+    rule,
     shorten,
 )
 
 DOCKER_HUB = "docker.io"
 
+BAD = Example(
+    "The image comes from `210987654321`, which is not an allowed registry.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "210987654321.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM326
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The image is in an allowed registry.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+      }
+    }
+    """,
+)
+
+
+@rule(
+    "SM326",
+    Severity.WARNING,
+    group="security",
+    on=Container,
+    parameters={
+        "registries": Parameter(
+            doc="Hosts of registries, or numbers of AWS accounts, that images may come from.",
+            schema={"type": "array", "items": {"type": "string", "minLength": 1}},
+            default=[],
+            example=["123456789012", "763104351884", "registry.example.com"],
+        )
+    },
+)
 def check(container: Container, *, registries: list[str]) -> Iterator[Problem]:
     """Yield an image whose registry is known and not among those."""
     image = container.image
@@ -52,46 +91,3 @@ def _names(reference: ImageReference) -> tuple[str, ...]:
     service = "dkr-ecr" if reference.dual_stack else "dkr.ecr"
     host = f"{reference.account}.{service}.{reference.region}.{reference.domain}"
     return (reference.account, host)
-
-
-RULE = Rule(
-    code="SM326",
-    name="unlisted-registry",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Container,
-    check=check,
-    group="security",
-    parameters={
-        "registries": Parameter(
-            doc="Hosts of registries, or numbers of AWS accounts, that images may come from.",
-            schema={"type": "array", "items": {"type": "string", "minLength": 1}},
-            default=[],
-            example=["123456789012", "763104351884", "registry.example.com"],
-        )
-    },
-    bad=Example(
-        "The image comes from `210987654321`, which is not an allowed registry.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "210987654321.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM326
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use an image from an allowed registry.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-              }
-            }
-        """),
-    ),
-)

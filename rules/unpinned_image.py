@@ -10,17 +10,36 @@ and <https://docs.aws.amazon.com/AmazonECR/latest/userguide/docker-pull-ecr-imag
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Container,
-    Example,
-    Problem,
-    Rule,
-    Severity,
-    hcl,
-    image_reference,
+from tflint_sagemaker.api import Container, Example, Problem, Severity, image_reference, rule
+
+BAD = Example(
+    "The image is named by the tag `1.4.2`, not by a digest.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM323
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The image is named by its digest.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+      }
+    }
+    """,
 )
 
 
+@rule("SM323", Severity.NOTICE, group="security", on=Container)
 def check(container: Container) -> Iterator[Problem]:
     """Yield an image that has a tag and for certain no digest."""
     image = container.image
@@ -30,38 +49,3 @@ def check(container: Container) -> Iterator[Problem]:
     if reference.tag and reference.digest == "":
         message = f"the image is named by the tag `{reference.tag}`, not by a digest"
         yield Problem(image.span, message, "use its digest: `@sha256:…`", image.related)
-
-
-RULE = Rule(
-    code="SM323",
-    name="unpinned-image",
-    severity=Severity.NOTICE,
-    doc=__doc__,
-    on=Container,
-    check=check,
-    group="security",
-    bad=Example(
-        "The image is named by the tag `1.4.2`, not by a digest.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM323
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use its digest: `@sha256:…`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
-              }
-            }
-        """),
-    ),
-)

@@ -18,17 +18,79 @@ from tflint_sagemaker.api import (
     Example,
     Model,
     Problem,
-    Rule,
     Severity,
     artifacts,
     each,
     first_objects,
-    hcl,
     is_archived,
     object_there,
+    rule,
+)
+
+BAD = Example(
+    "The object `v1/model.tar.gz` is archived and cannot be read.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/v1/model.tar.gz" # SM433
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The objects can be read without a restore.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/v2/model.tar.gz"
+      }
+      container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/v3/model.tar.gz"
+      }
+    }
+    """,
+)
+
+ANSWERS = (
+    CannedResponse(
+        "s3:HeadObject",
+        {"Key": "v1/model.tar.gz"},
+        {"ContentLength": 48213377, "StorageClass": "GLACIER"},
+    ),
+    CannedResponse(
+        "s3:HeadObject",
+        {"Key": "v2/model.tar.gz"},
+        {
+            "ContentLength": 48213377,
+            "StorageClass": "GLACIER",
+            "Restore": ('ongoing-request="false", expiry-date="Fri, 01 Jan 2027 00:00:00 GMT"'),
+        },
+    ),
+    CannedResponse("s3:HeadObject", {"Key": "v3/model.tar.gz"}, {"ContentLength": 48213377}),
+    CannedResponse(
+        "s3:ListObjectsV2",
+        {"Prefix": "llm/"},
+        {
+            "KeyCount": 2,
+            "Contents": [
+                {"Key": "llm/config.json", "StorageClass": "STANDARD"},
+                {"Key": "llm/model.safetensors", "StorageClass": "DEEP_ARCHIVE"},
+            ],
+        },
+    ),
+    CannedResponse("s3:HeadObject", error="404"),
 )
 
 
+@rule("SM433", Severity.ERROR, on=Model, live=("s3:ListBucket", "s3:GetObject"), answers=ANSWERS)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each location of an object that is archived."""
     yield from each(artifacts(model), lambda artifact: _archived(artifact, aws))
@@ -53,74 +115,3 @@ def _archived(artifact: Artifact, aws: Aws) -> Iterator[Problem]:
             hint="restore it, and copy it to the storage class `STANDARD`",
             related=artifact.at.related,
         )
-
-
-RULE = Rule(
-    code="SM433",
-    name="unreadable-model-data",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    group="live",
-    live=("s3:ListBucket", "s3:GetObject"),
-    on=Model,
-    check=check,
-    answers=(
-        CannedResponse(
-            "s3:HeadObject",
-            {"Key": "v1/model.tar.gz"},
-            {"ContentLength": 48213377, "StorageClass": "GLACIER"},
-        ),
-        CannedResponse(
-            "s3:HeadObject",
-            {"Key": "v2/model.tar.gz"},
-            {
-                "ContentLength": 48213377,
-                "StorageClass": "GLACIER",
-                "Restore": ('ongoing-request="false", expiry-date="Fri, 01 Jan 2027 00:00:00 GMT"'),
-            },
-        ),
-        CannedResponse("s3:HeadObject", {"Key": "v3/model.tar.gz"}, {"ContentLength": 48213377}),
-        CannedResponse(
-            "s3:ListObjectsV2",
-            {"Prefix": "llm/"},
-            {
-                "KeyCount": 2,
-                "Contents": [
-                    {"Key": "llm/config.json", "StorageClass": "STANDARD"},
-                    {"Key": "llm/model.safetensors", "StorageClass": "DEEP_ARCHIVE"},
-                ],
-            },
-        ),
-        CannedResponse("s3:HeadObject", error="404"),
-    ),
-    bad=Example(
-        "The object `v1/model.tar.gz` is archived and cannot be read.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/v1/model.tar.gz" # SM433
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Restore it, and copy it to the storage class `STANDARD`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/v2/model.tar.gz"
-              }
-              container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/v3/model.tar.gz"
-              }
-            }
-        """),
-    ),
-)

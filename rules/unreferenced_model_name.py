@@ -9,22 +9,61 @@ and <https://github.com/hashicorp/terraform-provider-aws/issues/8713>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Edit,
-    Example,
-    Fix,
-    Problem,
-    Related,
-    Rule,
-    Severity,
-    Variant,
-    hcl,
-)
+from tflint_sagemaker.api import Edit, Example, Fix, Problem, Related, Severity, Variant, rule
 
 # Words that stand wherever something may lead to a model, and so put it first.
 LEADING = ("aws_sagemaker_model.", "module.", "depends_on", "data.")
 
+BAD = Example(
+    "`fraud` is the name of `aws_sagemaker_model.m`, but there is no reference to it.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      name               = "fraud"
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+
+    resource "aws_sagemaker_endpoint_configuration" "live" {
+      production_variants {
+        variant_name           = "all"
+        model_name             = "fraud" # SM812
+        initial_instance_count = 1
+        instance_type          = "ml.c6i.large"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "`depends_on` orders the endpoint configuration after the model.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      name               = "fraud"
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+
+    resource "aws_sagemaker_endpoint_configuration" "live" {
+      production_variants {
+        variant_name           = "all"
+        model_name             = "fraud"
+        initial_instance_count = 1
+        instance_type          = "ml.c6i.large"
+      }
+
+      depends_on = [aws_sagemaker_model.m]
+    }
+    """,
+)
+
+
+@rule("SM812", Severity.WARNING, on=Variant)
 def check(variant: Variant) -> Iterator[Problem]:
     """Yield a name that is that of a model, if nothing leads from one to the other."""
     given, around = variant.model_name, variant.configuration
@@ -49,59 +88,3 @@ def check(variant: Variant) -> Iterator[Problem]:
         related=(Related("the name of the model", name.span), *given.related),
         fix=Fix("refer to the model", (Edit(given.span, f"{local}.name"),)) if written else None,
     )
-
-
-RULE = Rule(
-    code="SM812",
-    name="unreferenced-model-name",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Variant,
-    check=check,
-    bad=Example(
-        "`fraud` is the name of `aws_sagemaker_model.m`, but there is no reference to it.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              name               = "fraud"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = "fraud" # SM812
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Refer to it: `aws_sagemaker_model.m.name`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              name               = "fraud"
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = "fraud"
-                initial_instance_count = 1
-                instance_type          = "ml.c6i.large"
-              }
-
-              depends_on = [aws_sagemaker_model.m]
-            }
-        """),
-    ),
-)

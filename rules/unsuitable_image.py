@@ -22,17 +22,90 @@ from tflint_sagemaker.api import (
     Example,
     Model,
     Problem,
-    Rule,
     Severity,
     each,
-    hcl,
     image_of,
+    rule,
     stored_image,
 )
 
 OF_OCI = "application/vnd.oci.image."
 
+BAD = Example(
+    "The image has a manifest of the type `application/vnd.oci.image.index.v1+json`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.5.0" # SM332
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The manifest is of a type that SageMaker supports.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+ANSWERS = (
+    CannedResponse(
+        "ecr:DescribeImages",
+        {"repositoryName": "fraud", "imageIds": [{"imageTag": "1.4.2"}]},
+        {
+            "imageDetails": [
+                {
+                    "imageManifestMediaType": (
+                        "application/vnd.docker.distribution.manifest.v2+json"
+                    ),
+                    "imageStatus": "ACTIVE",
+                }
+            ]
+        },
+    ),
+    CannedResponse(
+        "ecr:DescribeImages",
+        {"repositoryName": "fraud", "imageIds": [{"imageTag": "1.5.0"}]},
+        {"imageDetails": [{"imageManifestMediaType": "application/vnd.oci.image.index.v1+json"}]},
+    ),
+    CannedResponse(
+        "ecr:DescribeImages",
+        {
+            "repositoryName": "fraud",
+            "imageIds": [{"imageTag": "0.9.0"}],
+            "filter": {"imageStatus": "ARCHIVED"},
+        },
+        {
+            "imageDetails": [
+                {
+                    "imageManifestMediaType": (
+                        "application/vnd.docker.distribution.manifest.v2+json"
+                    ),
+                    "imageStatus": "ARCHIVED",
+                }
+            ]
+        },
+    ),
+    CannedResponse("ecr:DescribeImages", error="ImageNotFoundException"),
+)
+
+
+@rule(
+    "SM332",
+    Severity.WARNING,
+    on=Model,
+    live=("ecr:DescribeImages", "ecr:BatchGetImage"),
+    answers=ANSWERS,
+)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each image whose manifest is one of OCI, or that is archived."""
     yield from each(model.containers(), lambda container: _unsuitable(container, aws))
@@ -61,83 +134,3 @@ def _unsuitable(container: Container, aws: Aws) -> Iterator[Problem]:
             hint="restore it in ECR",
             related=given.related,
         )
-
-
-RULE = Rule(
-    code="SM332",
-    name="unsuitable-image",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    group="live",
-    live=("ecr:DescribeImages", "ecr:BatchGetImage"),
-    on=Model,
-    check=check,
-    answers=(
-        CannedResponse(
-            "ecr:DescribeImages",
-            {"repositoryName": "fraud", "imageIds": [{"imageTag": "1.4.2"}]},
-            {
-                "imageDetails": [
-                    {
-                        "imageManifestMediaType": (
-                            "application/vnd.docker.distribution.manifest.v2+json"
-                        ),
-                        "imageStatus": "ACTIVE",
-                    }
-                ]
-            },
-        ),
-        CannedResponse(
-            "ecr:DescribeImages",
-            {"repositoryName": "fraud", "imageIds": [{"imageTag": "1.5.0"}]},
-            {
-                "imageDetails": [
-                    {"imageManifestMediaType": "application/vnd.oci.image.index.v1+json"}
-                ]
-            },
-        ),
-        CannedResponse(
-            "ecr:DescribeImages",
-            {
-                "repositoryName": "fraud",
-                "imageIds": [{"imageTag": "0.9.0"}],
-                "filter": {"imageStatus": "ARCHIVED"},
-            },
-            {
-                "imageDetails": [
-                    {
-                        "imageManifestMediaType": (
-                            "application/vnd.docker.distribution.manifest.v2+json"
-                        ),
-                        "imageStatus": "ARCHIVED",
-                    }
-                ]
-            },
-        ),
-        CannedResponse("ecr:DescribeImages", error="ImageNotFoundException"),
-    ),
-    bad=Example(
-        "The image has a manifest of the type `application/vnd.oci.image.index.v1+json`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.5.0" # SM332
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Build it with `--provenance=false --output type=docker`, and push it again.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

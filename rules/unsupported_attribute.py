@@ -7,46 +7,40 @@ module does not declare.
 See <https://developer.hashicorp.com/terraform/language/expressions/references#references-to-resource-attributes>.
 """
 
-from tflint_sagemaker.api import Diagnostic, Example, Rule, Severity, diagnosed, hcl
+from tflint_sagemaker.api import Example, Severity, diagnostic_rule
 
-RULE = Rule(
-    code="SM003",
-    name="unsupported-attribute",
-    severity=Severity.ERROR,
-    structural=True,
-    doc=__doc__,
-    on=Diagnostic,
-    check=diagnosed("unsupported-attribute"),
-    bad=Example(
-        "There is no argument, nested block or attribute `image_uri`.",
-        hcl("""
-        data "aws_sagemaker_prebuilt_ecr_image" "xgboost" {
-          repository_name = "sagemaker-xgboost"
-          image_tag       = "1.7-1"
-        }
+BAD = Example(
+    "There is no argument, nested block or attribute `image_uri`.",
+    """
+    data "aws_sagemaker_prebuilt_ecr_image" "xgboost" {
+      repository_name = "sagemaker-xgboost"
+      image_tag       = "1.7-1"
+    }
 
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
-          primary_container {
-            image = data.aws_sagemaker_prebuilt_ecr_image.xgboost.image_uri # SM003
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "The attribute is called `registry_path`.",
-        hcl("""
-        data "aws_sagemaker_prebuilt_ecr_image" "xgboost" {
-          repository_name = "sagemaker-xgboost"
-          image_tag       = "1.7-1"
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
-          primary_container {
-            image = data.aws_sagemaker_prebuilt_ecr_image.xgboost.registry_path
-          }
-        }
-        """),
-    ),
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+      primary_container {
+        image = data.aws_sagemaker_prebuilt_ecr_image.xgboost.image_uri # SM003
+      }
+    }
+    """,
 )
+
+GOOD = Example(
+    "The attribute that holds the image is `registry_path`.",
+    """
+    data "aws_sagemaker_prebuilt_ecr_image" "xgboost" {
+      repository_name = "sagemaker-xgboost"
+      image_tag       = "1.7-1"
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+      primary_container {
+        image = data.aws_sagemaker_prebuilt_ecr_image.xgboost.registry_path
+      }
+    }
+    """,
+)
+
+check = diagnostic_rule(__name__, "SM003", Severity.ERROR, structural=True)

@@ -6,58 +6,52 @@ value for a required variable.
 See <https://developer.hashicorp.com/terraform/language/modules/syntax#calling-a-child-module>.
 """
 
-from tflint_sagemaker.api import Diagnostic, Example, Rule, Severity, diagnosed, hcl
+from tflint_sagemaker.api import Example, Severity, diagnostic_rule
 
-RULE = Rule(
-    code="SM012",
-    name="unsupported-module-argument",
-    severity=Severity.ERROR,
-    structural=True,
-    doc=__doc__,
-    on=Diagnostic,
-    check=diagnosed("unsupported-module-argument"),
-    bad=Example(
-        "Module `model` has no variable `image_uri`.",
-        hcl("""
-        module "model" {
-          source    = "./modules/model"
-          image_uri = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM012
-        }
+BAD = Example(
+    "Module `model` has no variable `image_uri`.",
+    """
+    module "model" {
+      source    = "./modules/model"
+      image_uri = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2" # SM012
+    }
 
-        # file: modules/model/main.tf
-        variable "image" {
-          type    = string
-          default = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.1"
-        }
+    # file: modules/model/main.tf
+    variable "image" {
+      type    = string
+      default = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.1"
+    }
 
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
-          primary_container {
-            image = var.image
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "The argument is a variable of the module.",
-        hcl("""
-        module "model" {
-          source = "./modules/model"
-          image  = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-        }
-
-        # file: modules/model/main.tf
-        variable "image" {
-          type    = string
-          default = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.1"
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
-          primary_container {
-            image = var.image
-          }
-        }
-        """),
-    ),
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+      primary_container {
+        image = var.image
+      }
+    }
+    """,
 )
+
+GOOD = Example(
+    "The argument has the name of a variable of the module.",
+    """
+    module "model" {
+      source = "./modules/model"
+      image  = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+    }
+
+    # file: modules/model/main.tf
+    variable "image" {
+      type    = string
+      default = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.1"
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/sagemaker"
+      primary_container {
+        image = var.image
+      }
+    }
+    """,
+)
+
+check = diagnostic_rule(__name__, "SM012", Severity.ERROR, structural=True)

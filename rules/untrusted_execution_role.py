@@ -18,16 +18,66 @@ from tflint_sagemaker.api import (
     PolicyError,
     Problem,
     Related,
-    Rule,
     Severity,
-    hcl,
+    rule,
     trusted_services,
     trusts_sagemaker,
 )
 
 SERVICE = "sagemaker.amazonaws.com"
 
+BAD = Example(
+    "The execution role trusts `lambda.amazonaws.com`, not `sagemaker.amazonaws.com`.",
+    """
+    resource "aws_iam_role" "scoring" {
+      name = "scoring"
+      assume_role_policy = jsonencode({
+        Version = "2012-10-17"
+        Statement = [{
+          Effect    = "Allow"
+          Action    = "sts:AssumeRole"
+          Principal = { Service = "lambda.amazonaws.com" } # SM501
+        }]
+      })
+    }
 
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.scoring.arn
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The role trusts SageMaker.",
+    """
+    data "aws_iam_policy_document" "trust" {
+      statement {
+        actions = ["sts:AssumeRole"]
+        principals {
+          type        = "Service"
+          identifiers = ["sagemaker.amazonaws.com"]
+        }
+      }
+    }
+
+    resource "aws_iam_role" "scoring" {
+      assume_role_policy = data.aws_iam_policy_document.trust.json
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.scoring.arn
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+
+@rule("SM501", Severity.ERROR, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield the trusted service, or the trust policy, if SageMaker is not trusted."""
     role, given = model.role, model.execution_role_arn
@@ -55,61 +105,3 @@ def check(model: Model) -> Iterator[Problem]:
         if at.text == f'"{other}"'
         else None,
     )
-
-
-RULE = Rule(
-    code="SM501",
-    name="untrusted-execution-role",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "The execution role trusts `lambda.amazonaws.com`, not `sagemaker.amazonaws.com`.",
-        hcl("""
-        resource "aws_iam_role" "scoring" {
-          name = "scoring"
-          assume_role_policy = jsonencode({
-            Version = "2012-10-17"
-            Statement = [{
-              Effect    = "Allow"
-              Action    = "sts:AssumeRole"
-              Principal = { Service = "lambda.amazonaws.com" } # SM501
-            }]
-          })
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "Allow `sts:AssumeRole` to the service `sagemaker.amazonaws.com`.",
-        hcl("""
-        data "aws_iam_policy_document" "trust" {
-          statement {
-            actions = ["sts:AssumeRole"]
-            principals {
-              type        = "Service"
-              identifiers = ["sagemaker.amazonaws.com"]
-            }
-          }
-        }
-
-        resource "aws_iam_role" "scoring" {
-          assume_role_policy = data.aws_iam_policy_document.trust.json
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-    ),
-)

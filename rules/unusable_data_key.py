@@ -20,20 +20,96 @@ from tflint_sagemaker.api import (
     Example,
     Model,
     Problem,
-    Rule,
     Severity,
     Undecided,
     Unknown,
     artifacts,
     data_key,
     each,
-    hcl,
     key_there,
+    rule,
 )
 
 KEYS = ("aws_kms_external_key", "aws_kms_key", "awscc_kms_key")
 
+BAD = Example(
+    "The key `0a1b2c3d-off` of the object `v2/model.tar.gz` is `PendingDeletion`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/v2/model.tar.gz" # SM434
+      }
+      container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/v3/model.tar.gz" # SM434
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The keys are enabled.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/v1/model.tar.gz"
+      }
+      container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/v4/model.tar.gz"
+      }
+    }
+    """,
+)
+
+
+def _object(version: int, key: str) -> CannedResponse:
+    """What S3 tells of an object that is encrypted with a key."""
+    arn = f"arn:aws:kms:us-east-1:123456789012:key/{key}"
+    return CannedResponse(
+        "s3:HeadObject",
+        {"Key": f"v{version}/model.tar.gz"},
+        {"ContentLength": 48213377, "ServerSideEncryption": "aws:kms", "SSEKMSKeyId": arn},
+    )
+
+
+def _key(key: str, state: str) -> CannedResponse:
+    """What KMS tells of a key."""
+    return CannedResponse(
+        "kms:DescribeKey",
+        {"KeyId": f"arn:aws:kms:us-east-1:123456789012:key/{key}"},
+        {"KeyMetadata": {"KeyId": key, "KeyState": state, "KeyManager": "CUSTOMER"}},
+        region="us-east-1",
+    )
+
+
+HEALTHY, OFF, GONE = "0a1b2c3d-good", "0a1b2c3d-off", "0a1b2c3d-gone"
+
+ANSWERS = (
+    _object(1, HEALTHY),
+    _object(2, OFF),
+    _object(3, GONE),
+    CannedResponse("s3:HeadObject", {"Key": "v4/model.tar.gz"}, {"ServerSideEncryption": "AES256"}),
+    CannedResponse("s3:HeadObject", error="404"),
+    _key(HEALTHY, "Enabled"),
+    _key(OFF, "PendingDeletion"),
+    CannedResponse("kms:DescribeKey", error="NotFoundException"),
+)
+
+
+@rule(
+    "SM434",
+    Severity.ERROR,
+    on=Model,
+    live=("s3:GetObject", "s3:ListBucket", "kms:DescribeKey"),
+    answers=ANSWERS,
+)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each location of data whose key is gone or cannot be used."""
     yield from each(artifacts(model), lambda artifact: _unusable(artifact, aws))
@@ -58,82 +134,3 @@ def _unusable(artifact: Artifact, aws: Aws) -> Iterator[Problem]:
         hint="enable the key, or encrypt the model data with another one",
         related=artifact.at.related,
     )
-
-
-def _object(version: int, key: str) -> CannedResponse:
-    """What S3 tells of an object that is encrypted with a key."""
-    arn = f"arn:aws:kms:us-east-1:123456789012:key/{key}"
-    return CannedResponse(
-        "s3:HeadObject",
-        {"Key": f"v{version}/model.tar.gz"},
-        {"ContentLength": 48213377, "ServerSideEncryption": "aws:kms", "SSEKMSKeyId": arn},
-    )
-
-
-def _key(key: str, state: str) -> CannedResponse:
-    """What KMS tells of a key."""
-    return CannedResponse(
-        "kms:DescribeKey",
-        {"KeyId": f"arn:aws:kms:us-east-1:123456789012:key/{key}"},
-        {"KeyMetadata": {"KeyId": key, "KeyState": state, "KeyManager": "CUSTOMER"}},
-        region="us-east-1",
-    )
-
-
-GOOD, OFF, GONE = "0a1b2c3d-good", "0a1b2c3d-off", "0a1b2c3d-gone"
-RULE = Rule(
-    code="SM434",
-    name="unusable-data-key",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    group="live",
-    live=("s3:GetObject", "s3:ListBucket", "kms:DescribeKey"),
-    on=Model,
-    check=check,
-    answers=(
-        _object(1, GOOD),
-        _object(2, OFF),
-        _object(3, GONE),
-        CannedResponse(
-            "s3:HeadObject", {"Key": "v4/model.tar.gz"}, {"ServerSideEncryption": "AES256"}
-        ),
-        CannedResponse("s3:HeadObject", error="404"),
-        _key(GOOD, "Enabled"),
-        _key(OFF, "PendingDeletion"),
-        CannedResponse("kms:DescribeKey", error="NotFoundException"),
-    ),
-    bad=Example(
-        "The key `0a1b2c3d-off` of the object `v2/model.tar.gz` is `PendingDeletion`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/v2/model.tar.gz" # SM434
-              }
-              container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/v3/model.tar.gz" # SM434
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Enable the key, or encrypt the model data with another one.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/v1/model.tar.gz"
-              }
-              container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/v4/model.tar.gz"
-              }
-            }
-        """),
-    ),
-)

@@ -10,9 +10,48 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Example, Model, Problem, Rule, Severity, Undecided, hcl
+from tflint_sagemaker.api import Example, Model, Problem, Severity, Undecided, rule
+
+BAD = Example(
+    "`inference_execution_config` has no effect on a model with one container.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      inference_execution_config { # SM222
+        mode = "Serial"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The model has several containers.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
+      }
+
+      container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      inference_execution_config {
+        mode = "Serial"
+      }
+    }
+    """,
+)
 
 
+@rule("SM222", Severity.WARNING, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield the block of a model with one container; another rule speaks of the mode `Direct`."""
     config = model.child("inference_execution_config")
@@ -29,49 +68,3 @@ def check(model: Model) -> Iterator[Problem]:
         "`inference_execution_config` has no effect on a model with one container",
         hint="remove the block, or add the other `container` blocks",
     )
-
-
-RULE = Rule(
-    code="SM222",
-    name="unused-inference-execution-config",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "`inference_execution_config` has no effect on a model with one container.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              inference_execution_config { # SM222
-                mode = "Serial"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Remove the block, or add the other `container` blocks.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/prep:1.0.1"
-              }
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              inference_execution_config {
-                mode = "Serial"
-              }
-            }
-        """),
-    ),
-)

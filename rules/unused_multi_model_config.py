@@ -9,9 +9,47 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_MultiModelCon
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Example, Problem, Related, Rule, Severity, hcl
+from tflint_sagemaker.api import Container, Example, Problem, Related, Severity, rule
+
+BAD = Example(
+    "`multi_model_config` has no effect on a single-model container.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        model_data_url = "s3://fraud-models/v1/model.tar.gz"
+
+        multi_model_config { # SM224
+          model_cache_setting = "Disabled"
+        }
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The container is multi-model.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        mode           = "MultiModel"
+        model_data_url = "s3://fraud-models/tenants/"
+
+        multi_model_config {
+          model_cache_setting = "Disabled"
+        }
+      }
+    }
+    """,
+)
 
 
+@rule("SM224", Severity.WARNING, on=Container)
 def check(container: Container) -> Iterator[Problem]:
     """Yield the `multi_model_config` of a container whose mode is another one, or not given."""
     config = container.child("multi_model_config")
@@ -30,48 +68,3 @@ def check(container: Container) -> Iterator[Problem]:
         hint='set `mode = "MultiModel"`, or remove the block',
         related=(Related("the mode", mode.span), *mode.related) if mode else (),
     )
-
-
-RULE = Rule(
-    code="SM224",
-    name="unused-multi-model-config",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Container,
-    check=check,
-    bad=Example(
-        "`multi_model_config` has no effect on a single-model container.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                model_data_url = "s3://fraud-models/v1/model.tar.gz"
-
-                multi_model_config { # SM224
-                  model_cache_setting = "Disabled"
-                }
-              }
-            }
-        """),
-    ),
-    good=Example(
-        'Set `mode = "MultiModel"`, or remove the block.',
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image          = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                mode           = "MultiModel"
-                model_data_url = "s3://fraud-models/tenants/"
-
-                multi_model_config {
-                  model_cache_setting = "Disabled"
-                }
-              }
-            }
-        """),
-    ),
-)

@@ -11,19 +11,38 @@ The same in other linters: <https://docs.astral.sh/ruff/linter/#error-suppressio
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Edit,
-    Example,
-    Fix,
-    Problem,
-    Rule,
-    Severity,
-    Suppression,
-    hcl,
-    shorten,
+from tflint_sagemaker.api import Edit, Example, Fix, Problem, Severity, Suppression, rule, shorten
+
+BAD = Example(
+    "`SM103` has no finding to suppress here.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+      name               = "fraud" # tflint-sagemaker: ignore[SM103] -- in use # SM900
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The suppression has a finding on its line.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+      name               = "fraud-" # tflint-sagemaker: ignore[SM103] -- in use
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
 )
 
 
+@rule("SM900", Severity.WARNING, on=Suppression)
 def check(suppression: Suppression) -> Iterator[Problem]:
     """Yield each rule that the comment names to no purpose."""
     for word in suppression.unused:
@@ -34,39 +53,3 @@ def check(suppression: Suppression) -> Iterator[Problem]:
             fix = Fix("remove the comment", (Edit(whole, ""),)) if whole else None
         message = f"`{shorten(word.text)}` has no finding to suppress here"
         yield Problem(word.span, message, "remove it", fix=fix)
-
-
-RULE = Rule(
-    code="SM900",
-    name="unused-suppression",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    on=Suppression,
-    check=check,
-    bad=Example(
-        "`SM103` has no finding to suppress here.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-              name               = "fraud" # tflint-sagemaker: ignore[SM103] -- in use # SM900
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Remove it.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-              name               = "fraud-" # tflint-sagemaker: ignore[SM103] -- in use
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-        """),
-    ),
-)

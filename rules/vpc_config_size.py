@@ -14,18 +14,54 @@ from tflint_sagemaker.api import (
     Argument,
     Example,
     Problem,
-    Rule,
     Severity,
     VpcConfig,
     each,
-    hcl,
     lazy_regex,
+    rule,
 )
 
 MADE = lazy_regex(r"(?:^|(?<!data)\.)aws_(?:subnet|security_group)\.[\w-]+(?:\[[^\]]*\])?$")
 MOST = {"subnets": 16, "security_group_ids": 5}
 
+BAD = Example(
+    "`security_group_ids` is empty.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      vpc_config {
+        subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+        security_group_ids = [] # SM602
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The block names at least one security group.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+
+      vpc_config {
+        subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
+        security_group_ids = ["sg-0a1b2c3d4e5f67890"]
+      }
+    }
+    """,
+)
+
+
+@rule("SM602", Severity.ERROR, on=VpcConfig)
 def check(config: VpcConfig) -> Iterator[Problem]:
     """Yield each list that has too few or too many elements."""
     yield from each(MOST, lambda name: _size(config, name))
@@ -54,47 +90,3 @@ def _is_own(element: Argument) -> bool:
     """Whether it is the ID of something that is made here, which no other thing has."""
     source = element.source
     return source is not None and source.attribute == "id" and bool(MADE.search(source.address))
-
-
-RULE = Rule(
-    code="SM602",
-    name="vpc-config-size",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=VpcConfig,
-    check=check,
-    bad=Example(
-        "`security_group_ids` is empty.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
-                security_group_ids = [] # SM602
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Use 1 to 5 security groups, or remove the `vpc_config` block.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-
-              vpc_config {
-                subnets            = ["subnet-0a1b2c3d4e5f67890", "subnet-1a1b2c3d4e5f67890"]
-                security_group_ids = ["sg-0a1b2c3d4e5f67890"]
-              }
-            }
-        """),
-    ),
-)

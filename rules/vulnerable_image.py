@@ -18,17 +18,86 @@ from tflint_sagemaker.api import (
     Model,
     Parameter,
     Problem,
-    Rule,
     Severity,
     each,
-    hcl,
     image_of,
+    rule,
     scanned,
 )
 
 SEVERITIES = ("CRITICAL", "HIGH", "MEDIUM", "LOW", "INFORMATIONAL", "UNDEFINED")
 
+BAD = Example(
+    "A scan found vulnerabilities in the image: 2 critical, 11 high.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.3.0" # SM333
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "A scan found nothing severe, or there was no scan.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+      container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/not-scanned:1"
+      }
+    }
+    """,
+)
+
+ANSWERS = (
+    CannedResponse(
+        "ecr:DescribeImageScanFindings",
+        {"imageId": {"imageTag": "1.4.2"}},
+        {
+            "imageScanStatus": {"status": "COMPLETE"},
+            "imageScanFindings": {"findingSeverityCounts": {"MEDIUM": 3, "LOW": 21}},
+        },
+    ),
+    CannedResponse(
+        "ecr:DescribeImageScanFindings",
+        {"imageId": {"imageTag": "1.3.0"}},
+        {
+            "imageScanStatus": {"status": "COMPLETE"},
+            "imageScanFindings": {
+                "findingSeverityCounts": {"CRITICAL": 2, "HIGH": 11, "MEDIUM": 30}
+            },
+        },
+    ),
+    CannedResponse("ecr:DescribeImageScanFindings", error="ScanNotFoundException"),
+)
+
+
+@rule(
+    "SM333",
+    Severity.NOTICE,
+    on=Model,
+    parameters={
+        "severities": Parameter(
+            doc="The severities of which a scan is to have found nothing.",
+            schema={
+                "type": "array",
+                "items": {"enum": list(SEVERITIES)},
+                "uniqueItems": True,
+            },
+            default=["CRITICAL", "HIGH"],
+            example=["CRITICAL", "HIGH"],
+        )
+    },
+    live=("ecr:DescribeImageScanFindings",),
+    answers=ANSWERS,
+)
 def check(model: Model, *, aws: Aws, severities: list[str]) -> Iterator[Problem]:
     """Yield each image in which a scan has found something that severe."""
     yield from each(model.containers(), lambda container: _vulnerable(container, aws, severities))
@@ -48,75 +117,3 @@ def _vulnerable(container: Container, aws: Aws, severities: list[str]) -> Iterat
             hint="rebuild the image on an updated base, and push it with a new tag",
             related=given.related,
         )
-
-
-RULE = Rule(
-    code="SM333",
-    name="vulnerable-image",
-    severity=Severity.NOTICE,
-    doc=__doc__,
-    group="live",
-    live=("ecr:DescribeImageScanFindings",),
-    on=Model,
-    check=check,
-    parameters={
-        "severities": Parameter(
-            doc="The severities of which a scan is to have found nothing.",
-            schema={
-                "type": "array",
-                "items": {"enum": list(SEVERITIES)},
-                "uniqueItems": True,
-            },
-            default=["CRITICAL", "HIGH"],
-            example=["CRITICAL", "HIGH"],
-        )
-    },
-    answers=(
-        CannedResponse(
-            "ecr:DescribeImageScanFindings",
-            {"imageId": {"imageTag": "1.4.2"}},
-            {
-                "imageScanStatus": {"status": "COMPLETE"},
-                "imageScanFindings": {"findingSeverityCounts": {"MEDIUM": 3, "LOW": 21}},
-            },
-        ),
-        CannedResponse(
-            "ecr:DescribeImageScanFindings",
-            {"imageId": {"imageTag": "1.3.0"}},
-            {
-                "imageScanStatus": {"status": "COMPLETE"},
-                "imageScanFindings": {
-                    "findingSeverityCounts": {"CRITICAL": 2, "HIGH": 11, "MEDIUM": 30}
-                },
-            },
-        ),
-        CannedResponse("ecr:DescribeImageScanFindings", error="ScanNotFoundException"),
-    ),
-    bad=Example(
-        "A scan found vulnerabilities in the image: 2 critical, 11 high.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.3.0" # SM333
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Rebuild the image on an updated base, and push it with a new tag.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-              container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/not-scanned:1"
-              }
-            }
-        """),
-    ),
-)

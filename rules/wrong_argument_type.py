@@ -9,19 +9,40 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Argument,
-    BlockView,
-    Example,
-    Fix,
-    Problem,
-    Rule,
-    Severity,
-    hcl,
-    written,
+from tflint_sagemaker.api import Argument, BlockView, Example, Fix, Problem, Severity, rule, written
+
+BAD = Example(
+    "`enable_network_isolation` has a value of the wrong type: a bool is required.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn       = "arn:aws:iam::123456789012:role/fraud"
+      enable_network_isolation = "yes" # SM104
+
+      primary_container {
+        image       = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        environment = ["LOG_LEVEL=info"] # SM104
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The values are a bool and a map.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn       = "arn:aws:iam::123456789012:role/fraud"
+      enable_network_isolation = true
+
+      primary_container {
+        image       = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+        environment = { LOG_LEVEL = "info", WORKERS = 2 }
+      }
+    }
+    """,
 )
 
 
+@rule("SM104", Severity.ERROR, on=BlockView, structural=True)
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield each argument of the block that does not fit."""
     for argument in block.arguments():
@@ -55,42 +76,3 @@ def _fix(argument: Argument, given: str, wanted: str) -> Fix | None:
     if wanted in ("set(string)", "list(string)") and value and not set(value) & set(", "):
         return written(at, f'["{value}"]', "write a list")
     return None
-
-
-RULE = Rule(
-    code="SM104",
-    name="wrong-argument-type",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=BlockView,
-    check=check,
-    structural=True,
-    bad=Example(
-        "`enable_network_isolation` has a value of the wrong type: a bool is required.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn       = "arn:aws:iam::123456789012:role/fraud"
-              enable_network_isolation = "yes" # SM104
-
-              primary_container {
-                image       = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                environment = ["LOG_LEVEL=info"] # SM104
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Write `true` or `false`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn       = "arn:aws:iam::123456789012:role/fraud"
-              enable_network_isolation = true
-
-              primary_container {
-                image       = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-                environment = { LOG_LEVEL = "info", WORKERS = 2 }
-              }
-            }
-        """),
-    ),
-)

@@ -16,10 +16,9 @@ from tflint_sagemaker.api import (
     Model,
     Problem,
     ResourceAttribute,
-    Rule,
     Severity,
-    hcl,
     other_attribute,
+    rule,
 )
 
 OTHERS = {
@@ -36,7 +35,60 @@ OTHERS = {
 }
 CALLER = "aws_caller_identity"
 
+BAD = Example(
+    "`execution_role_arn` is the `id` of a role, not its ARN.",
+    """
+    data "aws_iam_policy_document" "trust" {
+      statement {
+        actions = ["sts:AssumeRole"]
+        principals {
+          type        = "Service"
+          identifiers = ["sagemaker.amazonaws.com"]
+        }
+      }
+    }
 
+    resource "aws_iam_role" "scoring" {
+      assume_role_policy = data.aws_iam_policy_document.trust.json
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.scoring.id # SM503
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The argument is the ARN of the role.",
+    """
+    data "aws_iam_policy_document" "trust" {
+      statement {
+        actions = ["sts:AssumeRole"]
+        principals {
+          type        = "Service"
+          identifiers = ["sagemaker.amazonaws.com"]
+        }
+      }
+    }
+
+    resource "aws_iam_role" "scoring" {
+      assume_role_policy = data.aws_iam_policy_document.trust.json
+    }
+
+    resource "aws_sagemaker_model" "fraud" {
+      execution_role_arn = aws_iam_role.scoring.arn
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+    """,
+)
+
+
+@rule("SM503", Severity.ERROR, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield the execution role if it will be something other than a role's ARN."""
     given = model.execution_role_arn
@@ -66,63 +118,3 @@ def _problem(given: Argument, source: ResourceAttribute) -> Problem | None:
 
 def _article(word: str) -> str:
     return f"an {word}" if word[0] in "aeiou" and word != "user" else f"a {word}"
-
-
-RULE = Rule(
-    code="SM503",
-    name="wrong-arn-as-execution-role",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "`execution_role_arn` is the `id` of a role, not its ARN.",
-        hcl("""
-        data "aws_iam_policy_document" "trust" {
-          statement {
-            actions = ["sts:AssumeRole"]
-            principals {
-              type        = "Service"
-              identifiers = ["sagemaker.amazonaws.com"]
-            }
-          }
-        }
-
-        resource "aws_iam_role" "scoring" {
-          assume_role_policy = data.aws_iam_policy_document.trust.json
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.id # SM503
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-    ),
-    good=Example(
-        "Give the role's `arn`.",
-        hcl("""
-        data "aws_iam_policy_document" "trust" {
-          statement {
-            actions = ["sts:AssumeRole"]
-            principals {
-              type        = "Service"
-              identifiers = ["sagemaker.amazonaws.com"]
-            }
-          }
-        }
-
-        resource "aws_iam_role" "scoring" {
-          assume_role_policy = data.aws_iam_policy_document.trust.json
-        }
-
-        resource "aws_sagemaker_model" "fraud" {
-          execution_role_arn = aws_iam_role.scoring.arn
-          primary_container {
-            image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-          }
-        }
-        """),
-    ),
-)

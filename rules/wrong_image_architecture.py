@@ -24,19 +24,124 @@ from tflint_sagemaker.api import (
     Model,
     Problem,
     Related,
-    Rule,
     Severity,
     each,
-    hcl,
     image_of,
     instance_types,
     platforms,
+    rule,
     serving,
 )
 
 USUAL, ARM = "linux/amd64", "linux/arm64"
 
+BAD = Example(
+    "The image is built for `linux/arm64`, but `ml.m5.xlarge` runs `linux/amd64`.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
 
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.5.0" # SM335
+      }
+    }
+
+    resource "aws_sagemaker_endpoint_configuration" "live" {
+      production_variants {
+        variant_name           = "all"
+        model_name             = aws_sagemaker_model.m.name
+        initial_instance_count = 1
+        instance_type          = "ml.m5.xlarge"
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The image is built for the processors of the instances.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
+      }
+    }
+
+    resource "aws_sagemaker_endpoint_configuration" "live" {
+      production_variants {
+        variant_name           = "all"
+        model_name             = aws_sagemaker_model.m.name
+        initial_instance_count = 1
+        instance_type          = "ml.m5.xlarge"
+      }
+    }
+    """,
+)
+
+DOCKER = "application/vnd.docker.distribution.manifest"
+
+ANSWERS = (
+    CannedResponse(
+        "ecr:BatchGetImage",
+        {"repositoryName": "fraud", "imageIds": [{"imageTag": "1.4.2"}]},
+        {
+            "images": [
+                {
+                    "imageManifestMediaType": f"{DOCKER}.v2+json",
+                    "imageManifest": '{"config": {"digest": "sha256:amd64"}}',
+                }
+            ]
+        },
+    ),
+    CannedResponse(
+        "ecr:BatchGetImage",
+        {"repositoryName": "fraud", "imageIds": [{"imageTag": "1.5.0"}]},
+        {
+            "images": [
+                {
+                    "imageManifestMediaType": f"{DOCKER}.v2+json",
+                    "imageManifest": '{"config": {"digest": "sha256:arm64"}}',
+                }
+            ]
+        },
+    ),
+    CannedResponse(
+        "ecr:BatchGetImage",
+        {"repositoryName": "fraud", "imageIds": [{"imageTag": "2.0.0"}]},
+        {
+            "images": [
+                {
+                    "imageManifestMediaType": f"{DOCKER}.list.v2+json",
+                    "imageManifest": (
+                        '{"manifests": ['
+                        '{"platform": {"os": "linux", "architecture": "amd64"}}, '
+                        '{"platform": {"os": "linux", "architecture": "arm64"}}]}'
+                    ),
+                }
+            ]
+        },
+    ),
+    CannedResponse(
+        "ecr:GetDownloadUrlForLayer",
+        {"layerDigest": "sha256:amd64"},
+        {"content": {"os": "linux", "architecture": "amd64", "labels": {}}},
+    ),
+    CannedResponse(
+        "ecr:GetDownloadUrlForLayer",
+        {"layerDigest": "sha256:arm64"},
+        {"content": {"os": "linux", "architecture": "arm64", "labels": {}}},
+    ),
+)
+
+
+@rule(
+    "SM335",
+    Severity.WARNING,
+    on=Model,
+    live=("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"),
+    answers=ANSWERS,
+)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each image that instances which are to run it cannot run."""
     kinds = [kind for one in serving(model) if (kind := one.argument("instance_type"))]
@@ -78,111 +183,3 @@ def _on(kind: Argument, given: Argument, built: frozenset[str]) -> Iterator[Prob
 
 def _shown(built: frozenset[str]) -> str:
     return ", ".join(f"`{name}`" for name in sorted(built))
-
-
-DOCKER = "application/vnd.docker.distribution.manifest"
-
-RULE = Rule(
-    code="SM335",
-    name="wrong-image-architecture",
-    severity=Severity.WARNING,
-    doc=__doc__,
-    group="live",
-    live=("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer"),
-    on=Model,
-    check=check,
-    answers=(
-        CannedResponse(
-            "ecr:BatchGetImage",
-            {"repositoryName": "fraud", "imageIds": [{"imageTag": "1.4.2"}]},
-            {
-                "images": [
-                    {
-                        "imageManifestMediaType": f"{DOCKER}.v2+json",
-                        "imageManifest": '{"config": {"digest": "sha256:amd64"}}',
-                    }
-                ]
-            },
-        ),
-        CannedResponse(
-            "ecr:BatchGetImage",
-            {"repositoryName": "fraud", "imageIds": [{"imageTag": "1.5.0"}]},
-            {
-                "images": [
-                    {
-                        "imageManifestMediaType": f"{DOCKER}.v2+json",
-                        "imageManifest": '{"config": {"digest": "sha256:arm64"}}',
-                    }
-                ]
-            },
-        ),
-        CannedResponse(
-            "ecr:BatchGetImage",
-            {"repositoryName": "fraud", "imageIds": [{"imageTag": "2.0.0"}]},
-            {
-                "images": [
-                    {
-                        "imageManifestMediaType": f"{DOCKER}.list.v2+json",
-                        "imageManifest": (
-                            '{"manifests": ['
-                            '{"platform": {"os": "linux", "architecture": "amd64"}}, '
-                            '{"platform": {"os": "linux", "architecture": "arm64"}}]}'
-                        ),
-                    }
-                ]
-            },
-        ),
-        CannedResponse(
-            "ecr:GetDownloadUrlForLayer",
-            {"layerDigest": "sha256:amd64"},
-            {"content": {"os": "linux", "architecture": "amd64", "labels": {}}},
-        ),
-        CannedResponse(
-            "ecr:GetDownloadUrlForLayer",
-            {"layerDigest": "sha256:arm64"},
-            {"content": {"os": "linux", "architecture": "arm64", "labels": {}}},
-        ),
-    ),
-    bad=Example(
-        "The image is built for `linux/arm64`, but `ml.m5.xlarge` runs `linux/amd64`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.5.0" # SM335
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.m5.xlarge"
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Build it with `--platform linux/amd64`, or use other instances.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"
-              }
-            }
-
-            resource "aws_sagemaker_endpoint_configuration" "live" {
-              production_variants {
-                variant_name           = "all"
-                model_name             = aws_sagemaker_model.m.name
-                initial_instance_count = 1
-                instance_type          = "ml.m5.xlarge"
-              }
-            }
-        """),
-    ),
-)

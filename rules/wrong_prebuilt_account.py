@@ -18,16 +18,45 @@ from tflint_sagemaker.api import (
     Fix,
     Model,
     Problem,
-    Rule,
     Severity,
     aws_repositories,
     each,
-    hcl,
     image_reference,
     part_span,
+    rule,
+)
+
+BAD = Example(
+    (
+        "`pytorch-inference` is not in the account `763104351884` in `eu-south-1`, but in "
+        "`692866216735`."
+    ),
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "763104351884.dkr.ecr.eu-south-1.amazonaws.com/pytorch-inference:2.6.0-cpu-py312" # SM315
+      }
+    }
+    """,
+)
+
+GOOD = Example(
+    "The account is the one that AWS uses in this region.",
+    """
+    resource "aws_sagemaker_model" "m" {
+      execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
+
+      primary_container {
+        image = "692866216735.dkr.ecr.eu-south-1.amazonaws.com/pytorch-inference:2.6.0-cpu-py312"
+      }
+    }
+    """,
 )
 
 
+@rule("SM315", Severity.ERROR, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each image of AWS whose account is that of another region."""
     yield from each(model.containers(), lambda container: _wrong_account(model, container))
@@ -50,37 +79,3 @@ def _wrong_account(model: Model, container: Container) -> Iterator[Problem]:
     message = f"`{name}` is not in the account `{account}` in `{region}`, but in `{right}`"
     fix = Fix(f"write `{right}`", (Edit(at, f"{right}."),), safe=sure) if at else None
     yield Problem(image.span, message, f"write `{right}`", image.related, fix)
-
-
-RULE = Rule(
-    code="SM315",
-    name="wrong-prebuilt-account",
-    severity=Severity.ERROR,
-    doc=__doc__,
-    on=Model,
-    check=check,
-    bad=Example(
-        "`pytorch-inference` is not in the account `763104351884` in `eu-south-1`, but in `692866216735`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "763104351884.dkr.ecr.eu-south-1.amazonaws.com/pytorch-inference:2.6.0-cpu-py312" # SM315
-              }
-            }
-        """),
-    ),
-    good=Example(
-        "Write `692866216735`.",
-        hcl("""
-            resource "aws_sagemaker_model" "m" {
-              execution_role_arn = "arn:aws:iam::123456789012:role/fraud"
-
-              primary_container {
-                image = "692866216735.dkr.ecr.eu-south-1.amazonaws.com/pytorch-inference:2.6.0-cpu-py312"
-              }
-            }
-        """),
-    ),
-)

@@ -284,19 +284,20 @@ def test_an_interrupt_ends_the_run_without_a_traceback(tree: Tree) -> None:
 
 
 RULE = """\
-from tflint_sagemaker.api import Model, Rule, Severity
+\"\"\"Broken.\"\"\"
 
+from tflint_sagemaker.api import Example, Model, Severity, rule
+
+BAD = GOOD = Example("A model.", "")
+
+@rule("XX001", Severity.ERROR, on=Model)
 def check(model):
     raise ZeroDivisionError("a bug")
     yield
 
-RULE = Rule(
-    code="XX001", name="broken-rule", severity=Severity.ERROR, doc="Broken.", bad=(), good=(),
-    on=Model, check=check,
-)
-ALL = (RULE,)
+ALL = (check,)
 """
-ENTRY_POINTS = "[tflint_sagemaker.rules]\nbroken = broken:ALL\n"
+ENTRY_POINTS = "[tflint_sagemaker.rules]\nbroken = broken_rule:ALL\n"
 
 
 def test_a_rule_that_breaks_costs_itself_alone(tree: Tree) -> None:
@@ -304,7 +305,7 @@ def test_a_rule_that_breaks_costs_itself_alone(tree: Tree) -> None:
     root = tree(
         {
             "config/main.tf": WRONG,
-            "site/broken.py": RULE,
+            "site/broken_rule.py": RULE,
             "site/broken-1.dist-info/METADATA": "Name: broken\nVersion: 1\n",
             "site/broken-1.dist-info/entry_points.txt": ENTRY_POINTS,
         }

@@ -9,7 +9,7 @@ import pytest
 from tflint_sagemaker.config.settings import Settings
 from tflint_sagemaker.discovery.modules import Target
 from tflint_sagemaker.engine.linter import lint
-from tflint_sagemaker.rule.examples import hcl
+from tflint_sagemaker.rule.examples import Example
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -141,7 +141,7 @@ variable "isolated" {
 
 def framed(body: str) -> str:
     """A model with that in it."""
-    lines = "".join(f"  {line}\n" if line else "\n" for line in hcl(body).splitlines())
+    lines = "".join(f"  {line}\n" if line else "\n" for line in Example("", body).text.splitlines())
     return f'resource "aws_sagemaker_model" "m" {{\n{lines}}}\n{REST}'
 
 

@@ -41,8 +41,9 @@ from tflint_sagemaker.live.sagemaker import (
     package_there,
 )
 from tflint_sagemaker.live.vpc import all_groups, all_subnets, named_in_vpc
+from tflint_sagemaker.rule.declaration import diagnostic_rule, rule, schema_rule
 from tflint_sagemaker.rule.definition import Parameter, Rule, Severity
-from tflint_sagemaker.rule.examples import CannedResponse, Example, hcl
+from tflint_sagemaker.rule.examples import CannedResponse, Example
 from tflint_sagemaker.rule.fixes import (
     as_argument,
     as_block,
@@ -52,7 +53,7 @@ from tflint_sagemaker.rule.fixes import (
     set_argument,
     written,
 )
-from tflint_sagemaker.rule.problem import Edit, Fix, Problem, diagnosed, each
+from tflint_sagemaker.rule.problem import Edit, Fix, Problem, each
 from tflint_sagemaker.sagemaker.arn_samples import sample
 from tflint_sagemaker.sagemaker.artifacts import Artifact, artifacts
 from tflint_sagemaker.sagemaker.created import creates
@@ -208,7 +209,7 @@ __all__ = [
     "data_location",
     "data_source",
     "deployed",
-    "diagnosed",
+    "diagnostic_rule",
     "domain_of",
     "each",
     "ecr_region",
@@ -219,7 +220,6 @@ __all__ = [
     "foreign_registry",
     "function_there",
     "has_one_typo",
-    "hcl",
     "image_of",
     "image_reference",
     "image_repository",
@@ -272,9 +272,11 @@ __all__ = [
     "replaced_with_others",
     "repository_attribute",
     "role_there",
+    "rule",
     "s3_location",
     "sample",
     "scanned",
+    "schema_rule",
     "secret_in",
     "security_groups",
     "serving",

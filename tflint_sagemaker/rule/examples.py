@@ -22,12 +22,19 @@ _MARK = lazy_regex(r"[ \t]*#[ \t]*SM\d{3}(?:[ \t]*,?[ \t]*SM\d{3})*[ \t]*$", re.
 class Example:
     """A configuration with a one-line caption that says what is wrong or right in it.
 
-    `text` is HCL. Lines with a finding end in a comment with the code of the rule. A line
-    `# file: PATH` begins another file.
+    `source` is HCL and may be indented. Lines with a finding end in a comment with the code of the
+    rule. Lines after `# file: PATH` belong to that file, lines before any such line to `main.tf`.
     """
 
     caption: str
-    text: str
+    source: str
+
+    @property
+    def text(self) -> str:
+        """The configuration without the indentation, with the comments that mark its findings."""
+        from textwrap import dedent
+
+        return dedent(self.source).strip() + "\n"
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,22 +51,6 @@ class CannedResponse:
     says: Any = None
     error: str | None = None
     region: str | None = None
-
-
-def hcl(text: str) -> str:
-    """An example, with the indentation of the Python file taken away.
-
-    What stands below a line `# file: PATH` is that file; what stands above any is `main.tf`.
-    """
-    # What `dedent` does by patterns was a tenth of a short run; most examples need none.
-    body = text.strip("\n").rstrip()
-    margin = "\n" + body[: len(body) - len(body.lstrip())]
-    even = body.count(margin) + body.count("\n\n") == body.count("\n")
-    if even and " \n" not in body and "\t" not in body:
-        return body.replace(margin, "\n").strip() + "\n"
-    from textwrap import dedent
-
-    return dedent(text).strip() + "\n"
 
 
 def unmarked(example: str) -> str:

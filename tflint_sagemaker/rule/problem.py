@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
 
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.terraform.diagnostics import Diagnostic, DiagnosticKind, Related
+    from tflint_sagemaker.terraform.diagnostics import Related
 
 Subject = TypeVar("Subject")
 Found = TypeVar("Found")
@@ -64,13 +64,3 @@ def each(
             undecided = undecided or unknown
     if undecided is not None:
         raise undecided
-
-
-def diagnosed(kind: DiagnosticKind) -> Callable[[Diagnostic], Iterator[Problem]]:
-    """The check of the rule that speaks for one kind of Terraform's own diagnostics."""
-
-    def check(diagnostic: Diagnostic) -> Iterator[Problem]:
-        if diagnostic.kind == kind:
-            yield Problem(diagnostic.span, diagnostic.message, diagnostic.hint, diagnostic.related)
-
-    return check

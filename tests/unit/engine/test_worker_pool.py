@@ -60,12 +60,17 @@ TREE = {
     "quiet/tflint-sagemaker.toml": 'ignore = ["SM103"]\n[rules.SM101]\nseverity = "notice"\n',
 }
 RULES = """\
+\"\"\"Odd.\"\"\"
+
 import os
 import time
-from tflint_sagemaker.api import Model, Rule, Severity
+from tflint_sagemaker.api import Example, Model, Severity, rule
 
 HERE = os.getpid()
 
+BAD = GOOD = Example("A model.", "")
+
+@rule("XX001", Severity.ERROR, on=Model)
 def check(model):
     name = model.name.text or ""
     if name == "breaks":
@@ -77,10 +82,7 @@ def check(model):
         time.sleep(60)
     return ()
 
-ALL = (Rule(
-    code="XX001", name="odd-rule", severity=Severity.ERROR, doc="Odd.", bad=(), good=(),
-    on=Model, check=check,
-),)
+ALL = (check,)
 """
 
 
@@ -90,9 +92,11 @@ class Place:
     def __init__(self, root: Path) -> None:
         self.root = root
         site = {
-            "site/odd.py": RULES,
+            "site/odd_rule.py": RULES,
             "site/odd-1.dist-info/METADATA": "Name: odd\nVersion: 1\n",
-            "site/odd-1.dist-info/entry_points.txt": "[tflint_sagemaker.rules]\nodd = odd:ALL\n",
+            "site/odd-1.dist-info/entry_points.txt": (
+                "[tflint_sagemaker.rules]\nodd = odd_rule:ALL\n"
+            ),
         }
         self.write(site)
 
