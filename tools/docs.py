@@ -66,7 +66,7 @@ def build_index() -> str:
     """Return the index of the rules, from the files of the rules themselves."""
     stems = sorted(path.stem for path in (ROOT / "rules").glob("[!_]*.py"))
     loaded = [
-        (f"{RULES}.{stem}", importlib.import_module(f"{RULES}.{stem}").RULE) for stem in stems
+        (f"{RULES}.{stem}", importlib.import_module(f"{RULES}.{stem}").check) for stem in stems
     ]
     entries = [
         {

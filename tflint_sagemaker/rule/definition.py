@@ -54,7 +54,7 @@ class RuleInfo:
     `summary` is the first line of the page. `live` lists the IAM actions of a rule that requests
     AWS. `structural` rules also apply to blocks and instances that may not exist, because
     Terraform rejects them in any case. `subject` is the name of the class of its subjects.
-    `module` is the module whose `RULE` is the rule.
+    `module` is the module whose `check` is the rule.
     """
 
     code: str
@@ -72,7 +72,7 @@ class RuleInfo:
 
     def load(self) -> Rule:
         """Return the rule, with the severity given here. Imports its module."""
-        rule: Rule = import_module(self.module).RULE
+        rule: Rule = import_module(self.module).check
         return rule if rule.severity == self.severity else replace(rule, severity=self.severity)
 
 
