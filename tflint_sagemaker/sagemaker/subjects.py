@@ -28,7 +28,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.model import Model
     from tflint_sagemaker.terraform.configuration import Configuration
     from tflint_sagemaker.terraform.evaluated import EvaluatedBlock
-    from tflint_sagemaker.terraform.resources import DataSourceFunction
+    from tflint_sagemaker.terraform.resource_instance import DataSourceFunction
     from tflint_sagemaker.terraform.values import Value
 
 # Data sources that answer from their arguments and the provider's region alone.

@@ -1,4 +1,4 @@
-"""Attributes, indexes: one step into a value."""
+"""One step into a value: the evaluation of `value.name` and `value[key]`."""
 
 from __future__ import annotations
 
@@ -28,7 +28,7 @@ class MissingAttributeError(ExpressionError):
 
 
 def get_attribute(value: Value, name: str) -> Value:
-    """`value.name`. Raises Failure."""
+    """Return `value.name`. Raises ExpressionError."""
     if value.data is None:
         raise ExpressionError(f"this value is null, so it does not have an attribute `{name}`")
     match value.type:
@@ -72,7 +72,7 @@ def _explain_no_attributes(type_: Type, name: str) -> str:
 
 
 def get_element(value: Value, key: Value) -> Value:
-    """`value[key]`. Raises Failure."""
+    """Return `value[key]`. Raises ExpressionError."""
     if value.data is None:
         raise ExpressionError("this value is null, so it does not have any indices")
     if key.data is None:
@@ -86,7 +86,7 @@ def get_element(value: Value, key: Value) -> Value:
         case Collection(kind="map"):
             found = _get_member(value, _convert_key(key, STRING))
         case Object():
-            # The name of an attribute is part of the type, which is no secret.
+            # The name of an attribute is part of the type, and a type is never sensitive.
             return mark_sensitive(_get_member(value, _convert_key(key, STRING)), [value])
         case Collection(kind="set"):
             raise ExpressionError(

@@ -1,4 +1,4 @@
-"""Addresses of resources and module calls, as `import`, `moved` and `removed` blocks name them.
+"""Addresses of resources and module calls in `import`, `moved` and `removed` blocks.
 
 https://developer.hashicorp.com/terraform/cli/state/resource-addressing
 """
@@ -19,12 +19,11 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Address:
-    """The way to a resource or a module call.
+    """The address of a resource or a module call.
 
     `modules` are the calls that lead there; `labels` are the block type and labels of a resource,
-    nothing for a module call. `keyed` tells that an instance is named somewhere on the way, `open`
-    that its key is not a constant; `key` is that of the resource. `text` is the same for the same
-    address.
+    empty for a module call. `keyed` is true if any part has an instance key, `open` if such a key
+    is not a constant; `key` is the key of the resource. Equal addresses have equal `text`.
     """
 
     modules: tuple[str, ...]
@@ -36,14 +35,14 @@ class Address:
 
     @property
     def declared_as(self) -> tuple[str, ...] | None:
-        """Block type and labels of what is declared in the same module, None if it is deeper."""
+        """Block type and labels of the declaration; None if it is in a called module."""
         if not self.labels:
             return ("module", self.modules[0]) if len(self.modules) == 1 else None
         return None if self.modules else self.labels
 
 
 def parse_address(expression: Expression) -> Address | None:
-    """The address that an expression is, or None if it is none."""
+    """Return the address that an expression is, or None if it is no address."""
     if expression.span.source.is_json:
         try:
             expression = read_as_expression(expression)

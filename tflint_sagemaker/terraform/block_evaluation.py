@@ -1,4 +1,4 @@
-"""Blocks with their arguments evaluated and their dynamic blocks expanded.
+"""Evaluation of blocks: their arguments are evaluated, their dynamic blocks expanded.
 
 https://developer.hashicorp.com/terraform/language/expressions/dynamic-blocks
 """
@@ -34,14 +34,17 @@ DYNAMIC_ARGUMENTS = frozenset({"for_each", "iterator", "labels"})
 
 @dataclass(frozen=True, slots=True)
 class NestedBlocks:
-    """The nested blocks that one block, or one dynamic block, comes to."""
+    """The nested blocks that one block, or one dynamic block, makes.
+
+    If their number is not known, `unsure` is the reason.
+    """
 
     blocks: tuple[EvaluatedBlock, ...]
     unsure: Unknown | None = None
 
 
 def evaluate_block(block: Block, scope: BlockScope, *, meta: bool = False) -> EvaluatedBlock:
-    """The block with its arguments evaluated; `meta` leaves out what any resource may have."""
+    """Return the block with its arguments evaluated; `meta` skips meta-arguments."""
     arguments = {
         attribute.name: evaluate_argument(attribute, scope)
         for attribute in block.body.attributes
@@ -57,7 +60,7 @@ def evaluate_block(block: Block, scope: BlockScope, *, meta: bool = False) -> Ev
 
 
 def evaluate_argument(attribute: Attribute, scope: BlockScope) -> EvaluatedArgument:
-    """The argument with its value."""
+    """Return the argument with its value."""
     value = evaluate(attribute.value, scope).relocate(attribute.value.span)
     return EvaluatedArgument(attribute.name, attribute.name_span, value)
 
@@ -65,7 +68,7 @@ def evaluate_argument(attribute: Attribute, scope: BlockScope) -> EvaluatedArgum
 def expand_nested_blocks(
     block: Block, scope: BlockScope, *, meta: bool = False, only: str | None = None
 ) -> Iterator[tuple[str, NestedBlocks]]:
-    """What each nested block of a block comes to, in order, with the type of it."""
+    """Yield the type and the expansion of each nested block, in order."""
     for nested in block.body.blocks:
         if meta and nested.type in META_BLOCKS:
             continue
@@ -80,7 +83,7 @@ def expand_nested_blocks(
 
 
 def _expand(dynamic: Block, scope: BlockScope) -> NestedBlocks:
-    """The blocks that a dynamic block makes."""
+    """Return the blocks that a dynamic block makes."""
     content = _find_content(dynamic, scope)
     for_each = dynamic.body.get_attribute("for_each")
     iterator = _read_iterator(dynamic, scope)
@@ -109,7 +112,7 @@ def _expand(dynamic: Block, scope: BlockScope) -> NestedBlocks:
 
 
 def _make_block(dynamic: Block, content: Block) -> Block:
-    """The block as if it were written without `dynamic`: its type is the label."""
+    """Return the block as if it were written without `dynamic`: its type is the label."""
     label = dynamic.labels[0]
     return Block(
         span=dynamic.span,
@@ -145,7 +148,7 @@ def _find_content(dynamic: Block, scope: BlockScope) -> Block | None:
 
 
 def _read_iterator(dynamic: Block, scope: BlockScope) -> str | None:
-    """The name under which the content sees the current element."""
+    """Return the name by which the content refers to the current element."""
     given = dynamic.body.get_attribute("iterator")
     if given is None:
         return dynamic.labels[0].text
@@ -159,7 +162,7 @@ def _read_iterator(dynamic: Block, scope: BlockScope) -> str | None:
 def _list_elements(
     value: Value, for_each: Attribute, scope: BlockScope
 ) -> Iterable[tuple[Value, Value]] | Unknown:
-    """The keys and values that a dynamic block runs over."""
+    """Return the keys and values that a dynamic block iterates over."""
     span = for_each.value.span
     kind = value.type
     if value.is_null:
@@ -182,7 +185,7 @@ def _list_elements(
 
 
 def add_span(reason: Unknown, value: Value) -> Unknown:
-    """The reason, with the place of the value where it names none."""
+    """Return the reason, with the span of the value if it has none."""
     return reason if reason.span is not None else replace(reason, span=value.span)
 
 

@@ -1,4 +1,4 @@
-"""The shape of a block as a provider states it: its arguments, its nested blocks."""
+"""Schemas of blocks, as a provider states them: arguments and nested blocks."""
 
 from __future__ import annotations
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class AttributeSchema:
-    """An argument or an exported attribute. Neither required nor optional: only exported."""
+    """An argument or an exported attribute; neither required nor optional means only exported."""
 
     type: Type
     required: bool = False
@@ -29,13 +29,13 @@ class AttributeSchema:
 
     @property
     def settable(self) -> bool:
-        """Whether a configuration may give it."""
+        """Whether a configuration may set it."""
         return self.required or self.optional
 
 
 @dataclass(frozen=True, slots=True)
 class NestedSchema:
-    """A nested block and how many of it there may be; `most` of None means any number."""
+    """A nested block and how often it may occur; `most` of None means any number."""
 
     block: BlockSchema
     kind: str = "list"
@@ -52,19 +52,19 @@ class BlockSchema:
 
 
 class Schemas(Protocol):
-    """What is known of providers. None means nothing is known of that type: say nothing of it."""
+    """The known schemas of providers; None for a type that is not known, which is not checked."""
 
     def find_resource(self, kind: str) -> BlockSchema | None:
-        """Shape of a managed resource type."""
+        """Return the schema of a managed resource type."""
 
     def find_data_source(self, kind: str) -> BlockSchema | None:
-        """Shape of a data source type."""
+        """Return the schema of a data source type."""
 
     def find_provider(self, name: str) -> BlockSchema | None:
-        """Shape of a provider's configuration block."""
+        """Return the schema of a provider's configuration block."""
 
     def explain_missing_type(self, block_type: str, kind: str) -> str | None:
-        """The cure, if the provider is certain to have no type of that name.
+        """Return a hint if the provider is certain to have no type of that name.
 
         `block_type` is `resource` or `data`.
         """

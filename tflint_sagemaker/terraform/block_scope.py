@@ -1,4 +1,4 @@
-"""Scopes: where the expressions of a block find what they refer to."""
+"""Scope of the expressions of a block: resolves references in one module instance."""
 
 from __future__ import annotations
 
@@ -24,10 +24,10 @@ RESOURCE_ROOTS = ("data", "ephemeral", "resource")
 
 @dataclass(frozen=True, slots=True)
 class BlockScope:
-    """What the expressions of a block in one instance of a module see.
+    """The scope of the expressions of a block in one module instance.
 
-    `iterators` are the names that dynamic blocks bind. What nothing declares is unknown here:
-    the static checks report it.
+    `iterators` are the names that dynamic blocks bind. An undeclared object is unknown here; the
+    static checks report it.
     """
 
     module: ModuleScope
@@ -36,26 +36,26 @@ class BlockScope:
     iterators: Mapping[str, Value] = field(default_factory=dict)
 
     def bind_iterator(self, name: str, key: Value, value: Value) -> BlockScope:
-        """The scope inside the content of a dynamic block."""
+        """Return the scope inside the content of a dynamic block."""
         item = make_object({"key": key, "value": value})
         return replace(self, iterators={**self.iterators, name: item})
 
     def report(self, diagnostic: Diagnostic) -> None:
-        """Pass it on, with the address of what is being evaluated."""
+        """Report a diagnostic, with the address of the block."""
         if diagnostic.address is None and self.address is not None:
             diagnostic = replace(diagnostic, address=self.address)
         self.module.report(diagnostic)
 
     def read_file(self, path: str, span: Span) -> bytes | MissingFile | Unknown:
-        """What a file of the configuration holds."""
+        """Return the content of a file of the configuration."""
         return self.module.read_file(path, span)
 
     def list_files(self, path: str, span: Span) -> Sequence[str] | Unknown:
-        """As far as the directories being linted reach."""
+        """Return the files below a directory of the configuration."""
         return self.module.list_files(path, span)
 
     def resolve(self, reference: Reference) -> tuple[Value, int]:
-        """The value that a reference starts from, and how many of its steps that takes up."""
+        """Return the value that a reference starts from, and how many of its steps that uses."""
         root = reference.root.name
         if root in self.iterators:
             return self.iterators[root].relocate(reference.root.span), 0
@@ -107,7 +107,7 @@ class BlockScope:
 
 
 def get_leading_names(reference: Reference) -> tuple[str, ...]:
-    """The names that follow the root, up to the first step that is not a name."""
+    """Return the names that follow the root, up to the first step that is not a name."""
     names: list[str] = []
     for step in reference.steps:
         if not isinstance(step, GetAttr) or step.name.isdigit():

@@ -1,4 +1,4 @@
-"""How Terraform's own blocks and meta-arguments must be put together."""
+"""Checks of the structure of blocks: arguments and nested blocks of Terraform's own blocks."""
 
 from __future__ import annotations
 
@@ -37,7 +37,7 @@ CALL_ARGUMENTS = ("source", "version", "count", "for_each", "providers", "depend
 
 
 def check_shape(block: Block, report: DiagnosticSink) -> None:
-    """A block of Terraform's own: unknown and missing arguments, unknown nested blocks."""
+    """Check a block of Terraform's own for unknown and missing arguments and nested blocks."""
     shape = BLOCK_SCHEMAS.get(block.type)
     if shape is None:
         return
@@ -89,7 +89,7 @@ def _check_type(attribute: Attribute | None, report: DiagnosticSink) -> None:
 def check_resource(
     block: Block, schema: BlockSchema | None, module: Module, report: DiagnosticSink
 ) -> None:
-    """The meta-arguments of a resource or data source."""
+    """Check the meta-arguments of a resource or data source."""
     _check_repetition(block.body, report)
     _check_provider(block.body.get_attribute("provider"), module, report)
     lifecycles = list(block.body.find_blocks("lifecycle"))
@@ -118,13 +118,13 @@ def _check_repetition(body: Body, report: DiagnosticSink) -> None:
 
 
 def _check_provider(attribute: Attribute | None, module: Module, report: DiagnosticSink) -> None:
-    """`provider = aws.west` needs a configuration of that alias, or one that is passed in."""
+    """Check that `provider = NAME.ALIAS` has a configuration, here or passed by the caller."""
     if attribute is not None:
         _check_configuration(attribute.value, module, report)
 
 
 def check_passing(call: Block, module: Module, report: DiagnosticSink) -> None:
-    """What a call passes in `providers` is there."""
+    """Check that the provider configurations that a call passes exist."""
     given = call.body.get_attribute("providers")
     for item in given.value.items if given and isinstance(given.value, ObjectCons) else ():
         _check_configuration(item.value, module, report)
@@ -145,14 +145,14 @@ def _check_configuration(value: Expression, module: Module, report: DiagnosticSi
             return
     if any(alias in chunk.span.text for chunk in module.declarations.list_unnamed("terraform")):
         return
-    message = f"there is no configuration `{name}.{alias}` of the provider"
+    message = f"the provider configuration `{name}.{alias}` is not declared"
     report(Diagnostic("undeclared-reference", message, value.span))
 
 
 def _check_ignored(
     attribute: Attribute | None, schema: BlockSchema | None, report: DiagnosticSink
 ) -> None:
-    """`ignore_changes` names arguments of the resource."""
+    """Check that `ignore_changes` names arguments of the resource."""
     if attribute is None:
         return
     value = attribute.value
@@ -181,7 +181,7 @@ def _get_root(expression: Expression) -> Variable | None:
 
 
 def list_dependencies(block: Block, report: DiagnosticSink) -> Iterator[Use]:
-    """The references of `depends_on`."""
+    """Yield the references of `depends_on`."""
     attribute = block.body.get_attribute("depends_on")
     if attribute is None:
         return
@@ -203,7 +203,7 @@ def list_dependencies(block: Block, report: DiagnosticSink) -> Iterator[Use]:
 
 
 def _check_is_whole(reference: Reference, report: DiagnosticSink) -> None:
-    """What is waited for is a whole object; an output of a module counts as one."""
+    """Check that `depends_on` names a whole object; an output of a module counts as one."""
     root, steps = reference.root.name, reference.steps
     if root == "module":
         return
@@ -216,7 +216,7 @@ def _check_is_whole(reference: Reference, report: DiagnosticSink) -> None:
 
 
 def check_import(block: Block, report: DiagnosticSink) -> None:
-    """The id of an `import` block."""
+    """Check the id of an `import` block."""
     given = block.body.get_attribute("id")
     if given is None:
         if block.body.get_attribute("identity") is None:
@@ -235,7 +235,7 @@ def check_import(block: Block, report: DiagnosticSink) -> None:
 
 
 def check_call(block: Block, child: ModuleNode | None, report: DiagnosticSink) -> None:
-    """A module call's arguments against the variables of the module that it calls."""
+    """Check the arguments of a module call against the variables of the called module."""
     _check_repetition(block.body, report)
     for nested in block.body.blocks:
         if nested.type == "lifecycle" and nested.body.get_attribute("enabled"):
@@ -248,8 +248,8 @@ def check_call(block: Block, child: ModuleNode | None, report: DiagnosticSink) -
     if version is not None and source and (path or "").startswith(("./", "../")):
         message = "a module on a local path has no `version`"
         related = (Related("this is the version", version.name_span),)
-        at, cure = source.value.span, "remove the `version`"
-        report(Diagnostic("invalid-declaration", message, at, cure, related))
+        at, hint = source.value.span, "remove the `version`"
+        report(Diagnostic("invalid-declaration", message, at, hint, related))
     if child is None or not child.module.complete:
         return
     check_passed(block, child.module, report)
@@ -269,7 +269,7 @@ def check_call(block: Block, child: ModuleNode | None, report: DiagnosticSink) -
 
 
 def _list_required_variables(module: Module) -> Iterable[str]:
-    """The variables without default; a block is parsed only if it may have one."""
+    """Yield the variables without a default; a block is parsed only if it may have one."""
     for declaration in module.declarations.list_all("variable"):
         if declaration.has_word("default"):
             block = module.block(declaration)

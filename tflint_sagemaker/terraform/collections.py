@@ -1,4 +1,4 @@
-"""What makes collections: `[…]`, `{…}` and `for`."""
+"""Evaluation of expressions that make collections: `[…]`, `{…}` and `for`."""
 
 from __future__ import annotations
 
@@ -52,12 +52,15 @@ ElementRows: TypeAlias = "Sequence[tuple[Value, Value]]"
 
 
 def evaluate_tuple(expression: TupleCons, frame: Frame, evaluate: EvaluateFunction) -> Value:
-    """`[a, b]`."""
+    """Return the value of `[a, b]`."""
     return make_tuple(tuple(evaluate(item, frame) for item in expression.items))
 
 
 def evaluate_object(expression: ObjectCons, frame: Frame, evaluate: EvaluateFunction) -> Value:
-    """`{ a = b }`: of two equal keys the last one counts; an unknown key hides the object."""
+    """Return the value of `{ a = b }`.
+
+    Of two equal keys the last one counts. With an unknown key, the object is unknown.
+    """
     items: dict[str, Value] = {}
     keys: list[Value] = []
     unsure: Unknown | None = None
@@ -95,7 +98,7 @@ def _evaluate_key(item: ObjectItem, frame: Frame, evaluate: EvaluateFunction) ->
 
 
 def convert_key(key: Value, complaint: str) -> Value:
-    """The key as a string. Raises Failure."""
+    """Return the key as a string. Raises ExpressionError."""
     if key.data is None:
         raise ExpressionError(f"{complaint}: it is null")
     try:
@@ -105,7 +108,10 @@ def convert_key(key: Value, complaint: str) -> Value:
 
 
 def list_elements(collection: Value) -> ElementRows | Unknown:
-    """The keys and elements of a collection in Terraform's order. Raises Failure."""
+    """Return the keys and elements of a collection in Terraform's order.
+
+    Raises ExpressionError for a value that is no collection.
+    """
     data = collection.data
     if data is None:
         raise ExpressionError("a null value cannot be iterated over")
@@ -128,13 +134,13 @@ def list_elements(collection: Value) -> ElementRows | Unknown:
 def bind_element(
     frame: Frame, key_name: str | None, key: Value, value_name: str, value: Value
 ) -> Frame:
-    """The frame for one element of a `for`."""
+    """Return the frame for one element of a `for`."""
     names = {value_name: value} if key_name is None else {key_name: key, value_name: value}
     return frame.bind(names)
 
 
 def evaluate_for(expression: For, frame: Frame, evaluate: EvaluateFunction) -> Value:
-    """`[for …]` and `{for …}`."""
+    """Return the value of `[for …]` or `{for …}`."""
     collection = evaluate(expression.collection, frame)
     rows = list_elements(collection)
     if not isinstance(rows, Unknown):
@@ -152,7 +158,7 @@ def evaluate_for(expression: For, frame: Frame, evaluate: EvaluateFunction) -> V
 
 
 def _check_condition(expression: For, frame: Frame, evaluate: EvaluateFunction) -> None:
-    """A condition that is wrong whatever the element is an error even without elements."""
+    """Report a condition that is wrong for every element, even if there are no elements."""
     if expression.condition is None:
         return
     open_ = Value(ANY, Unknown("the element of a for expression"))
@@ -173,7 +179,7 @@ def _convert_condition(condition: Value) -> Value:
 
 
 class _Loop:
-    """A `for` on its way through a collection."""
+    """The iteration of a `for` expression over a collection."""
 
     __slots__ = (
         "deciding",
@@ -197,7 +203,7 @@ class _Loop:
         self.unsure: Unknown | None = None
 
     def run(self, key: Value, value: Value) -> None:
-        """One element."""
+        """Evaluate the expression for one element."""
         expression = self.expression
         inner = bind_element(self.frame, expression.key_name, key, expression.value_name, value)
         if expression.condition is not None:
@@ -231,7 +237,7 @@ class _Loop:
             self.items[name] = result
 
     def make_result(self) -> Value:
-        """What came of all elements."""
+        """Return the value made of all elements."""
         if self.unsure:
             return derive_unknown(self.unsure, not_null=True)
         if self.expression.key is None:

@@ -1,4 +1,4 @@
-"""`condition ? yes : no`: both branches are evaluated and brought to one type."""
+"""Evaluation of `condition ? yes : no`: both branches are evaluated and converted to one type."""
 
 from __future__ import annotations
 
@@ -40,7 +40,7 @@ EvaluateFunction: TypeAlias = Callable[[Expression, "Frame"], Value]
 def evaluate_conditional(
     expression: Conditional, frame: Frame, evaluate: EvaluateFunction
 ) -> Value:
-    """The chosen branch. A loop over `a ? b : c ? d : e`, since such chains can be long."""
+    """Return the chosen branch. `a ? b : c ? d : e` is a loop, since such chains can be long."""
     chain: list[Conditional] = []
     node: Expression = expression
     while isinstance(node, Conditional):
@@ -89,7 +89,7 @@ def _choose(
 
 
 def _is_mixed(type_: Type, wanted: Type) -> bool:
-    """Whether a collection of an open type would get elements that have no type in common."""
+    """Return whether the elements of a collection of an open type have no type in common."""
     if not isinstance(wanted, Collection) or not isinstance(wanted.element, Anything):
         return False
     if isinstance(type_, Object):
@@ -98,13 +98,13 @@ def _is_mixed(type_: Type, wanted: Type) -> bool:
 
 
 def convert_condition(condition: Value) -> Value:
-    """A condition as a bool. Raises Failure."""
+    """Return a condition as a bool. Raises ExpressionError."""
     if condition.data is None:
         raise ExpressionError(
             "the condition value is null; conditions must either be true or false"
         )
     if isinstance(condition.data, Unknown):
-        # Of a condition that is not known Terraform does not ask for the type.
+        # Terraform does not check the type of an unknown condition.
         return condition
     try:
         return convert(condition, BOOL)
@@ -113,7 +113,7 @@ def convert_condition(condition: Value) -> Value:
 
 
 def combine_branches(condition: Value, why: Unknown, yes: Value, no: Value, wanted: Type) -> Value:
-    """What is known of the result while the condition is not."""
+    """Return what is known of the result if the condition is unknown."""
     if yes.data is None and no.data is None:
         return mark_sensitive(Value(wanted, None), [condition])
     not_null = is_never_null(yes) and is_never_null(no)
@@ -130,7 +130,7 @@ def combine_branches(condition: Value, why: Unknown, yes: Value, no: Value, want
 
 
 def _list_choices(yes: Value, no: Value) -> tuple[str, ...]:
-    """The strings of which the result will be one, if all are known and not too many."""
+    """Return the strings of which the result will be one, if all are known and not too many."""
     found: list[str] = []
     for value in (yes, no):
         match value.data:
@@ -145,7 +145,7 @@ def _list_choices(yes: Value, no: Value) -> tuple[str, ...]:
 
 
 def unify_branches(yes: Value, no: Value) -> Type:
-    """The type of the result. Raises Failure where the branches have none in common."""
+    """Return the type of the result. Raises ExpressionError if the branches have none in common."""
     if _is_open_null(yes):
         return no.type
     if _is_open_null(no):

@@ -1,4 +1,4 @@
-"""A root module and all that it calls, expanded into instances of resources."""
+"""A root module and the modules that it calls: the entry point of the evaluation."""
 
 from __future__ import annotations
 
@@ -43,16 +43,16 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.import_blocks import ImportBlock
     from tflint_sagemaker.terraform.module import Inputs, Module
     from tflint_sagemaker.terraform.module_tree import ModuleNode
-    from tflint_sagemaker.terraform.resources import DataSourceFunction
+    from tflint_sagemaker.terraform.resource_instance import DataSourceFunction
 
 ResourceMode: TypeAlias = Literal["managed", "data"]
 BLOCK_TYPES = {"managed": "resource", "data": "data"}
 
 
 class Configuration:
-    """A root module and all that it calls.
+    """A root module and the modules that it calls.
 
-    `data` computes what data sources are certain to answer, by their type.
+    `data_sources` compute the attributes of data sources that are certain, by type.
     """
 
     def __init__(
@@ -89,9 +89,9 @@ class Configuration:
     def list_instances(
         self, kind: str, *, mode: ResourceMode = "managed", beside: str | None = None
     ) -> tuple[Instance, ...]:
-        """The instances of a resource type in all modules of the tree, in order of address.
+        """Return the instances of a resource type in all modules, in order of address.
 
-        With `beside`, only of those modules that declare a resource of that other type.
+        With `beside`, only the modules count that declare a resource of that other type.
         """
         block_type = BLOCK_TYPES[mode]
         key = (block_type, kind, beside)
@@ -119,12 +119,12 @@ class Configuration:
         return find_provider(self._root_instance, name)
 
     def has_resource(self, kind: str) -> bool:
-        """Whether some module of the tree declares a resource of that type."""
+        """Return whether a module of the tree declares a resource of that type."""
         nodes = self._tree.walk()
         return any(node.module.declarations.list_all("resource", kind) for node in nodes)
 
     def list_missing_calls(self, *words: str) -> Iterator[str]:
-        """The calls of modules that are not at hand, if the text of one holds one of the words."""
+        """Yield the calls of modules that are not on disk and whose text has one of the words."""
         for node in self._tree.walk():
             for declaration in node.module.declarations.list_all("module"):
                 found = self._tree.find_child(node, declaration.name)
@@ -132,18 +132,18 @@ class Configuration:
                     yield f"module.{declaration.name}"
 
     def list_provisioned(self) -> Iterator[str]:
-        """The resources that may have provisioners: their text holds the word."""
+        """Yield the resources that may have provisioners: their text has the word."""
         for node in self._tree.walk():
             for declaration in node.module.declarations.list_all("resource"):
                 if declaration.has_word("provisioner"):
                     yield f"{declaration.type}.{declaration.name}"
 
     def list_imports(self, kind: str) -> tuple[ImportBlock, ...]:
-        """The import blocks whose target is a resource of that type."""
+        """Return the import blocks whose target is a resource of that type."""
         return tuple(list_import_blocks(self._root_instance, kind))
 
     def check_mentions(self, word: str) -> None:
-        """Check every top-level block whose text holds the word, reached by a model or not."""
+        """Check every top-level block whose text has the word, even if nothing refers to it."""
         for node in self._tree.walk():
             self._checker.add_with_word(node, word)
         self._checker.finish()
@@ -151,7 +151,7 @@ class Configuration:
         self._evaluate_mentions(self._root_instance, word)
 
     def _evaluate_mentions(self, root: ModuleInstance, word: str) -> None:
-        """Evaluate the outputs, resources and data sources whose text holds the word."""
+        """Evaluate the outputs, resources and data sources whose text has the word."""
         for node in self._tree.walk():
             named = node.module.declarations.named.items()
             keys = [key for key, declaration in named if declaration.has_word(word)]
@@ -160,9 +160,9 @@ class Configuration:
                     evaluate_declaration(module, key)
 
     def check_own_blocks(self, kind: str) -> None:
-        """Check the blocks of Terraform's own in every module that has resources of that type.
+        """Check Terraform's own blocks in every module that has resources of that type.
 
-        Those of the root module speak of resources in the modules that it calls, too.
+        Those of the root module apply to resources in called modules too.
         """
         nodes = list(self._tree.walk())
         having = [node for node in nodes if node.module.declarations.list_all("resource", kind)]
@@ -177,13 +177,13 @@ class Configuration:
             check_sensitive_outputs(root, self._found.report)
 
     def list_version_constraints(self, source: str) -> tuple[VersionConstraint, ...]:
-        """What all modules and the root's lock file demand of the version of a provider.
+        """Return the constraints on the version of a provider, of all modules and the lock file.
 
-        A version that the inputs name is the only demand.
+        A version given in the inputs is the only constraint.
         """
-        told = self._versions.get(source)
-        if told is not None:
-            text = f"= {told}"
+        given = self._versions.get(source)
+        if given is not None:
+            text = f"= {given}"
             return (
                 VersionConstraint(text, Span(Source("--provider-version", text), 0, len(text))),
             )
@@ -211,7 +211,7 @@ class Configuration:
 
     @property
     def errors(self) -> tuple[InputError, ...]:
-        """What cannot be read or parsed, in all modules and files of values."""
+        """The read and syntax errors of all modules and variable files."""
         errors = [error for module in self._load_all_modules() for error in module.errors]
         unique = {(e.span, e.message): e for e in (*errors, *self._root_values.errors)}
         return tuple(
@@ -220,7 +220,7 @@ class Configuration:
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Everything reported so far, each fault once, in order of place."""
+        """Everything reported so far, each fault once, in order of file and position."""
         self._check_suspects()
         for module in self._load_all_modules():
             for diagnostic in module.diagnostics:
@@ -233,9 +233,9 @@ class Configuration:
     def _check_suspects(self) -> None:
         """Report the faults that do not depend on the defaults of root variables.
 
-        A module that others call is often linted by itself, and its defaults need not make sense
-        together: what is refused must be refused with other values too. Where Terraform is
-        certain to be run, they have to, save the empty ones, which wait to be replaced.
+        A module that others call is often linted by itself, and its defaults need not be valid
+        together, so a fault must occur with other values too. If Terraform is certain to be run
+        with the module, its defaults count, except for empty ones, which are there to be replaced.
         """
         if not self._found.suspects:
             return

@@ -1,4 +1,4 @@
-"""Arguments that Terraform reads before anything is evaluated: constants only."""
+"""Checks of arguments that Terraform reads before evaluation: they must be constants."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 
 
 def check_constants(block: Block, report: DiagnosticSink) -> None:
-    """The arguments of Terraform's own blocks that have a type and must be constant."""
+    """Check the arguments of Terraform's own blocks that must be constants of a type."""
     for name, type_ in CONSTANTS.get(block.type, {}).items():
         attribute = block.body.get_attribute(name)
         if attribute is not None:
@@ -30,7 +30,7 @@ def check_constants(block: Block, report: DiagnosticSink) -> None:
 
 def _check_type(attribute: Attribute, type_: Type, report: DiagnosticSink) -> None:
     if type_ == STRING and get_constant_text(attribute.value) is not None:
-        return  # as most are
+        return  # the usual case
     if not is_constant(attribute.value, report):
         return
     value = evaluate(attribute.value, ConstantScope(report))
@@ -42,7 +42,7 @@ def _check_type(attribute: Attribute, type_: Type, report: DiagnosticSink) -> No
 
 
 def is_constant(expression: Expression, report: DiagnosticSink) -> bool:
-    """Whether nothing is referred to and no function is called; what is, is reported."""
+    """Return whether the expression has no reference and no function call; report the first one."""
     for reference in walk_references(expression):
         message = f"`{reference.span.text}` is a reference, but only constant values are allowed"
         report(Diagnostic("invalid-reference", message, reference.span))
@@ -51,7 +51,7 @@ def is_constant(expression: Expression, report: DiagnosticSink) -> bool:
 
 
 def has_no_calls(expression: Expression, report: DiagnosticSink) -> bool:
-    """Whether no function is called; what is, is reported."""
+    """Return whether the expression calls no function; report the first call."""
     for node in walk_nodes(expression):
         if isinstance(node, Call):
             message = f"function `{node.name}` is called, but only constant values are allowed"
@@ -61,14 +61,14 @@ def has_no_calls(expression: Expression, report: DiagnosticSink) -> bool:
 
 
 def get_constant_text(expression: Expression) -> str | None:
-    """The text of a string that holds no template."""
+    """Return the text of a string without template parts, or None."""
     return expression.literal if isinstance(expression, Template) else None
 
 
 def check_source(call: Block, module: Module, report: DiagnosticSink) -> None:
-    """The source and version of a module call, which are read before anything is evaluated.
+    """Check the source and version of a module call, which Terraform reads before evaluation.
 
-    OpenTofu evaluates them early, and newer Terraforms take variables with `const` there.
+    OpenTofu evaluates them early, and newer Terraform versions allow variables with `const` there.
     """
     for name in ("source", "version"):
         attribute = call.body.get_attribute(name)
@@ -82,7 +82,7 @@ def check_source(call: Block, module: Module, report: DiagnosticSink) -> None:
 
 
 def _is_for_tofu(module: Module) -> bool:
-    """Whether there are signs that OpenTofu is used in place of Terraform."""
+    """Return whether files of the module show that OpenTofu is used instead of Terraform."""
     if any(".tofu" in file.source.path for file in module.files):
         return True
     try:

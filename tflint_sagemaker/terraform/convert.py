@@ -1,8 +1,8 @@
-"""Conversion of values from one type to another, and the one type that several fit into.
+"""Conversion of values from one type to another.
 
-The rules are those of Terraform's type system (zclconf/go-cty, package convert): primitives turn
-into strings and back where their text allows it, tuples and objects into collections, and
-whatever does not fit is an error in Terraform's own words.
+The rules are those of Terraform's type system (zclconf/go-cty, package convert). Primitives are
+converted to strings, and back if the text allows it; tuples and objects to collections. Errors
+have Terraform's own words.
 """
 
 from __future__ import annotations
@@ -13,6 +13,12 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform import numbers
 from tflint_sagemaker.terraform.sets import sort_set_items
+from tflint_sagemaker.terraform.type_messages import (
+    describe_type,
+    explain_mismatch,
+    explain_missing,
+    quote_name,
+)
 from tflint_sagemaker.terraform.types import (
     ANY,
     BOOL,
@@ -29,12 +35,8 @@ from tflint_sagemaker.terraform.types import (
     make_set_type,
 )
 from tflint_sagemaker.terraform.unify import (
-    describe_type,
-    explain_mismatch,
-    explain_missing,
     has_any,
     is_convertible,
-    quote_name,
     strip_optional,
     unify,
 )
@@ -70,15 +72,15 @@ class ConversionError(Exception):
         self.path = path
 
     def add_step(self, step: str) -> ConversionError:
-        """The same error, seen from one level further out."""
+        """Return the same error with one more step at the start of its path."""
         return ConversionError(self.message, (step, *self.path))
 
 
 def convert(value: Value, to: Type) -> Value:
-    """The value as that type; its place and its way stay. Raises ConversionError.
+    """Return the value as that type, with its span and its steps. Raises ConversionError.
 
     Unknown stays unknown and null stays null, both of the new type. `any` inside a collection
-    becomes the one type that all elements fit into.
+    becomes the one type that all elements can be converted to.
     """
     if value.type is to and isinstance(to, Primitive):
         return value
@@ -160,7 +162,7 @@ def _convert_to_collection(value: Value, to: Collection) -> Value:
 def _convert_elements(
     value: Value, items: tuple[Value, ...], steps: Sequence[str], to: Collection
 ) -> tuple[tuple[Value, ...], Type]:
-    """The items converted to the element type, which is worked out where it holds an `any`."""
+    """Return the items as the element type; an `any` in it becomes the type of the items."""
     wanted = to.element
     if isinstance(wanted, Anything):
         wanted = _unify_element_types(value.type)
@@ -177,7 +179,7 @@ def _convert_elements(
 
 
 def _unify_element_types(source: Type) -> Type:
-    """The element type for a conversion to `list(any)` and its like."""
+    """Return the element type for a conversion to `list(any)`, `set(any)` or `map(any)`."""
     match source:
         case Collection():
             return source.element

@@ -1,4 +1,4 @@
-"""Cycles in a graph of references."""
+"""Search for cycles in a graph of references."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ T = TypeVar("T", bound="Hashable")
 
 
 def find_cycles(edges: Mapping[T, Mapping[T, Span]]) -> Iterator[list[T]]:
-    """One cycle for each knot of things that need each other, from the first in the text."""
+    """Yield one cycle for each strongly connected component, starting at the first in the text."""
     for knot in _find_components(edges):
         inside = {one: [to for to in edges.get(one, {}) if to in knot] for one in knot}
         if len(knot) == 1:
@@ -30,21 +30,21 @@ def _get_position(span: Span) -> tuple[str, int]:
 
 
 def _find_shortest_cycle(start: T, edges: Mapping[T, list[T]]) -> list[T]:
-    """The shortest way from the start back to it."""
-    ways: list[list[T]] = [[start]]
+    """Return the shortest path from the start back to the start."""
+    paths: list[list[T]] = [[start]]
     seen: set[T] = set()
-    for way in ways:
-        for to in edges[way[-1]]:
+    for path in paths:
+        for to in edges[path[-1]]:
             if to == start:
-                return way
+                return path
             if to not in seen:
                 seen.add(to)
-                ways.append([*way, to])
+                paths.append([*path, to])
     return [start]
 
 
 def _find_components(edges: Mapping[T, Mapping[T, Span]]) -> Iterator[set[T]]:
-    """Strongly connected components (Tarjan), without recursion."""
+    """Yield the strongly connected components (Tarjan), without recursion."""
     index: dict[T, int] = {}
     low: dict[T, int] = {}
     stack: list[T] = []

@@ -1,4 +1,4 @@
-"""What a module declares, read off the headers of its blocks; their bodies are not needed."""
+"""Declarations of a module, read from the headers of its blocks without parsing the bodies."""
 
 from __future__ import annotations
 
@@ -57,7 +57,7 @@ class Declaration:
         return self.chunk.labels[0].text
 
     def has_word(self, *words: str) -> bool:
-        """Whether the text of the block, overrides included, holds one of the words."""
+        """Return whether the text of the block, overrides included, has one of the words."""
         for chunk in (self.chunk, *self.overrides):
             at = chunk.span
             find = at.source.text.find
@@ -69,35 +69,35 @@ class Declaration:
 
 @dataclass(eq=False)
 class Declarations:
-    """The declarations of a module by their kind, and the faults found in declaring."""
+    """The declarations of a module by kind, and the diagnostics of their headers."""
 
     named: dict[DeclarationKey, Declaration] = field(default_factory=dict)
-    # The keys of `named` by what they start with.
+    # The keys of `named` by their leading parts.
     starting: dict[DeclarationKey, list[DeclarationKey]] = field(default_factory=dict)
     locals: list[tuple[Chunk, bool]] = field(default_factory=list)
     unnamed: list[Chunk] = field(default_factory=list)
-    # Blocks that declare something, but not in a way that Terraform understands.
+    # Blocks whose type or labels are wrong.
     invalid: list[Chunk] = field(default_factory=list)
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def find(self, *key: str) -> Declaration | None:
-        """The declaration of a block type with these labels."""
+        """Return the declaration of a block type with these labels."""
         return self.named.get(key)
 
     def list_all(self, *start: str) -> list[Declaration]:
-        """The declarations whose block type and first labels are these, in order."""
+        """Return the declarations whose block type and first labels are these, in order."""
         return [self.named[key] for key in self.starting.get(start, ())]
 
     def list_names(self, *start: str) -> list[str]:
-        """The names that are declared under a block type and its first labels."""
+        """Return the names of the declarations whose block type and first labels are these."""
         return [found.name for found in self.list_all(*start)]
 
     def list_unnamed(self, kind: str) -> list[Chunk]:
-        """The blocks that have no name of their own: terraform, provider, import and so on."""
+        """Return the blocks of a type without names: terraform, provider, import and so on."""
         return [chunk for chunk in self.unnamed if chunk.type == kind]
 
     def has_invalid_block_for(self, *names: str) -> bool:
-        """Whether a block whose type or labels are wrong may declare what has these names."""
+        """Return whether a block with wrong type or labels may be meant to declare these."""
         return any(
             not chunk.labels
             or chunk.type.startswith("local")
@@ -106,7 +106,7 @@ class Declarations:
         )
 
     def add_locals(self, block: Block, found: dict[str, Attribute], *, override: bool) -> None:
-        """Take up the values of a `locals` block."""
+        """Add the values of a `locals` block."""
         for attribute in block.body.attributes:
             earlier = found.get(attribute.name)
             if earlier is not None and not override:
@@ -144,7 +144,7 @@ class Declarations:
         self.diagnostics.append(Diagnostic(kind, message, span, hint, related))
 
     def add(self, chunk: Chunk, *, override: bool) -> None:
-        """Take up a top-level block, or say why it cannot be."""
+        """Add a top-level block, or report why that is not possible."""
         if not self._has_valid_labels(chunk):
             self.invalid.append(chunk)
             return
@@ -235,7 +235,7 @@ def _count(wanted: tuple[str, ...]) -> str:
 
 
 def declare(files: Iterable[tuple[File, bool]]) -> Declarations:
-    """The declarations of a module's files; those of override files (the flag) come last."""
+    """Return the declarations of a module's files; override files (the flag) come last."""
     found = Declarations()
     for file, override in files:
         for chunk in file.chunks:

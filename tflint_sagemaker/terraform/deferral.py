@@ -1,10 +1,10 @@
-"""Which data sources a plan leaves to apply, although it may know all that they would answer.
+"""Data sources that a plan reads only during apply, even if their result is known.
 
-That is so where an argument is not known as a whole, where the block itself refers to a managed
-resource that the plan is to create, or where a `depends_on`, its own or that of a module call
-around it, leads to one. A plan with no state is meant, in which every resource is to be created.
+A plan defers a data source if an argument is not completely known, if its block refers to a
+managed resource that is to be created, or if a `depends_on`, of the block or of a module call
+around it, leads to one. The plan has no state here, so every resource is to be created.
 
-Recorded from terraform 1.11.4.
+Recorded from Terraform 1.11.4.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ NO_RESOURCE = frozenset({"count", "each", "self", "path", "terraform"})
 
 
 def find_deferral(module: ModuleScope, body: EvaluatedBlock) -> Unknown | None:
-    """Why a data source is not read before apply; None if it is read by the plan."""
+    """Return why a data source is not read before apply; None if the plan reads it."""
     reason = find_unknown(body)
     if reason is not None:
         return reason.plain
@@ -43,7 +43,7 @@ def find_deferral(module: ModuleScope, body: EvaluatedBlock) -> Unknown | None:
 
 
 def find_unknown(body: EvaluatedBlock) -> Unknown | None:
-    """The first reason for which a block is not known as a whole."""
+    """Return the first reason why a block is not completely known, or None."""
     parts = (
         *body.unsure.values(),
         *(argument.value.unknown for argument in body.arguments.values()),
@@ -53,7 +53,7 @@ def find_unknown(body: EvaluatedBlock) -> Unknown | None:
 
 
 def _find_deferral_of_module(module: ModuleScope) -> Unknown | None:
-    """Why all data of a module are not read before apply: the module depends on a resource."""
+    """Return why no data source of a module is read before apply: its call waits for a resource."""
     while module.parent is not None and module.node.call is not None:
         depends = _list_dependencies(module.node.call.body)
         module = module.parent
@@ -85,7 +85,7 @@ def _is_data(reference: Reference) -> bool:
 
 
 def _get_managed_resource(reference: Reference) -> tuple[str, str] | None:
-    """The type and name of the managed resource that is referred to."""
+    """Return the type and name of the managed resource that a reference names."""
     root, names = reference.root.name, get_leading_names(reference)
     if root == "resource":
         return (names[0], names[1]) if len(names) > 1 else None
@@ -95,16 +95,16 @@ def _get_managed_resource(reference: Reference) -> tuple[str, str] | None:
 
 
 def _is_changed(module: ModuleScope, reference: Reference) -> bool:
-    """Whether it is to a managed resource that has instances."""
+    """Return whether a reference names a managed resource that has instances."""
     name = _get_managed_resource(reference)
     resource = None if name is None else module.find_resource("resource", *name)
     return resource is not None and bool(resource.repetitions.instances)
 
 
 def _find_path_to_change(module: ModuleScope, starts: Iterable[Reference]) -> Reference | None:
-    """The first reference that leads to a managed resource to be created, if by detours.
+    """Return the first reference that leads to a managed resource, directly or not.
 
-    What leads into or out of a module is not followed: it is taken to do so.
+    References into or out of a module are not followed; they count as leading to one.
     """
     seen: set[tuple[str, ...]] = set()
     for start in starts:
@@ -126,7 +126,7 @@ def _is_outside(module: ModuleScope, reference: Reference) -> bool:
 
 
 def _list_references(module: ModuleScope, reference: Reference) -> Iterator[Reference]:
-    """What the thing that is referred to refers to."""
+    """Yield the references in the declaration that a reference names."""
     names = get_leading_names(reference)
     if reference.root.name == "local" and names:
         attribute = module.node.module.locals.get(names[0])

@@ -1,4 +1,4 @@
-"""What Terraform itself would say against a configuration, apart from syntax."""
+"""Diagnostics: faults for which Terraform rejects a configuration, apart from syntax errors."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.hcl.text import Span
 
-# One rule speaks for each kind.
+# Each kind belongs to one rule.
 DiagnosticKind: TypeAlias = Literal[
     "undeclared-reference",  # var.x, local.x, module.x, type.x, data.type.x that nothing declares
     "invalid-reference",  # a bare word, `each` without for_each, `self` out of place
@@ -31,7 +31,7 @@ DiagnosticKind: TypeAlias = Literal[
 
 @dataclass(frozen=True, slots=True)
 class Related:
-    """Another place that helps to understand a finding."""
+    """Another source location that helps to understand a finding."""
 
     message: str
     span: Span
@@ -39,10 +39,10 @@ class Related:
 
 @dataclass(frozen=True, slots=True)
 class Diagnostic:
-    """A fault in the language, certain to be refused by Terraform.
+    """A language fault for which Terraform is certain to reject the configuration.
 
-    `message` is one lower-case clause with names in backticks and no full stop; `hint` says the
-    cure. `address` names the resource or module instance concerned, where there is one.
+    `message` is one lower-case clause with names in backticks and no full stop; `hint` says how to
+    fix it. `address` names the resource or module instance concerned, if there is one.
     """
 
     kind: DiagnosticKind
@@ -54,7 +54,7 @@ class Diagnostic:
 
 
 class DiagnosticCollector:
-    """The faults of a configuration, each once; of some it is not certain yet that they are any."""
+    """The diagnostics of a configuration, each once; `suspects` are not certain yet."""
 
     def __init__(self) -> None:
         self._known: dict[tuple[object, ...], Diagnostic] = {}
@@ -62,17 +62,17 @@ class DiagnosticCollector:
 
     @property
     def all(self) -> Collection[Diagnostic]:
-        """What is certain."""
+        """The certain diagnostics."""
         return self._known.values()
 
     @property
     def has_cycle(self) -> bool:
-        """Whether something refers to itself."""
+        """Whether a reference cycle is among the certain diagnostics."""
         return any(found.kind == "reference-cycle" for found in self.all)
 
     @property
     def in_order(self) -> tuple[Diagnostic, ...]:
-        """What is certain, in order of place."""
+        """The certain diagnostics, in order of file and position."""
         return tuple(
             sorted(
                 self.all,
@@ -81,20 +81,20 @@ class DiagnosticCollector:
         )
 
     def report(self, diagnostic: Diagnostic) -> None:
-        """Take note of a fault; the instances of one block have their faults in common."""
+        """Record a diagnostic; all instances of a block share the diagnostics of the block."""
         key = (diagnostic.kind, diagnostic.span, diagnostic.message)
         known = self._known.get(key)
         if known is None or (known.address is None and diagnostic.address is not None):
             self._known[key] = diagnostic
 
     def report_suspect(self, diagnostic: Diagnostic) -> None:
-        """Take note of what is a fault with the values at hand."""
+        """Record a diagnostic that may depend on the current values of variables."""
         self.suspects.append(diagnostic)
 
     def report_confirmed(
         self, others: DiagnosticCollector, refused: Callable[[Span], bool]
     ) -> None:
-        """Report the suspects that are suspects of others too, and not refused already."""
+        """Report the suspects that `others` has too and whose span is not `refused`."""
         same = {(found.kind, found.span) for found in others.suspects}
         for diagnostic in self.suspects:
             if (diagnostic.kind, diagnostic.span) in same and not refused(diagnostic.span):

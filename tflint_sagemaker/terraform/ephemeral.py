@@ -1,4 +1,4 @@
-"""Ephemeral variables, whose values may not come into a plan or state.
+"""Checks of ephemeral variables, whose values must not get into a plan or state.
 
 https://developer.hashicorp.com/terraform/language/block/variable#ephemeral
 """
@@ -29,16 +29,16 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.module import Module
     from tflint_sagemaker.terraform.scope import DiagnosticSink, Reference
 
-HINT = "take `ephemeral` from the variable, or use a write-only argument"
+HINT = "remove `ephemeral` from the variable, or use a write-only argument"
 
 
 def check_resource_values(block: Block, module: Module, report: DiagnosticSink) -> None:
-    """The arguments of a resource or data source are not ephemeral, write-only ones apart."""
+    """Check that no argument of a resource is ephemeral, except for write-only ones."""
     _check(block, list(_list_arguments(block.body)), module, report, HINT)
 
 
 def check_output_value(block: Block, module: Module, report: DiagnosticSink) -> None:
-    """The value of an output is not ephemeral, unless the output is."""
+    """Check that the value of an output is not ephemeral, unless the output is."""
     value = block.body.get_attribute("value")
     if value is not None and block.body.get_attribute("ephemeral") is None:
         _check(block, [value], module, report, None)
@@ -80,7 +80,7 @@ def _is_ephemeral(module: Module, name: str | None) -> bool:
 
 
 def _list_direct_references(expression: Expression) -> Iterator[Reference]:
-    """The references whose values go into the result as they are, through no function."""
+    """Yield the references whose values become part of the result without a function."""
     match expression:
         case Variable() | GetAttr() | Index():
             yield from walk_references(expression)

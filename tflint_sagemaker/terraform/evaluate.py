@@ -1,9 +1,9 @@
-"""Expressions to values.
+"""Evaluation of expressions to values.
 
 Follows the evaluation of HCL (hashicorp/hcl, hclsyntax) node by node: nothing short-circuits, both
-branches of a conditional are looked at, an unknown operand makes the result unknown and hands on
-its reason. What Terraform refuses is reported to the scope and becomes an unknown, so that one
-fault costs only itself.
+branches of a conditional are evaluated, and an unknown operand makes the result unknown for the
+same reason. An expression that Terraform rejects is reported to the scope and becomes unknown, so
+that one fault causes no others.
 """
 
 from __future__ import annotations
@@ -63,7 +63,7 @@ __all__ = ["MissingFile", "Reference", "Scope", "evaluate"]
 
 
 def evaluate(expression: Expression, scope: Scope) -> Value:
-    """The value of an expression. Never raises: what is wrong goes to `scope.report`."""
+    """Return the value of an expression. Never raises: faults go to `scope.report`."""
     faults = Capture(scope)
     try:
         return evaluate_in(expression, Frame(faults))
@@ -76,7 +76,7 @@ def evaluate(expression: Expression, scope: Scope) -> Value:
 
 
 def evaluate_in(expression: Expression, frame: Frame) -> Value:
-    """The value of a sub-expression, with the names that are bound around it."""
+    """Return the value of a sub-expression, with the names that are bound around it."""
     frame.budget.take_step()
     try:
         value = _EVALUATORS[type(expression)](expression, frame)
@@ -115,7 +115,7 @@ def _evaluate_parentheses(expression: Parentheses, frame: Frame) -> Value:
 
 
 def _evaluate_traversal(expression: Variable | GetAttr | Index, frame: Frame) -> Value:
-    """A root and steps into it; a loop, so that long chains do not nest."""
+    """Return the value of a root and steps into it; a loop, since such chains can be long."""
     steps: list[GetAttr | Index] = []
     node: Expression = expression
     while isinstance(node, GetAttr | Index):
@@ -135,7 +135,7 @@ def _evaluate_traversal(expression: Variable | GetAttr | Index, frame: Frame) ->
 
 
 def _apply_step(value: Value, step: GetAttr | Index, frame: Frame) -> Value:
-    """One step into a value; the way of the whole goes on in the part that has none."""
+    """Apply one step to a value; a part without steps of origin inherits those of the whole."""
     try:
         if isinstance(step, Index):
             key = evaluate_in(step.key, frame)
@@ -145,8 +145,8 @@ def _apply_step(value: Value, step: GetAttr | Index, frame: Frame) -> Value:
         else:
             found = access.get_attribute(value, step.name)
     except ExpressionError as failure:
-        place = step.name_span if isinstance(step, GetAttr) else step.key.span
-        return frame.report_error(failure, place)
+        span = step.name_span if isinstance(step, GetAttr) else step.key.span
+        return frame.report_error(failure, span)
     return found if found.via else replace(found, via=value.via)
 
 
@@ -162,7 +162,7 @@ def _evaluate_unary(expression: Unary, frame: Frame) -> Value:
 
 
 def _evaluate_binary(expression: Binary, frame: Frame) -> Value:
-    """A chain of operators, from the innermost on the left; a loop, since chains can be long."""
+    """Evaluate a chain of operators, innermost first; a loop, since such chains can be long."""
     chain: list[Binary] = []
     node: Expression = expression
     while isinstance(node, Binary):
@@ -182,7 +182,7 @@ def _evaluate_binary(expression: Binary, frame: Frame) -> Value:
 
 
 def _make_result(result: Value, inputs: list[Value], span: Span) -> Value:
-    """A result with the ways and marks of what it was computed from."""
+    """Return a result with the steps and marks of the inputs."""
     return mark_sensitive(
         Value(result.type, result.data, span, merge_steps(inputs), result.sensitive), inputs
     )
@@ -216,7 +216,7 @@ def _evaluate_call(expression: Call, frame: Frame) -> Value:
     return evaluate_call(expression, frame, evaluate_in)
 
 
-# What can make a value larger than its parts.
+# Expressions whose value can be larger than its parts.
 _MAKERS = (TupleCons, ObjectCons, For, Splat, Call)
 
 _EVALUATORS: Mapping[type, Callable[[Any, Frame], Value]] = {

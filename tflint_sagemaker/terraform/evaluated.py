@@ -1,4 +1,4 @@
-"""Evaluated blocks: what count, for_each, dynamic blocks and module calls leave of a resource."""
+"""Results of evaluation: arguments and blocks with values, instances of resources."""
 
 from __future__ import annotations
 
@@ -29,10 +29,10 @@ class EvaluatedBlock:
     """A block with its arguments evaluated and its dynamic blocks expanded.
 
     Meta-arguments (count, for_each, provider, depends_on, lifecycle, provisioner, connection) are
-    not among the arguments and blocks; `syntax` still has them. `unsure` names the types of
-    nested blocks whose number is not known, with the reason; of such a type `blocks` holds one
-    stand-in for each dynamic block, with `exists` false. `dynamic` is the header of the dynamic
-    block that made this one. `read` is for who reads arguments, to do so once.
+    not among the arguments and blocks; `syntax` still has them. `unsure` has the types of nested
+    blocks whose number is not known, with the reason; of such a type `blocks` has one stand-in
+    for each dynamic block, with `exists` false. `dynamic` is the header of the dynamic block that
+    made this one. `read` is a cache for readers of the arguments.
     """
 
     type: str
@@ -50,7 +50,7 @@ class EvaluatedBlock:
         return self.syntax.header
 
     def list_blocks(self, kind: str) -> Iterator[EvaluatedBlock]:
-        """The nested blocks of that type, in order."""
+        """Return the nested blocks of that type, in order."""
         return (block for block in self.blocks if block.type == kind)
 
 
@@ -58,12 +58,12 @@ class EvaluatedBlock:
 class Instance:
     """One instance of a resource or data source.
 
-    `address` is Terraform's (`module.a.aws_sagemaker_model.m["x"]`). `exists` is false for the
-    stand-in of a resource with no instances: its body is evaluated with every variable unknown,
-    as `terraform validate` does, which still refuses a wrong body. `calls` are the module calls
-    that lead here, outermost first. Where the number of instances is not known, `[*]` in the
-    address stands for any key, and `unsure` says why. `provider` is the root module's name for
-    the provider configuration (`aws`, `aws.west`), None if that is not certain.
+    `address` is Terraform's (`module.NAME.TYPE.NAME["KEY"]`). `exists` is false for the stand-in
+    of a resource with no instances: its body is evaluated with every variable unknown, as
+    `terraform validate` does, which still rejects a wrong body. `calls` are the module calls that
+    lead here, the outermost first. If the number of instances is not known, `[*]` in the address
+    stands for any key, and `unsure` is the reason. `provider` is the root module's name for the
+    provider configuration (`NAME` or `NAME.ALIAS`), None if that is not certain.
     """
 
     address: str

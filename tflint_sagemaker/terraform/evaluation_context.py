@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.block_schema import BlockSchema, Schemas
     from tflint_sagemaker.terraform.module_tree import ModuleNode, ModuleTree
-    from tflint_sagemaker.terraform.resources import DataSourceFunction
+    from tflint_sagemaker.terraform.resource_instance import DataSourceFunction
     from tflint_sagemaker.terraform.scope import DiagnosticSink, MissingFile
 
 

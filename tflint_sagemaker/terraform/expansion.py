@@ -1,4 +1,4 @@
-"""The instances of resources, in all instances of the modules that declare them."""
+"""Expansion of resources and modules into instances, by `count` and `for_each`."""
 
 from __future__ import annotations
 
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 def expand_resources(
     root: ModuleInstance, nodes: Iterable[ModuleNode], block_type: str, kind: str
 ) -> tuple[Instance, ...]:
-    """The instances of a type of resource or data source in these modules, in order of address."""
+    """Return the instances of a resource or data source type, in order of address."""
     found: list[Instance] = []
     for node in nodes:
         declarations = node.module.declarations.list_all(block_type, kind)
@@ -36,7 +36,7 @@ def expand_resources(
 
 
 def evaluate_declaration(module: ModuleInstance, key: tuple[str, ...]) -> None:
-    """Evaluate an output, resource or data source for what it brings to light."""
+    """Evaluate an output, resource or data source, only for the diagnostics."""
     match key:
         case ("output", name):
             module.get_output(name)
@@ -50,7 +50,7 @@ def evaluate_declaration(module: ModuleInstance, key: tuple[str, ...]) -> None:
 
 
 def list_module_instances(root: ModuleInstance, node: ModuleNode) -> list[ModuleInstance]:
-    """The instances of a module of the tree; a stand-in where it has none."""
+    """Return the instances of a module of the tree, or a stand-in if it has none."""
     if node.parent is None:
         return [root]
     found: list[ModuleInstance] = []
@@ -63,7 +63,7 @@ def list_module_instances(root: ModuleInstance, node: ModuleNode) -> list[Module
 
 
 def list_instances(resource: Resource, module: ModuleInstance) -> Iterator[Instance]:
-    """The instances of a resource; a stand-in where it has none."""
+    """Yield the instances of a resource, or a stand-in if it has none."""
     exists = module.known
     if not resource.repetitions.instances:
         twin = module.get_stand_in().find_resource(resource.mode, resource.type, resource.name)
@@ -86,7 +86,7 @@ def list_instances(resource: Resource, module: ModuleInstance) -> Iterator[Insta
 
 
 def _find_unknown_key(repetition: Repetition, module: ModuleInstance) -> Unknown | None:
-    """Why the key of an instance, or of a module instance around it, is not known."""
+    """Return why the key of an instance, or of a module instance around it, is not known."""
     around: ModuleInstance | None = module
     while around is not None:
         for value in (v for named in repetition.objects.values() for v in named.values()):
@@ -97,7 +97,7 @@ def _find_unknown_key(repetition: Repetition, module: ModuleInstance) -> Unknown
 
 
 def make_sort_key(address: str) -> tuple[tuple[int, int, str], ...]:
-    """A key that sorts addresses as people do: numbers by size."""
+    """Return a key that sorts addresses in natural order: numbers by size."""
     parts = re.split(r"(\[\d+\])", address)
     return tuple(
         (0, int(part[1:-1]), "") if re.fullmatch(r"\[\d+\]", part) else (1, 0, part)

@@ -1,4 +1,4 @@
-"""Files that functions read: only below the directories of the modules themselves."""
+"""File access of Terraform's functions: only below the directories of the modules."""
 
 from __future__ import annotations
 
@@ -16,35 +16,38 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.module_tree import ModuleTree
     from tflint_sagemaker.terraform.scope import MissingFile
 
-# More files than these below one directory are not looked through.
+# Directories with more files than this are not listed.
 MAX_FILES = 10_000
 
 
 def read_file(tree: ModuleTree, path: str, span: Span) -> bytes | MissingFile | Unknown:
-    """A file below one of the module directories; relative paths start at the root's."""
+    """Return the content of a file below a module directory.
+
+    Relative paths start at the directory of the root module.
+    """
     directory = tree.root.module.directory
     try:
         file = Path(fs.real(directory / path))
         below = (fs.real(module.directory) for module in tree.modules)
         if not any(file.is_relative_to(root) for root in below):
-            return Unknown(f"`{path}` lies outside the configuration", span)
+            return Unknown(f"`{path}` is outside the configuration", span)
         return file.read_bytes()
     except FileNotFoundError:
-        # It may be built between checkout and plan, as archives of code often are.
+        # It may be built between checkout and plan, like many archives of code.
         return Unknown(f"no file exists at `{path}` yet", span)
     except (OSError, ValueError):
         return Unknown(f"`{path}` cannot be read", span)
 
 
 def list_files(tree: ModuleTree, path: str, span: Span) -> Sequence[str] | Unknown:
-    """The files below a directory that lies in one of the module directories."""
+    """Return the files below a directory that is in a module directory."""
     try:
         top = fs.real(tree.root.module.directory / path)
     except (OSError, ValueError):
         return Unknown(f"`{path}` cannot be read", span)
     roots = (fs.real(module.directory) for module in tree.modules)
     if not any(Path(top).is_relative_to(root) for root in roots):
-        return Unknown(f"`{path}` lies outside the configuration", span)
+        return Unknown(f"`{path}` is outside the configuration", span)
     found: list[str] = []
     for folder, names, files in os.walk(top):
         if len(found) > MAX_FILES or any(Path(folder, name).is_symlink() for name in names):

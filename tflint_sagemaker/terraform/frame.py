@@ -1,4 +1,4 @@
-"""Where an evaluation stands: the scope, and the names that `for` and splats have bound."""
+"""Frames of evaluation: the scope, and the names that `for` and splats bind."""
 
 from __future__ import annotations
 
@@ -23,17 +23,17 @@ MAX_STEPS = 100_000
 
 
 class BudgetExceededError(Exception):
-    """An expression takes more steps than anything sensible takes."""
+    """The evaluation of an expression takes too many steps."""
 
 
 @dataclass(slots=True)
 class Budget:
-    """How many more sub-expressions may be evaluated for one expression."""
+    """The number of sub-expressions that may still be evaluated for one expression."""
 
     left: int = MAX_STEPS
 
     def take_step(self) -> None:
-        """Take one step. Raises Exhausted."""
+        """Count one step. Raises BudgetExceededError."""
         self.left -= 1
         if self.left < 0:
             raise BudgetExceededError
@@ -41,7 +41,7 @@ class Budget:
 
 @dataclass(frozen=True, slots=True)
 class Frame:
-    """The surroundings of one sub-expression."""
+    """The scope of one sub-expression, with the names that are bound around it."""
 
     scope: Scope
     names: Mapping[str, Value] = field(default_factory=dict)
@@ -49,20 +49,20 @@ class Frame:
     budget: Budget = field(default_factory=Budget)
 
     def bind(self, names: Mapping[str, Value]) -> Frame:
-        """The frame inside a `for`."""
+        """Return the frame inside a `for`."""
         return replace(self, names={**self.names, **names})
 
     def bind_item(self, item: Value) -> Frame:
-        """The frame inside a splat."""
+        """Return the frame inside a splat."""
         return replace(self, item=item)
 
     def collect_faults(self) -> tuple[Capture, Frame]:
-        """A frame whose faults are kept, and what keeps them."""
+        """Return a capture of diagnostics and the frame that reports to it."""
         capture = Capture(self.scope)
         return capture, replace(self, scope=capture)
 
     def report_error(self, failure: ExpressionError, span: Span) -> Value:
-        """Report a failure at that place; what failed is unknown."""
+        """Report an error at that span and return an unknown value."""
         kind: DiagnosticKind = (
             "unsupported-attribute"
             if isinstance(failure, MissingAttributeError)

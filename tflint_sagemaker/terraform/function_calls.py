@@ -1,4 +1,4 @@
-"""Calls of functions."""
+"""Evaluation of function calls, `try` and `can` included."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ if TYPE_CHECKING:
 
 
 def evaluate_call(expression: Call, frame: Frame, evaluate: EvaluateFunction) -> Value:
-    """The result of a call. Raises Failure."""
+    """Return the result of a call. Raises ExpressionError."""
     name = expression.name.removeprefix("core::")
     if "::" in name:
         for argument in expression.arguments:
@@ -59,7 +59,7 @@ def evaluate_call(expression: Call, frame: Frame, evaluate: EvaluateFunction) ->
 def _invoke(name: str, arguments: tuple[Value, ...], span: Span, frame: Frame) -> Value:
     function = functions.find(name)
     if function is None:
-        why = f"function `{name}` gives another result at each run"
+        why = f"function `{name}` gives a different result in each run"
         result = Value(ANY, Unknown(why, span, not_null=True))
         return replace(result, via=merge_nested_steps(arguments))
     scope = frame.scope
@@ -70,7 +70,7 @@ def _invoke(name: str, arguments: tuple[Value, ...], span: Span, frame: Frame) -
 def _evaluate_arguments(
     expression: Call, frame: Frame, evaluate: EvaluateFunction
 ) -> tuple[Value, ...] | Unknown:
-    """The values of the arguments, the last one spread where it ends in `...`."""
+    """Return the values of the arguments; the last one is expanded if it ends in `...`."""
     values = [evaluate(argument, frame) for argument in expression.arguments]
     if not expression.expand:
         return tuple(values)
@@ -103,10 +103,10 @@ def _evaluate_captured(
 
 
 def _evaluate_try(expression: Call, frame: Frame, evaluate: EvaluateFunction) -> Value:
-    """The first argument without a fault; unknown where it is not known as a whole.
+    """Return the first argument without a fault; unknown if it is not completely known.
 
-    What is an error with an unknown in it is an error with whatever that will be. What is none
-    may become one.
+    An expression that fails with an unknown value in it fails with every value. One that does not
+    fail may still fail with the actual value.
     """
     if not expression.arguments:
         raise ExpressionError("`try` needs at least one argument")
@@ -124,7 +124,7 @@ def _evaluate_try(expression: Call, frame: Frame, evaluate: EvaluateFunction) ->
 
 
 def _evaluate_can(expression: Call, frame: Frame, evaluate: EvaluateFunction) -> Value:
-    """Whether the argument can be evaluated."""
+    """Return whether the argument can be evaluated."""
     if len(expression.arguments) != 1:
         raise ExpressionError("`can` expects 1 argument")
     value, faults = _evaluate_captured(expression.arguments[0], frame, evaluate)

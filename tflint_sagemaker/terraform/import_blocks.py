@@ -1,4 +1,4 @@
-"""Import blocks: which resource takes over what."""
+"""Values of `import` blocks: the address of the resource and the id to import."""
 
 from __future__ import annotations
 
@@ -35,7 +35,7 @@ class ImportBlock:
 
 
 def list_import_blocks(root: ModuleInstance, kind: str) -> Iterator[ImportBlock]:
-    """The import blocks of a root module whose target is a resource of that type."""
+    """Yield the import blocks of a root module whose target is a resource of that type."""
     module = root.node.module
     for chunk in module.declarations.list_unnamed("import"):
         block = module.parse(chunk) if kind in chunk.span.text else None

@@ -1,4 +1,4 @@
-"""Terraform's own blocks and their shapes, as of Terraform 1.14 and OpenTofu 1.10."""
+"""Schemas of Terraform's own blocks, as of Terraform 1.14 and OpenTofu 1.10."""
 
 from __future__ import annotations
 
@@ -12,14 +12,14 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.terraform.types import Type
 
-# What `terraform init` notes of the providers that it has chosen.
+# Where `terraform init` records the selected provider versions.
 LOCK_FILE = ".terraform.lock.hcl"
 
 NAME_RULE = (
     "a name starts with a letter or underscore and has only letters, digits, underscores and dashes"
 )
 
-# Names that mean something inside a `module` block.
+# Names that have a meaning inside a `module` block.
 RESERVED_VARIABLES = frozenset(
     {"source", "version", "providers", "count", "for_each", "lifecycle", "depends_on", "locals"}
 )
@@ -63,7 +63,7 @@ RESOURCE_LIFECYCLE = BlockSchema(
     CONDITIONS | {"action_trigger": NestedSchema(BlockSchema())},
 )
 
-# The nested blocks that any resource may have; the body of these is not judged here.
+# The nested blocks that any resource may have; their bodies are checked elsewhere.
 META_BLOCKS = ("lifecycle", "connection", "provisioner")
 META_ARGUMENTS = ("count", "for_each", "provider", "depends_on")
 
@@ -131,19 +131,19 @@ CONSTANTS: Mapping[str, Mapping[str, Type]] = {
     "terraform": {"required_version": STRING},
 }
 
-# Names that Terraform keeps for itself in a `provider` block (OpenTofu has `for_each` there).
+# Names that Terraform reserves in a `provider` block (OpenTofu has `for_each` there).
 RESERVED_IN_PROVIDER = frozenset({"count", "depends_on", "source"})
-# What an entry of `required_providers` may hold.
+# The arguments of an entry of `required_providers`.
 REQUIREMENTS = ("source", "version", "configuration_aliases")
 
 
 def is_identifier(text: str) -> bool:
-    """Whether Terraform takes the text as a name."""
+    """Return whether Terraform accepts the text as a name."""
     return text[:1] != "-" and text.replace("-", "_").isidentifier()
 
 
 def list_nested_types(kind: str, schema: BlockSchema | None) -> dict[str, Any]:
-    """The nested blocks of a top-level block, each with its own, to tell JSON's objects apart."""
+    """Return the tree of nested block types, which distinguishes blocks and objects in JSON."""
     shape = BLOCK_SCHEMAS.get(kind, BlockSchema()) if schema is None else schema
     return _list_nested_types(shape)
 

@@ -1,4 +1,4 @@
-"""The meta-arguments of a resource or data source, beyond which of them there are.
+"""Checks of the values of meta-arguments of a resource or data source.
 
 https://developer.hashicorp.com/terraform/language/meta-arguments
 """
@@ -36,16 +36,16 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.block_schema import BlockSchema
     from tflint_sagemaker.terraform.scope import DiagnosticSink
 
-# What a quoted reference or provider may be made of, as Terraform 0.11 wanted them.
+# The form of quoted references and providers, as in Terraform 0.11.
 QUOTED = lazy_regex(r'[\w.\-*\[\]"$]+')
 NO_TRIGGERS = frozenset({"var", "local", "module", "path", "terraform", "self"})
-# OpenTofu takes references in the other one.
+# OpenTofu allows references in the other one.
 PLAIN_SWITCHES = ("create_before_destroy",)
 SWITCHES = (*PLAIN_SWITCHES, "prevent_destroy")
 
 
 def check_meta_arguments(block: Block, schema: BlockSchema | None, report: DiagnosticSink) -> None:
-    """`provider`, `depends_on` and what stands in `lifecycle`."""
+    """Check `provider`, `depends_on` and the arguments of `lifecycle`."""
     _check_provider(block.body.get_attribute("provider"), report)
     _check_quoted(block.body.get_attribute("depends_on"), report)
     for lifecycle in block.body.find_blocks("lifecycle"):
@@ -76,7 +76,7 @@ def _check_provider(attribute: Attribute | None, report: DiagnosticSink) -> None
     made = isinstance(value, TupleCons | ObjectCons | Number | Call | Conditional | Binary)
     if made or (text is not None and not QUOTED.fullmatch(text)):
         message = "`provider` is not the name of a provider"
-        hint = "write the name, or the name and an alias: `aws.west`"
+        hint = "write the name, or the name and an alias: `NAME.ALIAS`"
         _report_declaration(report, message, value.span, hint)
 
 
@@ -84,12 +84,12 @@ def _check_quoted(attribute: Attribute | None, report: DiagnosticSink) -> None:
     for item in _list_items(attribute):
         text = item.literal if isinstance(item, Template) else None
         if text is not None and not QUOTED.fullmatch(text):
-            hint = "write a reference without quotes: `aws_iam_role.name`"
+            hint = "write a reference without quotes: `TYPE.NAME`"
             _report_declaration(report, "`depends_on` holds references only", item.span, hint)
 
 
 def _check_switch(attribute: Attribute | None, report: DiagnosticSink) -> None:
-    """True or false, written out: Terraform reads it before it evaluates anything."""
+    """Check that a switch is `true` or `false`: Terraform reads it before evaluation."""
     if attribute is None:
         return
     name, span = attribute.name, attribute.value.span
@@ -109,7 +109,7 @@ def _check_switch(attribute: Attribute | None, report: DiagnosticSink) -> None:
 def _check_ignored(
     attribute: Attribute | None, schema: BlockSchema, report: DiagnosticSink
 ) -> None:
-    """Names inside of nested blocks: `primary_container[0].image`."""
+    """Check names inside of nested blocks, as in `primary_container[0].image`."""
 
     def report_step(message: str, span: Span, hint: str | None) -> None:
         report(Diagnostic("unsupported-attribute", message, span, hint))
@@ -135,7 +135,7 @@ def _check_triggers(attribute: Attribute | None, report: DiagnosticSink) -> None
 
 
 def check_conditions(block: Block, report: DiagnosticSink) -> None:
-    """The conditions and assertions in a block: one that refers to nothing is refused."""
+    """Check that each condition and assertion of a block refers to something."""
     for kind in ("precondition", "postcondition", "assert"):
         for nested in block.body.find_blocks(kind):
             condition = nested.body.get_attribute("condition")

@@ -1,4 +1,4 @@
-"""One directory's configuration: its files, its declarations, its blocks parsed on demand."""
+"""The configuration of one directory: files, declarations, and blocks parsed on demand."""
 
 from __future__ import annotations
 
@@ -34,11 +34,11 @@ EXTENSIONS: tuple[Extension, ...] = (".tf", ".tofu", ".tf.json", ".tofu.json")
 
 @dataclass(frozen=True, slots=True)
 class Inputs:
-    """Where the values of root variables come from, lowest precedence first.
+    """Inputs of a root module: sources of variable values, lowest precedence first.
 
-    Files of values in the root directory (`terraform.tfvars`, `*.auto.tfvars`, …) stand between
-    the environment and `configured`, which holds more such files, and values as name, text and
-    where they are from. A workspace of None is not known. `provider_versions` has the version in
+    Variable files in the root directory (`terraform.tfvars`, `*.auto.tfvars`, …) come between
+    the environment and `configured`, which has more such files, and values as name, text and
+    origin. A workspace of None is not known. `provider_versions` has the version in
     use by provider (`NAMESPACE/NAME`), where it is known. `provider_defaults` are the arguments
     that a provider takes from outside if its block has none, by local name of the provider.
     """
@@ -53,7 +53,7 @@ class Inputs:
 
 
 class Module:
-    """One directory's configuration. Only blocks that are asked for are parsed, and only once."""
+    """The configuration of one directory. A block is parsed on first use, and only once."""
 
     def __init__(
         self,
@@ -78,21 +78,21 @@ class Module:
 
     @property
     def complete(self) -> bool:
-        """Whether every file could be read and cut: else what is not declared may only be lost."""
+        """Whether every file could be read and sliced; otherwise declarations may be missing."""
         return self._whole
 
     def is_undeclared(self, *names: str) -> bool:
-        """Whether what has these names is certain to be declared nowhere, if it was not found."""
+        """Return whether an object that was not found is certain not to be declared."""
         return self.complete and not self.declarations.has_invalid_block_for(*names)
 
     @property
     def diagnostics(self) -> tuple[Diagnostic, ...]:
-        """Faults in how blocks are declared, of what has been seen so far."""
+        """The diagnostics of the declarations that have been read so far."""
         return tuple(self.declarations.diagnostics)
 
     @property
     def errors(self) -> tuple[InputError, ...]:
-        """Every syntax error of the module, those of blocks that nothing has asked for included."""
+        """Every syntax error of the module, those of unused blocks included."""
         found = list(self._input_errors)
         for chunk in self.list_chunks():
             parsed = self._parsed.get(chunk.span)
@@ -112,11 +112,11 @@ class Module:
         return tuple(self._parsed)
 
     def list_chunks(self) -> Iterator[Chunk]:
-        """Every top-level block, in the order of files and text."""
+        """Return every top-level block, in order of file and position."""
         return (chunk for file in self.files for chunk in file.chunks)
 
     def parse(self, chunk: Chunk, schema: BlockSchema | None = None) -> Block | None:
-        """The block, or None if it cannot be parsed; the error is kept."""
+        """Return the block, or None if it cannot be parsed; the error is kept."""
         if chunk.span not in self._parsed:
             parsed = self._parsed_files[chunk.span.source].parse(chunk)
             if isinstance(parsed, Block):
@@ -129,7 +129,7 @@ class Module:
         return block if isinstance(block, Block) else None
 
     def block(self, declaration: Declaration, schema: BlockSchema | None = None) -> Block | None:
-        """The declared block with its overrides merged in, or None if it cannot be parsed."""
+        """Return the declared block with its overrides, or None if it cannot be parsed."""
         at = declaration.chunk.span
         if at not in self._merged:
             block = self.parse(declaration.chunk, schema)
@@ -142,12 +142,12 @@ class Module:
 
     @property
     def locals(self) -> Mapping[str, Attribute]:
-        """The local values by name; asking parses every `locals` block."""
+        """The local values by name; the first use parses every `locals` block."""
         return self._locals[0]
 
     @cached_property
     def may_be_ephemeral(self) -> frozenset[str]:
-        """The variables whose blocks hold that word."""
+        """The variables whose blocks have the word `ephemeral`."""
         declared = self.declarations.list_all("variable")
         return frozenset(found.name for found in declared if found.has_word("ephemeral"))
 
@@ -170,7 +170,7 @@ class Module:
 
 
 def _convert_json_blocks(block: Block, schema: BlockSchema | None) -> Block:
-    """The block with the nested blocks of JSON configuration told from its objects."""
+    """Return the block with nested blocks instead of JSON objects, by its schema."""
     if not block.body.json:
         return block
     return replace(block, body=convert_to_blocks(block.body, list_nested_types(block.type, schema)))
@@ -181,10 +181,10 @@ def read_module(
     shown: Callable[[Path], str],
     overlay: Mapping[Path, str] | None = None,
 ) -> Module:
-    """Read a directory's configuration files; what cannot be read is among the module's errors.
+    """Read the configuration files of a directory; read errors are among the module's errors.
 
-    `shown` gives the path under which a file is shown to people; `overlay` is text that takes the
-    place of a file's, as an editor has it.
+    `shown` returns the path of a file that reports show; `overlay` is the text of unsaved files,
+    used instead of the text on disk.
     """
     overlay = overlay or {}
     errors: list[InputError] = []
@@ -208,14 +208,14 @@ def read_module(
 
 
 def read_source(path: Path, shown: Callable[[Path], str], overlay: Mapping[Path, str]) -> Source:
-    """A file's text, the overlay's if it has one; raises InputError."""
+    """Return the text of a file, from the overlay if it has one. Raises InputError."""
     if path in overlay:
         return Source(shown(path), overlay[path])
     return hcl.read_source(path, shown(path))
 
 
 def filter_configuration_files(names: set[str]) -> list[str]:
-    """The names that Terraform, or OpenTofu, reads as configuration, in their order.
+    """Return the names that Terraform or OpenTofu reads as configuration, in their order.
 
     A `.tofu` file shadows the `.tf` file of the same name.
     """
@@ -230,7 +230,7 @@ def filter_configuration_files(names: set[str]) -> list[str]:
 
 
 def get_extension(name: str) -> Extension | None:
-    """The part of a file name that makes it configuration, or None."""
+    """Return the extension that makes a file configuration, or None."""
     return next((e for e in EXTENSIONS if name.endswith(e)), None)
 
 
@@ -239,7 +239,7 @@ def _replace_extension(name: str, extension: Extension) -> str:
 
 
 def is_override(path: str) -> bool:
-    """Whether a file overrides the blocks of the others instead of adding its own."""
+    """Return whether a file overrides the blocks of other files instead of adding blocks."""
     name = path.replace("\\", "/").rpartition("/")[2]
     extension = get_extension(name)
     stem = name.removesuffix(extension) if extension else name

@@ -1,4 +1,4 @@
-"""The tree of modules: which module calls which, and where the called ones are."""
+"""The tree of modules: resolves module calls to the directories of the called modules."""
 
 from __future__ import annotations
 
@@ -24,13 +24,13 @@ if TYPE_CHECKING:
 
 MANIFEST = Path(".terraform", "modules", "modules.json")
 
-# One or two words, without a host: neither a path, nor a module of a registry, which has three.
+# One or two words: neither a path nor a module of a registry, which has three.
 BARE_PATH = lazy_regex(r"[\w-]+(?:/[\w-]+)?")
 
 
 @dataclass(frozen=True, slots=True)
 class MissingModule:
-    """A called module that is not at hand, and why."""
+    """A called module that is not on disk or cannot be used, with the reason."""
 
     reason: str
     span: Span
@@ -38,10 +38,10 @@ class MissingModule:
 
 @dataclass(eq=False)
 class ModuleNode:
-    """A module at one place of the tree.
+    """A module at one position of the tree.
 
-    `names` are the calls that lead there, and `relative` is its directory as Terraform gives it,
-    seen from the root.
+    `names` are the module calls that lead here; `relative` is the directory relative to the root
+    module, as Terraform gives it.
     """
 
     module: Module
@@ -53,11 +53,11 @@ class ModuleNode:
 
     @property
     def real(self) -> str:
-        """The module's directory, links followed."""
+        """The module's directory, with links resolved."""
         return fs.real(self.module.directory)
 
     def walk_ancestors(self) -> Iterator[ModuleNode]:
-        """This node and all that lead to it."""
+        """Yield this node and the nodes that lead to it."""
         node: ModuleNode | None = self
         while node is not None:
             yield node
@@ -65,7 +65,7 @@ class ModuleNode:
 
 
 class ModuleTree:
-    """Finds the children of nodes; what is wrong with their sources is reported once."""
+    """The tree below a root module; the source of each module call is resolved once."""
 
     def __init__(
         self,
@@ -81,11 +81,11 @@ class ModuleTree:
 
     @property
     def modules(self) -> tuple[Module, ...]:
-        """The modules reached so far, the root first, each directory once."""
+        """The modules loaded so far, the root first, each directory once."""
         return tuple(self._modules.values())
 
     def walk(self) -> Iterator[ModuleNode]:
-        """Every node of the tree, parents first."""
+        """Yield every node of the tree, parents first."""
         waiting = [self.root]
         while waiting:
             node = waiting.pop(0)
@@ -96,7 +96,7 @@ class ModuleTree:
                     waiting.append(child)
 
     def find_child(self, node: ModuleNode, name: str) -> ModuleNode | MissingModule | None:
-        """The module that a call names; None if no call has that name."""
+        """Return the module that a call names; None if no call has that name."""
         if name not in node._children:  # noqa: SLF001
             found = self._find(node, name)
             if found is None:
@@ -137,7 +137,7 @@ class ModuleTree:
             relative = self._find_installed(names, text)
         if relative is None:
             if BARE_PATH.fullmatch(text):
-                message = f"`{text}` is no source of a module"
+                message = f"`{text}` is not the source of a module"
                 hint = f"a directory is written `./{text}`"
                 self._report(Diagnostic("missing-module", message, source.span, hint))
             return MissingModule(
@@ -156,7 +156,7 @@ class ModuleTree:
                     source.span,
                 )
             )
-            return MissingModule(f"module.{name} is not there", source.span)
+            return MissingModule(f"the directory of module.{name} does not exist", source.span)
         real = fs.real(path)
         circle = next((n for n in node.walk_ancestors() if n.real == real), None)
         if circle is not None:
@@ -167,12 +167,12 @@ class ModuleTree:
 
     def _report_cycle(self, name: str, circle: ModuleNode, span: Span) -> MissingModule:
         related = () if circle.call is None else (Related("called here", circle.call.header),)
-        message = f"module call `{name}` leads back to a module that it is called from"
+        message = f"cycle: module call `{name}` leads back to a module that it is called from"
         self._report(Diagnostic("reference-cycle", message, span, related=related))
         return MissingModule(f"module.{name} calls itself", span)
 
     def _find_installed(self, names: tuple[str, ...], source: str) -> str | None:
-        """Where `terraform init` has put a module that is not local."""
+        """Return the directory in which `terraform init` has installed a module, or None."""
         if self._manifest is None:
             self._manifest = read_manifest(self.root.module.directory / MANIFEST)
         found = self._manifest.get(".".join(names))
@@ -182,14 +182,14 @@ class ModuleTree:
 
 
 def normalize_path(directory: Path) -> Path:
-    """The directory without detours, as Terraform joins paths: links are not followed."""
+    """Return the directory without `..`, as Terraform joins paths: links are not resolved."""
     return Path(os.path.normpath(directory))
 
 
 def read_manifest(path: Path) -> Mapping[str, tuple[str, str]]:
-    """Source and directory of each installed module, by the calls that lead to it.
+    """Read the source and directory of each installed module, by the calls that lead to it.
 
-    Empty where the manifest cannot be read.
+    Empty if the manifest cannot be read.
     """
     try:
         listed = json.loads(path.read_text("utf-8"))["Modules"]

@@ -16,17 +16,17 @@ from tflint_sagemaker.util.lazy_regex import lazy_regex
 Number: TypeAlias = int | Fraction
 
 PRECISION = 512
-# Beyond this many bits before or behind the point a number is not worth its memory.
+# Numbers with more bits than this before or after the point are not computed.
 MAX_EXPONENT = 40_000
 _DECIMAL = lazy_regex(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 class OutOfRange(ArithmeticError):  # noqa: N818
-    """The number is infinite, or too large or too small to be computed with here."""
+    """The number is infinite, or too large or too small to be computed here."""
 
 
 def round_number(number: Number, precision: int = PRECISION) -> Number:
-    """The nearest number that has a mantissa of that many bits; an int where it is whole."""
+    """Return the nearest number with a mantissa of that many bits; an int if it is whole."""
     numerator, denominator = number.numerator, number.denominator
     if numerator == 0:
         return 0
@@ -50,7 +50,7 @@ def round_number(number: Number, precision: int = PRECISION) -> Number:
 
 
 def parse_number(text: str) -> Number | None:
-    """The number that a decimal text means, or None if it is none."""
+    """Return the number that a decimal text means, or None if it is no number."""
     if not _DECIMAL.fullmatch(text):
         return None
     mantissa, _, exponent = text.lower().partition("e")
@@ -65,7 +65,7 @@ def parse_number(text: str) -> Number | None:
 
 
 def _parse_int(digits: str) -> int:
-    """`int` without its limit on the number of digits."""
+    """Return `int(digits)` without its limit on the number of digits."""
     sign, digits = (-1, digits[1:]) if digits.startswith("-") else (1, digits.lstrip("+"))
     value = 0
     for start in range(0, len(digits), 4000):
@@ -75,7 +75,7 @@ def _parse_int(digits: str) -> int:
 
 
 def _format_int(value: int) -> str:
-    """`str` of a non-negative int without its limit on the number of digits."""
+    """Return `str(value)` of a non-negative int without its limit on the number of digits."""
     if value.bit_length() < 12_000:
         return str(value)
     high, low = divmod(value, 10**3000)
@@ -83,22 +83,22 @@ def _format_int(value: int) -> str:
 
 
 def add(left: Number, right: Number) -> Number:
-    """`left + right`."""
+    """Return `left + right`."""
     return round_number(left + right)
 
 
 def subtract(left: Number, right: Number) -> Number:
-    """`left - right`."""
+    """Return `left - right`."""
     return round_number(left - right)
 
 
 def multiply(left: Number, right: Number) -> Number:
-    """`left * right`."""
+    """Return `left * right`."""
     return round_number(left * right)
 
 
 def divide(left: Number, right: Number) -> Number:
-    """`left / right`; raises ZeroDivisionError for 0 / 0 and OutOfRange for x / 0."""
+    """Return `left / right`. Raises ZeroDivisionError for 0 / 0 and OutOfRange for x / 0."""
     if right == 0:
         if left == 0:
             raise ZeroDivisionError
@@ -107,7 +107,7 @@ def divide(left: Number, right: Number) -> Number:
 
 
 def compute_modulo(left: Number, right: Number) -> Number:
-    """`left % right`: the sign is that of the left; `x % 0` is x."""
+    """Return `left % right`, with the sign of the left side; `x % 0` is x."""
     if right == 0:
         return left
     whole = truncate(divide(left, right))
@@ -115,16 +115,16 @@ def compute_modulo(left: Number, right: Number) -> Number:
 
 
 def truncate(number: Number) -> int:
-    """The number without what stands behind its point."""
+    """Return the whole part of a number."""
     whole = abs(number.numerator) // number.denominator
     return whole if number >= 0 else -whole
 
 
 def find_shortest_digits(number: Number, precision: int = PRECISION) -> tuple[str, int]:
-    """The fewest digits that mean this number, and the place of the point before or behind them.
+    """Return the fewest digits that identify this number, and the position of the point.
 
     ("314", 1) is 3.14. The number is not negative. The method is that of Go's `big.Float.Text`:
-    digits are dropped as long as what is left lies nearer to this number than to its neighbours.
+    digits are dropped as long as the rest is closer to this number than to its neighbours.
     """
     if number == 0:
         return "0", 1
@@ -150,7 +150,7 @@ def _make_power_of_two(exponent: int) -> Fraction:
 
 
 def _compute_exact_digits(number: Fraction, exponent: int, half: int) -> tuple[str, int]:
-    """All digits of a number moved by half a unit of its last place, and the point's place."""
+    """Return all digits of a number shifted by half a unit of its last digit, and the point."""
     moved = number + half * _make_power_of_two(exponent) / 2
     places = moved.denominator.bit_length() - 1
     text = _format_int(moved.numerator * 5**places)
@@ -183,7 +183,7 @@ def _trim_digits(digits: str, point: int, *, up: bool) -> tuple[str, int]:
 
 
 def format_plain(number: Number) -> str:
-    """The number as Terraform makes a string of it: all digits, never an exponent."""
+    """Return the number as Terraform converts it to a string: all digits, never an exponent."""
     sign = "-" if number < 0 else ""
     number = -number if number < 0 else number
     if isinstance(number, int) and number.bit_length() <= PRECISION:
@@ -197,7 +197,7 @@ def format_plain(number: Number) -> str:
 
 
 def format_fixed(number: Number, places: int) -> str:
-    """The number with that many digits behind the point, ties to even (`%.2f`)."""
+    """Return the number with that many digits after the point, ties to even (`%.2f`)."""
     scaled = round(Fraction(number) * 10**places)
     whole = _format_int(abs(scaled)).zfill(places + 1)
     sign = "-" if number < 0 else ""
@@ -205,7 +205,7 @@ def format_fixed(number: Number, places: int) -> str:
 
 
 def format_scientific(number: Number, places: int | None, letter: str = "e") -> str:
-    """The number with an exponent (`%e`, `%.3e`); no places means as few digits as needed."""
+    """Return the number with an exponent (`%e`, `%.3e`); None means as few digits as needed."""
     sign = "-" if number < 0 else ""
     number = -number if number < 0 else number
     digits, point = (
@@ -217,7 +217,7 @@ def format_scientific(number: Number, places: int | None, letter: str = "e") -> 
 
 
 def format_general(number: Number, places: int | None, letter: str = "e") -> str:
-    """The shorter of the two ways to write a number (`%g`)."""
+    """Return the shorter of the two forms of a number (`%g`)."""
     sign = "-" if number < 0 else ""
     number = -number if number < 0 else number
     if places is None:
@@ -245,7 +245,7 @@ def _append_exponent(digits: str, exponent: int, letter: str) -> str:
 
 
 def _round_digits(number: Number, count: int) -> tuple[str, int]:
-    """The first digits of a number, rounded half to even, and the place of its point."""
+    """Return the first digits of a number, rounded half to even, and the position of its point."""
     if number == 0:
         return "0" * count, 1
     with localcontext() as context:
@@ -257,7 +257,7 @@ def _round_digits(number: Number, count: int) -> tuple[str, int]:
 
 
 def convert_float(value: float) -> Number:
-    """What a 64-bit float means, as the number with the same shortest digits."""
+    """Return a 64-bit float as the number with the same shortest digits."""
     found = parse_number(repr(value))
     if found is None:
         raise OutOfRange

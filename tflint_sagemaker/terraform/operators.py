@@ -1,4 +1,4 @@
-"""The operators: their operands are converted, both sides count, `==` never converts."""
+"""Unary and binary operators: operands are converted, except for those of `==` and `!=`."""
 
 from __future__ import annotations
 
@@ -46,7 +46,7 @@ _COMPARISON: Mapping[str, Callable[[numbers.Number, numbers.Number], bool]] = {
 
 
 def apply_binary(operator: str, left: Value, right: Value) -> Value:
-    """`left operator right`, without a place. Raises Failure."""
+    """Return `left operator right`, without a span. Raises ExpressionError."""
     if operator in ("==", "!="):
         return _apply_equality(operator, left, right)
     wanted = BOOL if operator in ("&&", "||") else NUMBER
@@ -70,11 +70,11 @@ def apply_binary(operator: str, left: Value, right: Value) -> Value:
 
 
 def _compare_bounds(operator: str, left: Value, right: Value) -> bool | None:
-    """What the bounds of two numbers say of their order, if they say anything."""
+    """Return the result of a comparison if the bounds of the two numbers decide it."""
     if operator in ("<", "<="):
         left, right = right, left
     (low, high), (other_low, other_high) = get_bounds(left), get_bounds(right)
-    # Bounds that meet are left open, as Terraform does.
+    # Equal bounds decide nothing, as in Terraform.
     if low is not None and other_high is not None and low > other_high:
         return True
     if high is not None and other_low is not None and high < other_low:
@@ -92,7 +92,7 @@ def _compute(operator: str, left: numbers.Number, right: numbers.Number) -> Valu
 
 
 def apply_unary(operator: str, operand: Value) -> Value:
-    """`-operand` or `!operand`, without a place. Raises Failure."""
+    """Return `-operand` or `!operand`, without a span. Raises ExpressionError."""
     wanted = BOOL if operator == "!" else NUMBER
     value = _convert_operand(operand, wanted, "unary operand")
     if isinstance(value.data, Unknown):
@@ -101,7 +101,7 @@ def apply_unary(operator: str, operand: Value) -> Value:
 
 
 def get_number(value: Value) -> numbers.Number:
-    """The data of a value that is a known number."""
+    """Return the data of a value that is a known number."""
     assert isinstance(value.data, int | Fraction)
     return value.data
 
@@ -124,7 +124,7 @@ def _apply_equality(operator: str, left: Value, right: Value) -> Value:
 
 
 def compare(left: Value, right: Value) -> bool | Unknown:
-    """Whether two values are the same, or why that is not known."""
+    """Return whether two values are equal, or why that is not known."""
     one, other = left.data, right.data
     if isinstance(one, Unknown) or isinstance(other, Unknown):
         return _compare_unknown(left, right)
@@ -165,7 +165,7 @@ def _combine_all(answers: Iterable[bool | Unknown]) -> bool | Unknown:
 
 
 def _compare_open_types(left: Value, right: Value) -> bool | Unknown:
-    """The answer where a type has an open part: a null or an unknown somewhere inside."""
+    """Compare values whose types have an open part: a null or an unknown somewhere inside."""
     kinds = (Tuple, Object)
     for kind in kinds:
         if isinstance(left.type, kind) and isinstance(right.type, kind):
@@ -177,7 +177,7 @@ def _compare_open_types(left: Value, right: Value) -> bool | Unknown:
 
 
 def _compare_unknown(left: Value, right: Value) -> bool | Unknown:
-    """Equality where at least one side is not known: only refinements can decide it."""
+    """Compare values of which one at least is unknown: only refinements can decide that."""
     if not isinstance(left.data, Unknown):
         left, right = right, left
     assert isinstance(left.data, Unknown)
@@ -196,7 +196,7 @@ def _compare_unknown(left: Value, right: Value) -> bool | Unknown:
 
 
 def _can_be_of_type(open_: Type, known: Type) -> bool:
-    """Whether a value of the one type, once known, could be of the other."""
+    """Return whether a value of the open type, once known, could be of the other type."""
     match open_, known:
         case Anything(), _:
             return True
@@ -220,9 +220,9 @@ def _is_within(value: numbers.Number, known: Unknown) -> bool:
 
 
 def _has_known_edges(text: str, known: Unknown) -> bool:
-    """Whether it starts and ends as the unknown does, letters taken apart from their accents.
+    """Return whether a text starts and ends as the unknown does, regardless of accents.
 
-    What is not known can put an accent on the letter before it, or have one put on its own last.
+    The unknown part can add an accent to the letter before it, or the known part to its last one.
     """
     whole = normalize("NFD", text)
     prefix, suffix = normalize("NFD", known.prefix), normalize("NFD", known.suffix)
@@ -234,5 +234,5 @@ def _has_known_edges(text: str, known: Unknown) -> bool:
 
 
 def is_same_type(left: Type, right: Type) -> bool:
-    """Whether two types are the same, what is optional in them aside."""
+    """Return whether two types are the same, except for optional attributes."""
     return left == right

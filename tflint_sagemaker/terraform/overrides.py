@@ -1,4 +1,4 @@
-"""What override files do to the blocks that they override.
+"""Merging of override files into the blocks that they override.
 
 https://developer.hashicorp.com/terraform/language/files/override
 """
@@ -13,17 +13,17 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.hcl.syntax import Block, Body
 
-# Blocks of which the arguments are merged one by one instead of the block as a whole.
+# Blocks whose arguments are merged one by one; others are replaced as a whole.
 MERGED_INSIDE = frozenset({"lifecycle", "required_providers"})
 
 
 def merge(base: Block, override: Block) -> Block:
-    """The base block with what the override sets in place of its own."""
+    """Return the base block with the arguments and blocks of the override."""
     return replace(base, body=merge_bodies(base.body, override.body))
 
 
 def merge_bodies(base: Body, override: Body) -> Body:
-    """Arguments replace one by one; nested blocks replace all of their type, dynamic or not."""
+    """Merge two bodies: arguments one by one; nested blocks replace all of their type."""
     attributes = {attribute.name: attribute for attribute in base.attributes}
     attributes |= {attribute.name: attribute for attribute in override.attributes}
     replaced = {get_block_type(block) for block in override.blocks} - MERGED_INSIDE
@@ -38,7 +38,7 @@ def merge_bodies(base: Body, override: Body) -> Body:
 
 
 def get_block_type(block: Block) -> str:
-    """The type of the blocks that a nested block, or a dynamic one, comes to."""
+    """Return the type of a nested block, or of the blocks that a dynamic block makes."""
     if block.type == "dynamic" and len(block.labels) == 1:
         return block.labels[0].text
     return block.type

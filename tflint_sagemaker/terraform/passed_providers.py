@@ -1,4 +1,4 @@
-"""The provider configurations that a module wants to be passed by those that call it.
+"""Check of the provider configurations that a module expects from its callers.
 
 https://developer.hashicorp.com/terraform/language/modules/develop/providers
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 def check_passed(call: Block, module: Module, report: DiagnosticSink) -> None:
-    """A call passes each configuration that the module has no block of its own for."""
+    """Check that a call passes each configuration that the module needs and does not have."""
     given = call.body.get_attribute("providers")
     passed: list[str | None] = []
     if given is not None:
@@ -37,7 +37,7 @@ def check_passed(call: Block, module: Module, report: DiagnosticSink) -> None:
 
 
 def _list_aliases(module: Module) -> Iterator[str]:
-    """What `configuration_aliases` list."""
+    """Yield the names in `configuration_aliases`."""
     for chunk in module.declarations.list_unnamed("terraform"):
         block = module.parse(chunk) if "configuration_aliases" in chunk.span.text else None
         for demands in block.body.find_blocks("required_providers") if block else ():
@@ -57,7 +57,7 @@ def _read_aliases(demand: Expression) -> Iterator[str]:
 
 
 def _has_configuration(module: Module, name: str) -> bool:
-    """Whether the module may have a configuration of that name."""
+    """Return whether the module may have a configuration of that name."""
     kind, _, alias = name.partition(".")
     return any(
         chunk.labels[0].text == kind and alias in chunk.span.text

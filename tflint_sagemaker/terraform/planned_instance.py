@@ -1,11 +1,11 @@
-"""An instance as `terraform show -json` shows a planned one: values and what is not known yet.
+"""Instances in the form of a plan: values and unknown values, as `terraform show -json` has them.
 
 `values` and `unknown` have the shapes of `after` and `after_unknown`
 (https://developer.hashicorp.com/terraform/internals/json-format#change-representation): blocks
-are lists, arguments that are not given are null, what is unknown is left out of `values` and
-true in `unknown`. As providers built on Terraform's older SDK plan it, a map or set with one
-unknown element is unknown as a whole, null elements of maps are dropped, and a collection of
-nothing is null.
+are lists, arguments that are not given are null, unknown values are not in `values` and are true
+in `unknown`. Providers built on Terraform's older SDK behave like this: a map or set with one
+unknown element is completely unknown, null elements of maps are dropped, and an empty collection
+is null.
 """
 
 from __future__ import annotations
@@ -31,10 +31,10 @@ LEFT_TO_PROVIDER = "it is left to the provider"
 
 @dataclass(frozen=True, slots=True)
 class ProviderBehavior:
-    """What a provider puts where a configuration gives nothing; names are paths without indices.
+    """Values that a provider sets if a configuration does not; names are paths without indices.
 
     `defaults` are values of arguments. `filled` are blocks that may come from the provider, and
-    arguments that it works out whatever is given.
+    arguments that it always computes.
     """
 
     defaults: Mapping[str, Any] = field(default_factory=dict)
@@ -43,12 +43,12 @@ class ProviderBehavior:
 
 @dataclass(frozen=True, slots=True)
 class PlannedInstance:
-    """A resolved instance as plain data.
+    """An evaluated instance as plain data.
 
-    The other tables are by path (`primary_container[0].environment["A"]`): `reasons` for all that
-    is unknown, `parts` for what is known of it, `origins` for the way that values took, the
-    origin first and the argument last. `sensitive` are the paths of secrets, which are in none
-    of the tables unless they were asked for.
+    The other tables are by path (`primary_container[0].environment["A"]`): `reasons` for all
+    unknown values, `parts` for their known parts, `origins` for the steps of each value, the origin
+    first and the argument last. `sensitive` are the paths of sensitive values, which are in none
+    of the tables unless `plan` was called with `secrets`.
     """
 
     address: str
@@ -65,7 +65,7 @@ class PlannedInstance:
 def plan(
     instance: Instance, schema: BlockSchema, provider: ProviderBehavior, *, secrets: bool = False
 ) -> PlannedInstance:
-    """The instance in the shape of a plan; `secrets` puts sensitive values in as well."""
+    """Return the instance in the form of a plan; `secrets` includes sensitive values."""
     planned = PlannedInstance(instance.address, instance.calls, instance.unsure)
     shaper = _Shaper(planned, provider, secrets=secrets)
     values, unknown = shaper.convert_block(instance.body, schema, "", "")
@@ -76,7 +76,7 @@ def plan(
 
 @dataclass(frozen=True, slots=True)
 class _Shaper:
-    """Fills the tables of one instance on its way through the blocks."""
+    """Conversion of the blocks of one instance, which fills its tables."""
 
     into: PlannedInstance
     provider: ProviderBehavior
@@ -85,7 +85,7 @@ class _Shaper:
     def convert_block(
         self, block: EvaluatedBlock, schema: BlockSchema, path: str, pattern: str
     ) -> tuple[dict[str, Any], dict[str, Any]]:
-        """Values and unknowns of a block; paths and patterns end in a dot, or are empty."""
+        """Return values and unknowns of a block; paths and patterns end in a dot, or are empty."""
         values: dict[str, Any] = {}
         unknown: dict[str, Any] = {}
         for name in sorted({*schema.attributes, *schema.blocks}):
@@ -126,7 +126,7 @@ class _Shaper:
         try:
             value = convert(given.value, schema.type)
         except ConversionError as misfit:
-            self.into.reasons[path] = Unknown(f"the value is refused: {misfit}", given.value.span)
+            self.into.reasons[path] = Unknown(f"the value is not valid: {misfit}", given.value.span)
             return None, True
         self._record_origins(path, given, value)
         return self._convert_value(value, path)
@@ -208,7 +208,7 @@ class _Shaper:
         return plain, [mark for _, mark in items]
 
     def _record_origins(self, path: str, argument: EvaluatedArgument, value: Value) -> None:
-        """The way of a value and, where they took other ways, of its elements."""
+        """Record the steps of a value and of its elements."""
         at = argument.value.span or argument.name_span
         self.into.origins[path] = (*value.via, Step(f"argument {argument.name}", at))
         if isinstance(value.data, Mapping) and not value.sensitive:
@@ -219,9 +219,9 @@ class _Shaper:
 
 
 def make_element_path(path: str, key: str) -> str:
-    """The path of an element of a map."""
+    """Return the path of an element of a map."""
     return f"{path}[{json.dumps(key, ensure_ascii=False)}]"
 
 
-# Stands for what is known and not to be shown.
+# In place of a known value that must not be shown.
 _HIDDEN = object()

@@ -1,4 +1,4 @@
-"""Preconditions: what they come to before anything is planned.
+"""Checks of preconditions, as far as their values are known before a plan.
 
 https://developer.hashicorp.com/terraform/language/expressions/custom-conditions
 """
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 def check_preconditions(block: Block, scope: BlockScope) -> None:
-    """The preconditions of one instance: each is a bool, and none is known to be false."""
+    """Check the preconditions of one instance: each is a bool, and none is known to be false."""
     for lifecycle in block.body.find_blocks("lifecycle"):
         for precondition in lifecycle.body.find_blocks("precondition"):
             _check(precondition, scope)
@@ -28,17 +28,17 @@ def check_preconditions(block: Block, scope: BlockScope) -> None:
 def _check(precondition: Block, scope: BlockScope) -> None:
     condition = precondition.body.get_attribute("condition")
     if condition is None or not any(walk_references(condition.value)):
-        return  # that it refers to nothing is told already
+        return  # the static checks report a condition without references
     value = evaluate(condition.value, scope)
     span = condition.value.span
     try:
-        held = convert(value, BOOL).data
+        is_met = convert(value, BOOL).data
     except ConversionError as error:
         message = f"the condition of the precondition is not a bool: {error}"
         scope.report(Diagnostic("invalid-expression", message, span))
         return
-    if held is None:
+    if is_met is None:
         message = "the condition of the precondition is null"
         scope.report(Diagnostic("invalid-expression", message, span))
-    elif held is False:
-        scope.report(Diagnostic("invalid-expression", "the precondition does not hold", span))
+    elif is_met is False:
+        scope.report(Diagnostic("invalid-expression", "the precondition is false", span))

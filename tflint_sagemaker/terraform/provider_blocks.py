@@ -1,4 +1,4 @@
-"""`provider` blocks: their arguments, and that each configuration has a name of its own.
+"""Checks of `provider` blocks: their arguments and the uniqueness of their aliases.
 
 https://developer.hashicorp.com/terraform/language/block/provider
 """
@@ -25,12 +25,12 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.types import Type
 
 OWN_ARGUMENTS = ("alias", "version", "for_each")
-# Nested blocks that have the same arguments in every version of the provider.
+# Nested blocks whose arguments are the same in every version of a provider.
 WHOLE_BLOCKS = ("default_tags",)
 
 
 def check_names(blocks: Iterable[Block], report: DiagnosticSink) -> None:
-    """The configurations of a provider differ in their aliases."""
+    """Check that the configurations of a provider have different aliases."""
     first: dict[tuple[str, str], Span] = {}
     for block in blocks:
         alias = block.body.get_attribute("alias")
@@ -54,7 +54,7 @@ def check_names(blocks: Iterable[Block], report: DiagnosticSink) -> None:
 def check_provider(
     block: Block, schema: BlockSchema | None, scope: Scope | None, report: DiagnosticSink
 ) -> None:
-    """The arguments of a configuration, and the types of those that are known for certain."""
+    """Check the arguments of a provider configuration, and the types of the known ones."""
     check_constants(block, report)
     version = block.body.get_attribute("version")
     if version is not None:
@@ -110,10 +110,10 @@ def _check_type(attribute: Attribute, type_: Type, scope: Scope, report: Diagnos
 def _check_unknown(
     what: str, name: str, span: Span, schema: BlockSchema, report: DiagnosticSink, *, certain: bool
 ) -> None:
-    """A name that is not known.
+    """Report an unknown name.
 
-    The arguments of the provider itself are known up to its newest version. Of those of a nested
-    block newer providers may know more, so it has to be clear which one is meant.
+    The arguments of the provider itself are known up to its newest version. A nested block may
+    have more arguments in newer versions, so a known name must be similar.
     """
     known = (*schema.attributes, *schema.blocks)
     meant = find_nearest(name, known) or next(

@@ -1,4 +1,4 @@
-"""Which versions of a provider a configuration allows: `required_providers` and the lock file."""
+"""Version constraints of providers, from `required_providers` and the lock file."""
 
 from __future__ import annotations
 
@@ -21,7 +21,7 @@ REGISTRY = "registry.terraform.io/"
 
 
 def list_required_versions(module: Module, source: str) -> Iterator[VersionConstraint]:
-    """What a module's `required_providers` demand of the provider `hashicorp/NAME`."""
+    """Yield the constraints of a module's `required_providers` on the provider `hashicorp/NAME`."""
     for chunk in module.declarations.list_unnamed("terraform"):
         block = module.parse(chunk) if "required_providers" in chunk.span.text else None
         for demands in block.body.find_blocks("required_providers") if block else ():
@@ -46,7 +46,7 @@ def _list_constraints(block: Block, source: str) -> Iterator[VersionConstraint]:
 
 
 def list_locked_versions(module: Module, source: str) -> Iterator[VersionConstraint]:
-    """The version that a root module's lock file has chosen, as `terraform init` wrote it."""
+    """Yield the version that the lock file of a root module selects."""
     path = module.directory / LOCK_FILE
     if not fs.is_file(path):
         return
@@ -59,7 +59,7 @@ def list_locked_versions(module: Module, source: str) -> Iterator[VersionConstra
                 if chosen and text:
                     yield VersionConstraint(text, chosen.value.span)
     except (InputError, IndexError):
-        return  # Terraform says so itself, and nothing else depends on the file
+        return  # Terraform reports it, and no other check depends on the file
 
 
 def _get_key(item: ObjectItem) -> str | None:
@@ -71,7 +71,7 @@ def _get_literal(expression: Expression) -> str | None:
 
 
 def parse_provider_name(expression: Expression) -> str | None:
-    """The configuration that an expression names, `aws` or `aws.west`; None if it is no name."""
+    """Return the configuration that an expression names, `NAME` or `NAME.ALIAS`, or None."""
     match expression:
         case Variable(name=name):
             return name

@@ -1,4 +1,4 @@
-"""Provisioners and connections: their arguments, as of Terraform 1.11.
+"""Checks of the arguments of provisioners and connections, as of Terraform 1.11.
 
 https://developer.hashicorp.com/terraform/language/resources/provisioners/syntax
 """
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class ProvisionerSchema:
-    """The arguments of a provisioner, and which of them it cannot be without."""
+    """The arguments of a provisioner or connection, and which of them are required."""
 
     known: frozenset[str]
     required: tuple[str, ...] = ()
@@ -48,7 +48,7 @@ CONNECTION = ProvisionerSchema(
 
 
 def check_provisioners(block: Block, report: DiagnosticSink) -> None:
-    """The provisioners of a resource with their connections; without any, none is read."""
+    """Check the provisioners of a resource and their connections."""
     shared = list(block.body.find_blocks("connection"))
     for provisioner in block.body.find_blocks("provisioner"):
         shape = TYPES.get(provisioner.labels[0].text) if len(provisioner.labels) == 1 else None
@@ -64,7 +64,7 @@ def check_provisioners(block: Block, report: DiagnosticSink) -> None:
 def _check(
     block: Block, shape: ProvisionerSchema, others: tuple[Block, ...], report: DiagnosticSink
 ) -> None:
-    """What one block has too much and too little, `others` being those that complete it."""
+    """Check the arguments of one block; `others` may have its required arguments."""
     what = f"`{block.type}` block"
     for attribute in block.body.attributes:
         if attribute.name not in shape.known:

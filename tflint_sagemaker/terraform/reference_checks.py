@@ -1,4 +1,4 @@
-"""What a reference names, and whether that is there (Terraform's static validation)."""
+"""Checks of references: is the object declared (Terraform's static validation)."""
 
 from __future__ import annotations
 
@@ -34,7 +34,10 @@ MODE_NAMES = {"resource": "resource", "data": "data source", "ephemeral": "ephem
 
 @dataclass(frozen=True, slots=True)
 class ReferenceChecker:
-    """Resolves the references of one thing in a module; what is wrong gathers in `faults`."""
+    """Resolution of the references of one block in a module; faults are collected in `faults`.
+
+    `own` is the key of the block in which the references are.
+    """
 
     context: EvaluationContext
     node: ModuleNode
@@ -42,7 +45,7 @@ class ReferenceChecker:
     faults: list[Diagnostic] = field(default_factory=list)
 
     def resolve(self, use: Use) -> list[ReferenceTarget]:
-        """What the reference names."""
+        """Return the declared objects that the reference names."""
         return list(self._resolve(use))
 
     def _report(
@@ -62,7 +65,7 @@ class ReferenceChecker:
             case "self":
                 if not use.itself:
                     hint = "it may be used in provisioners, connections and postconditions"
-                    message = "`self` means nothing here"
+                    message = "`self` is not allowed here"
                     self._report("invalid-reference", message, reference.root.span, hint)
                 elif self.own[0] == "resource" and reference.steps:
                     schema = self.context.find_schema("resource", self.own[1])
@@ -124,7 +127,7 @@ class ReferenceChecker:
             self._report("invalid-reference", message, get_step_span(use.reference.steps[0]), hint)
 
     def _has_repetition_argument(self, argument: str) -> bool:
-        """Whether the block that is being checked has the meta-argument."""
+        """Return whether the block that is being checked has the meta-argument."""
         match self.own:
             case ("resource" | "data" | "ephemeral" as mode, kind, name):
                 block = self.context.find_block(self.node, mode, kind, name)
@@ -186,7 +189,7 @@ class ReferenceChecker:
         )
 
     def _check_output(self, name: str, child: ModuleNode, reference: Reference) -> str | None:
-        """The output that is referred to, if one of its own is."""
+        """Check the output in a reference to a module call; return its name, if any."""
         assert child.call is not None
         steps = list(reference.steps[1:])
         counted = child.call.body.get_attribute("count") is not None
@@ -273,7 +276,7 @@ class ReferenceChecker:
     def _find_repetition_argument(
         self, mode: str, kind: str, name: str, steps: tuple[PathStep, ...]
     ) -> str | None:
-        """`count`, `for_each` or "" for neither; None if that cannot be told or does not matter."""
+        """Return `count`, `for_each` or "" for neither; None if that is not known or not needed."""
         declaration = self.node.module.declarations.find(mode, kind, name)
         assert declaration is not None
         if not steps:

@@ -1,4 +1,4 @@
-"""The references in expressions and blocks, found without evaluating anything."""
+"""Search for references in expressions and blocks, without evaluation."""
 
 from __future__ import annotations
 
@@ -41,7 +41,7 @@ NO_NAMES: frozenset[str] = frozenset()
 
 @dataclass(frozen=True, slots=True)
 class Use:
-    """A reference, and whether `each` and `count`, or `self`, may be used where it stands."""
+    """A reference, with its context: `each` and `count`, or `self`, may be used there or not."""
 
     reference: Reference
     repeated: bool = False
@@ -51,9 +51,9 @@ class Use:
 def walk_references(
     expression: Expression, bound: frozenset[str] = NO_NAMES
 ) -> Iterator[Reference]:
-    """Every reference in an expression, up to its first index that is not a literal.
+    """Yield every reference in an expression, up to its first index that is not a literal.
 
-    `bound` are names that mean something else here.
+    `bound` are the names that `for` expressions and dynamic blocks bind.
     """
     match expression:
         case Variable() | GetAttr() | Index():
@@ -91,7 +91,7 @@ def walk_references(
 
 
 def walk_nodes(expression: Expression) -> Iterator[Node]:
-    """The expression and everything in it."""
+    """Yield the expression and all nodes in it."""
     waiting: list[Node] = [expression]
     while waiting:
         node = waiting.pop()
@@ -125,7 +125,7 @@ def _walk_traversal(
 
 
 def is_static(step: GetAttr | Index) -> bool:
-    """Whether a step needs no evaluation."""
+    """Return whether a step needs no evaluation."""
     if isinstance(step, GetAttr):
         return True
     key = step.key
@@ -135,7 +135,7 @@ def is_static(step: GetAttr | Index) -> bool:
 
 
 def get_leading_name(reference: Reference) -> str | None:
-    """The name that follows the root, if one does."""
+    """Return the name that follows the root, or None."""
     step = reference.steps[0] if reference.steps else None
     return step.name if isinstance(step, GetAttr) else None
 
@@ -166,7 +166,7 @@ def _walk_template(parts: tuple[TemplatePart, ...], bound: frozenset[str]) -> It
 
 
 def walk_body_references(body: Body, bound: frozenset[str] = NO_NAMES) -> Iterator[Reference]:
-    """Every reference in a body and its nested blocks; dynamic blocks bind their iterators."""
+    """Yield every reference in a body and its nested blocks; dynamic blocks bind iterators."""
     for attribute in body.attributes:
         yield from walk_references(attribute.value, bound)
     for block in body.blocks:
@@ -192,7 +192,7 @@ def _walk_nested_block(block: Block, bound: frozenset[str]) -> Iterator[Referenc
 
 
 def walk_resource_uses(block: Block) -> Iterator[Use]:
-    """Every reference in a resource, with what may be used where it stands."""
+    """Yield every reference in a resource, with its context."""
     repeated = any(block.body.get_attribute(name) for name in ("count", "for_each"))
     for attribute in block.body.attributes:
         if attribute.name in ("count", "for_each"):
@@ -209,7 +209,7 @@ def walk_resource_uses(block: Block) -> Iterator[Use]:
 
 
 def _is_keyword(block: Block, reference: Reference) -> bool:
-    """`when = destroy` and `on_failure = continue` of a provisioner are no references."""
+    """Return whether it is a keyword of a provisioner, as in `when = destroy`."""
     return block.type == "provisioner" and reference.root.name in (
         "create",
         "destroy",
@@ -228,7 +228,7 @@ def _walk_lifecycle_uses(lifecycle: Block, *, repeated: bool) -> Iterator[Use]:
         yield from (replace(use, repeated=repeated) for use in _walk_uses(triggers))
     for nested in lifecycle.body.blocks:
         if nested.type == "action_trigger":
-            # Terraform 1.14; its `events` are keywords, and its `actions` are no values.
+            # Since Terraform 1.14; `events` are keywords, and `actions` are no values.
             condition = nested.body.get_attribute("condition")
             found = walk_references(condition.value) if condition else ()
             yield from (Use(r, repeated, itself=True) for r in found)

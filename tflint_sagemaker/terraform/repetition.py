@@ -1,4 +1,4 @@
-"""count and for_each: which instances a resource or a module call has."""
+"""Evaluation of `count` and `for_each`: the instances of a resource or module call."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ SENSITIVE = "is sensitive, but its instances show in every plan"
 
 @dataclass(frozen=True, slots=True)
 class Repetition:
-    """One instance: its key, how an address shows it, and what `each` or `count` are for it."""
+    """One instance: its key, the suffix of its address, and the values of `each` or `count`."""
 
     key: InstanceKey = None
     suffix: str = ""
@@ -43,7 +43,7 @@ SINGLE = Repetition()
 class Repetitions:
     """The instances of a block.
 
-    Where their number is not known, `unknown` says why, and the one instance stands for any.
+    If their number is not known, `unknown` is the reason, and the one instance stands for any.
     """
 
     kind: RepetitionKind = "single"
@@ -55,7 +55,7 @@ ONCE = Repetitions()
 
 
 def repeat(body: Body, scope: Scope) -> Repetitions:
-    """The instances that `count` or `for_each` make of a block."""
+    """Return the instances that `count` or `for_each` make of a block."""
     count = body.get_attribute("count")
     if count is not None:
         return _repeat_count(count, scope)
@@ -66,7 +66,7 @@ def repeat(body: Body, scope: Scope) -> Repetitions:
 
 
 def make_any_instance(kind: RepetitionKind, reason: Unknown) -> Repetitions:
-    """Instances whose number and keys are not known: one that stands for any of them."""
+    """Return one instance that stands for any, if the number and keys are not known."""
     if kind == "single":
         return Repetitions(kind, unknown=reason)
     return Repetitions(
@@ -87,13 +87,13 @@ def make_unknown_objects(
 
 
 def make_stand_in(kind: RepetitionKind, header: Span) -> Repetitions:
-    """The one instance that stands for a block that may have none."""
+    """Return one instance that stands for a block without instances."""
     objects = make_unknown_objects(kind, Unknown(NO_INSTANCES, header))
     return Repetitions("single", (Repetition(None, "", objects),))
 
 
 def get_repetition_kind(body: Body) -> RepetitionKind:
-    """Which meta-argument repeats a block, from its syntax alone."""
+    """Return which meta-argument repeats a block, from its syntax alone."""
     if body.get_attribute("count") is not None:
         return "count"
     return "single" if body.get_attribute("for_each") is None else "for_each"
@@ -199,7 +199,7 @@ def _read_set(value: Value, attribute: Attribute, scope: Scope) -> Mapping[str, 
 
 
 def quote_key(key: str) -> str:
-    """A key as Terraform writes it in an address."""
+    """Return a key as Terraform writes it in an address."""
     escapes = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r", "\t": "\\t"}
     text = "".join(escapes.get(letter, letter) for letter in key)
     return '"' + text.replace("${", "$${").replace("%{", "%%{") + '"'

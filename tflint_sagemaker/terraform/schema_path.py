@@ -1,4 +1,4 @@
-"""Steps from a resource into its attributes and nested blocks, held against its schema."""
+"""Checks of steps from a resource into its attributes and nested blocks, by its schema."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.block_schema import BlockSchema, NestedSchema
 
 PathStep: TypeAlias = GetAttr | Index
-# Message, place and hint.
+# Receives a message, its span and a hint.
 PathReporter: TypeAlias = "Callable[[str, Span, str | None], None]"
 
 
 def check_steps(schema: BlockSchema, steps: tuple[PathStep, ...], report: PathReporter) -> None:
-    """Follow steps into the shape of a block; the first that leads nowhere is told."""
+    """Follow steps into the schema of a block; report the first step that does not exist."""
     step = steps[0]
     if not isinstance(step, GetAttr):
         message = "an attribute is followed here by a dot and its name, not by an index"
@@ -61,15 +61,15 @@ def check_nested(
 
 
 def is_legacy_index(step: PathStep) -> bool:
-    """Whether it is an index as in `list.0`."""
+    """Return whether it is an index as in `list.0`."""
     return isinstance(step, GetAttr) and step.name.isdecimal()
 
 
 def is_text_index(step: PathStep) -> bool:
-    """Whether it is an index as in `map["key"]`."""
+    """Return whether it is an index as in `map["key"]`."""
     return isinstance(step, Index) and isinstance(step.key, Template)
 
 
 def get_step_span(step: PathStep) -> Span:
-    """The name or key of a step."""
+    """Return the span of the name or key of a step."""
     return step.name_span if isinstance(step, GetAttr) else step.key.span

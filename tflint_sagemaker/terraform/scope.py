@@ -1,4 +1,4 @@
-"""What an expression is evaluated in: references, files, and the ear for what is wrong."""
+"""Interface of evaluation scopes: resolve references, read files, collect diagnostics."""
 
 from __future__ import annotations
 
@@ -22,77 +22,77 @@ DiagnosticSink: TypeAlias = Callable[[Diagnostic], None]
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """A root name and the steps after it, in order. Keys of indexes need not be literals."""
+    """A root name and the steps after it, in order. Index keys need not be literals."""
 
     root: Variable
     steps: tuple[GetAttr | Index, ...]
 
     @property
     def span(self) -> Span:
-        """From the root to the last step."""
+        """The span from the root to the last step."""
         return self.root.span.join(self.steps[-1].span) if self.steps else self.root.span
 
 
 @dataclass(frozen=True, slots=True)
 class MissingFile:
-    """Where a file should be, nothing is. The reason is a clause: "no file exists at `x`"."""
+    """A file that does not exist. The reason is a clause: "no file exists at `x`"."""
 
     reason: str
 
 
 class Scope(Protocol):
-    """The surroundings of an expression."""
+    """The scope of an expression."""
 
     def resolve(self, reference: Reference) -> tuple[Value, int]:
-        """Value of what the reference names, and how many of its steps that used up.
+        """Return the value of a reference, and how many of its steps that used.
 
-        `var.x` uses one, `data.t.n` two, `t.n` one, `path.module` one. Faults of the reference
-        itself are reported by the scope; the value is then unknown.
+        `var.x` uses one, `data.t.n` two, `t.n` one, `path.module` one. The scope reports faults
+        of the reference itself; the value is then unknown.
         """
         ...
 
     def report(self, diagnostic: Diagnostic) -> None:
-        """Take note of a fault in the expression."""
+        """Record a diagnostic of the expression."""
         ...
 
     def read_file(self, path: str, span: Span) -> bytes | MissingFile | Unknown:
-        """What a file holds. Unknown, with the reason, for one that may not or cannot be read."""
+        """Return the content of a file; Unknown with the reason if it cannot be read."""
         ...
 
     def list_files(self, path: str, span: Span) -> Sequence[str] | Unknown:
-        """The files below a directory, as paths from there. Unknown as for `read_file`."""
+        """Return the files below a directory, relative to it; Unknown as for `read_file`."""
         ...
 
 
 @dataclass(slots=True)
 class Capture:
-    """A scope that keeps the faults to itself, until someone decides whether they count.
+    """A scope that keeps diagnostics until `release` reports them.
 
-    Used for `try` and `can` and for the two branches of a conditional. Faults of references are
-    reported by the scope around it, past the capture: Terraform finds them before evaluation.
+    Used for `try` and `can` and for the two branches of a conditional. The outer scope reports
+    faults of references at once: Terraform finds them before evaluation.
     """
 
     outer: Scope
     diagnostics: list[Diagnostic] = field(default_factory=list)
 
     def resolve(self, reference: Reference) -> tuple[Value, int]:
-        """As the scope around it."""
+        """Delegate to the outer scope."""
         return self.outer.resolve(reference)
 
     def report(self, diagnostic: Diagnostic) -> None:
-        """Keep the fault."""
+        """Keep the diagnostic."""
         self.diagnostics.append(diagnostic)
 
     def read_file(self, path: str, span: Span) -> bytes | MissingFile | Unknown:
-        """As the scope around it."""
+        """Delegate to the outer scope."""
         return self.outer.read_file(path, span)
 
     def list_files(self, path: str, span: Span) -> Sequence[str] | Unknown:
-        """As the scope around it."""
+        """Delegate to the outer scope."""
         return self.outer.list_files(path, span)
 
     def release(self) -> None:
-        """The faults count after all; each once, however often a loop came by it."""
+        """Report the kept diagnostics to the outer scope, each once."""
         for diagnostic in dict.fromkeys(self.diagnostics):
             self.outer.report(diagnostic)
         self.diagnostics.clear()
@@ -100,12 +100,12 @@ class Capture:
 
 @dataclass(frozen=True, slots=True)
 class ConstantScope:
-    """Where nothing may be referred to: defaults of variables, files of values."""
+    """A scope without references: for defaults of variables and for variable files."""
 
     to: DiagnosticSink
 
     def resolve(self, reference: Reference) -> tuple[Value, int]:
-        """Reports the reference."""
+        """Report the reference; its value is unknown."""
         name = reference.root.name
         self.report(
             Diagnostic(
@@ -118,13 +118,13 @@ class ConstantScope:
         return make_unknown(f"`{name}` cannot be referred to here", reference.root.span), 0
 
     def report(self, diagnostic: Diagnostic) -> None:
-        """Pass it on."""
+        """Report a diagnostic."""
         self.to(diagnostic)
 
     def read_file(self, path: str, span: Span) -> bytes | MissingFile | Unknown:  # noqa: ARG002
-        """Files are not read here."""
+        """Return an unknown: constants cannot depend on files."""
         return Unknown("files cannot be read here", span)
 
     def list_files(self, path: str, span: Span) -> Sequence[str] | Unknown:  # noqa: ARG002
-        """Nor are directories."""
+        """Return an unknown: constants cannot depend on files."""
         return Unknown("files cannot be read here", span)

@@ -1,4 +1,4 @@
-"""Sets: their order, and which values are the same."""
+"""Sets: the order and the identity of their elements."""
 
 from __future__ import annotations
 
@@ -17,9 +17,9 @@ ValueKey: TypeAlias = tuple[object, ...]
 
 
 def make_identity(value: Value) -> ValueKey | None:
-    """A hashable stand-in: two known values are the same where theirs are equal.
+    """Return a hashable key: two known values are the same if their keys are equal.
 
-    None for a value that is not known as a whole.
+    None for a value that is not completely known.
     """
     data = value.data
     match data:
@@ -38,7 +38,7 @@ def make_identity(value: Value) -> ValueKey | None:
 
 
 def sort_set_items(items: Iterable[Value]) -> tuple[Value, ...]:
-    """The items of one type in the order of a set, each once; what is unknown comes last."""
+    """Return items of one type in the order of a set, each once, unknown ones last."""
     known: dict[ValueKey, Value] = {}
     unsure: list[Value] = []
     for item in items:
@@ -60,7 +60,7 @@ def _make_sort_key(value: Value) -> tuple[bool, object]:
 
 
 def _format_value(value: Value) -> str:
-    """The text by which Terraform orders values that have no order of their own."""
+    """Return the text by which Terraform sorts collections and objects."""
     data = value.data
     match data:
         case None:

@@ -1,7 +1,7 @@
-"""Near misses of names: what was most probably meant by one that is not there.
+"""Suggestions for misspelt names.
 
-`nearest` is Terraform's own measure (internal/didyoumean), for names of its language; the others
-also know what people bring along from the API and from other tools.
+`find_nearest` is Terraform's own measure (internal/didyoumean), for names of its language. The
+others also cover spellings that people know from an API and from other tools.
 """
 
 from __future__ import annotations
@@ -16,7 +16,7 @@ LONG_ENOUGH = 10
 
 
 def compute_distance(left: str, right: str) -> int:
-    """Levenshtein's distance."""
+    """Compute the Levenshtein distance."""
     row = list(range(len(right) + 1))
     for i, a in enumerate(left, 1):
         before, row[0] = row[0], i
@@ -26,45 +26,45 @@ def compute_distance(left: str, right: str) -> int:
 
 
 def find_nearest(name: str, names: Iterable[str]) -> str | None:
-    """The first of the names, in order, that is less than three edits away."""
+    """Return the first of the names, in order, that is less than three edits away, or None."""
     return next((known for known in sorted(names) if compute_distance(name, known) < 3), None)
 
 
 def suggest_name(name: str, names: Iterable[str]) -> str | None:
-    """The hint for a misspelt name, if one of the names is near."""
+    """Return a hint for a misspelt name, or None if no name is near."""
     near = find_nearest(name, names)
     return f"did you mean `{near}`?" if near else None
 
 
 def find_similar(given: str, known: Iterable[str]) -> str | None:
-    """The known word that was most probably meant, None if there is none near.
+    """Return the known word that was most probably meant, or None if no word is near.
 
-    Case and separators do not count: `SINGLE_MODEL` is near `SingleModel`, and a word that is
-    the start of exactly one other (`Single`) is near that.
+    Case and separators do not count: `SINGLE_MODEL` is near `SingleModel`. A word that is the
+    start of exactly one known word (`Single`) is near that word.
     """
     words = {_normalize_word(word): word for word in known}
-    asked = _normalize_word(given)
-    if asked in words:
-        return words[asked]
-    starts = [word for key, word in words.items() if asked and key.startswith(asked)]
-    if len(starts) == 1 and len(asked) >= 3:
+    wanted = _normalize_word(given)
+    if wanted in words:
+        return words[wanted]
+    starts = [word for key, word in words.items() if wanted and key.startswith(wanted)]
+    if len(starts) == 1 and len(wanted) >= 3:
         return starts[0]
     from difflib import get_close_matches
 
-    near = get_close_matches(asked, words, n=1, cutoff=0.75)
+    near = get_close_matches(wanted, words, n=1, cutoff=0.75)
     return words[near[0]] if near else None
 
 
 def is_same_word(one: str, other: str) -> bool:
-    """Whether two words differ in nothing but case and separators."""
+    """Return whether two words differ only in case and separators."""
     return _normalize_word(one) == _normalize_word(other)
 
 
 def has_one_typo(given: str, known: str) -> bool:
-    """Whether one slip of the fingers makes one name of another, where both are long.
+    """Return whether two long names differ by one typo.
 
-    The case counts for nothing, and so do one letter too many, missing or wrong, or two swapped.
-    Digits and the s of a plural may well be meant: such names live side by side.
+    A typo is a different case, one letter too many, missing or wrong, or two letters swapped.
+    Digits and the s of a plural do not count: names that differ in them often exist together.
     """
     asked = given.casefold()
     if asked == known:
@@ -83,7 +83,7 @@ def has_one_typo(given: str, known: str) -> bool:
 
 
 def is_shortened(given: str, known: str) -> bool:
-    """Whether a name of several words lacks one of them, has one cut short, or two swapped."""
+    """Return whether a name of several words lacks a word, shortens one, or swaps two."""
     asked, words = given.split("_"), known.split("_")
     if len(asked) == len(words):
         differing = [(a, b) for a, b in zip(asked, words, strict=True) if a != b]
@@ -94,7 +94,7 @@ def is_shortened(given: str, known: str) -> bool:
                 return (a, b) == (d, c)
             case _:
                 return False
-    # Without the last word it may be a type of its own: `aws_sagemaker_model_package`.
+    # Without the last word, it may be another type.
     within = range(1, len(words) - 1 if len(words) > 3 else 2)
     return asked in [words[:at] + words[at + 1 :] for at in within]
 

@@ -1,4 +1,4 @@
-"""Splats: `collection[*]…`."""
+"""Evaluation of splats: `collection[*]…`."""
 
 from __future__ import annotations
 
@@ -39,7 +39,10 @@ if TYPE_CHECKING:
 
 
 def evaluate_splat(expression: Splat, frame: Frame, evaluate: EvaluateFunction) -> Value:
-    """`collection[*]…`: what is no sequence counts as one element, null as none."""
+    """Return the value of `collection[*]…`.
+
+    A value that is no sequence counts as one element, and null as no element.
+    """
     source = evaluate(expression.collection, frame)
     sequence = isinstance(source.type, Tuple) or (
         isinstance(source.type, Collection) and source.type.kind != "map"
@@ -83,7 +86,7 @@ def evaluate_splat(expression: Splat, frame: Frame, evaluate: EvaluateFunction) 
 def _evaluate_unknown_splat(
     expression: Splat, source: Value, reason: Unknown, frame: Frame, evaluate: EvaluateFunction
 ) -> Value:
-    """The type of the result is known where that of the elements is."""
+    """Return an unknown list; its type is known if the type of the elements is."""
     type_: Type = ANY
     if isinstance(source.type, Collection):
         type_ = make_list_type(_evaluate_element_type(expression, source, frame, evaluate))
@@ -99,14 +102,14 @@ def _evaluate_element_type(
     faults, inner = frame.bind_item(element).collect_faults()
     type_ = evaluate(expression.item, inner).type
     if source.type.kind == "list":
-        # What no element can have is an error, though Terraform says so for lists only.
+        # An attribute that no element can have is an error; Terraform reports it for lists only.
         for fault in faults.diagnostics:
             raise MissingAttributeError(fault.message, fault.hint)
     return type_
 
 
 def make_list(items: Sequence[Value], empty: Type = ANY) -> Value:
-    """A list of items that are of one type already, but for what is open in them."""
+    """Return a list of items that have one type, except for open parts."""
     if not items:
         return Value(make_list_type(empty), ())
     types = list(dict.fromkeys(item.type for item in items))

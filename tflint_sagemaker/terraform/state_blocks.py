@@ -1,4 +1,4 @@
-"""`import`, `moved` and `removed` blocks: what they name, and whether that can be.
+"""Checks of `import`, `moved` and `removed` blocks, and of the addresses in them.
 
 https://developer.hashicorp.com/terraform/language/block/import, …/moved, …/removed
 """
@@ -29,11 +29,11 @@ GENERATE = "declare it, or let `terraform plan -generate-config-out` write it"
 def check_imports(
     blocks: Iterable[Block], module: Module, report: DiagnosticSink, *, called: bool
 ) -> None:
-    """Every target is a managed resource that is declared, and is imported once, in the root."""
+    """Check that each target is a declared managed resource, imported once, in the root module."""
     first: dict[str, Span] = {}
     for block in blocks:
         if called:
-            message = "an `import` block stands in a module that is called"
+            message = "an `import` block is not allowed in a called module"
             hint = "move it to the root module"
             report(Diagnostic("invalid-declaration", message, block.header, hint))
         address = _parse_argument(block, "to", report)
@@ -59,7 +59,7 @@ def check_imports(
 def _check_key(
     block: Block, address: Address, module: Module, span: Span, report: DiagnosticSink
 ) -> None:
-    """The key in `to` is of the kind that the instances of the resource have."""
+    """Check that the key in `to` is of the kind that the instances of the resource have."""
     for_each = block.body.get_attribute("for_each")
     if address.open and for_each is None and re.search(r"\[\s*each\.", span.text):
         message = "`each` is used, but the block has no argument `for_each`"
@@ -75,9 +75,12 @@ def _check_key(
         return
     name = ".".join(address.labels[1:])
     if given is None:
-        message, hint = f"`{name}` has several instances", "say which one: add its key in brackets"
+        message, hint = (
+            f"`{name}` has several instances",
+            "name one of them: add its key in brackets",
+        )
     elif way is None:
-        message, hint = f"`{name}` has one instance, and no key", "leave the key out"
+        message, hint = f"`{name}` has one instance, and no key", "remove the key"
     else:
         message = f"the key of `{span.text}` is not of the kind that `{way}` makes"
         hint = "give a number" if way == "count" else "give a string"
@@ -86,7 +89,7 @@ def _check_key(
 
 
 def _get_key_kind(address: Address, for_each: Attribute | None) -> str | None:
-    """The meta-argument that makes such keys, None if there is no key."""
+    """Return the meta-argument that makes such keys; None if there is no key."""
     key = address.key
     if key is None:
         return None
@@ -110,7 +113,7 @@ def _check_id(block: Block, address: Address, report: DiagnosticSink) -> None:
         names = (found.root.name, *(getattr(step, "name", None) for step in found.steps[:1]))
         if names == address.labels[1:]:
             message = "the id to import is that of the resource itself"
-            hint = "write the id that AWS has for it"
+            hint = "write the id of the existing object"
             report(Diagnostic("invalid-reference", message, given.value.span, hint))
 
 
@@ -125,7 +128,7 @@ def _check_target(address: Address, module: Module, span: Span, report: Diagnost
 
 
 def check_moves(blocks: Iterable[Block], module: Module, report: DiagnosticSink) -> None:
-    """Each move makes sense, and all of them do together."""
+    """Check each move, and that the moves together are not ambiguous and form no cycle."""
     found: list[tuple[Block, Address, Address]] = []
     for block in blocks:
         old, new = _parse_argument(block, "from", report), _parse_argument(block, "to", report)
@@ -145,7 +148,7 @@ def check_moves(blocks: Iterable[Block], module: Module, report: DiagnosticSink)
 def _is_valid_move(
     block: Block, old: Address, new: Address, module: Module, report: DiagnosticSink
 ) -> bool:
-    """What moves goes somewhere else, and is no longer declared where it was."""
+    """Check one move: the address changes, and the old address is no longer declared."""
     if old.text == new.text:
         message = "what is moved stays at the same address"
         report(Diagnostic("invalid-declaration", message, block.header, "remove the block"))
@@ -166,14 +169,14 @@ def _is_valid_move(
 
 
 def _check_ambiguous(moves: list[tuple[Block, Address, Address]], report: DiagnosticSink) -> None:
-    """Nothing moves to two places, and no two things move to one, as far as whole ones go."""
-    went: dict[str, tuple[Block, str]] = {}
-    came: dict[str, tuple[Block, str]] = {}
+    """Check that no object moves to two addresses, and no two objects to one (without keys)."""
+    by_source: dict[str, tuple[Block, str]] = {}
+    by_target: dict[str, tuple[Block, str]] = {}
     for block, old, new in moves:
         if old.keyed or new.keyed:
             continue
-        first, target = went.setdefault(old.text, (block, new.text))
-        other, origin = came.setdefault(new.text, (block, old.text))
+        first, target = by_source.setdefault(old.text, (block, new.text))
+        other, origin = by_target.setdefault(new.text, (block, old.text))
         if target != new.text:
             message, at = f"`{old.text}` moves to `{target}` already", first
         elif origin != old.text:
@@ -185,23 +188,23 @@ def _check_ambiguous(moves: list[tuple[Block, Address, Address]], report: Diagno
 
 
 def _check_cycles(moves: list[tuple[Block, Address, Address]], report: DiagnosticSink) -> None:
-    ways = {old.text: (block, new.text) for block, old, new in moves}
-    told: set[str] = set()
-    for start, (block, target) in ways.items():
+    targets = {old.text: (block, new.text) for block, old, new in moves}
+    reported: set[str] = set()
+    for start, (block, target) in targets.items():
         passed = {start}
         at = target
-        while at in ways and at not in passed:
+        while at in targets and at not in passed:
             passed.add(at)
-            at = ways[at][1]
-        if at == start and not passed & told:
-            told |= passed
-            message = "these moves lead back to where they start"
-            others = (Related("the next move", ways[target][0].header),)
+            at = targets[at][1]
+        if at == start and not passed & reported:
+            reported |= passed
+            message = "the `moved` blocks form a cycle"
+            others = (Related("the next move", targets[target][0].header),)
             report(Diagnostic("invalid-declaration", message, block.header, None, others))
 
 
 def check_removed(block: Block, module: Module, report: DiagnosticSink) -> None:
-    """What is removed is a whole resource or module call, and no longer declared."""
+    """Check that a `removed` block names a whole resource or call that is no longer declared."""
     address = _parse_argument(block, "from", report)
     given = block.body.get_attribute("from")
     if address is None or given is None:
@@ -225,7 +228,7 @@ def check_removed(block: Block, module: Module, report: DiagnosticSink) -> None:
 
 
 def _check_destroy(block: Block, report: DiagnosticSink) -> None:
-    """`destroy` is read before anything is evaluated."""
+    """Check that `destroy` is a constant: Terraform reads it before evaluation."""
     for lifecycle in block.body.find_blocks("lifecycle"):
         given = lifecycle.body.get_attribute("destroy")
         if given is None:
@@ -241,13 +244,13 @@ def _check_destroy(block: Block, report: DiagnosticSink) -> None:
 
 
 def _parse_argument(block: Block, name: str, report: DiagnosticSink) -> Address | None:
-    """The address that an argument gives; what is none is reported."""
+    """Return the address in an argument; report an argument that is no address."""
     given = block.body.get_attribute(name)
     if given is None:
         return None
     address = parse_address(given.value)
     if address is None:
         message = f"`{name}` is not the address of a resource"
-        hint = f"write it without quotes: `{name} = aws_sagemaker_model.example`"
+        hint = f"write it without quotes: `{name} = TYPE.NAME`"
         report(Diagnostic("invalid-declaration", message, given.value.span, hint))
     return address

@@ -1,6 +1,6 @@
-"""Checks that need no values: what references name, and how blocks are put together.
+"""Static checks of blocks and their references, without values: the order of the checks.
 
-Only blocks that are looked at are checked: those asked for and all that they refer to.
+Only the requested blocks are checked, and everything that they refer to.
 """
 
 from __future__ import annotations
@@ -42,15 +42,15 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.evaluation_context import EvaluationContext
     from tflint_sagemaker.terraform.scope import DiagnosticSink
 
-# A thing that can be referred to, at its place in the tree: ("resource", type, name), ("var", name)
+# An object that a reference can name: ("resource", type, name), ("var", name), ("call", name), …
 ObjectKey: TypeAlias = tuple[str, ...]
 
 
 @dataclass(eq=False)
 class StaticChecker:
-    """Looks at blocks and all that they refer to, each once.
+    """Checks of blocks and everything that they refer to, each block once.
 
-    `refused` are the references that name nothing: evaluating them has nothing to add.
+    `refused` are the references to undeclared objects, whose evaluation must report nothing more.
     """
 
     context: EvaluationContext
@@ -61,17 +61,17 @@ class StaticChecker:
     _edges: dict[tuple[ModuleNode, ObjectKey], dict[tuple[ModuleNode, ObjectKey], Span]] = field(
         default_factory=dict
     )
-    # What has been checked without what it refers to.
+    # Objects that have been checked without the objects that they refer to.
     _alone: set[tuple[ModuleNode, ObjectKey]] = field(default_factory=set)
 
     def add(self, node: ModuleNode, *key: str) -> None:
-        """Have something checked."""
+        """Add an object to those to check."""
         if (node, key) not in self._seen:
             self._seen.add((node, key))
             self._waiting.append((node, key))
 
     def add_with_word(self, node: ModuleNode, word: str) -> None:
-        """Have every block checked whose text holds the word."""
+        """Add every block whose text has the word to those to check."""
         for key, declaration in node.module.declarations.named.items():
             if declaration.has_word(word):
                 self.add(node, *_make_object_key(key))
@@ -88,7 +88,7 @@ class StaticChecker:
                     self.add(node, "local", name)
 
     def check_own_blocks(self, node: ModuleNode) -> None:
-        """Check every block of Terraform's own in a module, but not what it refers to."""
+        """Check Terraform's own blocks in a module, but not the objects that they refer to."""
         for key in node.module.declarations.named:
             if key[0] not in MODES:
                 self._check_alone(node, _make_object_key(key))
@@ -104,7 +104,7 @@ class StaticChecker:
             self._check(node, key)
 
     def has_refused(self, span: Span) -> bool:
-        """Whether the place lies in a reference that has been refused."""
+        """Return whether the span is in a reference that has been rejected."""
         return any(
             refused.source is span.source
             and refused.start <= span.start
@@ -113,7 +113,7 @@ class StaticChecker:
         )
 
     def finish(self) -> None:
-        """Check all that is waiting, and what it leads to."""
+        """Check the added objects and everything that they refer to, and report cycles."""
         if not self._waiting:
             return
         while self._waiting:
@@ -121,14 +121,16 @@ class StaticChecker:
             self._edges[node, key] = {}
             self._check(node, key)
             if node.parent is not None and key[0] != "call":
-                self._refer(node, key, node.parent, ("call", node.names[-1]), _get_call_span(node))
+                assert node.call is not None
+                call = ("call", node.names[-1])
+                self._refer(node, key, node.parent, call, node.call.header)
         for cycle in find_cycles(self._edges):
             self._report_cycle(cycle)
 
     def _refer(
         self, node: ModuleNode, key: ObjectKey, to: ModuleNode, target: ObjectKey, span: Span
     ) -> None:
-        """Note that one thing refers to another; what is only checked by itself leads nowhere."""
+        """Record a reference between two objects; one that is checked alone leads to no others."""
         edges = self._edges.get((node, key))
         if edges is not None:
             edges.setdefault((to, target), span)
@@ -159,7 +161,7 @@ class StaticChecker:
                 self._refer(node, key, to, target, use.reference.span)
 
     def _resolve(self, resolver: ReferenceChecker, use: Use) -> list[ReferenceTarget]:
-        """What a reference names; a reference that is refused is remembered."""
+        """Return the objects that a reference names; a wrong reference is added to `refused`."""
         targets = resolver.resolve(use)
         if resolver.faults:
             self.refused.append(use.reference.span)
@@ -180,7 +182,7 @@ class StaticChecker:
         self._follow(node, key, walk_resource_uses(block))
         if mode != "ephemeral":
             check_resource_values(block, node.module, self.report)
-        # Terraform lets a resource wait for itself, which it does not do.
+        # Terraform ignores a resource in its own `depends_on`.
         others = (
             use for use in list_dependencies(block, self.report) if not _is_self_reference(use, key)
         )
@@ -199,16 +201,9 @@ class StaticChecker:
                 self._resolve(ReferenceChecker(self.context, node, key), Use(reference))
         given = None if node.call is None else node.call.body.get_attribute(name)
         if given is not None and node.parent is not None:
-            for use in self._call_uses(node, name):
+            for use in (Use(r, repeated=True) for r in walk_references(given.value)):
                 for to, target in ReferenceChecker(self.context, node.parent, key).resolve(use):
                     self._refer(node, key, to, target, use.reference.span)
-
-    def _call_uses(self, node: ModuleNode, name: str) -> Iterable[Use]:
-        assert node.call is not None
-        given = node.call.body.get_attribute(name)
-        return (
-            () if given is None else (Use(r, repeated=True) for r in walk_references(given.value))
-        )
 
     def _check_output(self, node: ModuleNode, key: ObjectKey, name: str) -> None:
         declaration = node.module.declarations.find("output", name)
@@ -227,7 +222,7 @@ class StaticChecker:
         self._follow(node, key, list_dependencies(block, self.report))
 
     def _check_call(self, node: ModuleNode, key: ObjectKey, name: str) -> None:
-        """The call block as a whole is checked, but only what repeats it is looked at."""
+        """Check a module call; only `count`, `for_each` and `depends_on` are followed."""
         declaration = node.module.declarations.find("module", name)
         block = None if declaration is None else node.module.block(declaration)
         if block is None:
@@ -248,7 +243,7 @@ class StaticChecker:
         self._follow(node, key, list_dependencies(block, self.report))
 
     def _check_check(self, node: ModuleNode, key: ObjectKey, name: str) -> None:
-        """A `check` block; the data source in it is seen by its assertions alone."""
+        """Check a `check` block; only its assertions can refer to the data source in it."""
         declaration = node.module.declarations.find("check", name)
         block = None if declaration is None else node.module.block(declaration)
         if block is None:
@@ -265,18 +260,16 @@ class StaticChecker:
                     self._follow(node, key, [Use(reference)])
 
     def _report_cycle(self, cycle: list[tuple[ModuleNode, ObjectKey]]) -> None:
-        places = [
+        edges = [
             (self._edges[one][other], _format_object(*one), _format_object(*other))
             for one, other in zip(cycle, [*cycle[1:], cycle[0]], strict=True)
         ]
-        names = " → ".join([place[1] for place in places] + [places[0][1]])
-        message = f"`{places[0][1]}` refers to itself"
+        names = " → ".join([edge[1] for edge in edges] + [edges[0][1]])
+        message = f"`{edges[0][1]}` refers to itself"
         if len(cycle) > 1:
             message = f"reference cycle: {names}"
-        related = tuple(
-            Related(f"{one} refers to {other}", span) for span, one, other in places[1:]
-        )
-        self.report(Diagnostic("reference-cycle", message, places[0][0], related=related))
+        related = tuple(Related(f"{one} refers to {other}", span) for span, one, other in edges[1:])
+        self.report(Diagnostic("reference-cycle", message, edges[0][0], related=related))
 
 
 def _make_object_key(key: ObjectKey) -> ObjectKey:
@@ -285,14 +278,9 @@ def _make_object_key(key: ObjectKey) -> ObjectKey:
 
 
 def _is_self_reference(use: Use, key: ObjectKey) -> bool:
-    """Whether a reference is to just this resource."""
+    """Return whether a reference names exactly this resource."""
     text = use.reference.span.text.removeprefix("resource.")
     return text == ".".join(key[1:] if key[0] == "resource" else key)
-
-
-def _get_call_span(node: ModuleNode) -> Span:
-    assert node.call is not None
-    return node.call.header
 
 
 def _format_object(node: ModuleNode, key: ObjectKey) -> str:

@@ -1,4 +1,4 @@
-"""`templatefile` and `templatestring`: templates that are read when they are evaluated."""
+"""Evaluation of `templatefile` and `templatestring`, whose templates are parsed on evaluation."""
 
 from __future__ import annotations
 
@@ -38,13 +38,13 @@ _NAME = lazy_regex(r"[^\W\d][\w-]*")
 
 @dataclass(frozen=True, slots=True)
 class _Variables:
-    """The scope inside a template: nothing but the variables that were handed in."""
+    """The scope inside a template, with only the variables that were passed."""
 
     outer: Scope
     variables: Mapping[str, Value]
 
     def resolve(self, reference: Reference) -> tuple[Value, int]:
-        """A variable; its faults count as faults of the template."""
+        """Return a variable; a missing variable is a fault of the template."""
         name = reference.root.name
         if name in self.variables:
             return self.variables[name], 0
@@ -58,20 +58,20 @@ class _Variables:
         return make_unknown(f"the template has no variable `{name}`"), len(reference.steps)
 
     def report(self, diagnostic: Diagnostic) -> None:
-        """Hand on to the capture that stands around each template."""
+        """Report to the capture around the template."""
         self.outer.report(diagnostic)
 
     def read_file(self, path: str, span: Span) -> bytes | MissingFile | Unknown:
-        """As outside: the paths of nested files are relative to the same directory."""
+        """Read a file as outside of the template: paths are relative to the same directory."""
         return self.outer.read_file(path, span)
 
     def list_files(self, path: str, span: Span) -> Sequence[str] | Unknown:
-        """As outside."""
+        """List files as outside of the template."""
         return self.outer.list_files(path, span)
 
 
 def evaluate_template_file(expression: Call, frame: Frame, evaluate: EvaluateFunction) -> Value:
-    """`templatefile(path, vars)`. Raises Failure."""
+    """Return `templatefile(path, vars)`. Raises ExpressionError."""
     _refuse_nesting(expression.name, frame.scope)
     path, variables = _evaluate_arguments(expression, ("path", "vars"), frame, evaluate)
     for value in (path, variables):
@@ -91,12 +91,15 @@ def evaluate_template_file(expression: Call, frame: Frame, evaluate: EvaluateFun
 
 
 def evaluate_template_string(expression: Call, frame: Frame, evaluate: EvaluateFunction) -> Value:
-    """`templatestring(template, vars)`: the template must be a reference. Raises Failure."""
+    """Return `templatestring(template, vars)`; the template must be a reference.
+
+    Raises ExpressionError.
+    """
     _refuse_nesting(expression.name, frame.scope)
     if expression.arguments and not _is_reference(expression.arguments[0]):
         raise ExpressionError(
             "invalid value for `template` parameter: templatestring takes a reference to a template"
-            " that comes from elsewhere, not a template of its own"
+            " that is defined elsewhere, not a template in the call"
         )
     template, variables = _evaluate_arguments(expression, ("template", "vars"), frame, evaluate)
     for value in (template, variables):

@@ -1,4 +1,4 @@
-"""Templates: the parts of a string put together, with what is known of an unknown one."""
+"""Evaluation of string templates, with the known parts of an unknown string."""
 
 from __future__ import annotations
 
@@ -43,7 +43,7 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class _Pieces:
-    """The texts of a template, and what stands for those that are not known."""
+    """The texts of a template, and the reasons of those that are unknown."""
 
     texts: list[StringPart] = field(default_factory=list)
     inputs: list[Value] = field(default_factory=list)
@@ -63,7 +63,7 @@ class _Pieces:
 
 
 def render(template: Template, frame: Frame, evaluate: EvaluateFunction) -> Value:
-    """The value of a template: a string, or whatever a lone interpolation holds."""
+    """Return the value of a template: a string, or the value of a single interpolation."""
     parts = template.parts
     if len(parts) == 1 and isinstance(parts[0], Interpolation):
         return evaluate(parts[0].expression, frame)
@@ -87,7 +87,7 @@ def _join_parts(parts: Sequence[TemplatePart], frame: Frame, evaluate: EvaluateF
 
 
 def _make_unknown_string(pieces: _Pieces, reason: Unknown) -> Unknown:
-    """What an unknown string is certain to begin and to end with."""
+    """Return an unknown string with its known start and end."""
     if pieces.failed:
         return Unknown(reason.reason, reason.span, not_null=True)
     return join_parts(pieces.texts, reason)
@@ -146,7 +146,7 @@ def _fail(failure: ExpressionError, part: TemplatePart, pieces: _Pieces, frame: 
 def _collect_if(
     part: TemplateIf, pieces: _Pieces, frame: Frame, evaluate: EvaluateFunction
 ) -> None:
-    """Both branches are evaluated; the faults of the chosen one count."""
+    """Evaluate both branches of a template `if`; the faults of the chosen one count."""
     yes_faults, inner = frame.collect_faults()
     yes = _join_parts(part.yes, inner, evaluate)
     no_faults, inner = frame.collect_faults()

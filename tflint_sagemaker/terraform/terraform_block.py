@@ -1,4 +1,4 @@
-"""`terraform` blocks: the versions that are wanted, the providers, where the state is kept.
+"""Checks of `terraform` blocks: versions, required providers, backend.
 
 https://developer.hashicorp.com/terraform/language/block/terraform
 """
@@ -35,7 +35,7 @@ EXAMPLE = "for example `>= 1.5`, `~> 5.0` or `>= 5.0, < 7.0`"
 
 
 def check_version(expression: Expression, report: DiagnosticSink) -> None:
-    """A version constraint, if it is a constant."""
+    """Check a version constraint, if it is a constant."""
     text = get_constant_text(expression)
     if text and not all(_CONSTRAINT.fullmatch(part) for part in text.split(",")):
         message = f"`{text}` is not a version constraint"
@@ -43,7 +43,7 @@ def check_version(expression: Expression, report: DiagnosticSink) -> None:
 
 
 def check_terraform(blocks: Iterable[Block], report: DiagnosticSink) -> None:
-    """The `terraform` blocks of a module, which are one in all."""
+    """Check the `terraform` blocks of a module, which count as one."""
     first: dict[str, Block] = {}
     for block in blocks:
         check_constants(block, report)
@@ -62,7 +62,7 @@ def check_terraform(blocks: Iterable[Block], report: DiagnosticSink) -> None:
 
 
 def _check_once(nested: Block, first: dict[str, Block], report: DiagnosticSink) -> None:
-    """There is one `required_providers` block, and one place for the state."""
+    """Check that there is one `required_providers` block, and one backend for the state."""
     kind = "backend" if nested.type == "cloud" else nested.type
     if kind not in ("required_providers", "backend"):
         return
@@ -71,20 +71,20 @@ def _check_once(nested: Block, first: dict[str, Block], report: DiagnosticSink) 
         return
     message = f"there is a second `{nested.type}` block"
     if earlier.type != nested.type:
-        message = "the state is kept by a backend or in the cloud, not in both"
+        message = "`backend` and `cloud` blocks are not allowed together"
     related = (Related("the first is here", earlier.header),)
     report(Diagnostic("invalid-declaration", message, nested.header, None, related))
 
 
 def _check_requirement(attribute: Attribute, report: DiagnosticSink) -> None:
-    """One provider of `required_providers`."""
+    """Check one provider of `required_providers`."""
     if not isinstance(attribute.value, ObjectCons):
         if is_constant(attribute.value, report):
             check_version(attribute.value, report)
         return
     for name, item in _list_entries(attribute.value):
         if name not in REQUIREMENTS:
-            message = f"`{name}` says nothing of a required provider"
+            message = f"`{name}` is not an argument of a required provider"
             hint = suggest_name(name, REQUIREMENTS)
             if hint is None:
                 hint = "a `provider` block configures the provider"

@@ -53,10 +53,11 @@ MAKERS = (*COLLECTIONS, "tuple", "object")
 
 @dataclass(frozen=True, slots=True)
 class TypeConstraint:
-    """A type, and the defaults that stand in it.
+    """A type, and the defaults of optional attributes in it.
 
-    `defaults` are of an object's attributes, `inside` the constraints of what the type is made of:
-    an object's attributes by name, a tuple's elements by place, a collection's element as "".
+    `defaults` are those of an object's attributes. `inside` are the constraints of the parts of
+    the type: attributes of an object by name, elements of a tuple by index, the element of a
+    collection as "".
     """
 
     type: Type
@@ -65,7 +66,7 @@ class TypeConstraint:
 
     @property
     def plain(self) -> bool:
-        """Whether there are no defaults anywhere in it."""
+        """Whether it has no defaults anywhere."""
         return not self.defaults and all(inner.plain for inner in self.inside.values())
 
 
@@ -73,7 +74,7 @@ ANYTHING = TypeConstraint(ANY)
 
 
 def read_type_constraint(expression: Expression, scope: ConstantScope) -> TypeConstraint:
-    """What a `type` argument says; what is wrong with it is reported and counts as `any`."""
+    """Return the constraint in a `type` argument; a wrong one is reported and counts as `any`."""
     if isinstance(expression, Template) and not expression.span.source.is_json:
         return TypeConstraint(OLD.get(expression.literal or "", ANY))
     try:
@@ -84,14 +85,14 @@ def read_type_constraint(expression: Expression, scope: ConstantScope) -> TypeCo
 
 
 def fit(value: Value, constraint: TypeConstraint) -> Value:
-    """The value as the constraint's type, with its defaults. Raises ConversionError."""
+    """Return the value as the constraint's type, with its defaults. Raises ConversionError."""
     return convert(
         value if constraint.plain else apply_defaults(value, constraint), constraint.type
     )
 
 
 def apply_defaults(value: Value, constraint: TypeConstraint) -> Value:
-    """The value with the defaults of the attributes that it leaves out or sets to null."""
+    """Return the value with the defaults of attributes that are missing or null."""
     if constraint.plain:
         return value
     if isinstance(constraint.type, Object):
@@ -125,7 +126,7 @@ def _apply_object_defaults(value: Value, constraint: TypeConstraint) -> Value:
 
 
 def _replace_contents(value: Value, data: Mapping[str, Value] | tuple[Value, ...]) -> Value:
-    """The value with other contents, of the type that these make."""
+    """Return the value with other contents and their type."""
     made: Type
     if isinstance(data, tuple):
         made = Tuple(tuple(item.type for item in data))
@@ -145,7 +146,7 @@ def _read_constraint(expression: Expression, scope: ConstantScope) -> TypeConstr
         case Variable(name=name):
             hint = suggest_name(name, (*SIMPLE, *MAKERS))
             if name in MAKERS:
-                hint = f"write what it is made of, as in `{name}(…)`"
+                hint = f"add the type of its elements, as in `{name}(…)`"
             return _reject(f"`{name}` is not a type", expression.span, scope, hint)
         case GetAttr():
             return _reject("this is not a type", expression.span, scope)

@@ -23,7 +23,7 @@ class Primitive:
 
 @dataclass(frozen=True, slots=True)
 class Anything:
-    """`any`: not known yet, or no constraint."""
+    """`any`: not known yet, or without a constraint."""
 
     def __str__(self) -> str:
         return "any"
@@ -42,7 +42,7 @@ class Collection:
 
 @dataclass(frozen=True, slots=True)
 class Tuple:
-    """`tuple([…])`: elements each of a type of its own."""
+    """`tuple([…])`: a type for each element."""
 
     elements: tuple[Type, ...]
 
@@ -52,7 +52,7 @@ class Tuple:
 
 @dataclass(frozen=True, slots=True)
 class Object:
-    """`object({…})`; `optional` names the attributes that may be left out."""
+    """`object({…})`; `optional` names the attributes that may be missing."""
 
     attributes: Mapping[str, Type]
     optional: frozenset[str] = field(default=frozenset())
@@ -73,15 +73,15 @@ ANY = Anything()
 
 
 def make_list_type(element: Type) -> Collection:
-    """`list(element)`."""
+    """Return `list(element)`."""
     return Collection("list", element)
 
 
 def make_set_type(element: Type) -> Collection:
-    """`set(element)`."""
+    """Return `set(element)`."""
     return Collection("set", element)
 
 
 def make_map_type(element: Type) -> Collection:
-    """`map(element)`."""
+    """Return `map(element)`."""
     return Collection("map", element)

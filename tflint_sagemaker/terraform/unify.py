@@ -1,4 +1,4 @@
-"""Which types values may be converted between, and the one type that several fit into.
+"""Convertibility of types, and the one type that several types can be converted to.
 
 The rules are those of Terraform's type system (zclconf/go-cty, package convert).
 """
@@ -30,7 +30,7 @@ _UNSAFE = {(STRING, NUMBER), (STRING, BOOL)}
 
 
 def has_any(type_: Type) -> bool:
-    """Whether the type leaves something open."""
+    """Return whether the type has an open part (`any`)."""
     match type_:
         case Anything():
             return True
@@ -45,7 +45,7 @@ def has_any(type_: Type) -> bool:
 
 
 def strip_optional(type_: Type) -> Type:
-    """The type of values of that constraint: `optional` says nothing about a value."""
+    """Return the type without `optional`, as values have it."""
     match type_:
         case Collection():
             return Collection(type_.kind, strip_optional(type_.element))
@@ -58,7 +58,10 @@ def strip_optional(type_: Type) -> Type:
 
 
 def is_convertible(source: Type, target: Type, *, unsafe: bool = True) -> bool:
-    """Whether values of one type may fit another; `unsafe` admits what depends on the value."""
+    """Return whether values of one type may convert to another.
+
+    `unsafe` allows conversions that depend on the value.
+    """
     if isinstance(target, Anything) or source == target:
         return True
     if isinstance(source, Anything):
@@ -110,7 +113,7 @@ def _is_every_pair_convertible(pairs: Iterable[tuple[Type, Type]], *, unsafe: bo
 
 
 def _has_one_type(types: Sequence[Type]) -> bool:
-    """Whether types are the same, or fit into one that leaves nothing open."""
+    """Return whether types are the same, or convert to one type without open parts."""
     found = unify(types)
     return found is None or not has_any(found) or len(set(types)) == 1
 
@@ -123,7 +126,7 @@ def _is_every_type_convertible(types: Iterable[Type], target: Type, *, unsafe: b
 
 
 def unify(types: Iterable[Type], *, unsafe: bool = True) -> Type | None:
-    """The one type that all of these can be converted to, or None."""
+    """Return the one type that all of these can be converted to, or None."""
     distinct = list(dict.fromkeys(types))
     if len(distinct) <= 1:
         return distinct[0] if distinct else None
@@ -134,7 +137,7 @@ def unify(types: Iterable[Type], *, unsafe: bool = True) -> Type | None:
         return None
     kinds = {_get_kind(each) for each in distinct if not isinstance(each, Anything)}
     if open_ and len(kinds) == 1 and "primitive" not in kinds:
-        # What comes of it depends on what is still open.
+        # The result depends on the open part.
         return ANY
     if objects and len(objects) == len(distinct):
         return _unify_objects(objects, unsafe=unsafe)
@@ -156,7 +159,7 @@ def _get_kind(type_: Type) -> str:
 
 
 def _unify_collections(types: Sequence[Type], *, unsafe: bool) -> Type | None:
-    """Collections of one kind, with tuples among lists and objects among maps."""
+    """Unify collections of one kind, with tuples among lists and objects among maps."""
     kinds = {each.kind for each in types if isinstance(each, Collection)}
     if len(kinds) != 1:
         return None
@@ -202,7 +205,7 @@ def _unify_tuples(tuples: Sequence[Tuple], *, unsafe: bool) -> Type | None:
 
 
 def _sort_by_generality(types: Sequence[Type]) -> list[Type]:
-    """The types, each behind those that it may be converted to."""
+    """Return the types, each after those that it may be converted to."""
     left, order = list(types), []
     while left:
         best = next(
@@ -215,7 +218,7 @@ def _sort_by_generality(types: Sequence[Type]) -> list[Type]:
 
 
 def _is_more_general(one: Type, other: Type) -> bool:
-    """Whether the first is the more general type of the two."""
+    """Return whether the first is the more general type of the two."""
     match one, other:
         case Anything(), _:
             return False
@@ -233,68 +236,3 @@ def _is_more_general(one: Type, other: Type) -> bool:
             return True
         case _:
             return False
-
-
-def describe_type(type_: Type) -> str:
-    """The type in words: "list of string", "object"."""
-    match type_:
-        case Primitive():
-            return type_.name
-        case Anything():
-            return "any type"
-        case Collection():
-            if isinstance(type_.element, Anything):
-                return f"{type_.kind} of any single type"
-            return f"{type_.kind} of {describe_type(type_.element)}"
-        case Tuple():
-            return "tuple"
-        case Object():
-            return "object"
-
-
-def explain_mismatch(source: Type, target: Type) -> str:
-    """Why values of one type never fit another, in Terraform's words."""
-    match source, target:
-        case Object(), Object():
-            absent = [
-                name
-                for name in target.attributes
-                if name not in source.attributes and name not in target.optional
-            ]
-            if absent:
-                return explain_missing(absent)
-            for name, wanted in target.attributes.items():
-                given = source.attributes.get(name, wanted)
-                if not is_convertible(given, wanted):
-                    return f"attribute {quote_name(name)}: {explain_mismatch(given, wanted)}"
-        case Tuple(), Tuple() if len(source.elements) != len(target.elements):
-            return f"tuple required, with {len(target.elements)} elements"
-        case (Tuple(), Collection(kind="list" | "set")) if not isinstance(target.element, Anything):
-            for at, given in enumerate(source.elements):
-                if not is_convertible(given, target.element):
-                    return f"element {at}: {explain_mismatch(given, target.element)}"
-        case (Object(), Collection(kind="map")) if not isinstance(target.element, Anything):
-            for name, given in source.attributes.items():
-                if not is_convertible(given, target.element):
-                    return f"element {quote_name(name)}: {explain_mismatch(given, target.element)}"
-        case (Tuple(), Collection(kind="list" | "set" as kind)) | (
-            Object(),
-            Collection(kind="map" as kind),
-        ):
-            return f"all {kind} elements must have the same type"
-        case _:
-            pass
-    return f"{describe_type(target)} required"
-
-
-def explain_missing(names: Sequence[str]) -> str:
-    """That attributes of these names are missing."""
-    each = [quote_name(name) for name in sorted(names)]
-    if len(each) == 1:
-        return f"attribute {each[0]} is required"
-    return f"attributes {', '.join(each[:-1])} and {each[-1]} are required"
-
-
-def quote_name(name: str) -> str:
-    """The name in backquotes."""
-    return f"`{name}`"

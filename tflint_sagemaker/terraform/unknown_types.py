@@ -1,4 +1,4 @@
-"""Types of resources and data sources that their provider is certain not to have."""
+"""Check for resource and data source types that the provider is certain not to have."""
 
 from __future__ import annotations
 
@@ -19,21 +19,21 @@ PROVIDER = lazy_regex(r"\bprovider\"?\s*[=:]\s*\"?(?:\$\{)?([\w-]+)")
 
 
 def check_types(module: Module, schemas: Schemas, report: DiagnosticSink) -> None:
-    """Report each declaration whose type does not exist; no block needs to be parsed for it."""
+    """Report each declaration whose type does not exist, without parsing its block."""
     for (block_type, *labels), declaration in module.declarations.named.items():
         if block_type not in ("resource", "data"):
             continue
-        cure = schemas.explain_missing_type(block_type, labels[0])
-        if cure is None or not _is_of_default_provider(declaration, module):
+        hint = schemas.explain_missing_type(block_type, labels[0])
+        if hint is None or not _is_of_default_provider(declaration, module):
             continue
         said = "resource type" if block_type == "resource" else BLOCK_NAMES[block_type]
         message = f"there is no {said} `{labels[0]}`"
         span = declaration.chunk.labels[0].span
-        report(Diagnostic("unknown-resource-type", message, span, cure))
+        report(Diagnostic("unknown-resource-type", message, span, hint))
 
 
 def _is_of_default_provider(declaration: Declaration, module: Module) -> bool:
-    """Whether the provider that the type's name starts with is the one of that name."""
+    """Return whether the type belongs to the provider of HashiCorp that its name starts with."""
     name = declaration.type.partition("_")[0].casefold()
     given = PROVIDER.search(declaration.chunk.span.text)
     if given is not None and given[1] != name:

@@ -1,4 +1,4 @@
-"""The blocks without a name of their own: `terraform`, `provider`, `import`, `moved`, `removed`."""
+"""Checks of the blocks without a name: `terraform`, `provider`, `import`, `moved`, `removed`."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 def check_unnamed_blocks(
     context: EvaluationContext, node: ModuleNode, report: DiagnosticSink
 ) -> list[Use]:
-    """Check these blocks of a module; gives the references that are left to be resolved."""
+    """Check these blocks of a module; return their references, which remain to be checked."""
     module = node.module
     blocks: dict[str, list[Block]] = {}
     for chunk in module.declarations.unnamed:
@@ -65,7 +65,7 @@ def _check_providers(
 
 
 def _list_uses(block: Block, found: Iterable[Reference]) -> list[Use]:
-    """References in a block, save to what its own `for_each` makes.
+    """Return the references in a block, except for the `each` of its `for_each`.
 
     An `import` block may have one, and in OpenTofu a `provider` block as well.
     """

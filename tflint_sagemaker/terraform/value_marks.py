@@ -1,4 +1,4 @@
-"""How results are put together: marks and ways are inherited, unknowns keep their reason."""
+"""Marks of values: sensitivity, steps, bounds; how results inherit them from their inputs."""
 
 from __future__ import annotations
 
@@ -24,11 +24,11 @@ TOO_LARGE = "the result is too large to evaluate here"
 
 
 class ResultTooLargeError(Exception):
-    """A result would exceed the bounds on elements or characters."""
+    """A result would exceed the limits on elements or characters."""
 
 
 class ExpressionError(Exception):
-    """An expression that Terraform refuses. The message is a clause without a full stop."""
+    """An expression that Terraform rejects. The message is a clause without a full stop."""
 
     def __init__(self, message: str, hint: str | None = None) -> None:
         super().__init__(message)
@@ -37,9 +37,9 @@ class ExpressionError(Exception):
 
 
 def merge_steps(inputs: Iterable[Value]) -> tuple[Step, ...]:
-    """The ways of several values as one, the first few steps of them.
+    """Return the steps of several values as one sequence, at most the first few.
 
-    The elements of one list came by the same steps; one of each is enough to tell.
+    The elements of one list have the same steps; one of each is enough.
     """
     steps: dict[tuple[str, Source], Step] = {}
     for value in inputs:
@@ -51,7 +51,7 @@ def merge_steps(inputs: Iterable[Value]) -> tuple[Step, ...]:
 
 
 def merge_nested_steps(inputs: Iterable[Value]) -> tuple[Step, ...]:
-    """As `ways`, with the ways of the parts of collections after those of the wholes."""
+    """Merge steps as `merge_steps` does, those of the parts of collections last."""
     return merge_steps(_list_parts(inputs))
 
 
@@ -68,7 +68,7 @@ def _list_parts(inputs: Iterable[Value], limit: int = 200) -> list[Value]:
 
 
 def has_empty(value: Value) -> bool:
-    """Whether it is null or empty, or has something in it that is."""
+    """Return whether a value is null or empty, or has a part that is."""
     match value.data:
         case None | "" | ():
             return True
@@ -81,7 +81,7 @@ def has_empty(value: Value) -> bool:
 
 
 def check_size(value: Value) -> None:
-    """Raise TooLarge for a value of too many parts, shared ones counted each time."""
+    """Raise ResultTooLargeError for a value of too many parts; shared parts count each time."""
     count = 0
     pending = [value]
     while pending:
@@ -98,7 +98,7 @@ def check_size(value: Value) -> None:
 
 
 def is_sensitive(value: Value) -> bool:
-    """Whether the value or any part of it is marked."""
+    """Return whether the value or any part of it is sensitive."""
     if value.sensitive:
         return True
     if isinstance(value.data, tuple):
@@ -109,7 +109,7 @@ def is_sensitive(value: Value) -> bool:
 
 
 def mark_sensitive(value: Value, inputs: Iterable[Value]) -> Value:
-    """The value, sensitive if any of these is."""
+    """Return the value, sensitive if any of the inputs is."""
     if not value.sensitive and any(each.sensitive for each in inputs):
         return replace(value, sensitive=True)
     return value
@@ -118,12 +118,12 @@ def mark_sensitive(value: Value, inputs: Iterable[Value]) -> Value:
 def derive_unknown(
     reason: Unknown, type_: Type = ANY, span: Span | None = None, *, not_null: bool = False
 ) -> Value:
-    """An unknown for the same reason, of another type and with no knowledge of its text."""
+    """Return an unknown for the same reason, of another type and without its known text."""
     return Value(type_, Unknown(reason.reason, reason.span, not_null=not_null), span)
 
 
 def is_never_null(value: Value) -> bool:
-    """Whether the value is certain not to be null."""
+    """Return whether the value is certain not to be null."""
     if isinstance(value.data, Unknown):
         known = value.data
         return known.not_null or bool(known.prefix) or bool(known.suffix)
@@ -131,14 +131,14 @@ def is_never_null(value: Value) -> bool:
 
 
 def is_open_set(value: Value) -> bool:
-    """Whether it is a set whose size is not known: some of its elements may be the same."""
+    """Return whether a value is a set of unknown size: some of its elements may be the same."""
     if not isinstance(value.type, Collection) or value.type.kind != "set":
         return False
     return isinstance(value.data, tuple) and len(value.data) > 1 and value.unknown is not None
 
 
 def get_bounds(value: Value) -> tuple[Bound, Bound]:
-    """Between which a number, or the length of a collection, certainly lies."""
+    """Return the bounds of a number, or of the length of a collection."""
     data = value.data
     if isinstance(data, Unknown):
         return data.low, data.high
@@ -152,7 +152,7 @@ def get_bounds(value: Value) -> tuple[Bound, Bound]:
 
 
 def bound_unknown(type_: Type, reason: Unknown, low: Bound, high: Bound) -> Value:
-    """An unknown between bounds; known as far as bounds that meet make it so."""
+    """Return an unknown between bounds; known if the bounds are equal."""
     if reason.not_null and low is not None and low == high:
         if type_ == NUMBER:
             return Value(NUMBER, low)

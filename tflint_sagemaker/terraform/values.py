@@ -1,7 +1,7 @@
-"""What an expression came to: known, null, or unknown with the reason.
+"""Values of expressions: known, null, or unknown with the reason.
 
-A value also carries where it was written and the way it took from there, so that a finding can
-point at the default of the variable that brought it.
+A value also has the span where it is written and the steps from there (a variable, a local, an
+output), so that a finding can point at the default of the variable that gives the value.
 """
 
 from __future__ import annotations
@@ -27,7 +27,7 @@ INSTANCE_KEY = lazy_regex(r"\[(?:\d+|\*|\"(?:[^\"\\]|\\.)*\")\]")
 
 
 def parse_resource_address(address: str) -> tuple[bool, str]:
-    """Whether a data source has that address, and the type; "" if it is neither's."""
+    """Parse an address: whether it is a data source, and the type; "" for other addresses."""
     parts = INSTANCE_KEY.sub("", address).split(".")
     while parts[0] == "module":
         del parts[:2]
@@ -38,7 +38,7 @@ def parse_resource_address(address: str) -> tuple[bool, str]:
 
 @dataclass(frozen=True, slots=True)
 class ResourceAttribute:
-    """The attribute that will bring the value: `aws_iam_role.x` and `arn`."""
+    """An attribute of a resource or data source that has a value: `TYPE.NAME` and `arn`."""
 
     address: str
     attribute: str
@@ -54,7 +54,7 @@ class ResourceAttribute:
         return parse_resource_address(self.address)[0]
 
 
-# Of a string: a text, the attribute that brings what stands there, or None if nothing is known.
+# A part of a string: a text, the attribute that has the text, or None if nothing is known.
 StringPart: TypeAlias = "str | ResourceAttribute | None"
 
 
@@ -63,9 +63,9 @@ DEFAULT_OF = "default of "
 
 @dataclass(frozen=True, slots=True)
 class Step:
-    """One step on the way of a value: `what` names it ("default of var.image"), `span` shows it.
+    """One step from the origin of a value: `what` names it ("default of var.image").
 
-    `source` is the attribute of a resource or data source, if the step is one.
+    `span` is where it is written; `source` is the attribute, if the step is one of a resource.
     """
 
     what: str
@@ -80,15 +80,14 @@ class Step:
 
 @dataclass(frozen=True, slots=True)
 class Unknown:
-    """Why a value is not known, as a clause: "var.image has no default and no value was given".
+    """An unknown value. `reason` is a clause: "var.image has no default and no value was given".
 
-    `prefix` is what the string is certain to start with, and `suffix` to end with, where a
-    template of known and unknown parts makes one. `low` and `high` are bounds of a number, or of
-    the length of a collection. `not_null` tells what cannot be null. `source` is set where the
-    value, once known, is exactly that of a resource's attribute. `parts` are, of a string that is
-    put together, the texts and what stands between them, in order. `encodes` is the value that a
-    string will be the JSON of. `choices` are the strings of which it will be one, where a
-    condition that is not known chooses between them.
+    `prefix` and `suffix` are the known start and end of a string, as a template of known and
+    unknown parts makes one. `low` and `high` are bounds of a number, or of the length of a
+    collection. `not_null` is true if the value is certain not to be null. `source` is the attribute
+    whose value this is, once known. `parts` are the parts of a string in order, known and unknown.
+    `encodes` is the value whose JSON the string will be. `choices` are the strings of which it will
+    be one, if an unknown condition chooses between them.
     """
 
     reason: str
@@ -105,13 +104,13 @@ class Unknown:
 
     @property
     def plain(self) -> Unknown:
-        """The same unknown, with no knowledge of its text or size."""
+        """The same unknown without known parts, bounds and choices."""
         known = replace(self, prefix="", suffix="", low=None, high=None, parts=())
         return replace(known, encodes=None, choices=())
 
     @property
     def pieces(self) -> tuple[StringPart, ...]:
-        """What is known of a string: its texts, and what stands between them."""
+        """The parts of a string, known and unknown."""
         if self.parts:
             return self.parts
         if not self.prefix and not self.suffix:
@@ -120,15 +119,15 @@ class Unknown:
 
 
 class Undecided(Exception):  # noqa: N818
-    """Reading met an unknown value: the question cannot be answered. Carries the reason."""
+    """A check needs a value that is unknown, so it cannot decide. Has the reason."""
 
     def __init__(self, reason: Unknown) -> None:
         super().__init__(reason.reason)
         self.reason = reason
 
 
-# Numbers are ints or fractions whose denominator is a power of two: what 512-bit binary
-# floats, which Terraform computes with, can hold.
+# Numbers are ints or fractions whose denominator is a power of two: the values of the 512-bit
+# binary floats that Terraform computes with.
 ValueData: TypeAlias = (
     "str | bool | int | Fraction | tuple[Value, ...] | Mapping[str, Value] | Unknown | None"
 )
@@ -136,11 +135,11 @@ ValueData: TypeAlias = (
 
 @dataclass(frozen=True, slots=True)
 class Value:
-    """A value of Terraform's.
+    """A value of a Terraform expression.
 
     `data` is a str, bool, int or Fraction; a tuple of values for lists, sets and tuples; a
-    mapping for maps and objects; None for null; `Unknown` for what cannot be known here. `span`
-    is the expression that wrote it; `via` is the way it took from there, the origin first.
+    mapping for maps and objects; None for null; `Unknown` for an unknown value. `span` is the
+    expression that has the value; `via` are the steps from there, the origin first.
     """
 
     type: Type
@@ -161,7 +160,7 @@ class Value:
 
     @property
     def unknown(self) -> Unknown | None:
-        """The first reason found for which the value is not known as a whole, or None."""
+        """The first reason why the value is not completely known, or None."""
         if isinstance(self.data, str):
             return None
         match self.data:
@@ -176,18 +175,18 @@ class Value:
         return next((reason for part in parts if (reason := part.unknown)), None)
 
     def relocate(self, span: Span) -> Value:
-        """The same value, written at another place."""
+        """Return the same value with another span."""
         return Value(self.type, self.data, span, self.via, self.sensitive)
 
     def add_step(self, step: Step) -> Value:
-        """The same value, one step further on its way; the parts of it are left as they are."""
+        """Return the same value with one more step; its parts do not get the step."""
         return Value(self.type, self.data, self.span, (*self.via, step), self.sensitive)
 
 
 def add_step_to_all(value: Value, step: Step) -> Value:
-    """A value from outside of the expressions, and each part of it, with the step that brought it.
+    """Return a value and each of its parts with one more step.
 
-    A part is where it is written, so that a finding can point at the one element that is wrong.
+    The step of a part has the span of the part, so that a finding can point at one element.
     """
     here = Step(step.what, value.span or step.span)
     data = value.data
@@ -200,7 +199,7 @@ def add_step_to_all(value: Value, step: Step) -> Value:
 
 
 def join_parts(pieces: Iterable[StringPart], why: Unknown) -> Unknown:
-    """The string that is made of these pieces, of which one at least is not known."""
+    """Return the string that is made of these parts, of which one at least is unknown."""
     parts: list[StringPart] = []
     for piece in pieces:
         last = parts[-1] if parts else None
@@ -220,41 +219,41 @@ def join_parts(pieces: Iterable[StringPart], why: Unknown) -> Unknown:
 
 
 def normalize_text(text: str) -> str:
-    """The text as Terraform keeps it (Unicode NFC)."""
+    """Return the text as Terraform stores it (Unicode NFC)."""
     return text if is_normalized("NFC", text) else normalize("NFC", text)
 
 
 def make_string(text: str, span: Span | None = None) -> Value:
-    """A known string."""
+    """Return a known string."""
     return Value(STRING, text, span)
 
 
 def make_number(data: int | Fraction, span: Span | None = None) -> Value:
-    """A known number."""
+    """Return a known number."""
     whole = data.numerator if isinstance(data, Fraction) and data.denominator == 1 else data
     return Value(NUMBER, whole, span)
 
 
 def make_bool(data: bool, span: Span | None = None) -> Value:  # noqa: FBT001
-    """A known bool."""
+    """Return a known bool."""
     return Value(BOOL, data, span)
 
 
 def make_null(type_: Type = ANY, span: Span | None = None) -> Value:
-    """A null, of no known type unless one is given."""
+    """Return a null, of no known type unless one is given."""
     return Value(type_, None, span)
 
 
 def make_unknown(reason: str, span: Span | None = None, type_: Type = ANY) -> Value:
-    """An unknown, with the reason and the place that the reason speaks of."""
+    """Return an unknown, with the reason and the span that the reason refers to."""
     return Value(type_, Unknown(reason, span), span)
 
 
 def make_tuple(items: tuple[Value, ...], span: Span | None = None) -> Value:
-    """A tuple, as `[a, b]` makes one."""
+    """Return a tuple, as `[a, b]` makes one."""
     return Value(Tuple(tuple(item.type for item in items)), items, span)
 
 
 def make_object(items: Mapping[str, Value], span: Span | None = None) -> Value:
-    """An object, as `{ a = b }` makes one."""
+    """Return an object, as `{ a = b }` makes one."""
     return Value(Object({key: item.type for key, item in items.items()}), dict(items), span)

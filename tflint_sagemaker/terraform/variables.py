@@ -1,4 +1,4 @@
-"""Input variables: their declarations, and the values that the root module's are given.
+"""Input variables: their declarations, and the values given to those of the root module.
 
 https://developer.hashicorp.com/terraform/language/values/variables
 """
@@ -43,9 +43,9 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class InputVariable:
-    """A declared variable. `default` is already of its type; None where there is none.
+    """A declared variable. `default` is already of its type; None if there is no default.
 
-    `literal` variables take text from outside as it is, others as an expression.
+    Text from outside is the value of a `literal` variable, and an expression for others.
     """
 
     name: str
@@ -63,7 +63,7 @@ class InputVariable:
 
 
 def read_variable(block: Block, report: DiagnosticSink) -> InputVariable:
-    """What a `variable` block declares; what is wrong with its type or default is reported."""
+    """Return the variable of a block; faults of its type or default are reported."""
     name = block.labels[0].text
     scope = ConstantScope(report)
     written = block.body.get_attribute("type")
@@ -97,7 +97,7 @@ def read_variable(block: Block, report: DiagnosticSink) -> InputVariable:
 
 
 def _read_flag(block: Block, name: str) -> bool | None:
-    """A constant, of which `constants` says what is wrong with it."""
+    """Return a constant bool, or None; `constant_arguments` checks it."""
     attribute = block.body.get_attribute(name)
     if attribute is None:
         return None
@@ -112,7 +112,7 @@ def _read_flag(block: Block, name: str) -> bool | None:
 def assign(
     variable: InputVariable, given: Value | None, step: Step | None, report: DiagnosticSink
 ) -> Value:
-    """The value of a variable that is given one, or None for none."""
+    """Return the value of a variable that is given this value, or None for no value."""
     value = _assign(variable, given, step, report)
     return replace(value, sensitive=True) if variable.sensitive else value
 
@@ -142,7 +142,7 @@ def _assign(
 
 @dataclass(frozen=True, slots=True)
 class GivenValue:
-    """A value from outside: an expression of a file of values, or text."""
+    """A value from outside: an expression in a variable file, or text."""
 
     what: str
     span: Span
@@ -150,7 +150,7 @@ class GivenValue:
 
 
 class RootValues:
-    """The values that the variables of the root module are given."""
+    """The values given to the variables of the root module."""
 
     def __init__(self, root: Module, inputs: Inputs) -> None:
         self._inputs = inputs
@@ -161,11 +161,11 @@ class RootValues:
         self._read_all(root.directory)
 
     def __contains__(self, name: str) -> bool:
-        """Whether a variable is given a value."""
+        """Return whether a variable is given a value."""
         return name in self._given
 
     def get_value(self, variable: InputVariable, report: DiagnosticSink) -> Value:
-        """The value of a root variable."""
+        """Return the value of a root variable."""
         given = self._given.get(variable.name)
         if given is None:
             return assign(variable, None, None, report)
@@ -210,7 +210,7 @@ class RootValues:
         self._given[name] = GivenValue(what, Span(Source(what, text), 0, len(text)), None)
 
     def _find_automatic_files(self, directory: Path, overlay: Mapping[Path, str]) -> Iterator[Path]:
-        """The files of values that Terraform reads of itself, in its order."""
+        """Yield the variable files that Terraform reads automatically, in its order."""
         try:
             names = {entry.name for entry in directory.iterdir()}
         except OSError:
@@ -234,7 +234,9 @@ class RootValues:
             span = attribute.value.span
             self._given[attribute.name] = GivenValue(path.name, span, attribute.value)
         for block in body.blocks:
-            message = f"`{block.type}` is a block, but files of values hold arguments only"
+            message = (
+                f"`{block.type}` is a block, but only arguments are allowed in a variable file"
+            )
             hint = f"write `{block.type} = {{ … }}`"
             diagnostic = Diagnostic("invalid-declaration", message, block.type_span, hint)
             self.diagnostics.append(diagnostic)

@@ -1,4 +1,4 @@
-"""Version constraints (https://developer.hashicorp.com/terraform/language/expressions/version-constraints)."""
+"""Version constraints of providers (https://developer.hashicorp.com/terraform/language/expressions/version-constraints)."""
 
 from __future__ import annotations
 
@@ -19,13 +19,13 @@ PART = lazy_regex(r"\s*(=|!=|>=|<=|>|<|~>)?\s*v?(\d+(?:\.\d+){0,2})(?:[-+][\w.+-
 
 @dataclass(frozen=True, slots=True)
 class VersionConstraint:
-    """A constraint on a provider's version, and where it is written."""
+    """A constraint on the version of a provider, and its span."""
 
     text: str
     span: Span
 
     def is_below(self, since: str) -> bool:
-        """Whether it allows no version from this one on. A constraint that is none allows all."""
+        """Return whether it allows no version from `since` on; an invalid one allows all."""
         matches = [PART.fullmatch(part) for part in self.text.split(",")]
         return any(match is not None and _is_below(match, since) for match in matches)
 
@@ -46,7 +46,7 @@ def _is_below(match: re.Match[str], since: str) -> bool:
 
 
 def parse_version(text: str) -> Version:
-    """The numbers of a version."""
+    """Return the numbers of a version."""
     return tuple(int(number) for number in text.split("."))
 
 
