@@ -13,7 +13,7 @@ import pytest
 from support.rule_examples import examples_of
 
 from tflint_sagemaker.cli.files import put
-from tflint_sagemaker.cli.terminal import Refused
+from tflint_sagemaker.cli.terminal import CommandError
 from tflint_sagemaker.rule import registry
 from tflint_sagemaker.rule.examples import example_files
 
@@ -56,7 +56,7 @@ def test_fix_mends_and_tells_what_is_left(tree: Tree, outcome: Outcome) -> None:
     status, out, err = outcome("--fix", "-f", "concise")
     assert status == 1
     assert out.splitlines() == [line for line in out.splitlines() if " SM102 " in line] != []
-    assert err.startswith("mended 1 finding in 1 file\n")
+    assert err.startswith("fixed 1 finding in 1 file\n")
     assert (root / "main.tf").read_text() == TWO.replace('"singlemodel"', '"SingleModel"')
 
 
@@ -78,7 +78,7 @@ def test_guesses_are_made_only_if_asked_for(tree: Tree, outcome: Outcome) -> Non
 def test_diff_changes_nothing(tree: Tree, outcome: Outcome) -> None:
     root = tree({"a/main.tf": SLIP})
     status, out, err = outcome("--diff")
-    assert (status, err) == (1, "would mend 1 finding\n")
+    assert (status, err) == (1, "would fix 1 finding\n")
     assert out.splitlines()[:2] == ["--- a/a/main.tf", "+++ b/a/main.tf"]
     assert '-    mode  = "singlemodel"\n+    mode  = "SingleModel"\n' in out
     assert (root / "a/main.tf").read_text() == SLIP
@@ -113,7 +113,7 @@ def test_line_ends_marks_and_rights_stay(tree: Tree, outcome: Outcome) -> None:
 
 def test_a_file_that_cannot_be_written_is_told(tree: Tree) -> None:
     root = tree({"main.tf": SLIP})
-    with pytest.raises(Refused, match=r"cannot write .*main\.tf/below: Not a directory"):
+    with pytest.raises(CommandError, match=r"cannot write .*main\.tf/below: Not a directory"):
         put(root / "main.tf" / "below", CLEAN)
     assert (root / "main.tf").read_text() == SLIP
 
@@ -134,7 +134,7 @@ def test_one_change_at_a_time(options: list[str], tree: Tree, outcome: Outcome) 
 def test_comments_that_leave_all_out(tree: Tree, outcome: Outcome) -> None:
     root = tree({"main.tf": TWO})
     status, _, err = outcome("--add-ignore=known since 2024")
-    assert (status, err) == (0, "left out 2 findings in 1 file\n")
+    assert (status, err) == (0, "suppressed 2 findings in 1 file\n")
     assert (root / "main.tf").read_text().splitlines()[1:6] == [
         f'  execution_role_arn = "{USER}" # tflint-sagemaker: ignore[SM102] -- known since 2024',
         "  primary_container {",
@@ -226,7 +226,7 @@ def test_the_life_of_a_baseline(tree: Tree, outcome: Outcome) -> None:
     assert status == 0
     assert "1 finding suppressed; 1 finding of the baseline mended" in out
     assert (
-        outcome("baseline", "prune")[2] == "1 finding taken out of tflint-sagemaker-baseline.json\n"
+        outcome("baseline", "prune")[2] == "1 finding removed from tflint-sagemaker-baseline.json\n"
     )
     assert "mended" not in outcome()[1]
     status, out, _ = outcome("baseline", "stats")
@@ -313,7 +313,7 @@ def test_standard_input_is_mended_to_standard_output(
     root = tree({"main.tf": "# on disk\n"})
     stdin(monkeypatch, SLIP.encode())
     status, out, err = outcome("-", "--stdin-filename", "main.tf", "--fix")
-    assert (status, out, err) == (0, CLEAN, "mended 1 finding in 1 file\n")
+    assert (status, out, err) == (0, CLEAN, "fixed 1 finding in 1 file\n")
     stdin(monkeypatch, CLEAN.encode())
     assert outcome("-", "--stdin-filename", "main.tf", "--fix") == (0, CLEAN, "")
     assert (root / "main.tf").read_text() == "# on disk\n"
@@ -324,10 +324,10 @@ def test_standard_input_is_mended_to_standard_output(
     [
         (["-"], "reading standard input needs --stdin-filename"),
         (["-", ".", "--stdin-filename", "main.tf"], "cannot be combined"),
-        (["--stdin-filename", "main.tf"], "give `-` as the path"),
+        (["--stdin-filename", "main.tf"], "needs `-` as the path"),
         (["-", "--stdin-filename", "words.md"], "not a Terraform file: words.md"),
         (["-", "--stdin-filename", "gone/main.tf"], "no such directory: gone"),
-        (["-", "--stdin-filename", "main.tf", "--watch"], "not for standard input"),
+        (["-", "--stdin-filename", "main.tf", "--watch"], "cannot be used with standard input"),
     ],
 )
 def test_standard_input_that_makes_no_sense(

@@ -12,7 +12,7 @@ import pytest
 
 from tflint_sagemaker import __version__
 from tflint_sagemaker.cli.program import COMMANDS, run
-from tflint_sagemaker.cli.terminal import wants_colour
+from tflint_sagemaker.cli.terminal import is_colour_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -161,7 +161,7 @@ def test_who_decides_about_colours(
     tty: bool,  # noqa: FBT001
     expected: bool,  # noqa: FBT001
 ) -> None:
-    assert wants_colour(choice, environment, tty=tty) is expected
+    assert is_colour_wanted(choice, environment, tty=tty) is expected
 
 
 def test_a_closed_pipe_is_no_error(tree: Tree) -> None:

@@ -14,7 +14,7 @@ import click
 import pytest
 from jsonschema import Draft202012Validator
 
-from tflint_sagemaker.cli.program import COMMANDS, program, run
+from tflint_sagemaker.cli.program import COMMANDS, run, start
 from tflint_sagemaker.config.document import ConfigError
 from tflint_sagemaker.config.load import load
 from tflint_sagemaker.config.schema import build_schema
@@ -126,11 +126,11 @@ def leaves(command: click.Command, *above: str) -> Iterator[tuple[tuple[str, ...
 
 
 def every_command() -> list[tuple[tuple[str, ...], click.Command]]:
-    context = click.Context(program)
+    context = click.Context(start)
     return [
         leaf
         for name in COMMANDS
-        for leaf in leaves(program.get_command(context, name) or program, name)
+        for leaf in leaves(start.get_command(context, name) or start, name)
     ]
 
 
@@ -208,7 +208,7 @@ def test_the_path_of_the_configuration(tree: Tree, capsys: Capture) -> None:
         assert run(["config", "path", path]) == 0
         assert capsys.readouterr().out == "a/.tflint-sagemaker.toml\n"
     assert run(["config", "path"]) == 2
-    assert capsys.readouterr().err == "error: no configuration file holds for .\n"
+    assert capsys.readouterr().err == "error: there is no configuration file for .\n"
 
 
 def test_a_configuration_is_started_once(tree: Tree, capsys: Capture) -> None:
@@ -217,7 +217,7 @@ def test_a_configuration_is_started_once(tree: Tree, capsys: Capture) -> None:
     assert capsys.readouterr().err == f"wrote a/{CONFIG}\n"
     text = (root / "a" / CONFIG).read_text(encoding="utf-8")
     assert run(["config", "init", "a"]) == 2
-    assert capsys.readouterr().err == f"error: a/{CONFIG} is there already\n"
+    assert capsys.readouterr().err == f"error: a/{CONFIG} already exists\n"
     assert (root / "a" / CONFIG).read_text(encoding="utf-8") == text
     assert run(["config", "show", "a"]) == 0
 

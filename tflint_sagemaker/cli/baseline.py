@@ -1,4 +1,4 @@
-"""`tflint-sagemaker baseline`: the findings that are known and not told again."""
+"""`tflint-sagemaker baseline`: known findings, which are not reported again."""
 
 from __future__ import annotations
 
@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tflint_sagemaker.cli import cache_options, live, options, targets, terminal
-from tflint_sagemaker.cli import lint_run as jobs
+from tflint_sagemaker.cli import cache_options, lint_run, live, options, targets, terminal
 from tflint_sagemaker.report.text import counted
 
 if TYPE_CHECKING:
@@ -24,128 +23,130 @@ FILE = click.option(
     "file",
     type=click.Path(dir_okay=False, path_type=Path),
     metavar="FILE",
-    help=f"File of the baseline (default: {jobs.BASELINE} beside the configuration, or here).",
+    help=f"Set the baseline (default: {lint_run.BASELINE} beside the configuration file).",
 )
 
 
 @click.group("baseline")
 def command() -> None:
-    """Keep the findings that there are, so that only new ones are told."""
+    """Record current findings, so that only new ones are reported."""
 
 
 @command.command("write")
 @options.paths
 @FILE
-@options.ruling
-@options.inputs
-@live.options
+@options.add_selection
+@options.add_inputs
+@live.add_options
 @options.jobs
 @cache_options.cache
-def write(*, paths: tuple[Path, ...], file: Path | None, **told: Any) -> int:
-    """Write all that is found now under each PATH into the baseline.
+def write(*, paths: tuple[Path, ...], file: Path | None, **given: Any) -> int:
+    """Write the current findings under each PATH to the baseline.
 
-    What it has of rules that ask AWS stays in it, unless AWS has answered.
+    Entries of live rules are kept unless AWS has answered.
     """
     from tflint_sagemaker.engine.baseline import Baseline
 
-    job, at = _job(paths, file, told)
-    report = job.lint()
-    _tell_errors(report)
+    run, at = _prepare(paths, file, given)
+    report = run.lint()
+    _report_errors(report)
     made = Baseline.create(report.findings, at.parent)
-    _put(made.merge(_silent(job, report, at)), at)
-    terminal.message(f"{counted(len(report.findings), 'finding')} written to {at}")
-    return _end(job, 2 if report.errors or report.failures else 0)
+    _put(made.merge(_keep_unanswered(run, report, at)), at)
+    terminal.write_message(f"{counted(len(report.findings), 'finding')} written to {at}")
+    return _end(run, 2 if report.errors or report.failures else 0)
 
 
 @command.command("prune")
 @options.paths
 @FILE
-@options.ruling
-@options.inputs
-@live.options
+@options.add_selection
+@options.add_inputs
+@live.add_options
 @options.jobs
 @cache_options.cache
-def prune(*, paths: tuple[Path, ...], file: Path | None, **told: Any) -> int:
-    """Take out of the baseline what is not found under each PATH any more."""
-    job, at = _job(paths, file, told)
-    known = jobs.read_baseline(at)
-    report = job.lint()
-    _tell_errors(report)
+def prune(*, paths: tuple[Path, ...], file: Path | None, **given: Any) -> int:
+    """Remove findings that no longer exist under each PATH from the baseline."""
+    run, at = _prepare(paths, file, given)
+    known = lint_run.read_baseline(at)
+    report = run.lint()
+    _report_errors(report)
     if report.errors or report.failures:
-        terminal.message("error: what cannot be read may hide findings; nothing is taken out")
+        terminal.write_message("error: unread files may hide findings; the baseline is not changed")
         return 2
-    left = known.prune(report, job.found.targets, job.ran(report))
+    left = known.prune(report, run.found.targets, run.list_executed_rules(report))
     gone = sum(known.counts.values()) - sum(left.counts.values())
     if gone:
         _put(left, at)
-    terminal.message(f"{counted(gone, 'finding')} taken out of {at}")
-    return _end(job, 0)
+    terminal.write_message(f"{counted(gone, 'finding')} removed from {at}")
+    return _end(run, 0)
 
 
 @command.command("stats")
 @FILE
-@options.config_file
-def stats(*, file: Path | None, **_told: object) -> int:
-    """Show how many findings of each rule are known."""
-    at = jobs.baseline(file, options.lookup(), ())
+@options.add_config_options
+def show_stats(*, file: Path | None, **_options: object) -> int:
+    """Show the number of known findings of each rule."""
+    at = lint_run.find_baseline_file(file, options.make_resolver(), ())
     counts: Counter[str] = Counter()
-    for entry, count in jobs.read_baseline(at).counts.items():
+    for entry, count in lint_run.read_baseline(at).counts.items():
         counts[entry.rule] += count
-    names = _names()
+    names = _list_names()
     lines = [f"{counts[code]:>6}  {code}  {names.get(code, '')}" for code in sorted(counts)]
     lines.append(f"{sum(counts.values()):>6}  in {at}")
-    terminal.result("\n".join(lines) + "\n")
+    terminal.write_result("\n".join(lines) + "\n")
     return 0
 
 
-def _job(
-    paths: tuple[Path, ...], file: Path | None, told: Mapping[str, Any]
-) -> tuple[jobs.Job, Path]:
-    resolver = options.lookup()
+def _prepare(
+    paths: tuple[Path, ...], file: Path | None, given: Mapping[str, Any]
+) -> tuple[lint_run.LintRun, Path]:
+    resolver = options.make_resolver()
     found = targets.find(paths, resolver)
-    questions = live.questions(told)
-    if questions is not None and found.targets:
-        questions.begin(resolver.resolve(targets.around(paths)))
-    job = jobs.Job(found, resolver, live=questions, jobs=told["jobs"])
-    return job, jobs.baseline(file, resolver, paths)
+    live_checks = live.make_live_checks(given)
+    if live_checks is not None and found.targets:
+        live_checks.start(resolver.resolve(targets.find_common_directory(paths)))
+    run = lint_run.LintRun(found, resolver, live=live_checks, jobs=given["jobs"])
+    return run, lint_run.find_baseline_file(file, resolver, paths)
 
 
-def _silent(job: jobs.Job, report: Report, at: Path) -> Mapping[Entry, int]:
-    """What the file has of rules that ask AWS and that have not run."""
+def _keep_unanswered(run: lint_run.LintRun, report: Report, at: Path) -> Mapping[Entry, int]:
+    """Return the entries of the file for live rules that have not run."""
     from tflint_sagemaker.engine.baseline import Baseline, BaselineError
     from tflint_sagemaker.rule import registry
 
-    silent = {rule.code for rule in registry.rules() if rule.live} - job.ran(report)
+    unanswered = {rule.code for rule in registry.rules() if rule.live} - run.list_executed_rules(
+        report
+    )
     try:
         before = Baseline.read(at).counts
-    except BaselineError:  # it is about to be one
+    except BaselineError:  # the file does not exist yet
         return {}
-    return {entry: count for entry, count in before.items() if entry.rule in silent}
+    return {entry: count for entry, count in before.items() if entry.rule in unanswered}
 
 
-def _end(job: jobs.Job, status: int) -> int:
-    return job.live.end(status) if job.live else status
+def _end(run: lint_run.LintRun, status: int) -> int:
+    return run.live.end(status) if run.live else status
 
 
-def _tell_errors(report: Report) -> None:
-    """The places that hide findings, on standard error."""
+def _report_errors(report: Report) -> None:
+    """Write the errors of a report to standard error."""
     from tflint_sagemaker.report import concise
 
     hidden = replace(report, findings=(), undecided=())
     if text := concise.render(hidden).rstrip("\n"):
-        terminal.message(text)
+        terminal.write_message(text)
 
 
 def _put(known: Baseline, at: Path) -> None:
     from tflint_sagemaker.engine.baseline import BaselineError
 
     try:
-        known.write(at, _names())
+        known.write(at, _list_names())
     except BaselineError as error:
-        raise terminal.Refused(str(error)) from None
+        raise terminal.CommandError(str(error)) from None
 
 
-def _names() -> dict[str, str]:
+def _list_names() -> dict[str, str]:
     from tflint_sagemaker.rule import registry
 
     return {rule.code: rule.name for rule in registry.rules()}

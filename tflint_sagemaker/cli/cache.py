@@ -50,11 +50,11 @@ def stats(*, cache_dir: str | None, form: str) -> int:
     if form == "json":
         directory = str(place) if place else None
         told = {"directory": directory, "files": files, "bytes": size}
-        terminal.result(json.dumps(told, indent=2) + "\n")
+        terminal.write_result(json.dumps(told, indent=2) + "\n")
     elif place is None:
-        terminal.result("nothing is remembered: there is no store\n")
+        terminal.write_result("nothing is remembered: there is no store\n")
     else:
-        terminal.result(f"{place}: {counted(files, 'file')}, {counted(size, 'byte')}\n")
+        terminal.write_result(f"{place}: {counted(files, 'file')}, {counted(size, 'byte')}\n")
     return 0
 
 
@@ -66,8 +66,8 @@ def clean(*, cache_dir: str | None) -> int:
     try:
         files, size = memo.clean(place) if place else (0, 0)
     except OSError as error:
-        raise terminal.Refused(f"cannot empty {place}: {error.strerror or error}") from None
-    terminal.message(f"removed {counted(files, 'file')}, {counted(size, 'byte')}")
+        raise terminal.CommandError(f"cannot empty {place}: {error.strerror or error}") from None
+    terminal.write_message(f"removed {counted(files, 'file')}, {counted(size, 'byte')}")
     return 0
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 from tflint_sagemaker.cache import store as memo
-from tflint_sagemaker.cli.options import all_of
+from tflint_sagemaker.cli.options import combine
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -46,7 +46,7 @@ _CACHE = (
 
 def cache(command: Command) -> Command:
     """Add the options of the store. They are heeded before click is imported, by `memo.place`."""
-    return all_of(_CACHE)(command)
+    return combine(_CACHE)(command)
 
 
 def store() -> memo.Store | None:

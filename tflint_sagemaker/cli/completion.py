@@ -1,4 +1,4 @@
-"""`tflint-sagemaker completion`: what a shell needs to complete commands."""
+"""`tflint-sagemaker completion`: scripts for shell completion."""
 
 from __future__ import annotations
 
@@ -14,12 +14,12 @@ VARIABLE = "_TFLINT_SAGEMAKER_COMPLETE"
 @click.command("completion")
 @click.argument("shell", type=click.Choice(["bash", "zsh", "fish"]))
 def command(*, shell: str) -> int:
-    """Print the script that completes commands, options and rules in a SHELL.
+    """Print the completion script for a SHELL.
 
     For bash, add to ~/.bashrc: eval "$(tflint-sagemaker completion bash)"
     """
     kind = get_completion_class(shell)
     assert kind is not None
     made = kind(click.Group(), {}, PROGRAM, VARIABLE)
-    terminal.result(made.source_template % made.source_vars())
+    terminal.write_result(made.source_template % made.source_vars())
     return 0

@@ -1,4 +1,4 @@
-"""`tflint-sagemaker config`: the configuration, where it is and where each setting comes from."""
+"""`tflint-sagemaker config`: the configuration file, and the origin of each setting."""
 
 from __future__ import annotations
 
@@ -19,12 +19,12 @@ if TYPE_CHECKING:
 PATH = click.argument("path", required=False, type=click.Path(exists=True, path_type=Path))
 STARTER = """\
 # Configuration of tflint-sagemaker: docs/configuration.md says what each key means.
-# It holds for every module below this directory that has no nearer file.
+# It applies to every module below this directory that has no nearer file.
 
-# The least severity that makes the exit status 1: "error", "warning", "notice" or "never".
+# The lowest severity that makes the exit status 1: "error", "warning", "notice" or "never".
 fail-on = "warning"
 
-# Rules beside those that are on by default: groups, codes, their beginnings, names.
+# Rules in addition to the default ones: groups, codes, prefixes of codes, names.
 # extend-select = ["security"]
 
 # Rules that do not run.
@@ -33,22 +33,22 @@ fail-on = "warning"
 # Files and directories that are not linted.
 # exclude = ["examples/**"]
 
-# Values of root variables: the more are known, the more can be checked.
+# Values of root variables: with more values, more can be checked.
 # var-files = ["env/prod.tfvars"]
 
-# The region of providers that state none.
+# The region of providers that do not state one.
 # region = "eu-central-1"
 
-# A rule by code or name: how loud it is, whether it runs, and its parameters.
+# A rule by code or name: its severity, whether it runs, and its parameters.
 # [rules.model-data-not-targz]
 # severity = "notice"
 
-# What is different for resources that are declared in some files.
+# Settings for resources that are declared in some files.
 # [[overrides]]
 # paths = ["sandbox/**"]
 # ignore = ["SM3"]
 
-# Findings that are known and not reported.
+# Findings that are suppressed.
 # [[suppressions]]
 # rules = ["SM103"]
 # address = "module.legacy.*"
@@ -59,64 +59,58 @@ fail-on = "warning"
 
 @click.group("config")
 def command() -> None:
-    """Show, check or start the configuration."""
+    """Show the configuration, or write a first configuration file."""
 
 
 @command.command("path")
 @PATH
-@options.inputs
-def path_command(*, path: Path | None, **_told: object) -> int:
-    """Print the configuration file that holds for PATH (default: the working directory)."""
-    found = options.lookup().find_file(targets.around((path,) if path else ()))
+@options.add_inputs
+def show_path(*, path: Path | None, **_options: object) -> int:
+    """Print the configuration file of PATH (default: the working directory)."""
+    found = options.make_resolver().find_file(
+        targets.find_common_directory((path,) if path else ())
+    )
     if found is None:
-        raise terminal.Refused(f"no configuration file holds for {path or Path()}")
-    terminal.result(f"{display_path(found)}\n")
+        raise terminal.CommandError(f"there is no configuration file for {path or Path()}")
+    terminal.write_result(f"{display_path(found)}\n")
     return 0
 
 
 @command.command("show")
 @PATH
-@click.option(
-    "-f",
-    "--format",
-    "as_form",
-    type=click.Choice(["toml", "json"]),
-    default="toml",
-    show_default=True,
-    help="How settings are shown.",
-)
-@options.ruling
-@options.inputs
-def show(*, path: Path | None, as_form: str, **_told: object) -> int:
-    """Show every setting that holds for PATH, with where it comes from.
+@options.add_output_format("toml", "json")
+@options.add_selection
+@options.add_inputs
+def show(*, path: Path | None, form: str, **_options: object) -> int:
+    """Show every setting of PATH, with its origin.
 
-    What differs for some files is shown for a file alone.
+    Settings from `[[overrides]]` are shown only if PATH is a file.
     """
     from tflint_sagemaker.config.effective import resolve_settings
     from tflint_sagemaker.rule import registry
 
-    resolver = options.lookup()
-    directory = targets.around((path,) if path else ())
+    resolver = options.make_resolver()
+    directory = targets.find_common_directory((path,) if path else ())
     file = Path(os.path.realpath(path)) if path and path.is_file() else None
     settings = resolve_settings(resolver, directory, file, registry.rules())
-    if as_form == "json":
+    if form == "json":
         records = [
-            {"setting": ".".join(key), "value": _shown(one.value), "origin": one.origin}
+            {"setting": ".".join(key), "value": _format_value(one.value), "origin": one.origin}
             for key, one in settings.items()
         ]
-        terminal.result(json.dumps(records, indent=2) + "\n")
+        terminal.write_result(json.dumps(records, indent=2) + "\n")
     else:
-        terminal.result(_table(settings))
+        terminal.write_result(_format_table(settings))
     return 0
 
 
 @command.command("schema")
-def schema_command() -> int:
+def show_schema() -> int:
     """Print the JSON Schema of configuration files, for editors."""
     from tflint_sagemaker.config.schema import build_schema
     from tflint_sagemaker.rule import registry
 
-    terminal.result(json.dumps(build_schema(registry.rules()), indent=2) + "\n")
+    terminal.write_result(json.dumps(build_schema(registry.rules()), indent=2) + "\n")
     return 0
 
 
@@ -124,33 +118,35 @@ def schema_command() -> int:
 @click.argument(
     "directory", default=".", type=click.Path(exists=True, file_okay=False, path_type=Path)
 )
-def init(*, directory: Path) -> int:
+def write_starter(*, directory: Path) -> int:
     """Write a commented configuration file into DIRECTORY (default: the working directory)."""
     from tflint_sagemaker.config.files import NAMES
 
     for name in NAMES:
         if os.path.lexists(directory / name):
-            raise terminal.Refused(f"{display_path(directory / name)} is there already")
+            raise terminal.CommandError(f"{display_path(directory / name)} already exists")
     try:
         with (directory / NAMES[0]).open("x", encoding="utf-8", newline="\n") as file:
             file.write(STARTER)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise terminal.Refused(
+        raise terminal.CommandError(
             f"cannot write {display_path(directory / NAMES[0])}: {reason}"
         ) from None
-    terminal.message(f"wrote {display_path(directory / NAMES[0])}")
+    terminal.write_message(f"wrote {display_path(directory / NAMES[0])}")
     return 0
 
 
-def _table(settings: dict[tuple[str, ...], Setting]) -> str:
-    """Lines of TOML, each with its origin; what is not set is a comment."""
+def _format_table(settings: dict[tuple[str, ...], Setting]) -> str:
+    """Return lines of TOML, each with its origin. Settings without a value are comments."""
     lines = []
     for key, one in settings.items():
         name = ".".join(key)
         lines.append(
             (
-                f"# {name}" if one.value is None else f"{name} = {format_toml(_shown(one.value))}",
+                f"# {name}"
+                if one.value is None
+                else f"{name} = {format_toml(_format_value(one.value))}",
                 one,
             )
         )
@@ -158,8 +154,8 @@ def _table(settings: dict[tuple[str, ...], Setting]) -> str:
     return "".join(f"{text:<{width}}  # {one.origin}\n" for text, one in lines)
 
 
-def _shown(value: Any) -> Any:
-    """The value with its paths as people see them."""
+def _format_value(value: Any) -> Any:
+    """Return the value with displayed paths."""
     if isinstance(value, list):
-        return [_shown(item) for item in value]
+        return [_format_value(item) for item in value]
     return display_path(value) if isinstance(value, Path) else value

@@ -37,19 +37,19 @@ def command(*, rule: str, form: str, color: str) -> int:
     if info is None:
         guess = registry.suggest(rule)
         meant = f"; did you mean `{guess}`?" if guess else ""
-        raise terminal.Refused(f"no rule is called `{rule}`{meant}")
+        raise terminal.CommandError(f"no rule is called `{rule}`{meant}")
     found = info.load()
     if form == "json":
-        terminal.result(json.dumps(_record(found), indent=2) + "\n")
+        terminal.write_result(json.dumps(_record(found), indent=2) + "\n")
         return 0
     from tflint_sagemaker.cli.rule_page import page
 
-    colour = terminal.colour(color)
+    colour = terminal.is_colour_enabled(color)
     lines = [
         paint(line, Ink.STRONG, colour=colour) if line.startswith("#") else line
         for line in [*page(found).splitlines(), "", url(found)]
     ]
-    terminal.result("\n".join(lines) + "\n")
+    terminal.write_result("\n".join(lines) + "\n")
     return 0
 
 

@@ -1,4 +1,4 @@
-"""Writing files: as a whole or not at all."""
+"""Atomic writing of result files."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ from tflint_sagemaker.util.atomic_write import replace_file
 
 
 def put(file: Path, text: str) -> None:
-    """Write a file as a whole or not at all: who reads it never meets half of it."""
+    """Write a file atomically; a device or a pipe is written to directly."""
     data = text.encode("utf-8", "backslashreplace")
     try:
         if file.exists() and not file.is_file():  # a device or a pipe
@@ -18,4 +18,4 @@ def put(file: Path, text: str) -> None:
         else:
             replace_file(Path(os.path.realpath(file)), data)
     except OSError as error:
-        raise terminal.Refused(f"cannot write {file}: {error.strerror or error}") from None
+        raise terminal.CommandError(f"cannot write {file}: {error.strerror or error}") from None

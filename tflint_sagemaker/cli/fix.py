@@ -1,4 +1,4 @@
-"""`check --fix`, `--diff` and `--add-ignore`: what comes of a report besides showing it."""
+"""`check --fix`, `--diff` and `--add-ignore`: changes to the linted files."""
 
 from __future__ import annotations
 
@@ -14,47 +14,47 @@ from tflint_sagemaker.report.text import counted
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tflint_sagemaker.cli.lint_run import Job
+    from tflint_sagemaker.cli.lint_run import LintRun
     from tflint_sagemaker.engine.fixer import FixResult
     from tflint_sagemaker.rule.results import Report
 
 
-def fixed(job: Job, *, unsafe: bool) -> tuple[FixResult, Report]:
-    """What the files come to when all is mended that can be, and the report on that."""
+def fix_files(job: LintRun, *, unsafe: bool) -> tuple[FixResult, Report]:
+    """Return the fixed files, and the report on them."""
     return fixer.fix_until_stable(
-        lambda texts: job.lint(fixer.make_overlay(texts)), unsafe=unsafe, editable=job.may_edit
+        lambda texts: job.lint(fixer.make_overlay(texts)), unsafe=unsafe, editable=job.can_edit
     )
 
 
-def ignored(job: Job, reason: str | None) -> tuple[FixResult, Report]:
-    """What the files come to with comments that leave out all that is found, and what is left."""
+def suppress_findings(job: LintRun, reason: str | None) -> tuple[FixResult, Report]:
+    """Return the files with a comment that suppresses each finding, and the report on them."""
     from dataclasses import replace
 
     from tflint_sagemaker.suppression.insertion import add_ignore_comments
 
     report = job.lint()
     asked = replace(report, findings=add_ignore_comments(report.findings, reason))
-    added = fixer.apply_fixes(asked, editable=job.may_edit)
+    added = fixer.apply_fixes(asked, editable=job.can_edit)
     return added, job.lint(fixer.make_overlay(added.texts))
 
 
-def write(changes: FixResult, job: Job, what: str) -> None:
-    """Write the new texts, each file as a whole or not at all, and say how many."""
+def write(changes: FixResult, job: LintRun, what: str) -> None:
+    """Write the changed files atomically, and report their number."""
     unsaved = bool(job.overlay)
     for path, text in changes.texts.items():
         if unsaved:
-            terminal.result(text)
+            terminal.write_result(text)
         else:
             put(Path(path), text)
     if unsaved and not changes.texts:
-        terminal.result(next(iter(job.overlay.values())))
+        terminal.write_result(next(iter(job.overlay.values())))
     findings, files = len(changes.applied), len(changes.texts)
     if findings:
-        terminal.message(f"{what} {counted(findings, 'finding')} in {counted(files, 'file')}")
+        terminal.write_message(f"{what} {counted(findings, 'finding')} in {counted(files, 'file')}")
 
 
 def diff(changes: FixResult) -> str:
-    """The changes as a patch."""
+    """Return the changes as a patch."""
     return "".join(
         line
         for path, text in changes.texts.items()

@@ -1,4 +1,4 @@
-"""Formats of the report: which are asked for, where each goes, and writing them."""
+"""The formats of the report: their options, their destinations, and writing them."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 from tflint_sagemaker.cli import terminal
 from tflint_sagemaker.cli.files import put
-from tflint_sagemaker.cli.options import all_of
+from tflint_sagemaker.cli.options import combine
 from tflint_sagemaker.config.settings import FORMATS
 from tflint_sagemaker.report.formats import TEXT, render
 from tflint_sagemaker.util import fs
@@ -28,7 +28,7 @@ ROOTS = (".git", ".hg", ".svn")
 
 @dataclass(frozen=True, slots=True)
 class Output:
-    """A format, and the file it goes to; standard output if there is none."""
+    """A format and its file; without a file it goes to standard output."""
 
     form: str
     file: Path | None = None
@@ -36,21 +36,21 @@ class Output:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Style:
-    """How a report for people looks."""
+    """Style of a report for people."""
 
     color: str = "auto"
     undecided: bool = False
     annotations: bool = True
 
 
-def _outputs(
+def _parse_outputs(
     _context: click.Context, _option: click.Parameter, texts: tuple[str, ...]
 ) -> tuple[Output, ...]:
-    """Each `FORMAT` or `FORMAT=FILE`."""
-    return tuple(map(_output, texts))
+    """Parse each `FORMAT` or `FORMAT=FILE`."""
+    return tuple(map(_parse_output, texts))
 
 
-def _output(text: str) -> Output:
+def _parse_output(text: str) -> Output:
     form, equals, file = text.partition("=")
     if form not in FORMATS:
         raise click.BadParameter(f"{form!r} is not one of {', '.join(map(repr, FORMATS))}.")
@@ -64,77 +64,77 @@ _OPTIONS = (
         "-f",
         "--format",
         "outputs",
-        callback=_outputs,
+        callback=_parse_outputs,
         multiple=True,
         metavar="FORMAT[=FILE]",
-        help=f"How findings are shown, and the file that takes it (default: full, on standard "
-        f"output). Can be repeated. {', '.join(FORMATS)}.",
+        help="Set the format of the report, and its file (default: full, to standard output). "
+        f"Can be repeated. {', '.join(FORMATS)}.",
     ),
     click.option(
         "-o",
         "--output-file",
         type=click.Path(path_type=Path),
         metavar="FILE",
-        help="File that takes the first format.",
+        help="Write the first format to a file.",
     ),
     click.option(
         "--no-annotations",
         is_flag=True,
-        help="Leave out the annotations that go with full and concise on GitHub Actions.",
+        help="Write no annotations on GitHub Actions (with full and concise).",
     ),
 )
 
 
-def options(command: Command) -> Command:
-    """Add the options that say how the report is shown."""
-    return all_of(_OPTIONS)(command)
+def add_options(command: Command) -> Command:
+    """Add the options for the format of the report."""
+    return combine(_OPTIONS)(command)
 
 
-def chosen(outputs: Sequence[Output], output_file: Path | None) -> tuple[Output, ...]:
-    """The outputs, after a look whether they can be written: that must not wait for the linter."""
+def check_outputs(outputs: Sequence[Output], output_file: Path | None) -> tuple[Output, ...]:
+    """Return the outputs, if they can be written. This is checked before the modules are linted."""
     wanted = tuple(outputs)
     if output_file is not None and str(output_file) != "-":
         if wanted[0].file is not None:
-            raise terminal.Refused(
+            raise terminal.CommandError(
                 "--output-file is for the first format, which has a file already"
             )
         wanted = (Output(wanted[0].form, output_file), *wanted[1:])
-    on_stdout = [output.form for output in wanted if output.file is None]
-    if len(on_stdout) > 1:
-        first, second = on_stdout[:2]
-        raise terminal.Refused(
+    get_stdout_format = [output.form for output in wanted if output.file is None]
+    if len(get_stdout_format) > 1:
+        first, second = get_stdout_format[:2]
+        raise terminal.CommandError(
             f"{first} and {second} would both go to standard output; give one of them a file, "
             f"such as {second}=FILE"
         )
     files = [output.file for output in wanted if output.file is not None]
     for file in files:
         if files.count(file) > 1:
-            raise terminal.Refused(f"two formats would go to {file}")
+            raise terminal.CommandError(f"two formats would go to {file}")
         if not file.parent.is_dir():
-            raise terminal.Refused(f"no such directory: {file.parent} (for {file.name})")
+            raise terminal.CommandError(f"no such directory: {file.parent} (for {file.name})")
         if file.is_dir():
-            raise terminal.Refused(f"is a directory: {file}")
+            raise terminal.CommandError(f"is a directory: {file}")
     return wanted
 
 
 def write(outputs: Sequence[Output], report: Report, style: Style) -> None:
-    """Write the report in each format to its place."""
+    """Write the report in each format to its destination."""
     write_files(outputs, report, style)
-    root, form = prefix(), on_stdout(outputs)
+    root, form = find_prefix(), get_stdout_format(outputs)
     if form is not None:
         text = render(
             report,
             form,
-            colour=terminal.colour(style.color),
-            width=terminal.width(),
+            colour=terminal.is_colour_enabled(style.color),
+            width=terminal.get_width(),
             undecided=style.undecided,
             prefix=root,
         )
-        terminal.result(text)
+        terminal.write_result(text)
     if form is None or form == "concise":
         from tflint_sagemaker.report.summary import summary
 
-        terminal.message(summary(report))
+        terminal.write_message(summary(report))
     if (
         form in TEXT
         and style.annotations
@@ -143,12 +143,12 @@ def write(outputs: Sequence[Output], report: Report, style: Style) -> None:
     ):
         from tflint_sagemaker.report import github
 
-        terminal.commands(github.render(report, prefix=root, most=github.SHOWN))
+        terminal.write_commands(github.render(report, prefix=root, most=github.SHOWN))
 
 
 def write_files(outputs: Sequence[Output], report: Report, style: Style) -> None:
-    """Write the report in those formats that go to files."""
-    root = prefix()
+    """Write the report in the formats that go to files."""
+    root = find_prefix()
     for output in outputs:
         if output.file is not None:
             colour = style.color == "always"
@@ -158,13 +158,13 @@ def write_files(outputs: Sequence[Output], report: Report, style: Style) -> None
             put(output.file, text)
 
 
-def on_stdout(outputs: Sequence[Output]) -> str | None:
-    """The format that goes to standard output, None if all go to files."""
+def get_stdout_format(outputs: Sequence[Output]) -> str | None:
+    """Return the format for standard output, None if all go to files."""
     return next((output.form for output in outputs if output.file is None), None)
 
 
-def prefix() -> str:
-    """The way from the root of the repository to the working directory; empty if there is none."""
+def find_prefix() -> str:
+    """Return the path from the repository root to the working directory; `""` if there is none."""
     here = Path.cwd()
     for directory in (here, *here.parents):
         if any(fs.exists(directory / name) for name in ROOTS):

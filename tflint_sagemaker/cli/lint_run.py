@@ -1,4 +1,4 @@
-"""What is to be linted, and linting it: what `check` and `baseline` have in common."""
+"""A run of the linter, as `check` and `baseline` start it."""
 
 from __future__ import annotations
 
@@ -17,7 +17,7 @@ from tflint_sagemaker.util.paths import display_path
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
-    from tflint_sagemaker.cli.live import Questions
+    from tflint_sagemaker.cli.live import LiveChecks
     from tflint_sagemaker.config import ConfigResolver
     from tflint_sagemaker.discovery.modules import Discovery
     from tflint_sagemaker.engine.baseline import Baseline
@@ -27,19 +27,22 @@ BASELINE = "tflint-sagemaker-baseline.json"
 
 
 @dataclass(frozen=True, slots=True)
-class Job:
-    """Modules, the settings they are linted with, unsaved text, and findings that are known."""
+class LintRun:
+    """The modules to lint, their settings, unsaved text, and the baseline."""
 
     found: Discovery
     resolver: ConfigResolver
     overlay: Mapping[Path, str] = field(default_factory=dict)
     known: Baseline | None = None
     suppress: bool = True
-    live: Questions | None = None
+    live: LiveChecks | None = None
     jobs: int | None = None
 
     def lint(self, texts: Mapping[Path, str] | None = None, *, describe: bool = False) -> Report:
-        """Lint, with texts in place of files; the linter is imported only if there is need."""
+        """Lint the modules, with `texts` in place of files, and return the report.
+
+        The linter is imported only if there are modules.
+        """
         found = self.found
         if not found.targets:
             return Report.collect(errors=found.errors, files=found.files)
@@ -66,69 +69,73 @@ class Job:
         report = replace(report, files=found.files, errors=(*found.errors, *report.errors))
         if self.known is None:
             return report
-        return self.known.apply(report, found.targets, self.ran(report))
+        return self.known.apply(report, found.targets, self.list_executed_rules(report))
 
-    def ran(self, report: Report) -> frozenset[str]:
-        """The codes of the rules that run on some of the modules.
+    def list_executed_rules(self, report: Report) -> frozenset[str]:
+        """Return the codes of the rules that run on at least one of the modules.
 
-        Those that AWS has not answered have not run: what they know of may be there still.
+        A live rule that AWS has not answered has not run: its known findings may still exist.
         """
         from tflint_sagemaker.rule import registry
 
-        told = (self.resolver.resolve(_real(target.directory)) for target in self.found.targets)
+        all_settings = (
+            self.resolver.resolve(_resolve(target.directory)) for target in self.found.targets
+        )
         live = self.live is not None and self.live.answered
-        ran = (
+        executed = (
             rule.code
-            for settings in told
+            for settings in all_settings
             for rule in registry.select(settings.select, settings.ignore, live=live)
         )
-        silent = {question.rule.code for question in report.undecided if question.rule.live}
-        return frozenset(ran) - silent
+        unanswered = {question.rule.code for question in report.undecided if question.rule.live}
+        return frozenset(executed) - unanswered
 
-    def may_edit(self, path: str) -> bool:
-        """Whether a file, by the path that is shown, is one of those that are asked for."""
-        file = Path(os.path.abspath(path))  # noqa: PTH100 - a file that is a link keeps its name
+    def can_edit(self, path: str) -> bool:
+        """Return whether a file, given by its displayed path, is one of the files to lint."""
+        file = Path(os.path.abspath(path))  # noqa: PTH100 - a link keeps its name
         return any(
-            _real(target.directory) == _real(file.parent)
-            and (target.report is None or file.name in {asked.name for asked in target.report})
+            _resolve(target.directory) == _resolve(file.parent)
+            and (target.report is None or file.name in {path.name for path in target.report})
             for target in self.found.targets
         )
 
 
-def asked(
+def resolve_stdin(
     paths: tuple[Path, ...], stdin_filename: Path | None
 ) -> tuple[tuple[Path, ...], dict[Path, str]]:
-    """The paths with standard input under the name it is to have, and its text by that."""
+    """Replace `-` by the name of standard input; return the paths, and its text by path."""
     if STDIN not in paths:
         if stdin_filename is not None:
-            raise terminal.Refused("--stdin-filename is for standard input: give `-` as the path")
+            raise terminal.CommandError("--stdin-filename needs `-` as the path")
         return paths, {}
     if paths != (STDIN,):
-        raise terminal.Refused("`-` cannot be combined with other paths")
+        raise terminal.CommandError("`-` cannot be combined with other paths")
     if stdin_filename is None:
-        raise terminal.Refused("reading standard input needs --stdin-filename")
+        raise terminal.CommandError("reading standard input needs --stdin-filename")
     from tflint_sagemaker.discovery.modules import is_configuration
 
     if not is_configuration(stdin_filename.name):
-        raise terminal.Refused(f"not a Terraform file: {stdin_filename}")
+        raise terminal.CommandError(f"not a Terraform file: {stdin_filename}")
     if not stdin_filename.parent.is_dir():
-        raise terminal.Refused(f"no such directory: {stdin_filename.parent}")
+        raise terminal.CommandError(f"no such directory: {stdin_filename.parent}")
     sys.audit(streams.READ)
     data = sys.stdin.buffer.read()
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise terminal.Refused(f"{stdin_filename}:{line}: the text is not UTF-8") from None
-    return (stdin_filename,), {_real(stdin_filename.parent) / stdin_filename.name: text}
+        raise terminal.CommandError(f"{stdin_filename}:{line}: the text is not UTF-8") from None
+    return (stdin_filename,), {_resolve(stdin_filename.parent) / stdin_filename.name: text}
 
 
-def changed(paths: tuple[Path, ...], *, staged: bool, since: str | None) -> tuple[Path, ...] | None:
-    """The files under the paths that git holds to be changed; None if that is not asked for."""
+def find_changed_files(
+    paths: tuple[Path, ...], *, staged: bool, since: str | None
+) -> tuple[Path, ...] | None:
+    """Return the changed files under the paths; None without --staged and --changed."""
     if not staged and since is None:
         return None
     if staged and since is not None:
-        raise terminal.Refused("--staged and --changed cannot be combined")
+        raise terminal.CommandError("--staged and --changed cannot be combined")
     from tflint_sagemaker.discovery import changed_files
 
     try:
@@ -139,26 +146,28 @@ def changed(paths: tuple[Path, ...], *, staged: bool, since: str | None) -> tupl
             else changed_files.find_changed(here, since or None)
         )
     except changed_files.GitError as error:
-        raise terminal.Refused(str(error)) from None
+        raise terminal.CommandError(str(error)) from None
 
 
-def baseline(file: Path | None, resolver: ConfigResolver, paths: tuple[Path, ...]) -> Path:
-    """The file of the baseline: the one that is named, or beside the configuration, or here."""
+def find_baseline_file(
+    file: Path | None, resolver: ConfigResolver, paths: tuple[Path, ...]
+) -> Path:
+    """Return the baseline file: `file`, or the one beside the configuration file, or here."""
     if file is not None:
         return file
-    configured = resolver.find_file(targets.around(paths))
+    configured = resolver.find_file(targets.find_common_directory(paths))
     return Path(display_path(configured.parent / BASELINE)) if configured else Path(BASELINE)
 
 
 def read_baseline(file: Path) -> Baseline:
-    """The findings that are known."""
+    """Read a baseline."""
     from tflint_sagemaker.engine.baseline import Baseline, BaselineError
 
     try:
         return Baseline.read(file)
     except BaselineError as error:
-        raise terminal.Refused(str(error)) from None
+        raise terminal.CommandError(str(error)) from None
 
 
-def _real(path: Path) -> Path:
+def _resolve(path: Path) -> Path:
     return Path(fs.real(path))

@@ -1,4 +1,4 @@
-"""`check --live`: as whom AWS is asked, and what is told of it."""
+"""`check --live`: the AWS identity, and how the results of live checks are reported."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import click
 
 from tflint_sagemaker import __version__
 from tflint_sagemaker.cli import INTERRUPTED, cache_options, terminal
-from tflint_sagemaker.cli.options import all_of
+from tflint_sagemaker.cli.options import combine
 from tflint_sagemaker.cli.progress import Progress
 from tflint_sagemaker.config.settings import ROLE, TIMEOUT
 from tflint_sagemaker.report.text import counted
@@ -27,17 +27,17 @@ if TYPE_CHECKING:
     Command = TypeVar("Command", bound=Callable[..., Any])
 
 OFF, AUTO, REQUIRE = "off", "auto", "require"
-# Of the reasons for which checks are undecided, so many are told without being asked for.
+# Number of reasons for undecided live checks that are written without `--undecided list`.
 MOST_REASONS = 8
 
 
-def _role(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
+def _validate_role(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
     if given is not None and re.fullmatch(ROLE, given) is None:
         raise click.BadParameter(f"{given!r} is not the ARN of a role")
     return given
 
 
-def _url(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
+def _validate_url(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
     if given is not None and re.fullmatch(r"https?://[^\s/]+/?", given) is None:
         raise click.BadParameter(f"{given!r} is not a URL like http://127.0.0.1:5000")
     return given
@@ -50,14 +50,14 @@ _OPTIONS = (
         type=click.Choice([OFF, AUTO, REQUIRE]),
         default=OFF,
         show_default=True,
-        help="Ask AWS: never, if there are credentials, or fail without them.",
+        help="Query AWS: never, if there are credentials, or fail without them.",
     ),
-    click.option("--profile", metavar="NAME", help="With --live: profile of the AWS credentials."),
+    click.option("--profile", metavar="NAME", help="Set the AWS profile (with --live)."),
     click.option(
         "--assume-role",
         metavar="ARN",
-        callback=_role,
-        help="With --live: role to assume in place of the provider's; `none` for none.",
+        callback=_validate_role,
+        help="Set the role to assume, or `none` (with --live).",
     ),
     click.option(
         "--live-timeout",
@@ -65,43 +65,43 @@ _OPTIONS = (
         default=TIMEOUT,
         show_default=True,
         metavar="SECONDS",
-        help="How long all questions to AWS may take.",
+        help="Set the time limit for all live checks together.",
     ),
-    click.option("--no-live-cache", is_flag=True, help="Use no answers of the last minutes."),
+    click.option("--no-live-cache", is_flag=True, help="Ignore cached AWS responses."),
     click.option(
         "--live-endpoint-url",
         metavar="URL",
-        callback=_url,
-        help="Ask this in place of AWS (tests).",
+        callback=_validate_url,
+        help="Send AWS requests to this URL (for tests).",
     ),
 )
 
 
-def options(command: Command) -> Command:
+def add_options(command: Command) -> Command:
     """Add the options of live checks."""
-    return all_of(_OPTIONS)(command)
+    return combine(_OPTIONS)(command)
 
 
 @dataclass(slots=True)
-class Questions:
-    """The live part of a command: who answers, and what has come of it."""
+class LiveChecks:
+    """The live checks of a command: the AWS run, and the notes on it."""
 
     given: Mapping[str, Any]
     run: AwsRun | None = None
-    progress: Progress = field(default_factory=lambda: Progress(doing="asking AWS"))
-    told: set[str] = field(default_factory=set)
+    progress: Progress = field(default_factory=lambda: Progress(doing="querying AWS"))
+    written: set[str] = field(default_factory=set)
 
     @property
     def required(self) -> bool:
-        """Whether it is a fault if AWS cannot be asked."""
+        """Whether the run fails if AWS cannot be queried."""
         return bool(self.given["live"] == REQUIRE)
 
-    def begin(self, settings: Settings) -> None:
-        """Begin a run; in another one, if files are watched, AWS may have changed as well."""
+    def start(self, settings: Settings) -> None:
+        """Start a run. With --watch, each run queries AWS again."""
         from tflint_sagemaker.live.identity import Told
         from tflint_sagemaker.live.run import AwsRun
 
-        told = Told(
+        identity = Told(
             settings.profile,
             settings.assume_role,
             self.given["region"],
@@ -110,60 +110,60 @@ class Questions:
             f"tflint-sagemaker/{__version__}",
         )
         keep = not self.given["no_live_cache"]
-        if self.run is not None and self.run.told == told:
+        if self.run is not None and self.run.told == identity:
             self.run.begin(keep=keep)
         else:
-            self.run = AwsRun(told, _store() if keep else None, self.progress)
+            self.run = AwsRun(identity, _store() if keep else None, self.progress)
 
     @property
     def answered(self) -> bool:
-        """Whether nothing was left out for want of credentials."""
+        """Whether no live check was skipped because of missing credentials."""
         return self.run is not None and not self.run.course.lacking
 
     def end(self, status: int) -> int:
-        """Say as whom AWS was asked and what was left out; the exit status, given what it was."""
+        """Report the AWS identity and the skipped checks; return the exit status."""
         if self.run is None:
             return status
         course = self.run.course
         for who in course.asked:
             where = f", region {' and '.join(who.regions)}" if who.regions else ""
             account = f"account {who.account}{where} ({who.credentials})"
-            self._say(f"note: AWS was asked as {who.arn}, {account}")
+            self._write_once(f"note: AWS was queried as {who.arn}, {account}")
         errors = course.failing if self.required and not self.run.interrupted else ()
         for reason, count in course.unanswered[:MOST_REASONS]:
             if reason not in errors:
-                self._say(f"note: {counted(count, 'check')} left undecided: {reason}")
+                self._write_once(f"note: {counted(count, 'check')} undecided: {reason}")
         if len(course.unanswered) > MOST_REASONS:
-            self._say("note: there are more reasons: see --undecided list")
+            self._write_once("note: for more reasons, use --undecided list")
         for reason in course.lacking:
-            left_out = "" if self.required else "; live checks were left out"
-            self._say(f"{'error' if self.required else 'note'}: {reason}{left_out}")
+            skipped = "" if self.required else "; live checks were skipped"
+            self._write_once(f"{'error' if self.required else 'note'}: {reason}{skipped}")
         if self.run.interrupted:
             self.run.interrupted = False
-            terminal.message("interrupted: this is what was known")
+            terminal.write_message("interrupted: the report is incomplete")
             return INTERRUPTED
         for reason in errors:
-            self._say(f"error: {reason}")
+            self._write_once(f"error: {reason}")
         return 2 if self.required and (course.lacking or course.failing) else status
 
-    def _say(self, text: str) -> None:
-        """Once, also if files are watched."""
-        if text not in self.told:
-            self.told.add(text)
-            terminal.message(text)
+    def _write_once(self, text: str) -> None:
+        """Write a note, but not again when files are watched."""
+        if text not in self.written:
+            self.written.add(text)
+            terminal.write_message(text)
 
 
-def questions(given: Mapping[str, Any]) -> Questions | None:
-    """What the options ask for; None if AWS is not to be asked, or cannot be."""
+def make_live_checks(given: Mapping[str, Any]) -> LiveChecks | None:
+    """Return the live checks of the options; None if they are off or boto3 is missing."""
     if given["live"] == OFF:
         return None
     from tflint_sagemaker.live.sessions import LACK, available
 
     if available():
-        return Questions(given)
+        return LiveChecks(given)
     if given["live"] == REQUIRE:
-        raise terminal.Refused(LACK)
-    terminal.message(f"note: {LACK}; they were left out")
+        raise terminal.CommandError(LACK)
+    terminal.write_message(f"note: {LACK}; they were skipped")
     return None
 
 

@@ -1,4 +1,4 @@
-"""`tflint-sagemaker live-policy`: what live checks must be allowed to ask."""
+"""`tflint-sagemaker live-policy`: the IAM policy that live checks need."""
 
 from __future__ import annotations
 
@@ -16,23 +16,23 @@ if TYPE_CHECKING:
     from tflint_sagemaker.rule.definition import RuleInfo
 
 
-# Of a managed policy, white space aside:
+# Size limit of a managed policy, without white space:
 # https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_iam-quotas.html
-MOST = 6144
+MAX_CHARACTERS = 6144
 
 
 @click.command("live-policy")
 @options.paths
-@click.option("--select", multiple=True, metavar="RULES", help="Rules that are to run.")
-@click.option("--ignore", multiple=True, metavar="RULES", help="Rules that are not to run.")
+@click.option("--select", multiple=True, metavar="RULES", help="Run only these rules.")
+@click.option("--ignore", multiple=True, metavar="RULES", help="Do not run these rules.")
 @click.option(
     "--partition",
     type=click.Choice(["aws", "aws-cn", "aws-us-gov"]),
     default="aws",
     show_default=True,
-    help="The partition of the accounts.",
+    help="Set the partition of the accounts.",
 )
-@options.inputs
+@options.add_inputs
 @cache_options.cache
 def command(
     *,
@@ -40,47 +40,49 @@ def command(
     select: tuple[str, ...],
     ignore: tuple[str, ...],
     partition: str,
-    **_told: object,
+    **_options: object,
 ) -> int:
-    """Print the least IAM policy with which the selected live checks can be answered.
+    """Print the smallest IAM policy for the selected live checks.
 
-    With a PATH it allows them for what the modules there name, and else for all resources. All
-    that it allows is reading. `sts:GetCallerIdentity` needs no permission; to assume a role,
-    `sts:AssumeRole` on that role is needed beside it.
+    With a PATH, the policy covers only the resources that the modules there refer to; without, all
+    resources. It allows only reading. `sts:GetCallerIdentity` needs no permission. To assume a
+    role, add `sts:AssumeRole` on that role.
     """
     from tflint_sagemaker.live.iam_actions import policy
     from tflint_sagemaker.rule import registry
 
     chosen: Sequence[RuleInfo] = registry.select(
-        options.rules(select), options.rules(ignore), live=True
+        options.parse_rules(select), options.parse_rules(ignore), live=True
     )
     actions = {action for rule in chosen for action in rule.live}
     if not actions:
-        raise terminal.Refused("no live check is selected")
-    told = policy(actions, partition, _named(paths, actions, partition) if paths else None)
-    if not told["Statement"]:
-        raise terminal.Refused("the modules name nothing that these checks ask about")
-    if len("".join(json.dumps(told).split())) > MOST:
-        reason = f"a managed policy may have {MOST} characters, and this has more"
-        terminal.message(f"note: {reason}: make several, with --select")
-    terminal.result(json.dumps(told, indent=2) + "\n")
+        raise terminal.CommandError("no live check is selected")
+    document = policy(actions, partition, _find_arns(paths, actions, partition) if paths else None)
+    if not document["Statement"]:
+        raise terminal.CommandError("the modules refer to no resource that these checks need")
+    if len("".join(json.dumps(document).split())) > MAX_CHARACTERS:
+        reason = (
+            f"the limit of a managed policy is {MAX_CHARACTERS} characters, and this one is longer"
+        )
+        terminal.write_message(f"note: {reason}: split it with --select")
+    terminal.write_result(json.dumps(document, indent=2) + "\n")
     return 0
 
 
-def _named(
+def _find_arns(
     paths: tuple[Path, ...], actions: Collection[str], partition: str
 ) -> Mapping[str, Sequence[str]]:
-    """The ARNs that the modules under the paths name."""
+    """Return the ARNs that the modules under the paths refer to."""
     from tflint_sagemaker.engine.root_modules import load_root_modules
     from tflint_sagemaker.live.referenced_resources import named
     from tflint_sagemaker.sagemaker.subjects import models
 
-    resolver = options.lookup()
+    resolver = options.make_resolver()
     roots = load_root_modules(targets.find(paths, resolver).targets, resolver.resolve)[0]
     found = [model for root in roots for model in models(root) if model.exists]
     if not found:
-        raise terminal.Refused("there are no models")
+        raise terminal.CommandError("there are no models")
     arns, notes = named(found, actions, partition)
     for note in notes:
-        terminal.message(f"note: not in the policy: {note}")
+        terminal.write_message(f"note: not in the policy: {note}")
     return arns

@@ -1,4 +1,4 @@
-"""Options that several sub-commands have in common."""
+"""Options that several commands share."""
 
 from __future__ import annotations
 
@@ -26,28 +26,33 @@ if TYPE_CHECKING:
 
 paths = click.argument("paths", nargs=-1, type=click.Path(path_type=Path), metavar="[PATH]...")
 color = click.option(
-    "--color", type=click.Choice(["auto", "always", "never"]), default="auto", help="Use colors."
+    "--color",
+    type=click.Choice(["auto", "always", "never"]),
+    default="auto",
+    help="Set when to use colors.",
 )
 
 AUTO = "auto"
 VERSION = lazy_regex(r"v?(\d+(?:\.\d+){0,2})(?:-[\w.]+)?")
 
 
-def _version(_context: click.Context, _option: click.Parameter, text: str | None) -> str | None:
-    """The numbers of a version."""
+def _parse_version(
+    _context: click.Context, _option: click.Parameter, text: str | None
+) -> str | None:
+    """Return the numbers of a version."""
     match = VERSION.fullmatch(text.strip()) if text is not None else None
     if text is not None and match is None:
         raise click.BadParameter(f"{text!r} is not a version like 5.100.0")
     return match[1] if match else None
 
 
-def _region(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
+def _validate_region(_: click.Context, __: click.Parameter, given: str | None) -> str | None:
     if given is not None and re.fullmatch(REGION, given) is None:
         raise click.BadParameter(f"{given!r} is not a region")
     return given
 
 
-def _jobs(_: click.Context, __: click.Parameter, given: str) -> int | None:
+def _parse_jobs(_: click.Context, __: click.Parameter, given: str) -> int | None:
     if given in (AUTO, "0"):
         return None
     if not given.isascii() or not given.isdigit():
@@ -61,12 +66,12 @@ jobs = click.option(
     default=AUTO,
     show_default=True,
     metavar="NUMBER",
-    callback=_jobs,
-    help="How many processes share the work; the results do not depend on it.",
+    callback=_parse_jobs,
+    help="Set the number of processes.",
 )
 _INPUTS = (
     click.option(
-        "--var", "variables", multiple=True, metavar="NAME=VALUE", help="Value of a variable."
+        "--var", "variables", multiple=True, metavar="NAME=VALUE", help="Set a root variable."
     ),
     click.option(
         "--var-file",
@@ -74,20 +79,20 @@ _INPUTS = (
         multiple=True,
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         metavar="FILE",
-        help="File with values of variables.",
+        help="Read root variables from a file.",
     ),
-    click.option("--workspace", metavar="NAME", help="Value of terraform.workspace."),
+    click.option("--workspace", metavar="NAME", help="Set terraform.workspace."),
     click.option(
         "--provider-version",
         metavar="VERSION",
-        callback=_version,
-        help="Version of hashicorp/aws in use, in place of what the configuration asks for.",
+        callback=_parse_version,
+        help="Set the version of hashicorp/aws (default: from the lock file).",
     ),
     click.option(
         "--region",
         metavar="REGION",
-        callback=_region,
-        help="The region of providers that state none.",
+        callback=_validate_region,
+        help="Set the region of providers that do not state one.",
     ),
 )
 
@@ -97,14 +102,14 @@ _CONFIGURATION = (
         "config_file",
         type=click.Path(exists=True, dir_okay=False, path_type=Path),
         metavar="FILE",
-        help="Configuration file, in place of the nearest to each module.",
+        help="Use this configuration file for every module.",
     ),
-    click.option("--no-config", "--isolated", is_flag=True, help="Use no configuration file."),
+    click.option("--no-config", "--isolated", is_flag=True, help="Ignore configuration files."),
 )
 
 
 def _complete(_: click.Context, __: click.Parameter, incomplete: str) -> list[str]:
-    """Codes and names of rules, for the shell; several are parted by commas."""
+    """Return codes and names of rules for the shell; the text may be a list with commas."""
     from tflint_sagemaker.rule import registry
 
     before, comma, word = incomplete.rpartition(",")
@@ -118,21 +123,21 @@ _SELECTION = (
         multiple=True,
         metavar="RULES",
         shell_complete=_complete,
-        help="Rules to run: codes, their beginnings, names, groups.",
+        help="Run only these rules (codes, prefixes, names or groups).",
     ),
     click.option(
         "--extend-select",
         multiple=True,
         metavar="RULES",
         shell_complete=_complete,
-        help="Rules to run beside those that run anyway.",
+        help="Run these rules in addition to the selected ones.",
     ),
     click.option(
         "--ignore",
         multiple=True,
         metavar="RULES",
         shell_complete=_complete,
-        help="Rules not to run.",
+        help="Do not run these rules.",
     ),
 )
 _LEVELS = [level.value for level in Severity]
@@ -141,17 +146,17 @@ _VERDICT = (
         "--fail-on",
         type=click.Choice([*_LEVELS, NEVER]),
         show_default="warning",
-        help="Least severity that makes the exit status 1.",
+        help="Set the lowest severity that makes the exit status 1.",
     ),
     click.option(
         "--min-severity",
         type=click.Choice(_LEVELS),
         show_default="notice",
-        help="Least severity that is reported.",
+        help="Set the lowest severity that is reported.",
     ),
 )
 
-# Options that a configuration file has as well, by their parameters.
+# Options that a configuration file can also set, by their parameter names.
 _KEYS = {
     "select": "select",
     "extend_select": "extend-select",
@@ -168,38 +173,51 @@ _KEYS = {
 }
 
 
-def inputs(command: Command) -> Command:
-    """Add the options that say what Terraform would be told, and which configuration holds."""
-    return all_of((*_INPUTS, *_CONFIGURATION))(command)
+def add_inputs(command: Command) -> Command:
+    """Add the options for Terraform's input and for the configuration file."""
+    return combine((*_INPUTS, *_CONFIGURATION))(command)
 
 
-def ruling(command: Command) -> Command:
-    """Add the options that say which rules run, and what comes of what they find."""
-    return all_of((*_SELECTION, *_VERDICT))(command)
+def add_selection(command: Command) -> Command:
+    """Add the options that select rules and severities."""
+    return combine((*_SELECTION, *_VERDICT))(command)
 
 
-def config_file(command: Command) -> Command:
-    """Add the options that say which configuration holds."""
-    return all_of(_CONFIGURATION)(command)
+def add_config_options(command: Command) -> Command:
+    """Add the options for the configuration file."""
+    return combine(_CONFIGURATION)(command)
 
 
-def all_of(options: Sequence[Callable[[Command], Command]]) -> Callable[[Command], Command]:
-    """Add several options, in their order."""
+def combine(options: Sequence[Callable[[Command], Command]]) -> Callable[[Command], Command]:
+    """Return a decorator that adds several options, in their order."""
 
-    def added(command: Command) -> Command:
+    def add(command: Command) -> Command:
         for option in reversed(options):
             command = option(command)
         return command
 
-    return added
+    return add
 
 
-def lookup() -> ConfigResolver:
-    """The settings of modules, as files, the shell and the options of this command have them."""
+def add_output_format(*formats: str) -> Callable[[Command], Command]:
+    """Return a decorator that adds `--format` with these formats, the first as the default."""
+    return click.option(
+        "-f",
+        "--format",
+        "form",
+        type=click.Choice(formats),
+        default=formats[0],
+        show_default=True,
+        help="Set the output format.",
+    )
+
+
+def make_resolver() -> ConfigResolver:
+    """Return the resolver for the options of this command and the environment."""
     given = click.get_current_context().params
     file = given["config_file"]
     return ConfigResolver(
-        Layer(dict(_told())),
+        Layer(dict(_collect_overrides())),
         Settings(
             environment={
                 key: text for key, text in os.environ.items() if key.startswith("TF_VAR_")
@@ -213,8 +231,8 @@ def lookup() -> ConfigResolver:
     )
 
 
-def _told() -> Iterator[tuple[KeyPath, Setting]]:
-    """What the command line and the shell say, each with its origin."""
+def _collect_overrides() -> Iterator[tuple[KeyPath, Setting]]:
+    """Yield the settings of the command line and the environment, each with its origin."""
     context = click.get_current_context()
     for option in context.command.params:
         name, source = option.name or "", context.get_parameter_source(option.name or "")
@@ -225,10 +243,10 @@ def _told() -> Iterator[tuple[KeyPath, Setting]]:
         if source is ParameterSource.ENVIRONMENT:
             origin = str(option.envvar)
         if name == "variables":
-            for variable, text in map(_assignment, value):
+            for variable, text in map(_parse_assignment, value):
                 yield ("variables", variable), Setting(text, origin)
         elif name in ("select", "extend_select", "ignore"):
-            if words := rules(value):
+            if words := parse_rules(value):
                 yield (_KEYS[name],), Setting(words, origin)
         elif name == "var_files":
             yield (_KEYS[name],), Setting([Path(fs.real(one)) for one in value], origin)
@@ -236,8 +254,8 @@ def _told() -> Iterator[tuple[KeyPath, Setting]]:
             yield (_KEYS[name],), Setting(value, origin)
 
 
-def rules(texts: tuple[str, ...]) -> list[str]:
-    """The rules that are named, after a look whether each is one."""
+def parse_rules(texts: tuple[str, ...]) -> list[str]:
+    """Return the words of `--select` or `--ignore`. Raises RegistryError for an unknown rule."""
     names = [name.strip() for text in texts for name in text.split(",") if name.strip()]
     if names:
         from tflint_sagemaker.rule import registry
@@ -246,8 +264,8 @@ def rules(texts: tuple[str, ...]) -> list[str]:
     return names
 
 
-def _assignment(text: str) -> tuple[str, str]:
-    """Name and value of `--var NAME=VALUE`."""
+def _parse_assignment(text: str) -> tuple[str, str]:
+    """Return name and value of `--var NAME=VALUE`."""
     name, equals, value = text.partition("=")
     if not equals or not name.strip():
         raise click.BadParameter(f"{text!r} is not NAME=VALUE", param_hint="'--var'")

@@ -1,4 +1,4 @@
-"""The program: which command is meant, and what becomes of everything that can go wrong."""
+"""The program: dispatch to commands, and handling of errors."""
 
 from __future__ import annotations
 
@@ -12,47 +12,47 @@ from tflint_sagemaker import __version__
 from tflint_sagemaker.cli import INTERRUPTED, streams, terminal
 
 COMMANDS = {
-    "baseline": "Keep the findings that there are, so that only new ones are told.",
-    "cache": "Show or empty the store of what has been computed before.",
-    "check": "Lint modules (what runs if no command is named).",
-    "completion": "Print the script that completes commands in a shell.",
-    "config": "Show, check or start the configuration.",
+    "baseline": "Record current findings, so that only new ones are reported.",
+    "cache": "Show or empty the cache.",
+    "check": "Lint modules (the default command).",
+    "completion": "Print the script for shell completion.",
+    "config": "Show the configuration, or write a first file.",
     "explain": "Show the page of a rule.",
     "live-policy": "Print the IAM policy that live checks need.",
-    "resolve": "Show what the models come to, and where their values come from.",
+    "resolve": "Show every evaluated model and the origin of each value.",
     "rules": "List the rules.",
-    "version": "Show the version, and where its facts are from.",
+    "version": "Show the version and the sources of the data.",
 }
 PREFIX = "TFLINT_SAGEMAKER"
 HELP = {"-h", "--help", "-V", "--version"}
 
 
 class Program(click.Group):
-    """A group whose commands are imported on use, and which checks if no command is named."""
+    """A group that imports commands on use, and runs `check` if no command is named."""
 
     def list_commands(self, ctx: click.Context) -> list[str]:  # noqa: ARG002
-        """Names of the commands."""
+        """Return the names of the commands."""
         return list(COMMANDS)
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:  # noqa: ARG002
-        """Import the file of a command."""
+        """Import a command."""
         if cmd_name not in COMMANDS:
             return None
         command = import_module(f"tflint_sagemaker.cli.{cmd_name.replace('-', '_')}").command
         assert isinstance(command, click.Command)
-        _name_twins(command)
+        _set_environment_variables(command)
         return command
 
     def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
-        """Put `check` in front unless a command, or help, is asked for."""
+        """Insert `check` unless the arguments start with a command or request help."""
         if ctx.resilient_parsing and not args:
-            return super().parse_args(ctx, args)  # a shell asks what may stand first
+            return super().parse_args(ctx, args)  # completion of the first word
         if not args or (args[0] not in COMMANDS and args[0] not in HELP):
             args = ["check", *args]
         return super().parse_args(ctx, args)
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """Commands, and what `check` takes, since its name may be left out."""
+        """Return completions: the commands, and the options of `check`, the default command."""
         check = self.get_command(ctx, "check")
         assert check is not None
         found = super().shell_complete(ctx, incomplete)
@@ -70,15 +70,14 @@ class Program(click.Group):
             formatter.write_dl(list(COMMANDS.items()))
 
 
-def _name_twins(command: click.Command, *above: str) -> None:
-    """Let every option be told by the environment as well: --fail-on by TFLINT_SAGEMAKER_FAIL_ON.
+def _set_environment_variables(command: click.Command, *above: str) -> None:
+    """Set the environment variable of every option: TFLINT_SAGEMAKER_FAIL_ON for --fail-on.
 
-    What only looks alike in several commands (`--format`) has the command in its name, except in
-    that of `check`.
+    `--format` differs between commands: except for `check`, the variable contains the command.
     """
     if isinstance(command, click.Group):
         for inner in command.commands.values():
-            _name_twins(inner, command.name or "")
+            _set_environment_variables(inner, command.name or "")
         return
     for option in command.params:
         if not isinstance(option, click.Option) or not option.expose_value:
@@ -93,51 +92,51 @@ def _name_twins(command: click.Command, *above: str) -> None:
     cls=Program,
     context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
     epilog="`tflint-sagemaker PATH` is short for `tflint-sagemaker check PATH`; "
-    "see `tflint-sagemaker check --help` for its options. Each option can also be told by the "
-    "environment: --fail-on by TFLINT_SAGEMAKER_FAIL_ON.",
+    "see `tflint-sagemaker check --help` for its options. Each option can also be set by an "
+    "environment variable: --fail-on by TFLINT_SAGEMAKER_FAIL_ON.",
 )
 @click.version_option(__version__, "-V", "--version", message="%(prog)s %(version)s")
-def program() -> None:
+def start() -> None:
     """Find the mistakes in Terraform for SageMaker models before apply does.
 
-    Exit status: 0 nothing found, 1 something found, 2 the job could not be done.
+    Exit status: 0 no findings, 1 findings, 2 an error prevented the run.
     """
 
 
 def run(arguments: list[str]) -> int:
-    """Run with these arguments; the exit status."""
+    """Run with these arguments and return the exit status."""
     streams.prepare()
     try:
-        status = program.main(arguments, prog_name="tflint-sagemaker", standalone_mode=False)
+        status = start.main(arguments, prog_name="tflint-sagemaker", standalone_mode=False)
     except click.ClickException as error:
         error.show()
         return error.exit_code
     except (click.Abort, KeyboardInterrupt):
         return INTERRUPTED
-    except Exception as error:  # noqa: BLE001 - a bug of ours must not look like the user's
-        return _broken(error)
+    except Exception as error:  # noqa: BLE001 - report internal errors as such
+        return _report_error(error)
     return status if isinstance(status, int) else 0
 
 
-def _broken(error: Exception) -> int:
-    """Tell of rules that are not there, faults in a configuration file, or a bug of ours."""
+def _report_error(error: Exception) -> int:
+    """Report an unknown rule, an invalid configuration file, or an internal error; return 2."""
     from tflint_sagemaker.config.document import ConfigError
     from tflint_sagemaker.rule.registry import RegistryError
 
     if isinstance(error, ConfigError):
         for fault in error.faults:
             hint = f"; {fault.hint}" if fault.hint else ""
-            terminal.message(f"{fault.span}: error: {fault.message}{hint}")
+            terminal.write_message(f"{fault.span}: error: {fault.message}{hint}")
         return 2
 
     if isinstance(error, RegistryError):
-        terminal.message(f"error: {error}")
+        terminal.write_message(f"error: {error}")
         return 2
     if os.environ.get("TFLINT_SAGEMAKER_DEBUG"):
         import traceback
 
-        terminal.message("".join(traceback.format_exception(error)))
-    terminal.message(
+        terminal.write_message("".join(traceback.format_exception(error)))
+    terminal.write_message(
         f"error: {type(error).__name__}: {error}\n"
         "This is a bug in tflint-sagemaker, not in your configuration. Please report it with what\n"
         "TFLINT_SAGEMAKER_DEBUG=1 shows: https://github.com/tflint-sagemaker/tflint-sagemaker/issues"

@@ -1,4 +1,4 @@
-"""One line that counts, for those who watch a long run on a terminal."""
+"""A progress line on the terminal."""
 
 from __future__ import annotations
 
@@ -9,14 +9,14 @@ from dataclasses import field
 
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
-# A run that is shorter has nothing to tell.
+# Seconds before the first progress line.
 QUIET = 1.0
 PAUSE = 0.1
 
 
 @dataclass(slots=True)
 class Progress:
-    """Counts on standard error, if that is a terminal; never in a pipe, a file or a log."""
+    """A counter on standard error, if that is a terminal."""
 
     shown: bool = field(default_factory=lambda: sys.stderr.isatty() and _can_rewrite())
     next: float = field(default_factory=lambda: time.monotonic() + QUIET)
@@ -24,7 +24,7 @@ class Progress:
     doing: str = "checking"
 
     def __call__(self, done: int, total: int) -> None:
-        """So many of all are done."""
+        """Show that `done` of `total` are finished."""
         now = time.monotonic()
         if self.shown and now >= self.next:
             self.next = now + PAUSE
@@ -33,7 +33,7 @@ class Progress:
             sys.stderr.flush()
 
     def clear(self) -> None:
-        """Leave no trace."""
+        """Erase the progress line."""
         if self.written:
             sys.stderr.write("\r\x1b[K")
             sys.stderr.flush()

@@ -1,4 +1,4 @@
-"""`tflint-sagemaker resolve`: what the models come to."""
+"""`tflint-sagemaker resolve`: the evaluated models."""
 
 from __future__ import annotations
 
@@ -20,16 +20,8 @@ if TYPE_CHECKING:
 
 @click.command("resolve")
 @options.paths
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How instances are shown.",
-)
-@options.inputs
+@options.add_output_format("text", "json")
+@options.add_inputs
 @cache_options.cache
 @options.color
 def command(
@@ -37,17 +29,17 @@ def command(
     paths: tuple[Path, ...],
     form: str,
     color: str,
-    **_told: object,
+    **_options: object,
 ) -> int:
-    """Show every model that the modules under each PATH come to (default: the working directory).
+    """Show every evaluated model under each PATH (default: the working directory).
 
-    For each instance: its values, what is unknown and why, and the way that each value took. A
-    module that another one calls is shown under the caller's addresses only. Secrets are not shown.
+    For each instance: its values, which are unknown and why, and the origin of each value. A called
+    module is shown only under the addresses of its callers. Secrets are not shown.
     """
-    resolver = options.lookup()
+    resolver = options.make_resolver()
     found = targets.find(paths, resolver)
     configurations = _load(found, resolver)
-    planned = [instance for root in configurations for instance in _planned(root)]
+    planned = [instance for root in configurations for instance in _list_planned(root)]
     _show(planned, form, color)
     messages = [f"{error.span}: error: {error.message}" for error in found.errors]
     unreadable = bool(messages)
@@ -56,12 +48,12 @@ def command(
         messages += [f"{error.span}: error: {error.message}" for error in root.errors]
         messages += [f"{fault.span}: error: {fault.message}" for fault in root.diagnostics]
     if messages:
-        terminal.message("\n".join(dict.fromkeys(messages)))
+        terminal.write_message("\n".join(dict.fromkeys(messages)))
     return 2 if unreadable else 0
 
 
 def _load(found: Discovery, resolver: ConfigResolver) -> list[Configuration]:
-    """The configurations under the paths; the engine is imported only if there are any."""
+    """Return the configurations under the paths. The engine is imported only if there are any."""
     if not found.targets:
         return []
     from tflint_sagemaker.engine.root_modules import load_root_modules
@@ -69,7 +61,7 @@ def _load(found: Discovery, resolver: ConfigResolver) -> list[Configuration]:
     return load_root_modules(found.targets, resolver.resolve)[0]
 
 
-def _planned(configuration: Configuration) -> Iterator[PlannedInstance]:
+def _list_planned(configuration: Configuration) -> Iterator[PlannedInstance]:
     from tflint_sagemaker.sagemaker.plan_json import planned_models
 
     yield from planned_models(configuration)
@@ -77,11 +69,11 @@ def _planned(configuration: Configuration) -> Iterator[PlannedInstance]:
 
 def _show(instances: list[PlannedInstance], form: str, color: str) -> None:
     if form == "text" and not instances:
-        terminal.message("no SageMaker models")
+        terminal.write_message("no SageMaker models")
         return
     from tflint_sagemaker.report import resolved
 
     if form == "json":
-        terminal.result(resolved.as_json(instances))
+        terminal.write_result(resolved.as_json(instances))
     else:
-        terminal.result(resolved.as_text(instances, colour=terminal.colour(color)))
+        terminal.write_result(resolved.as_text(instances, colour=terminal.is_colour_enabled(color)))

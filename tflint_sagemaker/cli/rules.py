@@ -34,9 +34,9 @@ def command(*, form: str, color: str) -> int:
 
     rules = registry.rules()
     if form == "json":
-        terminal.result(json.dumps([record(rule) for rule in rules], indent=2) + "\n")
+        terminal.write_result(json.dumps([record(rule) for rule in rules], indent=2) + "\n")
     else:
-        terminal.result(_table(rules, colour=terminal.colour(color)))
+        terminal.write_result(_table(rules, colour=terminal.is_colour_enabled(color)))
     return 0
 
 

@@ -27,9 +27,9 @@ def write(name: str, text: str) -> None:
     except BrokenPipeError:
         if name != "stdout":
             raise
-        hang_up()
+        close_stdout()
 
 
-def hang_up() -> None:
+def close_stdout() -> None:
     """Write no more to standard output: Python would complain of the pipe once more at the end."""
     os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

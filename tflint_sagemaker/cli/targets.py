@@ -1,4 +1,4 @@
-"""What the paths of a command lead to: modules and files, and the directory that holds them."""
+"""Finds the modules and files under the paths of a command."""
 
 from __future__ import annotations
 
@@ -23,18 +23,18 @@ if TYPE_CHECKING:
 def find(
     asked: tuple[Path, ...], resolver: ConfigResolver, overlay: Mapping[Path, str] | None = None
 ) -> Discovery:
-    """What lies under the paths, or under the working directory if there are none."""
+    """Return the modules under the paths (default: the working directory)."""
     try:
         found = discover(asked or (Path(),), overlay)
     except DiscoveryError as error:
-        raise terminal.Refused(f"{error}{_meant(asked)}") from None
+        raise terminal.CommandError(f"{error}{_suggest_command(asked)}") from None
     return replace(
-        found, targets=tuple(one for one in found.targets if not _excluded(one, resolver))
+        found, targets=tuple(one for one in found.targets if not _is_excluded(one, resolver))
     )
 
 
-def files(found: Discovery) -> list[str]:
-    """The files of the modules to be linted, as far as they are asked for."""
+def list_files(found: Discovery) -> list[str]:
+    """Return the paths of the files to lint, sorted."""
     return sorted(
         display_path(path)
         for target in found.targets
@@ -44,22 +44,22 @@ def files(found: Discovery) -> list[str]:
     )
 
 
-def tell_ended(found: Discovery, resolver: ConfigResolver) -> None:
-    """Say which suppressions are over: what they kept silent is found again."""
+def report_expired(found: Discovery, resolver: ConfigResolver) -> None:
+    """Write a note for each suppression that has expired."""
     directories = (Path(fs.real(target.directory)) for target in found.targets)
-    ended = {one.at: one for directory in directories for one in resolver.find_expired(directory)}
-    for at, one in ended.items():
-        terminal.message(f"{at}: note: this suppression has ended on {one.until}")
+    expired = {one.at: one for directory in directories for one in resolver.find_expired(directory)}
+    for at, one in expired.items():
+        terminal.write_message(f"{at}: note: this suppression expired on {one.until}")
 
 
-def around(asked: tuple[Path, ...]) -> Path:
-    """The directory that holds all the paths: the settings of the run as a whole are its."""
+def find_common_directory(asked: tuple[Path, ...]) -> Path:
+    """Return the directory that contains all paths; its settings apply to the whole run."""
     paths = [Path(fs.real(path)) for path in asked or (Path(),)]
     return Path(os.path.commonpath([p if fs.is_dir(p) else p.parent for p in paths]))
 
 
-def _excluded(target: Target, resolver: ConfigResolver) -> bool:
-    """Whether nothing of a module is to be linted."""
+def _is_excluded(target: Target, resolver: ConfigResolver) -> bool:
+    """Return whether all of a module is excluded."""
     directory = Path(fs.real(target.directory))
     patterns = resolver.resolve(directory).excluded
     wanted = [directory] if target.report is None else [directory / p.name for p in target.report]
@@ -68,8 +68,8 @@ def _excluded(target: Target, resolver: ConfigResolver) -> bool:
     )
 
 
-def _meant(asked: tuple[Path, ...]) -> str:
-    """A guess, for a command that is misspelt and so was taken for a path."""
+def _suggest_command(asked: tuple[Path, ...]) -> str:
+    """Return a suggestion if the first path looks like a misspelt command."""
     from difflib import get_close_matches
 
     close = get_close_matches(str(asked[0]), COMMANDS, n=1, cutoff=0.7) if asked else []

@@ -17,18 +17,21 @@ if TYPE_CHECKING:
 WIDTH = 100
 
 
-class Refused(click.ClickException):
-    """What was asked for cannot be done; the message says why."""
+class CommandError(click.ClickException):
+    """The command cannot be run; the message says why."""
 
     exit_code = 2
 
     def show(self, file: IO[Any] | None = None) -> None:  # noqa: ARG002
         """Write the message to standard error."""
-        message(f"error: {self.message}")
+        write_message(f"error: {self.message}")
 
 
-def wants_colour(choice: str, environment: Mapping[str, str], *, tty: bool) -> bool:
-    """`--color`, then NO_COLOR, then FORCE_COLOR or CLICOLOR_FORCE, then what the terminal is."""
+def is_colour_wanted(choice: str, environment: Mapping[str, str], *, tty: bool) -> bool:
+    """Return whether to use colors.
+
+    `--color` decides, then NO_COLOR, then FORCE_COLOR or CLICOLOR_FORCE, then the terminal.
+    """
     if choice != "auto":
         return choice == "always"
     if environment.get("NO_COLOR"):
@@ -39,13 +42,13 @@ def wants_colour(choice: str, environment: Mapping[str, str], *, tty: bool) -> b
     return tty and environment.get("TERM") != "dumb"
 
 
-def colour(choice: str) -> bool:
-    """Whether standard output gets colours."""
-    return wants_colour(choice, os.environ, tty=sys.stdout.isatty())
+def is_colour_enabled(choice: str) -> bool:
+    """Return whether standard output gets colors."""
+    return is_colour_wanted(choice, os.environ, tty=sys.stdout.isatty())
 
 
-def width() -> int:
-    """Columns of the terminal; a fixed number where there is none, so that logs are alike."""
+def get_width() -> int:
+    """Return the columns of the terminal, or a fixed number if there is none."""
     if not sys.stdout.isatty():
         return WIDTH
     import shutil
@@ -53,24 +56,24 @@ def width() -> int:
     return max(40, shutil.get_terminal_size((WIDTH, 24)).columns)
 
 
-def result(text: str) -> None:
-    """Write to standard output, colours as they are. Nobody reading it is no error."""
+def write_result(text: str) -> None:
+    """Write to standard output, with its colors. A closed pipe is not an error."""
     sys.audit(streams.SAID, "stdout", text)
     try:
         click.echo(text, nl=False, color=True)
         sys.stdout.flush()
     except BrokenPipeError:
-        streams.hang_up()
+        streams.close_stdout()
 
 
-def commands(text: str) -> None:
-    """Write lines for a CI service, escaped already, to standard error."""
+def write_commands(text: str) -> None:
+    """Write lines for a CI service, which are already escaped, to standard error."""
     sys.audit(streams.SAID, "stderr", text)
     click.echo(text, nl=False, err=True, color=True)
 
 
-def message(text: str) -> None:
+def write_message(text: str) -> None:
     """Write lines to standard error."""
-    told = inert("\n".join(map(visible, text.split("\n")))) + "\n"
-    sys.audit(streams.SAID, "stderr", told)
-    click.echo(told, nl=False, err=True)
+    lines = inert("\n".join(map(visible, text.split("\n")))) + "\n"
+    sys.audit(streams.SAID, "stderr", lines)
+    click.echo(lines, nl=False, err=True)

@@ -1,4 +1,4 @@
-"""`tflint-sagemaker version`: what runs here, and what it knows."""
+"""`tflint-sagemaker version`: versions of the program, its dependencies and its data."""
 
 from __future__ import annotations
 
@@ -10,26 +10,18 @@ from typing import Any
 import click
 
 from tflint_sagemaker import __version__
-from tflint_sagemaker.cli import terminal
+from tflint_sagemaker.cli import options, terminal
 
 DEPENDENCIES = ("click", "jsonschema", "python-hcl2", "boto3")
 
 
 @click.command("version")
-@click.option(
-    "-f",
-    "--format",
-    "form",
-    type=click.Choice(["text", "json"]),
-    default="text",
-    show_default=True,
-    help="How it is shown.",
-)
+@options.add_output_format("text", "json")
 def command(*, form: str) -> int:
-    """Show the version, what it runs on, and where its facts are from. Asks no network."""
+    """Show the version, the platform, and the sources of the data."""
     found = _record()
     if form == "json":
-        terminal.result(json.dumps(found, indent=2) + "\n")
+        terminal.write_result(json.dumps(found, indent=2) + "\n")
         return 0
     lines = [
         f"{found['name']} {found['version']}",
@@ -37,7 +29,7 @@ def command(*, form: str) -> int:
     ]
     lines += [f"{name} {text}" for name, text in found["dependencies"].items() if text]
     lines += [f"facts in {name}: {text}" for name, text in found["facts"].items()]
-    terminal.result("\n".join(lines) + "\n")
+    terminal.write_result("\n".join(lines) + "\n")
     return 0
 
 
@@ -49,13 +41,13 @@ def _record() -> dict[str, Any]:
         "version": __version__,
         "python": platform.python_version(),
         "platform": platform.platform(terse=True),
-        "dependencies": {name: _installed(name) for name in DEPENDENCIES},
+        "dependencies": {name: _find_version(name) for name in DEPENDENCIES},
         "facts": sources(),
     }
 
 
-def _installed(name: str) -> str | None:
-    """The version of a package; None if it is not there."""
+def _find_version(name: str) -> str | None:
+    """Return the version of a package; None if it is not installed."""
     try:
         return version(name)
     except PackageNotFoundError:

@@ -20,27 +20,27 @@ CLEAR = "\x1b[2J\x1b[H"
 
 
 def watch(run: Callable[[], int], paths: tuple[Path, ...]) -> int:
-    """Run now and after every change below the paths, until interrupted."""
+    """Run now and after every change under the paths, until the user interrupts."""
     before = None
     while True:
         now = _stamp(paths)
         if now != before:
             before = now
             if sys.stdout.isatty():
-                terminal.result(CLEAR)
+                terminal.write_result(CLEAR)
             try:
                 if run() == INTERRUPTED:
                     return INTERRUPTED
-            except terminal.Refused as error:
+            except terminal.CommandError as error:
                 error.show()
-            terminal.message("watching for changes; Ctrl-C ends it")
+            terminal.write_message("watching for changes; press Ctrl-C to stop")
         time.sleep(PAUSE)
 
 
 def _stamp(paths: tuple[Path, ...]) -> dict[str, tuple[int, int]]:
-    """When the files were changed last, and how long they are."""
+    """Return modification time and size of each file."""
     stamps = {}
-    for name in _files(paths):
+    for name in _list_files(paths):
         try:
             found = os.stat(name)  # noqa: PTH116 - many files, often
         except OSError:
@@ -49,7 +49,7 @@ def _stamp(paths: tuple[Path, ...]) -> dict[str, tuple[int, int]]:
     return stamps
 
 
-def _files(paths: tuple[Path, ...]) -> Iterator[str]:
+def _list_files(paths: tuple[Path, ...]) -> Iterator[str]:
     for path in paths or (".",):
         root = os.fspath(path) if os.path.isdir(path) else os.path.dirname(path) or "."  # noqa: PTH112, PTH120
         for directory, below, files in os.walk(root):

@@ -1,4 +1,4 @@
-"""What asking AWS means in each face of the program."""
+"""What querying AWS means in each face of the program."""
 
 from __future__ import annotations
 
@@ -175,7 +175,7 @@ def test_a_baseline_knows_what_aws_has_told(
 
     assert run(["baseline", "write", *asked]) == 0
     assert known() == ["SM331"]
-    assert "note: AWS was asked as" in capsys.readouterr().err
+    assert "note: AWS was queried as" in capsys.readouterr().err
     assert check()[0] == 0
     assert run(["baseline", "write"]) == 0
     assert known() == ["SM331"], "what AWS has told stays where nobody asks"
@@ -391,8 +391,8 @@ def test_a_terminal_sees_how_far_it_is(tree: Tree, aws: FakeAws, terminals: list
     aws.on("ecr", slow(2))
     terminals.append(Terminal("--live", "auto", "--live-endpoint-url", aws.url))
     said = terminals[0].until("no such words")
-    assert "\r\x1b[Kasking AWS " in said
-    line, _, report = said.rpartition("asking AWS ")
+    assert "\r\x1b[Kquerying AWS " in said
+    line, _, report = said.rpartition("querying AWS ")
     assert report.partition("\r\x1b[K")[0].count(" of ") == 1
     assert "error" not in line, "the report comes when the line is gone"
     assert "SM331" in report.partition("\r\x1b[K")[2]
@@ -408,12 +408,12 @@ def test_whoever_watches_sees_what_has_changed_in_aws(
     terminals.append(Terminal("--watch", "-f", "concise", *asked, quiet=True))
     said = terminals[0].until("watching for changes")
     assert "SM331" in said
-    assert said.count("AWS was asked as") == 1
+    assert said.count("AWS was queried as") == 1
     push("fraud:1.4.2")
     (root / "main.tf").write_text(TEXT + "\n# again\n")
     said = terminals[0].until("watching for changes")
     assert "SM331" not in said
-    assert "AWS was asked as" not in said
+    assert "AWS was queried as" not in said
     aws.on("ecr", slow(20))
     (root / "main.tf").write_text(TEXT.replace("1.4.2", "1.4.4"))
     end = time.monotonic() + 20
