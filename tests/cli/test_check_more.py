@@ -125,7 +125,7 @@ def test_one_change_at_a_time(options: list[str], tree: Tree, outcome: Outcome) 
     tree({"main.tf": SLIP})
     status, _, err = outcome(*options)
     assert status == 2
-    assert "only one of" in err
+    assert "cannot be combined" in err
 
 
 # --- comments --------------------------------------------------------------------------------
