@@ -9,7 +9,8 @@ and <https://developer.hashicorp.com/terraform/language/providers/requirements>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Example, Model, Problem, Related, Severity, introduced, rule
+from tflint_sagemaker.api import Example, Model, Problem, Related, Severity, rule
+from tflint_sagemaker.api.models import introduced
 
 BAD = Example(
     "`region` is new in hashicorp/aws 6.0.0; `~> 5.100` is older.",

@@ -16,10 +16,9 @@ from tflint_sagemaker.api import (
     Severity,
     Variant,
     each,
-    multi_model,
     rule,
-    several_containers,
 )
+from tflint_sagemaker.api.models import multi_model, several_containers
 
 BAD = Example(
     "An asynchronous endpoint serves `aws_sagemaker_model.m`, which has a multi-model container.",

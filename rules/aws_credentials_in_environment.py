@@ -10,7 +10,8 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import CREDENTIALS, Container, Example, Problem, Severity, rule
+from tflint_sagemaker.api import Container, Example, Problem, Severity, rule
+from tflint_sagemaker.api.models import CREDENTIALS
 
 BAD = Example(
     "`environment.AWS_ACCESS_KEY_ID` overrides the credentials of the execution role.",

@@ -18,11 +18,10 @@ from tflint_sagemaker.api import (
     Problem,
     Severity,
     Span,
-    data_location,
-    lazy_regex,
     rule,
-    s3_location,
 )
+from tflint_sagemaker.api.s3 import data_location, s3_location
+from tflint_sagemaker.api.text import lazy_regex
 
 ARN_IN_URL = lazy_regex(r'"s3://\$\{\s*(?:data\.)?aws_s3_bucket\.[\w-]+(?:\[[^\]]*\])?\.(arn)\s*\}')
 WRITTEN = lazy_regex(r'"s3://(arn:aws[a-z-]*:s3:::)(?=[^"/$])')

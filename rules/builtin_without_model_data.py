@@ -9,17 +9,8 @@ and <https://github.com/hashicorp/terraform-provider-aws/issues/32734>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Container,
-    Example,
-    Problem,
-    Severity,
-    Undecided,
-    aws_repositories,
-    aws_repository,
-    image_reference,
-    rule,
-)
+from tflint_sagemaker.api import Container, Example, Problem, Severity, Undecided, rule
+from tflint_sagemaker.api.images import aws_repositories, aws_repository, image_reference
 
 PLACES = ("model_data_url", "model_data_source")
 

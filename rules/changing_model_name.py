@@ -11,16 +11,8 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Example,
-    Model,
-    Problem,
-    Related,
-    Severity,
-    Unknown,
-    lazy_regex,
-    rule,
-)
+from tflint_sagemaker.api import Example, Model, Problem, Related, Severity, Unknown, rule
+from tflint_sagemaker.api.text import lazy_regex
 
 CALL = lazy_regex(r"(timestamp|uuid|bcrypt|plantimestamp)\s*\(")
 IGNORED = lazy_regex(r"\b(all|name)\b")

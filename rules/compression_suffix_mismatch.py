@@ -9,18 +9,8 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSo
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    BlockView,
-    Edit,
-    Example,
-    Fix,
-    Problem,
-    Related,
-    Severity,
-    data_location,
-    rule,
-    s3_location,
-)
+from tflint_sagemaker.api import BlockView, Edit, Example, Fix, Problem, Related, Severity, rule
+from tflint_sagemaker.api.s3 import data_location, s3_location
 
 ARCHIVES = (".tar.gz", ".tgz")
 # What is certainly no gzipped tar archive. A name without any of these may be one.

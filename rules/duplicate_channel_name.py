@@ -17,8 +17,8 @@ from tflint_sagemaker.api import (
     Severity,
     Undecided,
     rule,
-    shorten,
 )
+from tflint_sagemaker.api.text import shorten
 
 BAD = Example(
     "Another channel is called `lora` too.",

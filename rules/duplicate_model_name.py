@@ -88,12 +88,7 @@ def _where(model: Model) -> tuple[str, ...] | None:
         return (model.provider, named)
     provider = model.evaluated.syntax.body.get_attribute("provider")
     called = provider.value.span.text if provider else ""
-    return None if "[" in called else (_instance(model), called, named)
-
-
-def _instance(model: Model) -> str:
-    """The address of the instance of the module that a model stands in."""
-    return model.address.partition("aws_sagemaker_model.")[0]
+    return None if "[" in called else (model.module_path, called, named)
 
 
 def _problem(model: Model, other: Model) -> Problem:

@@ -19,13 +19,11 @@ from tflint_sagemaker.api import (
     Problem,
     Severity,
     Span,
-    data_location,
-    lazy_regex,
-    no_default,
-    no_stand_in,
     rule,
-    s3_location,
 )
+from tflint_sagemaker.api.models import no_default, no_stand_in
+from tflint_sagemaker.api.s3 import data_location, s3_location
+from tflint_sagemaker.api.text import lazy_regex
 
 WRITTEN = lazy_regex(r"(?<![:/])//+")
 

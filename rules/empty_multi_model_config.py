@@ -9,7 +9,8 @@ and <https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/serv
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Example, Fix, Problem, Severity, removed, rule
+from tflint_sagemaker.api import BlockView, Example, Fix, Problem, Severity, rule
+from tflint_sagemaker.api.fixes import removed
 
 BAD = Example(
     "`multi_model_config` without `model_cache_setting` crashes the provider at apply.",

@@ -12,22 +12,9 @@ and <https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Artifact,
-    Aws,
-    CannedResponse,
-    Example,
-    Model,
-    Problem,
-    Severity,
-    all_subnets,
-    artifacts,
-    each,
-    lets_through,
-    no_way_to_come,
-    rule,
-    ways_out,
-)
+from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, each, rule
+from tflint_sagemaker.api.aws import Aws, all_subnets, lets_through, no_way_to_come, ways_out
+from tflint_sagemaker.api.s3 import Artifact, artifacts
 
 BAD = Example(
     "The policy of the endpoint `vpce-0a1b2c3d` does not allow reading the bucket `risk-models`.",

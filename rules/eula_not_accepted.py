@@ -9,16 +9,9 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessCo
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    BlockView,
-    Example,
-    Problem,
-    Severity,
-    data_location,
-    is_licensed,
-    no_default,
-    rule,
-)
+from tflint_sagemaker.api import BlockView, Example, Problem, Severity, rule
+from tflint_sagemaker.api.models import no_default
+from tflint_sagemaker.api.s3 import data_location, is_licensed
 
 BAD = Example(
     "`accept_eula` is `false`, which does not accept the license.",

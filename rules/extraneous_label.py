@@ -9,7 +9,8 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Example, Problem, Severity, removed, rule
+from tflint_sagemaker.api import BlockView, Example, Problem, Severity, rule
+from tflint_sagemaker.api.fixes import removed
 
 BAD = Example(
     "A `primary_container` block takes no label.",

@@ -26,10 +26,9 @@ from tflint_sagemaker.api import (
     Severity,
     Span,
     Variant,
-    creates_first,
-    fixed_name,
     rule,
 )
+from tflint_sagemaker.api.models import creates_first, fixed_name
 
 BAD = Example(
     "`aws_sagemaker_model.m` is replaced before it is destroyed, under the same name.",

@@ -11,17 +11,9 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessCo
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    BlockView,
-    Example,
-    Problem,
-    Related,
-    Severity,
-    data_location,
-    is_licensed,
-    no_default,
-    rule,
-)
+from tflint_sagemaker.api import BlockView, Example, Problem, Related, Severity, rule
+from tflint_sagemaker.api.models import no_default
+from tflint_sagemaker.api.s3 import data_location, is_licensed
 
 BAD = Example(
     "The license of this model must be accepted, but there is no `model_access_config`.",

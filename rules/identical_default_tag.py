@@ -10,7 +10,8 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/ve
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Example, Model, Problem, Related, Severity, no_default, rule
+from tflint_sagemaker.api import Example, Model, Problem, Related, Severity, rule
+from tflint_sagemaker.api.models import no_default
 
 FIXED = "5.0.0"
 

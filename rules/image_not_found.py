@@ -17,22 +17,19 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Argument,
-    Aws,
     CannedResponse,
     Container,
-    EcrImage,
     Example,
     Model,
     Problem,
     Severity,
     Undecided,
     Unknown,
-    creates,
     each,
-    image_of,
     rule,
-    stored_image,
 )
+from tflint_sagemaker.api.aws import Aws, EcrImage, image_of, stored_image
+from tflint_sagemaker.api.models import creates
 
 PUSHERS = (
     "aws_imagebuilder_image",

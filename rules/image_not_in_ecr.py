@@ -23,12 +23,10 @@ from tflint_sagemaker.api import (
     Severity,
     Span,
     Undecided,
-    foreign_registry,
-    lazy_regex,
-    repository_attribute,
     rule,
-    shorten,
 )
+from tflint_sagemaker.api.images import foreign_registry, repository_attribute
+from tflint_sagemaker.api.text import lazy_regex, shorten
 
 REFERENCE = lazy_regex(r"(?:var|local|data|module|each|aws_\w+)\.[\w.\[\]\"'-]+")
 ATTRIBUTES = {"arn": "ARN", "id": "name"}

@@ -22,13 +22,10 @@ from tflint_sagemaker.api import (
     Severity,
     Undecided,
     Unknown,
-    aws_domains,
-    domain_of,
     each,
-    image_reference,
-    part_span,
     rule,
 )
+from tflint_sagemaker.api.images import aws_domains, domain_of, image_reference, part_span
 
 BAD = Example(
     (

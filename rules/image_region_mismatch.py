@@ -21,9 +21,9 @@ from tflint_sagemaker.api import (
     Related,
     Severity,
     each,
-    ecr_region,
     rule,
 )
+from tflint_sagemaker.api.images import ecr_region
 
 BAD = Example(
     "The image is in `us-west-2`, but the model is in `eu-central-1`.",

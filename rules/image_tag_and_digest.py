@@ -8,17 +8,8 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Container,
-    Edit,
-    Example,
-    Fix,
-    Problem,
-    Severity,
-    image_reference,
-    part_span,
-    rule,
-)
+from tflint_sagemaker.api import Container, Edit, Example, Fix, Problem, Severity, rule
+from tflint_sagemaker.api.images import image_reference, part_span
 
 BAD = Example(
     "The image has both a tag and a digest.",

@@ -8,17 +8,8 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Container,
-    Edit,
-    Example,
-    Fix,
-    Problem,
-    Severity,
-    Span,
-    lazy_regex,
-    rule,
-)
+from tflint_sagemaker.api import Container, Edit, Example, Fix, Problem, Severity, Span, rule
+from tflint_sagemaker.api.text import lazy_regex
 
 SCHEME = lazy_regex(r"[A-Za-z][A-Za-z0-9+.-]*://")
 

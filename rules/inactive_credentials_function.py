@@ -13,18 +13,15 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Argument,
-    Aws,
     CannedResponse,
     Example,
     Model,
     Problem,
     Severity,
-    credentials_functions,
     each,
-    function_there,
-    made_already,
     rule,
 )
+from tflint_sagemaker.api.aws import Aws, credentials_functions, function_there, made_already
 
 SILENT = {
     "Deleting": "name another function",

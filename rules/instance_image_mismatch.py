@@ -11,9 +11,6 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/realtime-endpoints-instance
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    GPU,
-    GRAVITON,
-    NEURON,
     Argument,
     Container,
     Example,
@@ -22,9 +19,10 @@ from tflint_sagemaker.api import (
     Severity,
     Variant,
     each,
-    lazy_regex,
     rule,
 )
+from tflint_sagemaker.api.endpoints import GPU, GRAVITON, NEURON
+from tflint_sagemaker.api.text import lazy_regex
 
 # Repository and tag of a prebuilt image, from its last slash.
 IMAGE = lazy_regex(r"(?:.*/)?((?:huggingface|pytorch|tensorflow|mxnet|djl)-[\w.-]+):([\w.-]+)")

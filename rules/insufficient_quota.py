@@ -16,7 +16,6 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Argument,
-    Aws,
     CannedResponse,
     EndpointConfiguration,
     Example,
@@ -24,11 +23,11 @@ from tflint_sagemaker.api import (
     Related,
     Severity,
     Variant,
-    deployed,
     each,
-    quota,
     rule,
 )
+from tflint_sagemaker.api.aws import Aws, quota
+from tflint_sagemaker.api.endpoints import deployed
 
 # The name of a quota, what to point at, and how much is asked for.
 Demand = tuple[str, Argument, int]

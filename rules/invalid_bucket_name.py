@@ -9,18 +9,10 @@ See <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.htm
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    BlockView,
-    Example,
-    Problem,
-    Severity,
-    data_location,
-    lazy_regex,
-    no_stand_in,
-    rule,
-    s3_location,
-    shorten,
-)
+from tflint_sagemaker.api import BlockView, Example, Problem, Severity, rule
+from tflint_sagemaker.api.models import no_stand_in
+from tflint_sagemaker.api.s3 import data_location, s3_location
+from tflint_sagemaker.api.text import lazy_regex, shorten
 
 NAME = lazy_regex(r"(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 START = lazy_regex(r"(?!.*\.\.)(?:[a-z0-9][a-z0-9.-]*)?")

@@ -13,25 +13,26 @@ and <https://github.com/distribution/reference>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    MARKS,
     Argument,
     Container,
     Edit,
     Example,
     Fix,
-    ImageReference,
     Problem,
     Severity,
     Undecided,
     Unknown,
+    rule,
+)
+from tflint_sagemaker.api.images import (
+    MARKS,
+    ImageReference,
     aws_domains,
     image_reference,
-    is_region,
-    lazy_regex,
     part_span,
-    rule,
-    shorten,
 )
+from tflint_sagemaker.api.models import is_region
+from tflint_sagemaker.api.text import lazy_regex, shorten
 
 ACCOUNT = lazy_regex(r"\d{12}|.*[^\d-].*")
 ZONE = lazy_regex(r"([a-z]{2}-(?:gov-)?[a-z]+-\d)[a-f]|[a-z]{2}[-_]?(?:gov[-_]?)?[a-z]+[-_]?\d")

@@ -21,10 +21,9 @@ from tflint_sagemaker.api import (
     RelatedResource,
     Severity,
     Variant,
-    instance_types,
-    misfits,
     rule,
 )
+from tflint_sagemaker.api.endpoints import instance_types, misfits
 
 NEWER = "6.0.0"
 TYPES = ("aws_sagemaker_endpoint_configuration", "aws_sagemaker_endpoint")

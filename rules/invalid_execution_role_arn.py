@@ -12,17 +12,9 @@ and <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_identifiers.html
 import re
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Argument,
-    Example,
-    Model,
-    Problem,
-    Severity,
-    Unknown,
-    lazy_regex,
-    rule,
-    sample,
-)
+from tflint_sagemaker.api import Argument, Example, Model, Problem, Severity, Unknown, rule
+from tflint_sagemaker.api.models import sample
+from tflint_sagemaker.api.text import lazy_regex
 
 # Shape RoleArn of the service model, with the partition as narrow as the provider takes it, and
 # with a path and a name as every role of IAM has them.

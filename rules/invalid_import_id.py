@@ -10,17 +10,8 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 import re
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Edit,
-    Example,
-    Fix,
-    Import,
-    Problem,
-    Severity,
-    lazy_regex,
-    rule,
-    shorten,
-)
+from tflint_sagemaker.api import Edit, Example, Fix, Import, Problem, Severity, rule
+from tflint_sagemaker.api.text import lazy_regex, shorten
 
 NAME = lazy_regex(r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:@[a-z0-9-]+)?", re.ASCII)
 ARN = lazy_regex(r"arn:[a-z-]+:sagemaker:[a-z0-9-]+:\d{12}:model/([a-zA-Z0-9-]+)", re.ASCII)

@@ -10,16 +10,9 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 import re
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Container,
-    Example,
-    Problem,
-    Severity,
-    Unknown,
-    lazy_regex,
-    rule,
-    sample,
-)
+from tflint_sagemaker.api import Container, Example, Problem, Severity, Unknown, rule
+from tflint_sagemaker.api.models import sample
+from tflint_sagemaker.api.text import lazy_regex
 
 # Shape VersionedArnOrName of the service model, narrowed to the ARNs of model packages.
 WHOLE = lazy_regex(

@@ -10,7 +10,8 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sour
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Example, PolicyDocument, Problem, Severity, refusals, rule
+from tflint_sagemaker.api import Example, PolicyDocument, Problem, Severity, rule
+from tflint_sagemaker.api.models import refusals
 
 BAD = Example(
     "`effect` is `allow`, not `Allow` or `Deny`.",

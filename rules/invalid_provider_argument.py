@@ -22,10 +22,10 @@ from tflint_sagemaker.api import (
     Undecided,
     Unknown,
     each,
-    is_region,
-    lazy_regex,
     rule,
 )
+from tflint_sagemaker.api.models import is_region
+from tflint_sagemaker.api.text import lazy_regex
 
 ARN = lazy_regex(
     r"arn:aws[a-z0-9-]*:[a-z0-9-]+:[a-z0-9-]*:"

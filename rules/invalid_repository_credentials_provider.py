@@ -10,17 +10,9 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-
 import re
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    BlockView,
-    Example,
-    Problem,
-    Severity,
-    Unknown,
-    lazy_regex,
-    rule,
-    sample,
-    shorten,
-)
+from tflint_sagemaker.api import BlockView, Example, Problem, Severity, Unknown, rule
+from tflint_sagemaker.api.models import sample
+from tflint_sagemaker.api.text import lazy_regex, shorten
 
 # What the provider takes, and that it is a function of Lambda. Its own name is left to Lambda.
 FUNCTION = lazy_regex(r"arn:aws(-[a-z]+)*:lambda:[^:]+:\d{12}:function:.+", re.ASCII | re.DOTALL)

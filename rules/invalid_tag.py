@@ -13,18 +13,9 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Argument,
-    Example,
-    Model,
-    Problem,
-    Related,
-    Severity,
-    each,
-    no_stand_in,
-    rule,
-    shorten,
-)
+from tflint_sagemaker.api import Argument, Example, Model, Problem, Related, Severity, each, rule
+from tflint_sagemaker.api.models import no_stand_in
+from tflint_sagemaker.api.text import shorten
 
 # Shapes TagKey and TagValue of the service model: letters, separators, numbers and these.
 MARKS = "_.:/=+-@"

@@ -13,22 +13,9 @@ and <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_element
 from collections.abc import Iterator
 from typing import Any
 
-from tflint_sagemaker.api import (
-    BlockView,
-    Example,
-    PolicyError,
-    Problem,
-    Role,
-    Severity,
-    Undecided,
-    each,
-    find_similar,
-    plain_json,
-    read_json,
-    repeated_keys,
-    rule,
-    shorten,
-)
+from tflint_sagemaker.api import BlockView, Example, Problem, Role, Severity, Undecided, each, rule
+from tflint_sagemaker.api.iam import PolicyError, plain_json, read_json, repeated_keys
+from tflint_sagemaker.api.text import find_similar, shorten
 
 KINDS = {kind.casefold(): kind for kind in ("AWS", "CanonicalUser", "Federated", "Service")}
 ACTIONS = ("actions", "not_actions")

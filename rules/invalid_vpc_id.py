@@ -21,10 +21,10 @@ from tflint_sagemaker.api import (
     Severity,
     VpcConfig,
     each,
-    lazy_regex,
-    other_attribute,
     rule,
 )
+from tflint_sagemaker.api.fixes import other_attribute
+from tflint_sagemaker.api.text import lazy_regex
 
 # Shapes SubnetId and SecurityGroupId of the service model.
 ID = lazy_regex(r"[-0-9a-zA-Z]+", re.ASCII)

@@ -20,14 +20,12 @@ from tflint_sagemaker.api import (
     Related,
     Severity,
     Undecided,
-    aws_repository,
     each,
-    image_reference,
-    lazy_regex,
-    no_default,
-    no_stand_in,
     rule,
 )
+from tflint_sagemaker.api.images import aws_repository, image_reference
+from tflint_sagemaker.api.models import no_default, no_stand_in
+from tflint_sagemaker.api.text import lazy_regex
 
 # Images whose servers fetch the named model: their variables, most telling first.
 LOADERS = {

@@ -16,12 +16,11 @@ from tflint_sagemaker.api import (
     Problem,
     Related,
     Severity,
-    aws_repository,
     each,
-    image_reference,
-    no_default,
     rule,
 )
+from tflint_sagemaker.api.images import aws_repository, image_reference
+from tflint_sagemaker.api.models import no_default
 
 UNSUPPORTED = ("sagemaker-chainer", "sagemaker-rl-")
 

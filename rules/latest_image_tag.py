@@ -9,7 +9,8 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Example, Problem, Severity, image_reference, rule
+from tflint_sagemaker.api import Container, Example, Problem, Severity, rule
+from tflint_sagemaker.api.images import image_reference
 
 BAD = Example(
     "The image has the tag `latest`, which moves with every push.",

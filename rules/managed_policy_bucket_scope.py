@@ -21,11 +21,10 @@ from tflint_sagemaker.api import (
     Related,
     Role,
     Severity,
-    data_location,
     each,
     rule,
-    stored_object,
 )
+from tflint_sagemaker.api.s3 import data_location, stored_object
 
 FULL_ACCESS = "AmazonSageMakerFullAccess"
 TAG = "s3:existingobjecttag"

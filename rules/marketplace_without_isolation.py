@@ -10,17 +10,9 @@ and <https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/serv
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Container,
-    Example,
-    Model,
-    Problem,
-    Severity,
-    each,
-    package_home,
-    rule,
-    set_argument,
-)
+from tflint_sagemaker.api import Container, Example, Model, Problem, Severity, each, rule
+from tflint_sagemaker.api.fixes import set_argument
+from tflint_sagemaker.api.models import package_home
 
 BAD = Example(
     "The model package is from AWS Marketplace, but the model is not isolated.",

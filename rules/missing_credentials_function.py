@@ -13,7 +13,6 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
     Argument,
-    Aws,
     CannedResponse,
     Example,
     Model,
@@ -21,12 +20,10 @@ from tflint_sagemaker.api import (
     Severity,
     Undecided,
     Unknown,
-    credentials_functions,
     each,
-    function_there,
-    made_already,
     rule,
 )
+from tflint_sagemaker.api.aws import Aws, credentials_functions, function_there, made_already
 
 BAD = Example(
     "There is no function `registry` in `us-east-1`.",

@@ -17,19 +17,17 @@ See <https://github.com/aws/deep-learning-containers/issues/2131>,
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Aws,
     CannedResponse,
     Container,
     Example,
     Model,
     Problem,
     Severity,
-    aws_repositories,
     each,
-    image_of,
-    labels,
     rule,
 )
+from tflint_sagemaker.api.aws import Aws, image_of, labels
+from tflint_sagemaker.api.images import aws_repositories
 
 MANY_MODELS = "com.amazonaws.sagemaker.capabilities.multi-models"
 ANY_PORT = "com.amazonaws.sagemaker.capabilities.accept-bind-to-port"

@@ -12,18 +12,9 @@ and <https://github.com/aws/sagemaker-python-sdk/issues/2002>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Container,
-    Example,
-    Model,
-    Problem,
-    Related,
-    Severity,
-    each,
-    image_repository,
-    missing,
-    rule,
-)
+from tflint_sagemaker.api import Container, Example, Model, Problem, Related, Severity, each, rule
+from tflint_sagemaker.api.iam import missing
+from tflint_sagemaker.api.images import image_repository
 
 PULL = ("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
 ALSO = ("ecr:BatchCheckLayerAvailability",)

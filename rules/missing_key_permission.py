@@ -17,25 +17,18 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>,
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
+from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, each, rule
+from tflint_sagemaker.api.aws import (
     ASKING,
-    Artifact,
     Aws,
-    CannedResponse,
-    Example,
-    Model,
     Need,
     Principal,
-    Problem,
-    Severity,
-    artifacts,
     data_key,
-    each,
     execution_role,
     key_lets_in,
-    rule,
     unmet,
 )
+from tflint_sagemaker.api.s3 import Artifact, artifacts
 
 BAD = Example(
     "The role `fraud` lacks `kms:Decrypt` for the model data.",

@@ -14,19 +14,8 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    READING,
-    Aws,
-    CannedResponse,
-    Example,
-    Model,
-    Problem,
-    Severity,
-    attached_policies,
-    execution_role,
-    rule,
-    surely_lacking,
-)
+from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, rule
+from tflint_sagemaker.api.aws import READING, Aws, attached_policies, execution_role, surely_lacking
 
 WRITE = ("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents")
 

@@ -22,12 +22,10 @@ from tflint_sagemaker.api import (
     Related,
     Role,
     Severity,
-    data_location,
     each,
     rule,
-    stored_bucket,
-    stored_object,
 )
+from tflint_sagemaker.api.s3 import data_location, stored_bucket, stored_object
 
 READ = "s3:GetObject"
 LIST = "s3:ListBucket"

@@ -11,7 +11,8 @@ and <https://docs.aws.amazon.com/securityhub/latest/userguide/sagemaker-controls
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Example, Model, Problem, Severity, rule, set_argument
+from tflint_sagemaker.api import Example, Model, Problem, Severity, rule
+from tflint_sagemaker.api.fixes import set_argument
 
 NAME = "enable_network_isolation"
 

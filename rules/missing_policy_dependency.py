@@ -12,18 +12,8 @@ and <https://github.com/aws/aws-cdk/blob/main/packages/%40aws-cdk/aws-sagemaker-
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Edit,
-    Example,
-    Fix,
-    Model,
-    Problem,
-    Related,
-    Severity,
-    Span,
-    lazy_regex,
-    rule,
-)
+from tflint_sagemaker.api import Edit, Example, Fix, Model, Problem, Related, Severity, Span, rule
+from tflint_sagemaker.api.text import lazy_regex
 
 ATTACHED = lazy_regex(r"aws_iam_\w+\.[\w-]+")
 KEY = lazy_regex(r"\[[^\]]*\]$")

@@ -20,20 +20,8 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>,
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    ASKING,
-    Aws,
-    CannedResponse,
-    Example,
-    Model,
-    Problem,
-    Severity,
-    each,
-    execution_role,
-    model_needs,
-    rule,
-    unmet,
-)
+from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, each, rule
+from tflint_sagemaker.api.aws import ASKING, Aws, execution_role, model_needs, unmet
 
 BAD = Example(
     "The role `fraud` lacks `ecr:BatchGetImage` for the image.",

@@ -20,8 +20,8 @@ from tflint_sagemaker.api import (
     Undecided,
     Unknown,
     rule,
-    shorten,
 )
+from tflint_sagemaker.api.text import shorten
 
 BAD = Example(
     "The model lacks the tags `Owner`, `Stage`.",

@@ -14,7 +14,8 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Example, Model, Problem, Related, Severity, missing, rule
+from tflint_sagemaker.api import Example, Model, Problem, Related, Severity, rule
+from tflint_sagemaker.api.iam import missing
 
 NEEDED = (
     "ec2:CreateNetworkInterface",

@@ -18,10 +18,9 @@ from tflint_sagemaker.api import (
     Related,
     Severity,
     Variant,
-    has_one_typo,
-    is_same_word,
     rule,
 )
+from tflint_sagemaker.api.text import has_one_typo, is_same_word
 
 BAD = Example(
     "No model is called `fraud-detecton`, but `aws_sagemaker_model.m` has a similar name.",

@@ -11,22 +11,15 @@ and <https://github.com/aws/deep-learning-containers/blob/master/available_image
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Argument,
-    Container,
-    Edit,
-    Example,
-    Fix,
+from tflint_sagemaker.api import Argument, Container, Edit, Example, Fix, Problem, Severity, rule
+from tflint_sagemaker.api.images import (
     ImageReference,
-    Problem,
-    Severity,
     aws_repositories,
     aws_repository,
-    has_one_typo,
     image_reference,
     part_span,
-    rule,
 )
+from tflint_sagemaker.api.text import has_one_typo
 
 BAD = Example(
     "The registry `763104351884` of AWS has no repository `sklearn-inference`.",

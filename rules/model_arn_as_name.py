@@ -9,15 +9,9 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ProductionVar
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    BlockView,
-    Example,
-    Problem,
-    Severity,
-    lazy_regex,
-    other_attribute,
-    rule,
-)
+from tflint_sagemaker.api import BlockView, Example, Problem, Severity, rule
+from tflint_sagemaker.api.fixes import other_attribute
+from tflint_sagemaker.api.text import lazy_regex
 
 VARIANTS = ("production_variants", "shadow_production_variants")
 MODEL = lazy_regex(r"(?:^|\.)aws_sagemaker_model\.[\w-]+(?:\[[^\]]*\])?$")

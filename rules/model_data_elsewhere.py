@@ -9,21 +9,9 @@ and <https://github.com/philschmid/llm-sagemaker-sample/issues/2>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    JUMPSTART,
-    SDK_DEFAULT,
-    Artifact,
-    Aws,
-    CannedResponse,
-    Example,
-    Model,
-    Problem,
-    Severity,
-    artifacts,
-    bucket_region,
-    each,
-    rule,
-)
+from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, each, rule
+from tflint_sagemaker.api.aws import Aws, bucket_region
+from tflint_sagemaker.api.s3 import JUMPSTART, SDK_DEFAULT, Artifact, artifacts
 
 BAD = Example(
     "The bucket `fraud-models-eu` is in `eu-west-1`, but the model is in `us-east-1`.",

@@ -12,21 +12,9 @@ and <https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Artifact,
-    Aws,
-    CannedResponse,
-    Example,
-    Model,
-    Problem,
-    Severity,
-    artifacts,
-    bucket_there,
-    each,
-    first_objects,
-    object_there,
-    rule,
-)
+from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, each, rule
+from tflint_sagemaker.api.aws import Aws, bucket_there, first_objects, object_there
+from tflint_sagemaker.api.s3 import Artifact, artifacts
 
 BAD = Example(
     "The bucket `fraud-models` has no object `v2/model.tar.gz`.",

@@ -11,19 +11,9 @@ and <https://github.com/philschmid/llm-sagemaker-sample/issues/2>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    JUMPSTART,
-    Argument,
-    Example,
-    Model,
-    Problem,
-    Related,
-    Severity,
-    each,
-    no_default,
-    rule,
-    s3_location,
-)
+from tflint_sagemaker.api import Argument, Example, Model, Problem, Related, Severity, each, rule
+from tflint_sagemaker.api.models import no_default
+from tflint_sagemaker.api.s3 import JUMPSTART, s3_location
 
 BAD = Example(
     "The model data are in `us-west-2`, but the model is in `us-east-1`.",

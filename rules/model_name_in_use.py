@@ -13,19 +13,9 @@ and <https://github.com/astronomer/astronomer-providers/issues/1055>.
 from collections.abc import Iterator
 from typing import Any
 
-from tflint_sagemaker.api import (
-    MODEL_NAME,
-    Aws,
-    CannedResponse,
-    Example,
-    Model,
-    Problem,
-    Severity,
-    at_home,
-    lazy_regex,
-    model_there,
-    rule,
-)
+from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, rule
+from tflint_sagemaker.api.aws import MODEL_NAME, Aws, at_home, model_there
+from tflint_sagemaker.api.text import lazy_regex
 
 TAG = lazy_regex(r"(?:@.*|:[^/]*)$")
 

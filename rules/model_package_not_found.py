@@ -11,7 +11,6 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/model-registry-deploy.html>
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Aws,
     CannedResponse,
     Container,
     Example,
@@ -19,10 +18,9 @@ from tflint_sagemaker.api import (
     Problem,
     Severity,
     each,
-    model_package,
-    package_there,
     rule,
 )
+from tflint_sagemaker.api.aws import Aws, model_package, package_there
 
 MAKERS = {
     "awscc_sagemaker_model_package": "model_package_name",

@@ -13,18 +13,10 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/multi-model-support.html>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Container,
-    Example,
-    Problem,
-    Related,
-    Severity,
-    aws_repository,
-    image_reference,
-    lazy_regex,
-    no_default,
-    rule,
-)
+from tflint_sagemaker.api import Container, Example, Problem, Related, Severity, rule
+from tflint_sagemaker.api.images import aws_repository, image_reference
+from tflint_sagemaker.api.models import no_default
+from tflint_sagemaker.api.text import lazy_regex
 
 # As the Dockerfiles of github.com/aws/deep-learning-containers have it, up to TensorFlow 2.19.
 UNABLE = {

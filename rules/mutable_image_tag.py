@@ -19,9 +19,9 @@ from tflint_sagemaker.api import (
     RelatedResource,
     Severity,
     each,
-    image_reference,
     rule,
 )
+from tflint_sagemaker.api.images import image_reference
 
 BAD = Example(
     "The tags of the image's repository are mutable.",

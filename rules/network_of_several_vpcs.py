@@ -12,18 +12,8 @@ and <https://docs.aws.amazon.com/vpc/latest/userguide/security-group-assoc.html>
 from collections import Counter
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Argument,
-    Aws,
-    CannedResponse,
-    Example,
-    Model,
-    Problem,
-    Severity,
-    named_in_vpc,
-    other_vpcs,
-    rule,
-)
+from tflint_sagemaker.api import Argument, CannedResponse, Example, Model, Problem, Severity, rule
+from tflint_sagemaker.api.aws import Aws, named_in_vpc, other_vpcs
 
 BAD = Example(
     (

@@ -14,7 +14,6 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from tflint_sagemaker.api import (
-    Aws,
     CannedResponse,
     Example,
     Model,
@@ -22,9 +21,9 @@ from tflint_sagemaker.api import (
     Severity,
     Undecided,
     Unknown,
-    all_groups,
     rule,
 )
+from tflint_sagemaker.api.aws import Aws, all_groups
 
 HTTPS = 443
 RULES = (

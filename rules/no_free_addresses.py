@@ -12,7 +12,6 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-guardrails-blue-
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Aws,
     CannedResponse,
     Example,
     Model,
@@ -20,9 +19,9 @@ from tflint_sagemaker.api import (
     Severity,
     Undecided,
     Unknown,
-    all_subnets,
     rule,
 )
+from tflint_sagemaker.api.aws import Aws, all_subnets
 
 EACH = 2
 

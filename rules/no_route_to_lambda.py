@@ -13,17 +13,8 @@ and <https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.ht
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Aws,
-    CannedResponse,
-    Example,
-    Model,
-    Problem,
-    Severity,
-    credentials_functions,
-    cut_off,
-    rule,
-)
+from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, rule
+from tflint_sagemaker.api.aws import Aws, credentials_functions, cut_off
 
 BAD = Example(
     "The subnet `subnet-0a1b2c3d` has no route to Lambda, which has the registry credentials.",

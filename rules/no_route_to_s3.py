@@ -18,16 +18,8 @@ and <https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Aws,
-    CannedResponse,
-    Example,
-    Model,
-    Problem,
-    Severity,
-    cut_off,
-    rule,
-)
+from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, rule
+from tflint_sagemaker.api.aws import Aws, cut_off
 
 BAD = Example(
     "The subnet `subnet-0a1b2c3d` has no route to S3, which stores the model data.",

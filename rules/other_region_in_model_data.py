@@ -11,19 +11,9 @@ and <https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    SDK_DEFAULT,
-    Argument,
-    Example,
-    Model,
-    Problem,
-    Related,
-    Severity,
-    each,
-    no_default,
-    rule,
-    s3_location,
-)
+from tflint_sagemaker.api import Argument, Example, Model, Problem, Related, Severity, each, rule
+from tflint_sagemaker.api.models import no_default
+from tflint_sagemaker.api.s3 import SDK_DEFAULT, s3_location
 
 BAD = Example(
     "The location names the region `us-west-2`, but the model is in `us-east-1`.",

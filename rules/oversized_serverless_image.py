@@ -13,7 +13,6 @@ and <https://github.com/aws-solutions-library-samples/qnabot-on-aws/issues/691>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Aws,
     BlockView,
     CannedResponse,
     Container,
@@ -25,12 +24,10 @@ from tflint_sagemaker.api import (
     Undecided,
     Unknown,
     each,
-    image_of,
     rule,
-    serving,
-    several_platforms,
-    stored_image,
 )
+from tflint_sagemaker.api.aws import Aws, image_of, several_platforms, stored_image
+from tflint_sagemaker.api.endpoints import serving
 
 GIGABYTE = 1024**3
 MOST = 10 * GIGABYTE

@@ -20,10 +20,9 @@ from tflint_sagemaker.api import (
     Related,
     Severity,
     each,
-    no_default,
-    package_home,
     rule,
 )
+from tflint_sagemaker.api.models import no_default, package_home
 
 BAD = Example(
     "The model package is in `us-east-1`, but the model is in `eu-central-1`.",

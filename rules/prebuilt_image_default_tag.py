@@ -11,16 +11,8 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg-ecr-paths/sagemaker-algo-do
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Container,
-    Example,
-    Problem,
-    Severity,
-    aws_repositories,
-    aws_repository,
-    image_reference,
-    rule,
-)
+from tflint_sagemaker.api import Container, Example, Problem, Severity, rule
+from tflint_sagemaker.api.images import aws_repositories, aws_repository, image_reference
 
 BAD = Example(
     "The image has the tag `1`, which does not exist in `pytorch-inference`.",

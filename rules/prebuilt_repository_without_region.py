@@ -9,16 +9,9 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg-ecr-paths/sagemaker-algo-do
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Example,
-    PrebuiltImage,
-    Problem,
-    Severity,
-    find_similar,
-    prebuilt_images,
-    rule,
-    shorten,
-)
+from tflint_sagemaker.api import Example, PrebuiltImage, Problem, Severity, rule
+from tflint_sagemaker.api.images import prebuilt_images
+from tflint_sagemaker.api.text import find_similar, shorten
 
 BAD = Example(
     "`lda` has no registry in region `eu-west-3`.",

@@ -9,15 +9,8 @@ See <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_element
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Example,
-    PolicyError,
-    Problem,
-    Role,
-    Severity,
-    open_to_everyone,
-    rule,
-)
+from tflint_sagemaker.api import Example, Problem, Role, Severity, rule
+from tflint_sagemaker.api.iam import PolicyError, open_to_everyone
 
 BAD = Example(
     "The trust policy of the execution role allows everyone to assume it.",

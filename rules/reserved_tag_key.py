@@ -9,17 +9,8 @@ and <https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/tags
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Argument,
-    Example,
-    Model,
-    Problem,
-    Related,
-    Severity,
-    each,
-    rule,
-    shorten,
-)
+from tflint_sagemaker.api import Argument, Example, Model, Problem, Related, Severity, each, rule
+from tflint_sagemaker.api.text import shorten
 
 BAD = Example(
     "The tag `aws:team` has a key that AWS reserves and will not be sent.",

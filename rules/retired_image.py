@@ -8,15 +8,8 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg/ei.html>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Container,
-    Example,
-    Problem,
-    Severity,
-    aws_repository,
-    image_reference,
-    rule,
-)
+from tflint_sagemaker.api import Container, Example, Problem, Severity, rule
+from tflint_sagemaker.api.images import aws_repository, image_reference
 
 BAD = Example(
     "`pytorch-inference-eia` needs Elastic Inference, which AWS has retired.",

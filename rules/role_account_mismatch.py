@@ -22,9 +22,9 @@ from tflint_sagemaker.api import (
     Severity,
     Undecided,
     Unknown,
-    lazy_regex,
     rule,
 )
+from tflint_sagemaker.api.text import lazy_regex
 
 ACCOUNT = lazy_regex(r"arn:[\w-]+:(?:iam|sts)::(\d{12}):")
 

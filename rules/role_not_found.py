@@ -11,19 +11,9 @@ and <https://github.com/aws/sagemaker-python-sdk/issues/43>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Aws,
-    CannedResponse,
-    Example,
-    Fix,
-    Model,
-    Problem,
-    Severity,
-    named_role,
-    role_there,
-    rule,
-    written,
-)
+from tflint_sagemaker.api import CannedResponse, Example, Fix, Model, Problem, Severity, rule
+from tflint_sagemaker.api.aws import Aws, named_role, role_there
+from tflint_sagemaker.api.fixes import written
 
 BAD = Example(
     "There is no role `frauds` in the account 123456789012.",

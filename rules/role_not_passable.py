@@ -11,20 +11,8 @@ and <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    ASKING,
-    Aws,
-    CannedResponse,
-    Example,
-    Model,
-    Need,
-    Problem,
-    Severity,
-    execution_role,
-    maker_role,
-    rule,
-    unmet,
-)
+from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, rule
+from tflint_sagemaker.api.aws import ASKING, Aws, Need, execution_role, maker_role, unmet
 
 BAD = Example(
     "The role `deploy` lacks `iam:PassRole` for the execution role `fraud`.",

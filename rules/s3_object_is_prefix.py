@@ -8,7 +8,8 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSo
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import BlockView, Example, Problem, Severity, rule, s3_location
+from tflint_sagemaker.api import BlockView, Example, Problem, Severity, rule
+from tflint_sagemaker.api.s3 import s3_location
 
 BAD = Example(
     "The data type is `S3Object`, but the URI ends in a slash.",

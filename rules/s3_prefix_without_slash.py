@@ -18,8 +18,8 @@ from tflint_sagemaker.api import (
     Severity,
     Span,
     rule,
-    s3_location,
 )
+from tflint_sagemaker.api.s3 import s3_location
 
 BAD = Example(
     "The data type is `S3Prefix`, but the URI does not end in a slash.",

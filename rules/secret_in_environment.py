@@ -13,18 +13,9 @@ and <https://developer.hashicorp.com/terraform/language/manage-sensitive-data>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    CREDENTIALS,
-    Argument,
-    Container,
-    Example,
-    Problem,
-    Severity,
-    lazy_regex,
-    rule,
-    secret_in,
-    shorten,
-)
+from tflint_sagemaker.api import Argument, Container, Example, Problem, Severity, rule
+from tflint_sagemaker.api.models import CREDENTIALS, secret_in
+from tflint_sagemaker.api.text import lazy_regex, shorten
 
 # What is called so names a secret, and is none.
 NAMES = lazy_regex(r"(?:ARN|SECRET_?(?:NAME|ID))$")

@@ -19,11 +19,9 @@ from tflint_sagemaker.api import (
     RelatedResource,
     Severity,
     each,
-    in_one_vpc,
-    no_default_vpc,
-    other_vpc,
     rule,
 )
+from tflint_sagemaker.api.network import in_one_vpc, no_default_vpc, other_vpc
 
 LISTS = ("subnets", "security_group_ids")
 

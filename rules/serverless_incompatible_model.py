@@ -10,19 +10,13 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Example,
-    Problem,
-    Related,
-    Severity,
-    Variant,
+from tflint_sagemaker.api import Example, Problem, Related, Severity, Variant, each, rule
+from tflint_sagemaker.api.models import (
     data_source,
-    each,
     in_vpc,
     isolated,
     multi_model,
     private_registry,
-    rule,
     several_containers,
 )
 

@@ -18,10 +18,9 @@ from tflint_sagemaker.api import (
     Span,
     Variant,
     each,
-    multi_model,
     rule,
-    several_containers,
 )
+from tflint_sagemaker.api.models import multi_model, several_containers
 
 SHADOW = "shadow_production_variants"
 INF1 = "ml.inf1."

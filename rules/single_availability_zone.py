@@ -10,16 +10,8 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-best-practices.h
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Aws,
-    CannedResponse,
-    Example,
-    Model,
-    Problem,
-    Severity,
-    all_subnets,
-    rule,
-)
+from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, rule
+from tflint_sagemaker.api.aws import Aws, all_subnets
 
 BAD = Example(
     "All 2 subnets of the model are in `us-east-1a`.",

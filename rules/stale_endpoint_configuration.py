@@ -11,17 +11,8 @@ and <https://github.com/philschmid/terraform-aws-sagemaker-huggingface/issues/6>
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Example,
-    Problem,
-    Related,
-    Severity,
-    Variant,
-    creates_first,
-    fixed_name,
-    replaced_with_others,
-    rule,
-)
+from tflint_sagemaker.api import Example, Problem, Related, Severity, Variant, rule
+from tflint_sagemaker.api.models import creates_first, fixed_name, replaced_with_others
 
 BAD = Example(
     "The endpoint configuration does not change when `aws_sagemaker_model.m` is replaced.",

@@ -11,17 +11,8 @@ and <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSubnets.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Aws,
-    CannedResponse,
-    Example,
-    Model,
-    Problem,
-    Severity,
-    each,
-    named_in_vpc,
-    rule,
-)
+from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, each, rule
+from tflint_sagemaker.api.aws import Aws, named_in_vpc
 
 WHAT = {"subnets": "subnet", "security_group_ids": "security group"}
 

@@ -9,7 +9,8 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs#default_t
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Example, Model, Problem, Related, Severity, rule, shorten
+from tflint_sagemaker.api import Example, Model, Problem, Related, Severity, rule
+from tflint_sagemaker.api.text import shorten
 
 BAD = Example(
     "The tag `Owner` repeats a default tag of the provider.",

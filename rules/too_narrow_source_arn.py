@@ -10,18 +10,9 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-pr
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Example,
-    PolicyError,
-    Problem,
-    Related,
-    Role,
-    Severity,
-    lazy_regex,
-    rule,
-    shorten,
-    source_arns,
-)
+from tflint_sagemaker.api import Example, Problem, Related, Role, Severity, rule
+from tflint_sagemaker.api.iam import PolicyError, source_arns
+from tflint_sagemaker.api.text import lazy_regex, shorten
 
 NARROW = lazy_regex(r"arn:[\w*?-]+:sagemaker:[^:]*:[^:]*:(?:model|endpoint|endpoint-config)/[^*?]+")
 

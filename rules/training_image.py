@@ -10,16 +10,8 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/pre-built-containers-framew
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Container,
-    Example,
-    Problem,
-    Severity,
-    aws_repositories,
-    aws_repository,
-    image_reference,
-    rule,
-)
+from tflint_sagemaker.api import Container, Example, Problem, Severity, rule
+from tflint_sagemaker.api.images import aws_repositories, aws_repository, image_reference
 
 BAD = Example(
     "`tensorflow-training` is a training image and cannot serve.",

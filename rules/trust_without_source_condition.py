@@ -9,15 +9,8 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-pr
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Example,
-    PolicyError,
-    Problem,
-    Role,
-    Severity,
-    rule,
-    trusts_any_source,
-)
+from tflint_sagemaker.api import Example, Problem, Role, Severity, rule
+from tflint_sagemaker.api.iam import PolicyError, trusts_any_source
 
 SERVICE = "sagemaker.amazonaws.com"
 

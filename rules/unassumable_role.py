@@ -10,19 +10,9 @@ and <https://github.com/philschmid/llm-sagemaker-sample/issues/2>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Aws,
-    CannedResponse,
-    Example,
-    Model,
-    Problem,
-    Severity,
-    named_role,
-    role_there,
-    rule,
-    trusted_services,
-    trusts_sagemaker,
-)
+from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, rule
+from tflint_sagemaker.api.aws import Aws, named_role, role_there
+from tflint_sagemaker.api.iam import trusted_services, trusts_sagemaker
 
 SERVICE = "sagemaker.amazonaws.com"
 

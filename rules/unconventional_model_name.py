@@ -19,10 +19,10 @@ from tflint_sagemaker.api import (
     Severity,
     Undecided,
     Unknown,
-    no_default,
     rule,
-    shorten,
 )
+from tflint_sagemaker.api.models import no_default
+from tflint_sagemaker.api.text import shorten
 
 BAD = Example(
     "The name `fraud-live` does not match `^(dev|live)-[a-z0-9-]+$`.",

@@ -8,17 +8,9 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    BlockView,
-    Example,
-    Fix,
-    Problem,
-    Severity,
-    as_block,
-    find_similar,
-    renamed,
-    rule,
-)
+from tflint_sagemaker.api import BlockView, Example, Fix, Problem, Severity, rule
+from tflint_sagemaker.api.fixes import as_block, renamed
+from tflint_sagemaker.api.text import find_similar
 
 # Names that people bring from the API, from other resources and from other tools.
 CONFUSED = {

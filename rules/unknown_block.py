@@ -8,18 +8,9 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Block,
-    BlockView,
-    Example,
-    Fix,
-    Problem,
-    Severity,
-    as_argument,
-    find_similar,
-    renamed,
-    rule,
-)
+from tflint_sagemaker.api import Block, BlockView, Example, Fix, Problem, Severity, rule
+from tflint_sagemaker.api.fixes import as_argument, renamed
+from tflint_sagemaker.api.text import find_similar
 
 # Blocks of Terraform's own that every resource or data source may have, and never by `dynamic`.
 META = {

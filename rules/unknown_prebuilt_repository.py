@@ -8,16 +8,9 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sour
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Example,
-    PrebuiltImage,
-    Problem,
-    Severity,
-    find_similar,
-    prebuilt_images,
-    rule,
-    shorten,
-)
+from tflint_sagemaker.api import Example, PrebuiltImage, Problem, Severity, rule
+from tflint_sagemaker.api.images import prebuilt_images
+from tflint_sagemaker.api.text import find_similar, shorten
 
 BAD = Example(
     "`KMeans` is not a repository of prebuilt images.",

@@ -9,18 +9,9 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Container,
-    Example,
-    ImageReference,
-    Parameter,
-    Problem,
-    Severity,
-    foreign_registry,
-    image_reference,
-    rule,
-    shorten,
-)
+from tflint_sagemaker.api import Container, Example, Parameter, Problem, Severity, rule
+from tflint_sagemaker.api.images import ImageReference, foreign_registry, image_reference
+from tflint_sagemaker.api.text import shorten
 
 DOCKER_HUB = "docker.io"
 

@@ -10,7 +10,8 @@ and <https://docs.aws.amazon.com/AmazonECR/latest/userguide/docker-pull-ecr-imag
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Example, Problem, Severity, image_reference, rule
+from tflint_sagemaker.api import Container, Example, Problem, Severity, rule
+from tflint_sagemaker.api.images import image_reference
 
 BAD = Example(
     "The image is named by the tag `1.4.2`, not by a digest.",

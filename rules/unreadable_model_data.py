@@ -11,21 +11,9 @@ and <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Artifact,
-    Aws,
-    CannedResponse,
-    Example,
-    Model,
-    Problem,
-    Severity,
-    artifacts,
-    each,
-    first_objects,
-    is_archived,
-    object_there,
-    rule,
-)
+from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, each, rule
+from tflint_sagemaker.api.aws import Aws, first_objects, is_archived, object_there
+from tflint_sagemaker.api.s3 import Artifact, artifacts
 
 BAD = Example(
     "The object `v1/model.tar.gz` is archived and cannot be read.",

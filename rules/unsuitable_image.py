@@ -16,7 +16,6 @@ See <https://github.com/aws/amazon-sagemaker-feedback/issues/180>,
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Aws,
     CannedResponse,
     Container,
     Example,
@@ -24,10 +23,9 @@ from tflint_sagemaker.api import (
     Problem,
     Severity,
     each,
-    image_of,
     rule,
-    stored_image,
 )
+from tflint_sagemaker.api.aws import Aws, image_of, stored_image
 
 OF_OCI = "application/vnd.oci.image."
 

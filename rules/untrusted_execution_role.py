@@ -10,19 +10,8 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Edit,
-    Example,
-    Fix,
-    Model,
-    PolicyError,
-    Problem,
-    Related,
-    Severity,
-    rule,
-    trusted_services,
-    trusts_sagemaker,
-)
+from tflint_sagemaker.api import Edit, Example, Fix, Model, Problem, Related, Severity, rule
+from tflint_sagemaker.api.iam import PolicyError, trusted_services, trusts_sagemaker
 
 SERVICE = "sagemaker.amazonaws.com"
 

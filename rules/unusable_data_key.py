@@ -13,9 +13,6 @@ and <https://docs.aws.amazon.com/AmazonS3/latest/userguide/UsingKMSEncryption.ht
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    USELESS,
-    Artifact,
-    Aws,
     CannedResponse,
     Example,
     Model,
@@ -23,12 +20,11 @@ from tflint_sagemaker.api import (
     Severity,
     Undecided,
     Unknown,
-    artifacts,
-    data_key,
     each,
-    key_there,
     rule,
 )
+from tflint_sagemaker.api.aws import USELESS, Aws, data_key, key_there
+from tflint_sagemaker.api.s3 import Artifact, artifacts
 
 KEYS = ("aws_kms_external_key", "aws_kms_key", "awscc_kms_key")
 

@@ -11,7 +11,8 @@ The same in other linters: <https://docs.astral.sh/ruff/linter/#error-suppressio
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Edit, Example, Fix, Problem, Severity, Suppression, rule, shorten
+from tflint_sagemaker.api import Edit, Example, Fix, Problem, Severity, Suppression, rule
+from tflint_sagemaker.api.text import shorten
 
 BAD = Example(
     "`SM103` has no finding to suppress here.",

@@ -9,7 +9,8 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.h
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Example, Problem, Severity, image_reference, rule
+from tflint_sagemaker.api import Container, Example, Problem, Severity, rule
+from tflint_sagemaker.api.images import image_reference
 
 BAD = Example(
     "The access mode is `Vpc`, but the image is in ECR.",

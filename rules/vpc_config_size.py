@@ -10,16 +10,8 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Argument,
-    Example,
-    Problem,
-    Severity,
-    VpcConfig,
-    each,
-    lazy_regex,
-    rule,
-)
+from tflint_sagemaker.api import Argument, Example, Problem, Severity, VpcConfig, each, rule
+from tflint_sagemaker.api.text import lazy_regex
 
 MADE = lazy_regex(r"(?:^|(?<!data)\.)aws_(?:subnet|security_group)\.[\w-]+(?:\[[^\]]*\])?$")
 MOST = {"subnets": 16, "security_group_ids": 5}

@@ -11,7 +11,6 @@ and <https://docs.aws.amazon.com/AmazonECR/latest/APIReference/API_DescribeImage
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    Aws,
     CannedResponse,
     Container,
     Example,
@@ -20,10 +19,9 @@ from tflint_sagemaker.api import (
     Problem,
     Severity,
     each,
-    image_of,
     rule,
-    scanned,
 )
+from tflint_sagemaker.api.aws import Aws, image_of, scanned
 
 SEVERITIES = ("CRITICAL", "HIGH", "MEDIUM", "LOW", "INFORMATIONAL", "UNDEFINED")
 

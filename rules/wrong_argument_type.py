@@ -9,7 +9,8 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Argument, BlockView, Example, Fix, Problem, Severity, rule, written
+from tflint_sagemaker.api import Argument, BlockView, Example, Fix, Problem, Severity, rule
+from tflint_sagemaker.api.fixes import written
 
 BAD = Example(
     "`enable_network_isolation` has a value of the wrong type: a bool is required.",

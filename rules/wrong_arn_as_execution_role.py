@@ -17,9 +17,9 @@ from tflint_sagemaker.api import (
     Problem,
     ResourceAttribute,
     Severity,
-    other_attribute,
     rule,
 )
+from tflint_sagemaker.api.fixes import other_attribute
 
 OTHERS = {
     "aws_ecr_repository": "repository",

@@ -15,9 +15,7 @@ and <https://docs.docker.com/build/building/multi-platform/>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import (
-    GRAVITON,
     Argument,
-    Aws,
     CannedResponse,
     Container,
     Example,
@@ -26,12 +24,10 @@ from tflint_sagemaker.api import (
     Related,
     Severity,
     each,
-    image_of,
-    instance_types,
-    platforms,
     rule,
-    serving,
 )
+from tflint_sagemaker.api.aws import Aws, image_of, platforms
+from tflint_sagemaker.api.endpoints import GRAVITON, instance_types, serving
 
 USUAL, ARM = "linux/amd64", "linux/arm64"
 

@@ -11,20 +11,8 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sour
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import (
-    Container,
-    Edit,
-    Example,
-    Fix,
-    Model,
-    Problem,
-    Severity,
-    aws_repositories,
-    each,
-    image_reference,
-    part_span,
-    rule,
-)
+from tflint_sagemaker.api import Container, Edit, Example, Fix, Model, Problem, Severity, each, rule
+from tflint_sagemaker.api.images import aws_repositories, image_reference, part_span
 
 BAD = Example(
     (
