@@ -73,6 +73,10 @@ def _parse_patterns(lines: list[str]) -> GitIgnoreSpec:
     """Return the patterns of a file. Skip lines that are not patterns, as git does."""
     from pathspec import GitIgnoreSpec
 
+    try:
+        return GitIgnoreSpec.from_lines(lines)
+    except ValueError:
+        pass
     good = []
     for line in lines:
         try:
