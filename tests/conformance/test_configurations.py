@@ -1,4 +1,4 @@
-"""Configurations on disk: what their models come to, and what is wrong with them.
+"""Configurations on disk: the values of their models and their diagnostics.
 
 Each directory of tests/fixtures/terraform is a configuration. expected.json says what is found in
 it; recorded.json is what Terraform 1.11.4 with hashicorp/aws 5.100.0 made of it: the instances and
@@ -128,7 +128,7 @@ class FewSchemas:
 
 
 def configuration(directory: Path) -> Configuration:
-    """The configuration of a fixture, with the inputs that its inputs.json names."""
+    """Return the configuration of a fixture, with the inputs of its inputs.json."""
     modules: dict[Path, Module] = {}
 
     def shown(path: Path) -> str:
@@ -156,7 +156,7 @@ def inputs(directory: Path) -> Inputs:
 
 
 def describe(directory: Path) -> dict[str, Any]:
-    """Instances with their values, unknowns with their reasons, diagnostics with their lines."""
+    """Return instances with values, unknowns with reasons, diagnostics with lines."""
     found = configuration(directory)
     instances = found.list_instances(KIND)
     found.check_mentions(KIND)
@@ -176,7 +176,7 @@ def describe(directory: Path) -> dict[str, Any]:
 
 
 def _own_words(diagnostic: Diagnostic) -> str:
-    """The message without what conversions and functions say, which is tested with them."""
+    """Return the message without the part of conversions and functions, tested elsewhere."""
     if diagnostic.kind in ("invalid-variable-value", "invalid-repetition", "unsupported-attribute"):
         return diagnostic.message.partition(": ")[0]
     return diagnostic.message
@@ -205,7 +205,7 @@ def _instance(instance: Instance) -> dict[str, Any]:
 
 
 def _leaves(block: EvaluatedBlock, path: str) -> list[tuple[str, Value]]:
-    """Every argument by its path, blocks counted by type; null arguments too."""
+    """Return every argument by its path, blocks counted by type; null arguments too."""
     found: list[tuple[str, Value]] = []
     for name, argument in block.arguments.items():
         found.extend(_parts(f"{path}{name}", argument.value))

@@ -1,4 +1,4 @@
-"""Every recorded expression comes to what Terraform made of it."""
+"""Recorded expressions have the values that Terraform gives them."""
 
 from __future__ import annotations
 
@@ -76,7 +76,7 @@ DIFFERENT = frozenset({"tostring(-0)", "tostring(-0.0)"})
 
 
 def combined(value: Any, mask: Any) -> Any:
-    """What a plan shows, with a word where it says that something is not known."""
+    """Return the value in a plan, with a marker for each unknown part."""
     if mask is True:
         return UNKNOWN
     if isinstance(mask, list) and isinstance(value, list):
@@ -104,7 +104,7 @@ def may_be_unknown(row: dict[str, Any]) -> bool:
 
 
 def disagreement(row: dict[str, Any]) -> str | None:
-    """What the evaluator says other than Terraform, or None."""
+    """Return the difference between the evaluator and Terraform, or None."""
     scope = Locals(files=FILES)
     try:
         value, reported = run(row["expr"], scope)
@@ -137,7 +137,7 @@ def disagreement(row: dict[str, Any]) -> str | None:
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
-def test_expressions_come_to_what_terraform_makes_of_them(chapter: str) -> None:
+def test_expressions_have_the_values_of_terraform(chapter: str) -> None:
     assert [
         f"{row['expr']} {complaint}" for row in rows(chapter) if (complaint := disagreement(row))
     ] == []
@@ -156,7 +156,7 @@ ONE_OF = ("apple", "pear")
 
 
 def told_of_choices(text: str) -> str | None:
-    """What is wrong with the choices that an expression of a choice is said to have, or None."""
+    """Return what is wrong with the known choices of an expression, or None."""
     unknown = Value(STRING, Unknown("it is one of two", not_null=True, choices=ONE_OF))
     try:
         value, _ = run(text, Locals({**Locals().values, "u_string": unknown}, FILES))
@@ -172,7 +172,7 @@ def told_of_choices(text: str) -> str | None:
 
 
 @pytest.mark.parametrize("chapter", CHAPTERS)
-def test_nothing_is_said_to_be_one_of_a_choice_that_it_is_not(chapter: str) -> None:
+def test_a_choice_contains_the_recorded_value(chapter: str) -> None:
     texts = {row["expr"] for row in rows(chapter) if "u_string" in row["expr"]}
     assert [told for text in sorted(texts) if (told := told_of_choices(text))] == []
 

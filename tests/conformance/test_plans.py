@@ -1,6 +1,6 @@
-"""What is resolved here against what Terraform 1.11.4 with hashicorp/aws 5.100.0 plans.
+"""Evaluated instances compared with those that Terraform 1.11.4 with hashicorp/aws 5.100.0 plans.
 
-Beside each configuration stands its plan.json, recorded by record_plans.py. Every key of every
+Each configuration has its plan.json, recorded by record_plans.py. Every key of every
 instance is compared: what both know is equal, and nothing is known here that Terraform does not
 know. fixtures/plans/differences.json lists the exceptions, each with its reason.
 """
@@ -40,11 +40,11 @@ def test_values_are_those_of_the_plan(directory: Path) -> None:
 
 
 @pytest.mark.parametrize("directory", RECORDED, ids=lambda path: path.name)
-def test_what_the_plan_knows_is_known(directory: Path) -> None:
+def test_values_that_the_plan_knows_are_known(directory: Path) -> None:
     assert set(compared(directory).gaps) == listed("gaps", directory)
 
 
-def test_differences_are_of_configurations_that_there_are() -> None:
+def test_listed_differences_belong_to_existing_configurations() -> None:
     names = {path.name for path in RECORDED}
     assert DIFFERENCES["gaps"].keys() <= names
     assert DIFFERENCES["more_known"].keys() <= names
@@ -115,7 +115,7 @@ def test_a_difference_is_found(
     assert len(found.more_known) == more_known
 
 
-def test_an_instance_too_many_or_too_few_is_found() -> None:
+def test_a_surplus_or_missing_instance_is_found() -> None:
     mine = plans.PlannedInstance("a.b", ())
     assert plans.compare({"a.b": mine}, []).contradictions == ["a.b is not planned"]
     assert plans.compare({}, one({}, {})).contradictions == ["a.b is missing"]

@@ -1,4 +1,4 @@
-"""What holds for every configuration, whatever is in it."""
+"""Properties of every configuration, whatever its content."""
 
 from __future__ import annotations
 
@@ -69,7 +69,7 @@ def configuration(directory: Path) -> Configuration:
 
 
 def told(value: Value) -> object:
-    """A value without the places that it carries."""
+    """Return a value without its spans."""
     match value.data:
         case Unknown():
             return f"unknown: {value.data.reason}"
@@ -120,7 +120,7 @@ def test_order_of_blocks_and_files_does_not_matter(
 
 
 @pytest.mark.parametrize("name", CLEAN)
-def test_an_unknown_in_place_of_a_literal_is_no_fault(name: str, copy: Path) -> None:
+def test_an_unknown_instead_of_a_literal_is_no_fault(name: str, copy: Path) -> None:
     source = Source("main.tf", (CASES / name / "main.tf").read_text("utf-8"))
     directory = _fresh(copy, name)
     assert configuration(directory).diagnostics == ()
@@ -143,7 +143,7 @@ def _fresh(copy: Path, name: str) -> Path:
 
 
 def literals(source: Source) -> Iterator[Span]:
-    """The places of literals in the arguments of resources, module calls and locals."""
+    """Return the spans of literals in the arguments of resources, module calls and locals."""
     for chunk in hcl.slice_file(source).chunks:
         if chunk.type in ("resource", "module", "locals"):
             yield from _in_body(hcl.parse(chunk).body)
@@ -200,7 +200,7 @@ SPLICES = [
     max_examples=60, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(data=st.data())
-def test_nothing_raises_whatever_is_written(copy: Path, data: st.DataObject) -> None:
+def test_no_configuration_raises_an_exception(copy: Path, data: st.DataObject) -> None:
     name = data.draw(st.sampled_from(sorted({*CLEAN, *ORDERLESS})))
     text = (CASES / name / "main.tf").read_text("utf-8")
     start = data.draw(st.integers(0, len(text)))

@@ -1,4 +1,4 @@
-"""What holds for every expression: no exception, and no certainty out of an unknown."""
+"""Properties of every expression: no exception, and no known result from an unknown value."""
 
 from __future__ import annotations
 
@@ -113,7 +113,7 @@ SCOPES = st.fixed_dictionaries(dict.fromkeys(NAMES, VALUES))
 
 
 def agrees(certain: Any, actual: Any) -> bool:
-    """Whether what is known with an unknown input is what came out with the known one."""
+    """Return whether the known parts of a result agree with the result of the known input."""
     if certain == UNKNOWN:
         return True
     if isinstance(certain, list) and isinstance(actual, list):
@@ -137,7 +137,7 @@ def has_unknown_set(value: Value) -> bool:
 
 
 def check(certain: Value, actual: Value) -> None:
-    """A value worked out with an unknown says nothing that the full truth denies."""
+    """Check that a result with an unknown input does not contradict the full result."""
     if actual.unknown or has_unknown_set(certain):
         return
     assert agrees(shown(certain), shown(actual))
@@ -153,7 +153,7 @@ def check(certain: Value, actual: Value) -> None:
 
 
 def literals(node: Node) -> Iterator[Node]:
-    """The literals and constructors in an expression, but for the names of keys."""
+    """Return the literals and constructors in an expression, except for names of keys."""
     if isinstance(node, Number | TupleCons | ObjectCons) or (
         isinstance(node, Template) and node.literal is not None
     ):
@@ -168,7 +168,7 @@ def literals(node: Node) -> Iterator[Node]:
 
 
 def replaced(node: Any, old: Node, new: Node) -> Any:
-    """The expression with one node exchanged."""
+    """Return the expression with one node replaced."""
     if node is old:
         return new
     if isinstance(node, tuple):
@@ -187,7 +187,7 @@ HIDDEN = parse_expression(Source("main.tf", "(local.hidden)"))
 
 
 def contradictions(text: str) -> Iterator[str]:
-    """Where the value with one literal hidden denies what it is with all of them known."""
+    """Return where the value with one unknown literal contradicts the value with all known."""
     expression = parse_expression(Source("main.tf", f"(\n{text}\n)" if "\n" in text else text))
     scope = Locals(files=FILES)
     actual = evaluate(expression, scope)
@@ -226,7 +226,7 @@ def test_evaluation_never_raises(text: str, values: dict[str, Value]) -> None:
 
 @SLOW
 @given(EXPRESSIONS, SCOPES, st.sampled_from(NAMES))
-def test_an_unknown_input_makes_nothing_certain_that_is_not(
+def test_an_unknown_input_makes_no_wrong_result_known(
     text: str, values: dict[str, Value], name: str
 ) -> None:
     actual, faults = run(text, Locals(values))
@@ -246,7 +246,7 @@ def test_a_value_survives_json(value: Value) -> None:
 
 
 def fitted(value: Value, to: Type) -> Value | None:
-    """The value as that type, or None where it does not fit."""
+    """Return the value as that type, or None if it cannot be converted."""
     try:
         return convert(value, to)
     except ConversionError:
@@ -255,7 +255,7 @@ def fitted(value: Value, to: Type) -> Value | None:
 
 @SLOW
 @given(VALUES, VALUES)
-def test_conversion_gives_the_type_once_and_for_all(value: Value, other: Value) -> None:
+def test_a_converted_value_converts_to_itself(value: Value, other: Value) -> None:
     for to in (
         other.type,
         make_list_type(other.type),

@@ -1,4 +1,4 @@
-"""What recordings cannot show: places, ways, reasons, and the bounds of evaluation."""
+"""Properties of values that recordings do not show: spans, steps, reasons, limits."""
 
 from __future__ import annotations
 
@@ -51,7 +51,7 @@ def scope(**values: Value) -> Locals:
         ('"latest"', []),
     ],
 )
-def test_the_way_of_a_value(text: str, way: list[Step]) -> None:
+def test_the_steps_of_a_value(text: str, way: list[Step]) -> None:
     image, tag = Value(STRING, "repo", via=(IMAGE,)), Value(STRING, "1", via=(TAG,))
     whole = make_object({"image": image, "other": make_string("x")}).add_step(TAG)
     value, _ = run(
@@ -67,7 +67,7 @@ def test_the_way_of_a_value(text: str, way: list[Step]) -> None:
     "text",
     ["local.x", '"a${1}"', "[1][0]", "(1)", "true ? 1 : 2", "upper(local.x)", "local.x.y", "1 + 2"],
 )
-def test_a_value_has_the_place_of_its_expression(text: str) -> None:
+def test_a_value_has_the_span_of_its_expression(text: str) -> None:
     value, _ = run(text, scope(x=make_string("a", ELSEWHERE)))
     assert value.span is not None
     assert value.span.text == text
@@ -114,7 +114,7 @@ def test_a_result_keeps_the_reason_of_its_input(text: str) -> None:
         ('tostring("a${local.u}b")', "a", "b"),
     ],
 )
-def test_the_edges_of_an_unknown_string(text: str, prefix: str, suffix: str) -> None:
+def test_the_known_start_and_end_of_an_unknown_string(text: str, prefix: str, suffix: str) -> None:
     value, _ = run(text, scope(u=make_unknown(NO_DEFAULT)))
     assert value.type == STRING
     assert isinstance(value.data, Unknown)
@@ -137,7 +137,7 @@ def test_the_edges_of_an_unknown_string(text: str, prefix: str, suffix: str) -> 
         ("upper(local.arn)", (None,)),
     ],
 )
-def test_the_pieces_of_an_unknown_string(text: str, pieces: tuple[StringPart, ...]) -> None:
+def test_the_parts_of_an_unknown_string(text: str, pieces: tuple[StringPart, ...]) -> None:
     arn = Value(STRING, Unknown("known after apply", source=ARN))
     value, _ = run(text, scope(u=make_unknown(NO_DEFAULT), arn=arn))
     assert isinstance(value.data, Unknown)
@@ -161,7 +161,7 @@ def test_the_pieces_of_an_unknown_string(text: str, pieces: tuple[StringPart, ..
         ),
     ],
 )
-def test_faults_are_reported_at_their_place(
+def test_faults_are_reported_at_their_span(
     text: str, kind: str, place: str | None, hint: str | None
 ) -> None:
     value, (fault,) = run(
@@ -174,7 +174,7 @@ def test_faults_are_reported_at_their_place(
 @pytest.mark.parametrize(
     "text", ['true ? "a" : tonumber("x")', 'try(tonumber("x"), 1)', "can([][0])"]
 )
-def test_faults_of_what_is_not_chosen_do_not_count(text: str) -> None:
+def test_faults_of_the_other_branch_do_not_count(text: str) -> None:
     value, reported = run(text)
     assert (value.unknown, reported) == (None, [])
 
@@ -184,7 +184,7 @@ def test_a_fault_in_a_loop_is_reported_once() -> None:
     assert len(reported) == 1
 
 
-def test_functions_of_old_have_a_hint() -> None:
+def test_removed_functions_have_a_hint() -> None:
     _, (fault,) = run('map("a", 1)')
     assert fault.hint == "write `tomap({…})`, as of Terraform 0.12"
 
@@ -211,7 +211,7 @@ def test_faults_of_references_count_even_in_try() -> None:
         ("local.object[*].name", True),
     ],
 )
-def test_sensitive_values_mark_what_is_made_of_them(text: str, *, expected: bool) -> None:
+def test_a_result_of_sensitive_values_is_sensitive(text: str, *, expected: bool) -> None:
     secret = Value(STRING, "s", sensitive=True)
     whole = make_object({"name": make_string("x")})
     marked = Value(whole.type, whole.data, sensitive=True)
@@ -255,7 +255,7 @@ def test_long_chains_are_evaluated(text: str) -> None:
         'regex("${join("", [for i in range(300) : "("])}", "a")',
     ],
 )
-def test_what_grows_out_of_hand_is_unknown(text: str) -> None:
+def test_a_result_that_is_too_large_is_unknown(text: str) -> None:
     value, reported = run(
         text,
         scope(
@@ -281,6 +281,6 @@ def test_a_set_of_unknowns_keeps_what_is_known() -> None:
     assert shown(value) == ["a", "b", "(unknown)"]
 
 
-def test_an_unknown_of_no_type_fits_everything() -> None:
+def test_an_unknown_of_no_type_converts_to_every_type() -> None:
     for text in ("local.u + 1", "local.u.a", "local.u[0]", "upper(local.u)", "!local.u"):
         assert run(text, scope(u=Value(ANY, Unknown(NO_DEFAULT))))[1] == []

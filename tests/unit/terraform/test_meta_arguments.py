@@ -1,4 +1,4 @@
-"""What Terraform refuses in meta-arguments, lifecycles, provisioners and connections.
+"""Faults that Terraform reports in meta-arguments, lifecycles, provisioners and connections.
 
 The lines are those that Terraform 1.11.4 with hashicorp/aws 5.100.0 complains of.
 """
@@ -55,7 +55,7 @@ FINE = [
     "depends_on = [aws_sagemaker_model.m]",
     "provider = aws",
     'provider = "aws"',
-    "connection {\nnothing = 1\n}",  # nobody reads it
+    "connection {\nnothing = 1\n}",  # not read by any provisioner
     'provisioner "local-exec" {\ncommand = "true"\nwhen = destroy\non_failure = continue\n}',
     'connection {\nhost = "h"\n}\nprovisioner "remote-exec" {\nconnection {\nuser = "u"\n}\n}',
     'provisioner "of-yesterday" {\nanything = 1\n}',
@@ -104,12 +104,14 @@ def lines(text: str, tree: Callable[[dict[str, str]], Path]) -> list[int]:
 
 
 @pytest.mark.parametrize("body", FINE)
-def test_what_terraform_takes_is_let_be(body: str, tree: Callable[[dict[str, str]], Path]) -> None:
+def test_valid_arguments_are_not_reported(
+    body: str, tree: Callable[[dict[str, str]], Path]
+) -> None:
     assert lines(model(body), tree) == []
 
 
 @pytest.mark.parametrize(("body", "refused"), REFUSED)
-def test_what_terraform_refuses_is_told(
+def test_faults_are_reported(
     body: str, refused: list[int], tree: Callable[[dict[str, str]], Path]
 ) -> None:
     assert lines(model(body), tree) == refused
@@ -132,7 +134,7 @@ def test_the_configurations_of_a_provider_may_be_made_from_a_set(
     assert lines(block + model("provider = aws"), tree) == refused
 
 
-def test_each_means_nothing_in_one_configuration_of_a_provider(
+def test_each_is_not_allowed_in_a_provider_without_for_each(
     tree: Callable[[dict[str, str]], Path],
 ) -> None:
     block = 'provider "aws" {\n  region = each.value\n}\n'
@@ -156,7 +158,7 @@ def test_a_module_call_may_be_switched_off_in_its_lifecycle(
     assert [found.problem.at.first.line for found in report.findings] == refused
 
 
-def test_a_condition_of_an_output_that_refers_to_nothing_is_told(
+def test_a_condition_of_an_output_without_references_is_reported(
     tree: Callable[[dict[str, str]], Path],
 ) -> None:
     output = (
@@ -210,7 +212,7 @@ output "arn" {
         ("aws_sagemaker_model.open[1].arn", []),  # another size may be given
     ],
 )
-def test_the_instances_that_an_output_names_have_to_be_there(
+def test_the_instances_that_an_output_names_must_exist(
     value: str, refused: list[int], tree: Callable[[dict[str, str]], Path]
 ) -> None:
     files = {"main.tf": f'output "o" {{ value = {value} }}{REPEATED}', "nobody/main.tf": CHILD}
@@ -231,7 +233,7 @@ def test_the_instances_that_an_output_names_have_to_be_there(
         ("try(!local.release, true)", []),
     ],
 )
-def test_a_precondition_holds_for_all_that_is_known(
+def test_a_precondition_that_is_known_to_be_false_is_reported(
     condition: str, refused: list[int], tree: Callable[[dict[str, str]], Path]
 ) -> None:
     body = f'lifecycle {{\nprecondition {{\ncondition = {condition}\nerror_message = "no"\n}}\n}}'

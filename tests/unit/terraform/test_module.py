@@ -1,4 +1,4 @@
-"""One directory: which files are read, in which order, and what is parsed of them."""
+"""Modules: which files of a directory are read, in which order, and which blocks are parsed."""
 
 from __future__ import annotations
 
@@ -90,7 +90,7 @@ def configuration(directory: Path, files: Mapping[str, str], **inputs: object) -
     return Configuration(root, given, NoSchemas(), lambda path: read_module(path, str))
 
 
-def test_only_what_a_model_reaches_is_parsed(tmp_path: Path) -> None:
+def test_only_the_blocks_that_a_model_refers_to_are_parsed(tmp_path: Path) -> None:
     many = "".join(f'resource "aws_iam_role" "other{n}" {{\n  name = "x"\n}}\n' for n in range(50))
     found = configuration(tmp_path, {"main.tf": MODEL + REACHED + UNREACHED, "many.tf": many})
     (model,) = found.list_instances("aws_sagemaker_model")
@@ -104,7 +104,7 @@ def test_only_what_a_model_reaches_is_parsed(tmp_path: Path) -> None:
     ]
 
 
-def test_errors_of_blocks_that_nothing_reaches_are_found_without_parsing(tmp_path: Path) -> None:
+def test_syntax_errors_of_unused_blocks_are_found_without_parsing(tmp_path: Path) -> None:
     broken = 'resource "aws_iam_role" "other" {\n  name = [1\n}\n'
     found = configuration(tmp_path, {"main.tf": MODEL + REACHED, "other.tf": broken})
     assert len(found.list_instances("aws_sagemaker_model")) == 1
@@ -121,7 +121,7 @@ def test_a_directory_that_cannot_be_read_is_an_error(tmp_path: Path) -> None:
     assert not module.complete
 
 
-def test_a_link_that_leads_nowhere_costs_only_itself(tmp_path: Path) -> None:
+def test_a_broken_link_is_one_error(tmp_path: Path) -> None:
     (tmp_path / "link.tf").symlink_to("nowhere")
     found = configuration(tmp_path, {"main.tf": MODEL + REACHED})
     assert len(found.list_instances("aws_sagemaker_model")) == 1
@@ -129,7 +129,7 @@ def test_a_link_that_leads_nowhere_costs_only_itself(tmp_path: Path) -> None:
     assert error.span.source.path == "link.tf"
 
 
-def test_a_directory_is_no_file_of_the_configuration(tmp_path: Path) -> None:
+def test_a_directory_is_not_a_configuration_file(tmp_path: Path) -> None:
     (tmp_path / "dir.tf").mkdir()
     (tmp_path / "dir.tf" / "broken.tf").write_text("{{{", "utf-8")
     found = configuration(tmp_path, {"main.tf": MODEL + REACHED})
@@ -137,7 +137,7 @@ def test_a_directory_is_no_file_of_the_configuration(tmp_path: Path) -> None:
     assert found.errors == ()
 
 
-def test_text_of_an_editor_takes_the_place_of_files(tmp_path: Path) -> None:
+def test_unsaved_text_replaces_the_text_of_files(tmp_path: Path) -> None:
     (tmp_path / "main.tf").write_text("locals {}\n", "utf-8")
     overlay = {
         tmp_path / "main.tf": 'variable "a" {}\n',
@@ -150,7 +150,7 @@ def test_text_of_an_editor_takes_the_place_of_files(tmp_path: Path) -> None:
 
 
 @pytest.mark.parametrize("missing", ["var", "local", "resource"])
-def test_what_is_lost_to_a_broken_file_is_not_called_undeclared(
+def test_a_declaration_in_a_broken_file_is_not_reported_as_undeclared(
     tmp_path: Path, missing: str
 ) -> None:
     reference = {"var": "var.x", "local": "local.x", "resource": "aws_iam_role.x.arn"}[missing]
@@ -163,7 +163,7 @@ def test_what_is_lost_to_a_broken_file_is_not_called_undeclared(
     assert len(found.errors) == 1
 
 
-def test_a_values_file_that_is_not_there_is_an_error(tmp_path: Path) -> None:
+def test_a_missing_variable_file_is_an_error(tmp_path: Path) -> None:
     gone = tmp_path / "gone.tfvars"
     found = configuration(tmp_path, {"main.tf": MODEL + REACHED}, var_files=(gone,))
     assert len(found.list_instances("aws_sagemaker_model")) == 1

@@ -86,15 +86,15 @@ CASES: dict[str, tuple[dict[str, str], str | None, str | None]] = {
     ),
     "one that the caller passes under another alias": (
         {
-            "main.tf": call("providers = { aws.home = aws.west }") + PROVIDERS,
-            "child/main.tf": WEST.replace("west", "home"),
+            "main.tf": call("providers = { aws.caller = aws.west }") + PROVIDERS,
+            "child/main.tf": WEST.replace("west", "caller"),
         },
         "aws.west",
         "us-west-2",
     ),
     "one that the caller does not pass": (
         {
-            "main.tf": call("providers = { aws.home = aws.west }") + PROVIDERS,
+            "main.tf": call("providers = { aws.caller = aws.west }") + PROVIDERS,
             "child/main.tf": PLAIN,
         },
         None,
