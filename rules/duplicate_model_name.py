@@ -12,7 +12,7 @@ and <https://developer.hashicorp.com/terraform/language/meta-arguments/for_each>
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Configuration, Example, Model, Problem, Related, Severity, rule
+from tflint_sagemaker.api import Example, Model, Problem, Related, RootConfiguration, Severity, rule
 
 # Stands in an address for instances of which it is not known how many there are.
 ANY_NUMBER = "[*]"
@@ -57,8 +57,8 @@ GOOD = Example(
 )
 
 
-@rule("SM108", Severity.ERROR, on=Configuration)
-def check(configuration: Configuration) -> Iterator[Problem]:
+@rule("SM108", Severity.ERROR, on=RootConfiguration)
+def check(configuration: RootConfiguration) -> Iterator[Problem]:
     """Yield the name of each model that another one before it has too."""
     first: dict[tuple[str, ...], Model] = {}
     for model in configuration.models:

@@ -21,7 +21,6 @@ from tflint_sagemaker.api import (
     Span,
     rule,
 )
-from tflint_sagemaker.api.models import no_default, no_stand_in
 from tflint_sagemaker.api.s3 import data_location, s3_location
 from tflint_sagemaker.api.text import lazy_regex
 
@@ -67,10 +66,10 @@ def check(block: BlockView) -> Iterator[Problem]:
         return
     if not (_doubled(place.key) or WRITTEN.search(place.tail)):
         return
-    no_stand_in(url)
+    url.require_final()
     places = [url.span, *(told.span for told in url.related)]
     if not any(WRITTEN.search(span.text) for span in places):
-        no_default(url)  # an empty default between two slashes waits to be replaced
+        url.require_not_default()  # an empty default between two slashes waits to be replaced
     yield Problem(
         url.span,
         "the key has two consecutive slashes",

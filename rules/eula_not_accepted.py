@@ -10,7 +10,6 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessCo
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import BlockView, Example, Problem, Severity, rule
-from tflint_sagemaker.api.models import no_default
 from tflint_sagemaker.api.s3 import data_location, is_licensed
 
 BAD = Example(
@@ -76,7 +75,7 @@ def check(block: BlockView) -> Iterator[Problem]:
         return
     if uri.text is None or is_licensed(uri):
         return
-    no_default(given)
+    given.require_not_default()
     yield Problem(
         given.span,
         "`accept_eula` is `false`, which does not accept the license",

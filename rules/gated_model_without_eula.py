@@ -12,7 +12,6 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessCo
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import BlockView, Example, Problem, Related, Severity, rule
-from tflint_sagemaker.api.models import no_default
 from tflint_sagemaker.api.s3 import data_location, is_licensed
 
 BAD = Example(
@@ -78,7 +77,7 @@ def check(block: BlockView) -> Iterator[Problem]:
         return
     access = block.child("model_access_config")
     if access is None:
-        no_default(uri)
+        uri.require_not_default()
         yield Problem(
             uri.span,
             "the license of this model must be accepted, but there is no `model_access_config`",
@@ -88,7 +87,8 @@ def check(block: BlockView) -> Iterator[Problem]:
         return
     given = access.argument("accept_eula")
     if given is not None and given.value is False:
-        no_default(uri, given)
+        uri.require_not_default()
+        given.require_not_default()
         yield Problem(
             given.span,
             "the license of this model must be accepted, but `accept_eula` is `false`",

@@ -11,7 +11,6 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/guides/ve
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Example, Model, Problem, Related, Severity, rule
-from tflint_sagemaker.api.models import no_default
 
 FIXED = "5.0.0"
 
@@ -99,7 +98,8 @@ def check(model: Model) -> Iterator[Problem]:
     own, known = tags.value, defaults.value
     if not own or None in own.values() or any(known.get(key) != own[key] for key in own):
         return
-    no_default(tags, defaults)
+    tags.require_not_default()
+    defaults.require_not_default()
     yield Problem(
         tags.span,
         "all these tags are default tags, which the provider rejects before version 5",

@@ -29,7 +29,6 @@ from tflint_sagemaker.api import (
     rule,
 )
 from tflint_sagemaker.api.aws import Aws, EcrImage, image_of, stored_image
-from tflint_sagemaker.api.models import creates
 
 PUSHERS = (
     "aws_imagebuilder_image",
@@ -107,7 +106,7 @@ def _missing(model: Model, container: Container, aws: Aws) -> Iterator[Problem]:
     if found is None:
         return
     given, image = found
-    if creates(model, "aws_ecr_repository", "name", image.repository):
+    if model.has_created("aws_ecr_repository", "name", image.repository):
         return
     if stored_image(aws, image) is not None:
         return

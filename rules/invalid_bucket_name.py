@@ -10,7 +10,6 @@ See <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.htm
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import BlockView, Example, Problem, Severity, rule
-from tflint_sagemaker.api.models import no_stand_in
 from tflint_sagemaker.api.s3 import data_location, s3_location
 from tflint_sagemaker.api.text import lazy_regex, shorten
 
@@ -56,7 +55,7 @@ def check(block: BlockView) -> Iterator[Problem]:
     url = data_location(block)
     if url is None:
         return
-    no_stand_in(url)
+    url.require_final()
     place = s3_location(url)
     bucket, whole = (place.bucket, place.whole) if place else ("", False)
     if not bucket or bucket.startswith("arn:") or "accesspoint" in bucket:

@@ -14,7 +14,6 @@ import unicodedata
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Argument, Example, Model, Problem, Related, Severity, each, rule
-from tflint_sagemaker.api.models import no_stand_in
 from tflint_sagemaker.api.text import shorten
 
 # Shapes TagKey and TagValue of the service model: letters, separators, numbers and these.
@@ -83,7 +82,7 @@ def _tag(tags: Argument, key: str, value: Argument) -> Iterator[Problem]:
     if fault:
         yield Problem(tags.span, f"the tag key `{shorten(key)}` has {fault}", hint, related)
     if value.is_replaceable:
-        no_stand_in(value)
+        value.require_final()
     fault = _fault("value", str(value.value))
     if fault:
         yield Problem(

@@ -24,7 +24,6 @@ from tflint_sagemaker.api import (
     rule,
 )
 from tflint_sagemaker.api.images import aws_repository, image_reference
-from tflint_sagemaker.api.models import no_default, no_stand_in
 from tflint_sagemaker.api.text import lazy_regex
 
 # Images whose servers fetch the named model: their variables, most telling first.
@@ -123,5 +122,6 @@ def _for_certain(container: Container, *arguments: Argument) -> None:
         if reason := container.may_gain(name):
             raise Undecided(reason)
     for argument in arguments:
-        no_stand_in(argument)
-    no_default(*arguments)
+        argument.require_final()
+    for argument in arguments:
+        argument.require_not_default()

@@ -20,7 +20,6 @@ from tflint_sagemaker.api import (
     rule,
 )
 from tflint_sagemaker.api.images import aws_repository, image_reference
-from tflint_sagemaker.api.models import no_default
 
 UNSUPPORTED = ("sagemaker-chainer", "sagemaker-rl-")
 
@@ -68,7 +67,8 @@ def _open(container: Container, isolation: Argument) -> Iterator[Problem]:
         return
     if isolation.value is not True:
         return
-    no_default(image, isolation)
+    image.require_not_default()
+    isolation.require_not_default()
     yield Problem(
         image.span,
         f"the image `{name}` does not support network isolation",

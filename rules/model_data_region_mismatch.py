@@ -12,7 +12,6 @@ and <https://github.com/philschmid/llm-sagemaker-sample/issues/2>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Argument, Example, Model, Problem, Related, Severity, each, rule
-from tflint_sagemaker.api.models import no_default
 from tflint_sagemaker.api.s3 import JUMPSTART, s3_location
 
 BAD = Example(
@@ -92,7 +91,10 @@ def _elsewhere(model: Model, url: Argument, region: Argument) -> Iterator[Proble
         found = known[1] if known else None
     if found is None or found == region.text:
         return
-    no_default(url, region, *((home,) if home else ()))
+    url.require_not_default()
+    region.require_not_default()
+    if home:
+        home.require_not_default()
     told = (Related("the region of the bucket", home.span),) if home else ()
     yield Problem(
         url.span,

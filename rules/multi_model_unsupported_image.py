@@ -15,7 +15,6 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import Container, Example, Problem, Related, Severity, rule
 from tflint_sagemaker.api.images import aws_repository, image_reference
-from tflint_sagemaker.api.models import no_default
 from tflint_sagemaker.api.text import lazy_regex
 
 # As the Dockerfiles of github.com/aws/deep-learning-containers have it, up to TensorFlow 2.19.
@@ -66,7 +65,8 @@ def check(container: Container) -> Iterator[Problem]:
     name = aws_repository(image, reference) or ""
     unable, tag = UNABLE.get(name), reference.tag
     if unable and tag and unable.match(tag) and mode.value == "MultiModel":
-        no_default(mode, image)
+        mode.require_not_default()
+        image.require_not_default()
         yield Problem(
             image.span,
             f"the image `{name}:{tag}` does not support multi-model endpoints",

@@ -12,7 +12,6 @@ and <https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Argument, Example, Model, Problem, Related, Severity, each, rule
-from tflint_sagemaker.api.models import no_default
 from tflint_sagemaker.api.s3 import SDK_DEFAULT, s3_location
 
 BAD = Example(
@@ -70,7 +69,8 @@ def _elsewhere(model: Model, url: Argument, region: Argument) -> Iterator[Proble
     found = named[1] if named else place.region
     if found is None or found == region.text:
         return
-    no_default(url, region)
+    url.require_not_default()
+    region.require_not_default()
     yield Problem(
         url.span,
         f"the location names the region `{found}`, but the model is in `{region.shown}`",

@@ -22,7 +22,7 @@ from tflint_sagemaker.api import (
     each,
     rule,
 )
-from tflint_sagemaker.api.models import no_default, package_home
+from tflint_sagemaker.api.models import package_home
 
 BAD = Example(
     "The model package is in `us-east-1`, but the model is in `eu-central-1`.",
@@ -72,7 +72,8 @@ def _elsewhere(container: Container, region: Argument) -> Iterator[Problem]:
     home = package_home(package) if package else None
     if package is None or home is None or not region.text or home.region == region.text:
         return
-    no_default(package, region)
+    package.require_not_default()
+    region.require_not_default()
     yield Problem(
         package.span,
         f"the model package is in `{home.region}`, but the model is in `{region.shown}`",

@@ -21,7 +21,6 @@ from tflint_sagemaker.api import (
     Unknown,
     rule,
 )
-from tflint_sagemaker.api.models import no_default
 from tflint_sagemaker.api.text import shorten
 
 BAD = Example(
@@ -79,7 +78,7 @@ def check(model: Model, *, pattern: str) -> Iterator[Problem]:
         raise Undecided(reason) from error
     text = name.text
     if text is not None and not wanted.search(text):
-        no_default(name)
+        name.require_not_default()
         yield Problem(
             name.span,
             f"the name `{name.shown}` does not match `{shorten(pattern)}`",

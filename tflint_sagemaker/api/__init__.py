@@ -11,21 +11,18 @@ from tflint_sagemaker.rule.declaration import diagnostic_rule, rule, schema_rule
 from tflint_sagemaker.rule.definition import Parameter, Rule, Severity
 from tflint_sagemaker.rule.examples import CannedResponse, Example
 from tflint_sagemaker.rule.problem import Edit, Fix, Problem, each
+from tflint_sagemaker.sagemaker.argument import Argument
 from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration, Variant
-from tflint_sagemaker.sagemaker.model import (
+from tflint_sagemaker.sagemaker.model import Container, Import, Model, RootConfiguration, VpcConfig
+from tflint_sagemaker.sagemaker.resources import (
     Bucket,
-    Configuration,
-    Container,
-    Import,
-    Model,
     PolicyDocument,
     PrebuiltImage,
     Provider,
     RelatedResource,
     Role,
-    VpcConfig,
 )
-from tflint_sagemaker.sagemaker.view import Argument, BlockView
+from tflint_sagemaker.sagemaker.view import BlockView
 from tflint_sagemaker.suppression.comments import Suppression
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.values import ResourceAttribute, Undecided, Unknown
@@ -36,7 +33,6 @@ __all__ = [
     "BlockView",
     "Bucket",
     "CannedResponse",
-    "Configuration",
     "Container",
     "Diagnostic",
     "Edit",
@@ -54,6 +50,7 @@ __all__ = [
     "RelatedResource",
     "ResourceAttribute",
     "Role",
+    "RootConfiguration",
     "Rule",
     "Severity",
     "Span",

@@ -1,7 +1,6 @@
 """Features of models: what they use, their names and versions."""
 
 from tflint_sagemaker.sagemaker.arn_samples import sample
-from tflint_sagemaker.sagemaker.created import creates
 from tflint_sagemaker.sagemaker.features import (
     data_source,
     in_vpc,
@@ -11,7 +10,6 @@ from tflint_sagemaker.sagemaker.features import (
     several_containers,
 )
 from tflint_sagemaker.sagemaker.package import package_home
-from tflint_sagemaker.sagemaker.placeholders import no_default, no_stand_in
 from tflint_sagemaker.sagemaker.provider import introduced
 from tflint_sagemaker.sagemaker.refusals import refusals
 from tflint_sagemaker.sagemaker.region import is_region
@@ -20,7 +18,6 @@ from tflint_sagemaker.sagemaker.stable_names import creates_first, fixed_name, r
 
 __all__ = [
     "CREDENTIALS",
-    "creates",
     "creates_first",
     "data_source",
     "fixed_name",
@@ -29,8 +26,6 @@ __all__ = [
     "is_region",
     "isolated",
     "multi_model",
-    "no_default",
-    "no_stand_in",
     "package_home",
     "private_registry",
     "refusals",

@@ -1,6 +1,6 @@
 """Spelling and patterns."""
 
-from tflint_sagemaker.sagemaker.view import shorten
+from tflint_sagemaker.sagemaker.argument import shorten
 from tflint_sagemaker.terraform.spelling import find_similar, has_one_typo, is_same_word
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 

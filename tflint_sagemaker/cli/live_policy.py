@@ -75,11 +75,12 @@ def _find_arns(
     """Return the ARNs that the modules under the paths refer to."""
     from tflint_sagemaker.engine.root_modules import load_root_modules
     from tflint_sagemaker.live.referenced_resources import named
-    from tflint_sagemaker.sagemaker.subjects import models
+    from tflint_sagemaker.sagemaker.related_resources import RelatedResources
 
     resolver = options.make_resolver()
     roots = load_root_modules(targets.find(paths, resolver).targets, resolver.resolve)[0]
-    found = [model for root in roots for model in models(root) if model.exists]
+    models = (model for root in roots for model in RelatedResources(root).models.values())
+    found = [model for model in models if model.exists]
     if not found:
         raise terminal.CommandError("there are no models")
     arns, notes = named(found, actions, partition)

@@ -14,10 +14,12 @@ from tflint_sagemaker.live.aws import Task
 from tflint_sagemaker.rule.fixes import spelled
 from tflint_sagemaker.rule.problem import Problem
 from tflint_sagemaker.rule.results import CheckFailure, Finding, UndecidedCheck
-from tflint_sagemaker.sagemaker import schema_paths, subjects
+from tflint_sagemaker.sagemaker import schema_paths
 from tflint_sagemaker.sagemaker.model import Model
+from tflint_sagemaker.sagemaker.related_resources import RelatedResources
 from tflint_sagemaker.sagemaker.schema import fits, violations
 from tflint_sagemaker.sagemaker.secrets import masked
+from tflint_sagemaker.sagemaker.subjects import find_subjects
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.paths import display_path
@@ -132,12 +134,13 @@ def _run_all(
     *,
     describe: bool,
 ) -> None:
-    models = subjects.models(configuration)
+    related = RelatedResources(configuration)
+    models = tuple(related.models.values())
     result = runner.result
     result.models = sum(model.exists for model in models)
     runner.calls = {model.address: model.calls for model in models}
-    subject_runner = _SubjectRunner(runner, selection, models)
-    for subject in subjects.subjects(configuration, models):
+    subject_runner = _SubjectRunner(runner, selection, related)
+    for subject in find_subjects(related):
         subject_runner.run(subject)
     result.errors += [
         error for error in configuration.errors if not is_excluded(error.span, runner.settings)
@@ -152,11 +155,11 @@ class _SubjectRunner:
     """Runs all rules that apply to a subject of one configuration."""
 
     def __init__(
-        self, runner: CheckRunner, selection: RuleSelection, models: tuple[Model, ...]
+        self, runner: CheckRunner, selection: RuleSelection, related: RelatedResources
     ) -> None:
         self._runner = runner
         self._selection = selection
-        self._models = {model.address: model for model in models}
+        self._related = related
 
     def run(self, subject: Any) -> None:
         """Run every rule that applies to the subject.
@@ -166,13 +169,13 @@ class _SubjectRunner:
         """
         runner = self._runner
         address = getattr(subject, "address", None) or ""
-        model = self._models.get(address)
+        model = self._related.models.get(address)
         missing = model is not None and not model.exists
         for rule, check in self._selection.get_checks(runner.settings, subject):
             if missing and not rule.structural:
                 continue
             if rule.live:
-                owner = subjects.home(address, self._models.values())
+                owner = self._related.find_model_or_endpoint(address)
                 task = Task(rule, check, subject, owner)
                 runner.result.tasks.append((task, runner.calls.get(address, ())))
             elif isinstance(subject, Model) and rule.schema is not None:

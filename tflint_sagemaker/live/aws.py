@@ -20,8 +20,8 @@ if TYPE_CHECKING:
     from tflint_sagemaker.rule.definition import Rule
     from tflint_sagemaker.rule.problem import Problem
     from tflint_sagemaker.rule.results import LiveSummary
-    from tflint_sagemaker.sagemaker.model import Provider
-    from tflint_sagemaker.sagemaker.view import Argument
+    from tflint_sagemaker.sagemaker.argument import Argument
+    from tflint_sagemaker.sagemaker.resources import Provider
 
 
 class HasProvider(Protocol):

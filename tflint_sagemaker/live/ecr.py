@@ -19,8 +19,8 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from tflint_sagemaker.live.aws import Aws
+    from tflint_sagemaker.sagemaker.argument import Argument
     from tflint_sagemaker.sagemaker.model import Container
-    from tflint_sagemaker.sagemaker.view import Argument
 
 NO_IMAGE = ("ImageNotFoundException", "RepositoryNotFoundException")
 NOT_PULLED = ("ImageNotFound", "ImageTagDoesNotMatchDigest")

@@ -7,15 +7,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.sagemaker.placeholders import no_stand_in
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from tflint_sagemaker.live.aws import Aws
+    from tflint_sagemaker.sagemaker.argument import Argument
     from tflint_sagemaker.sagemaker.model import Model
-    from tflint_sagemaker.sagemaker.view import Argument
 
 ROLE_ARN = lazy_regex(r"arn:aws[\w-]*:iam::(?P<account>\d{12}):role/(?:.*/)?(?P<name>[\w+=,.@-]+)")
 DATA_ROLE = lazy_regex(r"(?:^|\.)data\.aws_iam_role\.[\w-]+(?:\[[^\]]*\])?$")
@@ -60,7 +59,7 @@ def named_role(model: Model, aws: Aws) -> NamedRole | None:
     found = ROLE_ARN.fullmatch(arn or "")
     if found is None:
         return None
-    no_stand_in(given)
+    given.require_final()
     _of_account(found["account"], given, aws)
     model.made.no_other(found["name"], MAKERS)
     return NamedRole(found["name"], arn, given)
@@ -144,7 +143,7 @@ def maker_role(model: Model, aws: Aws) -> Principal | None:
     found = ROLE_ARN.fullmatch(given.text or "") if given else None
     if given is None or found is None:
         return None
-    no_stand_in(given)
+    given.require_final()
     _of_account(found["account"], given, aws)
     model.made.no_other(found["name"], {**MAKERS, **GIVERS})
     return Principal(found["name"], found[0], given)

@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tflint_sagemaker.live.aws import Aws
+    from tflint_sagemaker.sagemaker.argument import Argument
     from tflint_sagemaker.sagemaker.model import Model
-    from tflint_sagemaker.sagemaker.view import Argument
 
 FUNCTION_ARN = lazy_regex(
     r"arn:aws[\w-]*:lambda:(?P<region>[a-z0-9-]+):(?P<account>\d{12}):function:"

@@ -26,9 +26,9 @@ if TYPE_CHECKING:
     from tflint_sagemaker.live.ecr import EcrImage
     from tflint_sagemaker.live.iam import Principal
     from tflint_sagemaker.live.lambda_ import Function
+    from tflint_sagemaker.sagemaker.argument import Argument
     from tflint_sagemaker.sagemaker.artifacts import Artifact
     from tflint_sagemaker.sagemaker.model import Container, Model
-    from tflint_sagemaker.sagemaker.view import Argument
 
     Source = Callable[[], Iterator[Need]]
 

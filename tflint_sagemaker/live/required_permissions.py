@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.live.aws import Aws
     from tflint_sagemaker.live.iam import Principal
-    from tflint_sagemaker.sagemaker.view import Argument
+    from tflint_sagemaker.sagemaker.argument import Argument
 
 SIMULATE = "iam:SimulatePrincipalPolicy"
 # The actions of IAM that finding it out takes.

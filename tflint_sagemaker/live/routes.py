@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.live.aws import Aws
+    from tflint_sagemaker.sagemaker.argument import Argument
     from tflint_sagemaker.sagemaker.model import Model
-    from tflint_sagemaker.sagemaker.view import Argument
 
 # Networks in which services have no addresses.
 PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")

@@ -14,7 +14,7 @@ from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from tflint_sagemaker.live.aws import Aws
-    from tflint_sagemaker.sagemaker.view import Argument
+    from tflint_sagemaker.sagemaker.argument import Argument
 
 # Of a versioned package, which is always given by its ARN, or one of no group. What has this form
 # is not refused for another reason than that it is not there.

@@ -6,13 +6,12 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.live.ec2 import GROUP_ID, SUBNET_ID, security_groups, subnets
 from tflint_sagemaker.live.iam import at_home
-from tflint_sagemaker.sagemaker.placeholders import no_stand_in
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
     from tflint_sagemaker.live.aws import Aws
+    from tflint_sagemaker.sagemaker.argument import Argument
     from tflint_sagemaker.sagemaker.model import Model
-    from tflint_sagemaker.sagemaker.view import Argument
 
     Described = list[tuple[Argument, dict[str, Any] | None]]
 
@@ -40,7 +39,7 @@ def named_in_vpc(model: Model, name: str, aws: Aws) -> tuple[Described, Undecide
     known: list[tuple[Argument, str]] = []
     for element in given.elements():
         try:
-            no_stand_in(element)
+            element.require_final()
             text = element.text or ""
         except Undecided as undecided:
             doubt = doubt or undecided

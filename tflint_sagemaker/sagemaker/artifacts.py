@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.sagemaker.model import Container
-from tflint_sagemaker.sagemaker.placeholders import no_stand_in
 from tflint_sagemaker.sagemaker.s3 import data_location, s3_location
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
@@ -14,8 +13,9 @@ from tflint_sagemaker.util.lazy_regex import lazy_regex
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from tflint_sagemaker.sagemaker.argument import Argument
     from tflint_sagemaker.sagemaker.model import Model
-    from tflint_sagemaker.sagemaker.view import Argument, BlockView
+    from tflint_sagemaker.sagemaker.view import BlockView
 
 SCHEME = "s3://"
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
@@ -47,7 +47,7 @@ class Artifact:
             return None
         if not place.whole:
             raise Undecided(Unknown("the bucket of the model data is not known", self.at.span))
-        no_stand_in(self.at)
+        self.at.require_final()
         if not BUCKET_NAME.fullmatch(place.bucket):
             return None
         if place.bucket.endswith(NO_BUCKETS):

@@ -24,7 +24,7 @@ from tflint_sagemaker.util.lazy_regex import lazy_regex
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
 
-    from tflint_sagemaker.sagemaker.view import Argument
+    from tflint_sagemaker.sagemaker.argument import Argument
     from tflint_sagemaker.terraform.configuration import Configuration
     from tflint_sagemaker.terraform.evaluated import Instance
     from tflint_sagemaker.terraform.values import Value

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections import Counter
 from dataclasses import field
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
-from tflint_sagemaker.sagemaker.model import RelatedResource
+from tflint_sagemaker.sagemaker.context import ModelContext
+from tflint_sagemaker.sagemaker.resources import RelatedResource
 from tflint_sagemaker.terraform.values import Undecided
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterator, Mapping
 
-    from tflint_sagemaker.sagemaker.model import Model, Provider
-    from tflint_sagemaker.sagemaker.related_resources import Surroundings
-    from tflint_sagemaker.sagemaker.view import Argument
+    from tflint_sagemaker.sagemaker.argument import Argument
+    from tflint_sagemaker.sagemaker.model import Model
+    from tflint_sagemaker.sagemaker.resources import Provider
     from tflint_sagemaker.terraform.version_constraints import VersionConstraint
 
 KIND = "aws_sagemaker_endpoint_configuration"
@@ -45,14 +46,14 @@ def serving(model: Model) -> Iterator[Variant]:
 
 def deployed(beside: EndpointConfiguration) -> tuple[tuple[EndpointConfiguration, int], ...]:
     """The configurations beside one, itself included, that endpoints refer to; how many do."""
-    around, named = beside.around, Counter[str]()
-    for endpoint in around.all("aws_sagemaker_endpoint"):
+    context, named = beside.context, Counter[str]()
+    for endpoint in context.all("aws_sagemaker_endpoint"):
         given = endpoint.argument("endpoint_config_name") if endpoint.exists else None
         sources = given.sources if given else ()
         named.update({source.address for source in sources if source.attribute in NAMES})
     return tuple(
         (one, named[one.address])
-        for one in around.all(KIND)
+        for one in context.all(KIND)
         if isinstance(one, EndpointConfiguration)
         and one.exists
         and named[one.address]
@@ -60,29 +61,37 @@ def deployed(beside: EndpointConfiguration) -> tuple[tuple[EndpointConfiguration
     )
 
 
+class EndpointContext(ModelContext, Protocol):
+    """What an endpoint configuration reads from the rest of its configuration."""
+
+    @property
+    def models(self) -> Mapping[str, Model]:
+        """The instances of `aws_sagemaker_model`, by address."""
+
+
 @dataclass(frozen=True, slots=True)
 class EndpointConfiguration(RelatedResource):
     """An instance of `aws_sagemaker_endpoint_configuration`.
 
-    `provider` and `around` are as those of a model.
+    `provider` and `context` are as those of a model.
     """
 
     provider: str | None = field(kw_only=True)
-    around: Surroundings = field(kw_only=True)
+    context: EndpointContext = field(kw_only=True)
 
     @property
     def configured(self) -> Provider | None:
         """That provider configuration, None if it is not certain which it is."""
-        return self.around.provider(self.provider)
+        return self.context.provider(self.provider)
 
     @property
     def region(self) -> Argument | None:
         """Where it is made, its own region or that of its provider; None if not stated."""
-        return self.argument("region") or self.around.home(self.provider)
+        return self.argument("region") or self.context.home(self.provider)
 
     def too_old(self, since: str) -> VersionConstraint | None:
         """The constraint that allows no provider from this version on, None if there is none."""
-        return self.around.too_old(since)
+        return self.context.too_old(since)
 
     def variants(self, *kinds: str) -> tuple[Variant, ...]:
         """The variants of these kinds, or of both. Raises Undecided if the number is not known."""
@@ -129,7 +138,7 @@ class Variant(RelatedResource):
     @property
     def referred(self) -> Model | None:
         """The model of the same configuration whose name is given by reference."""
-        given, models = self.model_name, self.configuration.around.models
+        given, models = self.model_name, self.configuration.context.models
         sources = given.sources if given else ()
         found = (models.get(s.address) for s in sources if s.attribute in NAMES)
         return next((model for model in found if model is not None), None)
@@ -152,6 +161,6 @@ class Variant(RelatedResource):
 
     def candidates(self) -> Iterator[Model]:
         """The models that are certain to be made in the same account and region."""
-        for model in self.configuration.around.models.values():
+        for model in self.configuration.context.models.values():
             if model.exists and self.configuration.beside(model):
                 yield model

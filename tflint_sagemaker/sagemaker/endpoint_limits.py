@@ -19,7 +19,8 @@ from tflint_sagemaker.util.lazy_regex import lazy_regex
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tflint_sagemaker.sagemaker.view import Argument, BlockView
+    from tflint_sagemaker.sagemaker.argument import Argument
+    from tflint_sagemaker.sagemaker.view import BlockView
 
 VARIANT = ("production_variants", "shadow_production_variants")
 NAME = lazy_regex(r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")

@@ -30,8 +30,8 @@ if TYPE_CHECKING:
     from collections.abc import Callable
 
     from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.sagemaker.argument import Argument
     from tflint_sagemaker.sagemaker.policy import Document
-    from tflint_sagemaker.sagemaker.view import Argument
     from tflint_sagemaker.terraform.evaluated import EvaluatedBlock
 
 TYPE = "aws_iam_policy_document"

@@ -10,13 +10,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.sagemaker.arn_samples import sample
-from tflint_sagemaker.sagemaker.placeholders import no_stand_in
 from tflint_sagemaker.sagemaker.region import REGION
 from tflint_sagemaker.terraform.values import ResourceAttribute, Undecided, Unknown
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.sagemaker.view import Argument
+    from tflint_sagemaker.sagemaker.argument import Argument
 
 # Also of FIPS (`ecr-fips`), dual-stack (`dkr-ecr`, `on.aws`) and of every partition's domain, and
 # of stand-ins such as LocalStack's.
@@ -57,7 +56,7 @@ def foreign_registry(image: Argument) -> str | None:
         return None
     if text.strip() != text or not text:
         return None
-    no_stand_in(image)
+    image.require_final()
     if not host and image.is_replaceable:
         raise Undecided(Unknown("the default of the variable may wait to be replaced", image.span))
     return host if set(".:") & set(host) else ""

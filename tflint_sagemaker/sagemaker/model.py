@@ -1,34 +1,29 @@
-"""Typed views of a model and of what it is made of: the subjects that rules speak of."""
+"""Models and their blocks: the subjects of most rules."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import field
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
-from tflint_sagemaker.hcl.text import Span
-from tflint_sagemaker.sagemaker.iam import document_tree, principals_at, tree
-from tflint_sagemaker.sagemaker.permissions import Permissions
-from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json
-from tflint_sagemaker.sagemaker.refusals import refusals
+from tflint_sagemaker.sagemaker.resources import Role
 from tflint_sagemaker.sagemaker.s3 import data_location, s3_location
-from tflint_sagemaker.sagemaker.schema_conformance import ill_formed
-from tflint_sagemaker.sagemaker.view import Argument, BlockView
+from tflint_sagemaker.sagemaker.view import BlockView
 from tflint_sagemaker.terraform.values import INSTANCE_KEY, Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tflint_sagemaker.sagemaker.related_resources import Surroundings
+    from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.sagemaker.argument import Argument
+    from tflint_sagemaker.sagemaker.context import ModelContext
+    from tflint_sagemaker.sagemaker.permissions import Permissions
+    from tflint_sagemaker.sagemaker.resources import Bucket, Provider, RelatedResource
     from tflint_sagemaker.sagemaker.will_create import Made
     from tflint_sagemaker.terraform.evaluated import Instance
     from tflint_sagemaker.terraform.values import ResourceAttribute, Step
     from tflint_sagemaker.terraform.version_constraints import VersionConstraint
 
-IGNORES_TRUST = lazy_regex(r"\b(all|assume_role_policy)\b")
-FROM_ELSEWHERE = ("source_policy_documents", "override_policy_documents")
 CONTAINER_KINDS = ("primary_container", "container")
 
 
@@ -53,158 +48,11 @@ class VpcConfig(BlockView):
 
 
 @dataclass(frozen=True, slots=True)
-class RelatedResource(BlockView):
-    """What belongs to a model, or a block in it: role, document, image, endpoint."""
-
-    def blocks(self) -> Iterator[RelatedResource]:
-        """Itself and every block in it, outermost first, stand-ins included."""
-        yield self
-        for block in self.nested():
-            yield block.viewed(RelatedResource)
-
-
-@dataclass(frozen=True, slots=True)
-class PolicyDocument(RelatedResource):
-    """An instance of the data source `aws_iam_policy_document`."""
-
-
-@dataclass(frozen=True, slots=True)
-class Role(RelatedResource):
-    """An instance of `aws_iam_role`.
-
-    `document` is the `aws_iam_policy_document` of the same configuration whose JSON is the trust
-    policy, if it is one; `permissions` are the policies that the configuration gives the role.
-    """
-
-    document: PolicyDocument | None = None
-    permissions: Permissions = field(default_factory=Permissions)
-    _trust: list[Any] = field(default_factory=list, init=False, compare=False, repr=False)
-
-    @property
-    def trust_policy(self) -> Argument | None:
-        """The policy that says who may assume the role."""
-        return self.argument("assume_role_policy")
-
-    def trust(self) -> Any:
-        """The trust policy as plain JSON, `Unknown` standing for parts of it; None if not given.
-
-        Raises Undecided if nothing is known of it, PolicyError if it is not a policy. It is the
-        same object each time, to be read only.
-        """
-        if not self._trust:
-            self._trust.append(self._read_trust())
-        return self._trust[0]
-
-    def _read_trust(self) -> Any:
-        given = self.trust_policy
-        if given is None:
-            return None
-        for block in self.evaluated.syntax.body.find_blocks("lifecycle"):
-            ignored = block.body.get_attribute("ignore_changes")
-            if ignored and IGNORES_TRUST.search(ignored.value.span.text):
-                raise Undecided(Unknown("changes of the trust policy are ignored", ignored.span))
-        if self.document is not None and given.raw.is_unknown:
-            reason = ill_formed(self.document)
-            if reason is not None:
-                raise Undecided(reason)
-            for refusal in refusals(self.document):
-                raise PolicyError(refusal.message)
-            return document_tree(self.document)
-        if isinstance(given.raw.data, Unknown) and given.raw.data.encodes is not None:
-            return tree(given.raw.data.encodes)
-        return plain_json(read_json(given.text or ""))
-
-    def own_statements(self) -> tuple[BlockView, ...]:
-        """The `statement` blocks of a document that takes none from elsewhere; else nothing."""
-        document = self.document
-        if document is None or ill_formed(document) is not None:
-            return ()
-        if any(document.given(name) for name in FROM_ELSEWHERE):
-            return ()
-        return document.children("statement")
-
-    def trust_span(self, word: str | None) -> Span:
-        """Where the trust policy is written; the word in it, if it stands there once."""
-        given = self.trust_policy
-        if given is None:
-            return self.span
-        if self.document is not None:
-            span = principals_at(self.document)
-        else:
-            known = not given.raw.is_unknown
-            span = given.raw.via[0].span if known and given.raw.via else given.span
-        return _within(span, word) if word else span
-
-
-def _within(span: Span, word: str) -> Span:
-    """The word, in quotes or as a bare key, if the text has it once; else all of it."""
-    for pattern in (f'"{re.escape(word)}"', rf"(?<![\w.-]){re.escape(word)}(?= *[=:])"):
-        found = list(re.finditer(pattern, span.text))
-        if len(found) == 1:
-            start, end = found[0].span()
-            return Span(span.source, span.start + start, span.start + end)
-    return span
-
-
-@dataclass(frozen=True, slots=True)
-class Bucket(RelatedResource):
-    """An instance of `aws_s3_bucket`; `home` is the region of its provider, None if not stated."""
-
-    home: Argument | None = None
-
-    @property
-    def region(self) -> Argument | None:
-        """Where the bucket is made; None if not stated."""
-        return self.argument("region") or self.home
-
-    def is_named(self, name: str) -> bool:
-        """Whether it is certain to have this name."""
-        given = self.argument("bucket")
-        return given is not None and not given.raw.is_unknown and given.text == name
-
-
-@dataclass(frozen=True, slots=True)
-class Provider:
-    """A provider configuration of the root module that models use.
-
-    `block` is no subject of its own: what its arguments may be called is Terraform's to say.
-    """
-
-    address: str
-    block: BlockView
-
-    @property
-    def span(self) -> Span:
-        """The header of the block."""
-        return self.block.span
-
-    @property
-    def elsewhere(self) -> bool:
-        """Whether requests may go to something other than AWS, or checks are left out."""
-        body = self.block.evaluated.syntax.body
-        named = {attribute.name for attribute in body.attributes}
-        kinds = {block.type for block in body.blocks}
-        return bool({"endpoints", "dynamic"} & (named | kinds)) or any(
-            name.startswith("skip_") for name in named
-        )
-
-
-@dataclass(frozen=True, slots=True)
-class PrebuiltImage(RelatedResource):
-    """An instance of the data source `aws_sagemaker_prebuilt_ecr_image`."""
-
-    @property
-    def repository_name(self) -> Argument | None:
-        """The repository whose path is asked for."""
-        return self.argument("repository_name")
-
-
-@dataclass(frozen=True, slots=True)
 class Model(BlockView):
-    """One instance of `aws_sagemaker_model`; `around` is what stands around it."""
+    """One instance of `aws_sagemaker_model`; `context` gives the resources around it."""
 
     instance: Instance = field(kw_only=True)
-    around: Surroundings = field(kw_only=True)
+    context: ModelContext = field(kw_only=True)
     _parts: list[BlockView] = field(default_factory=list, init=False, compare=False, repr=False)
     _containers: list[Container] = field(
         default_factory=list, init=False, compare=False, repr=False
@@ -223,26 +71,26 @@ class Model(BlockView):
     @property
     def configured(self) -> Provider | None:
         """That provider configuration, None if it is not certain which it is."""
-        return self.around.provider(self.provider)
+        return self.context.provider(self.provider)
 
     @property
     def default_tags(self) -> Argument | None:
         """What the provider puts on all that it makes, None if that is not certain."""
-        return self.around.default_tags(self.provider)
+        return self.context.default_tags(self.provider)
 
     @property
     def made(self) -> Made:
         """What the configuration may make, which is not missing where it is not there yet."""
-        return self.around.made
+        return self.context.made
 
     @property
     def region(self) -> Argument | None:
         """Where the model is made, its own region or that of its provider; None if not stated."""
-        return self.argument("region") or self.around.home(self.provider)
+        return self.argument("region") or self.context.home(self.provider)
 
     def too_old(self, since: str) -> VersionConstraint | None:
         """The constraint that allows no provider from this version on, None if there is none."""
-        return self.around.too_old(since)
+        return self.context.too_old(since)
 
     @property
     def module_path(self) -> str:
@@ -271,7 +119,7 @@ class Model(BlockView):
         source = given.source if given else None
         if source is None or source.attribute != "arn":
             return None
-        found = self.around.at(source.address)
+        found = self.context.at(source.address)
         return found if isinstance(found, Role) else None
 
     @property
@@ -284,24 +132,43 @@ class Model(BlockView):
 
     def created(self, kind: str) -> tuple[RelatedResource, ...]:
         """The instances of a resource type that the same configuration creates, in any module."""
-        return tuple(self.around.all(kind))
+        return tuple(self.context.all(kind))
+
+    def has_created(self, kind: str, argument: str, text: str) -> bool:
+        """Return whether the configuration creates a resource of a type whose argument is `text`.
+
+        Raise Undecided if an instance of that type may be it: its argument is unknown, or the
+        instance may not exist.
+        """
+        doubt: Unknown | None = None
+        for found in self.created(kind):
+            given = found.argument(argument)
+            if given is None or not given.can_equal(text):
+                continue
+            if given.raw.data == text and found.exists:
+                return True
+            reason = f"`{found.address}` may be what `{text}` names"
+            doubt = doubt or Unknown(reason, given.span)
+        if doubt is not None:
+            raise Undecided(doubt)
+        return False
 
     def neighbour(self, part: Argument) -> RelatedResource | None:
         """What of the same configuration has this ID, None if that is not certain."""
         source = part.source
-        found = self.around.at(source.address) if source and source.attribute == "id" else None
-        return found if found and self.around.is_certain(found) else None
+        found = self.context.at(source.address) if source and source.attribute == "id" else None
+        return found if found and self.context.is_certain(found) else None
 
     def repository(self, of: ResourceAttribute) -> RelatedResource | None:
         """The repository of ECR of the same configuration that has this URL, if it is one."""
-        return self.around.at(of.address)
+        return self.context.at(of.address)
 
     def bucket_of(self, url: Argument) -> Bucket | None:
         """The bucket of the same configuration that a location lies in, if it is one."""
         place = s3_location(url)
         if place is None:
             return None
-        buckets = self.around.buckets
+        buckets = self.context.buckets
         if place.reference is not None:
             return buckets.get(f"{self.module_path}{place.reference}")
         if not place.whole:
@@ -352,7 +219,7 @@ class Import:
 
 
 @dataclass(frozen=True, slots=True)
-class Configuration:
+class RootConfiguration:
     """A root module and all that it calls: the subject of rules that compare models."""
 
     models: tuple[Model, ...]

@@ -4,13 +4,14 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.sagemaker.related_resources import sources
+from tflint_sagemaker.sagemaker.resources import sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
-    from tflint_sagemaker.sagemaker.model import Model, RelatedResource
-    from tflint_sagemaker.sagemaker.view import Argument
+    from tflint_sagemaker.sagemaker.argument import Argument
+    from tflint_sagemaker.sagemaker.model import Model
+    from tflint_sagemaker.sagemaker.resources import RelatedResource
     from tflint_sagemaker.terraform.values import ResourceAttribute
 
 LISTS = ("subnets", "security_group_ids")
@@ -28,14 +29,14 @@ def network(model: Model) -> Iterator[RelatedResource]:
         for name in LISTS:
             given = config.arguments.get(name)
             for source in sources(given.value) if given else ():
-                found = model.around.at(source.address) if source.attribute == "id" else None
-                if found and model.around.is_certain(found):
+                found = model.context.at(source.address) if source.attribute == "id" else None
+                if found and model.context.is_certain(found):
                     yield found
 
 
 def in_one_vpc(model: Model) -> bool:
     """Whether it names some of the configuration, none of which can serve a further VPC."""
-    return any(True for _ in network(model)) and not model.around.declares(ASSOCIATION)
+    return any(True for _ in network(model)) and not model.context.declares(ASSOCIATION)
 
 
 def other_vpc(one: Argument, other: Argument) -> bool:

@@ -11,7 +11,7 @@ from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.sagemaker.view import Argument
+    from tflint_sagemaker.sagemaker.argument import Argument
 
 PACKAGE = lazy_regex(
     rf"arn:(?P<partition>aws[a-z-]*):sagemaker:(?P<region>{REGION}):"

@@ -22,7 +22,7 @@ from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.sagemaker.view import Argument
+    from tflint_sagemaker.sagemaker.argument import Argument
     from tflint_sagemaker.terraform.values import StringPart
 
 GAP = "\0"  # anything at all

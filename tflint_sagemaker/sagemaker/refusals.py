@@ -15,7 +15,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
 
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.sagemaker.view import Argument, BlockView
+    from tflint_sagemaker.sagemaker.argument import Argument
+    from tflint_sagemaker.sagemaker.view import BlockView
 
 OLD, NEW = VERSIONS = ("2008-10-17", "2012-10-17")
 EFFECTS = ("Allow", "Deny")

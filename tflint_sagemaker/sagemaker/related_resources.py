@@ -3,36 +3,37 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from collections.abc import Mapping
 from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
+from tflint_sagemaker.sagemaker.argument import Argument
 from tflint_sagemaker.sagemaker.attachments import attachments
 from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration
 from tflint_sagemaker.sagemaker.iam import WAY
-from tflint_sagemaker.sagemaker.model import (
+from tflint_sagemaker.sagemaker.model import Model
+from tflint_sagemaker.sagemaker.provider import AWS, schemas
+from tflint_sagemaker.sagemaker.provider_settings import find_default_tags, find_region
+from tflint_sagemaker.sagemaker.resources import (
     Bucket,
-    Model,
     PolicyDocument,
     PrebuiltImage,
     Provider,
     RelatedResource,
     Role,
+    sources,
 )
-from tflint_sagemaker.sagemaker.provider import AWS, schemas
-from tflint_sagemaker.sagemaker.provider_settings import find_default_tags, find_region
-from tflint_sagemaker.sagemaker.view import Argument, BlockView
+from tflint_sagemaker.sagemaker.view import BlockView
 from tflint_sagemaker.sagemaker.will_create import Made
 from tflint_sagemaker.terraform.block_schema import BlockSchema
-from tflint_sagemaker.terraform.values import ResourceAttribute, Unknown, parse_resource_address
+from tflint_sagemaker.terraform.values import Unknown, parse_resource_address
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Iterator
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
     from tflint_sagemaker.hcl.text import Span
     from tflint_sagemaker.terraform.configuration import Configuration, ResourceMode
     from tflint_sagemaker.terraform.evaluated import Instance
-    from tflint_sagemaker.terraform.values import Value
+    from tflint_sagemaker.terraform.values import ResourceAttribute
     from tflint_sagemaker.terraform.version_constraints import VersionConstraint
 
 MODEL = "aws_sagemaker_model"
@@ -57,7 +58,7 @@ REFERRED = {
 Found = TypeVar("Found")
 
 
-class Surroundings:
+class RelatedResources:
     """The resources, data sources and providers of a configuration, as rules read them.
 
     Each resource or data source is one view, however often it is asked for. Several threads may
@@ -65,7 +66,7 @@ class Surroundings:
     """
 
     def __init__(self, configuration: Configuration) -> None:
-        self._configuration = configuration
+        self.configuration = configuration
         self._known: dict[tuple[object, ...], Any] = {}
         self._lock = RLock()
         self.made = Made(configuration)
@@ -87,7 +88,7 @@ class Surroundings:
     def _models(self) -> dict[str, Model]:
         shape = schemas().find_resource(MODEL) or BlockSchema()
         return {
-            address: Model(found.body, address, shape, found.exists, instance=found, around=self)
+            address: Model(found.body, address, shape, found.exists, instance=found, context=self)
             for address, found in self._of("managed", MODEL).items()
         }
 
@@ -113,10 +114,17 @@ class Surroundings:
         view = self._view(found) if found else None
         return view if isinstance(view, EndpointConfiguration) else None
 
+    def find_model_or_endpoint(self, address: str) -> Model | EndpointConfiguration | None:
+        """Return the model or endpoint configuration at an address, None for anything else.
+
+        These are the resources whose provider configuration a live check uses.
+        """
+        return self.models.get(address) or self.endpoint_configuration(address)
+
     def beside_models(self, kind: str, mode: ResourceMode) -> Iterator[RelatedResource]:
         """Those of one type that are declared in the same modules as models."""
         with self._lock:
-            found = self._configuration.list_instances(kind, mode=mode, beside=MODEL)
+            found = self.configuration.list_instances(kind, mode=mode, beside=MODEL)
         return map(self._view, found)
 
     def led_to(self, view: BlockView) -> Iterator[RelatedResource]:
@@ -138,7 +146,7 @@ class Surroundings:
 
     def declares(self, kind: str) -> bool:
         """Whether some module declares a resource of that type."""
-        return self._configuration.has_resource(kind)
+        return self.configuration.has_resource(kind)
 
     @property
     def buckets(self) -> Mapping[str, Bucket]:
@@ -146,7 +154,7 @@ class Surroundings:
         return self._once("buckets", find=self._buckets)
 
     def _buckets(self) -> dict[str, Bucket]:
-        written = self._configuration.root.declarations.list_unnamed("provider")
+        written = self.configuration.root.declarations.list_unnamed("provider")
         if len([chunk for chunk in written if chunk.labels[0].text == "aws"]) < 2:
             return {}
         return {
@@ -158,7 +166,7 @@ class Surroundings:
     @property
     def demands(self) -> tuple[VersionConstraint, ...]:
         """What the configuration demands of the version of hashicorp/aws."""
-        return self._once("demands", find=lambda: self._configuration.list_version_constraints(AWS))
+        return self._once("demands", find=lambda: self.configuration.list_version_constraints(AWS))
 
     def too_old(self, since: str) -> VersionConstraint | None:
         """The constraint that allows no provider from this version on, None if there is none."""
@@ -170,7 +178,7 @@ class Surroundings:
 
     def _provider(self, name: str) -> Provider | None:
         block, shape = (
-            self._configuration.find_provider(name).evaluate_block(),
+            self.configuration.find_provider(name).evaluate_block(),
             schemas().find_provider("aws"),
         )
         address = f"provider.{name}"
@@ -181,7 +189,7 @@ class Surroundings:
         return self._once("home", provider, find=lambda: self._home(provider)) if provider else None
 
     def _home(self, provider: str) -> Argument | None:
-        value = find_region(self._configuration.find_provider(provider))
+        value = find_region(self.configuration.find_provider(provider))
         return Argument("region", value, value.via[-1].span) if value else None
 
     def default_tags(self, provider: str | None) -> Argument | None:
@@ -192,7 +200,7 @@ class Surroundings:
         return self._once("tags", provider, find=lambda: self._tags(provider)) if provider else None
 
     def _tags(self, provider: str) -> Argument | None:
-        value = find_default_tags(self._configuration.find_provider(provider))
+        value = find_default_tags(self.configuration.find_provider(provider))
         return Argument("default_tags", value, value.span) if value and value.span else None
 
     def _of(self, mode: ResourceMode, kind: str) -> Mapping[str, Instance]:
@@ -200,7 +208,7 @@ class Surroundings:
 
     def _found(self, mode: ResourceMode, kind: str) -> dict[str, Instance]:
         return {
-            found.address: found for found in self._configuration.list_instances(kind, mode=mode)
+            found.address: found for found in self.configuration.list_instances(kind, mode=mode)
         }
 
     def _view(self, instance: Instance) -> RelatedResource:
@@ -215,12 +223,12 @@ class Surroundings:
         match instance.kind:
             case "aws_iam_role":
                 document = self._trust_document(instance)
-                given = self._once("attached", find=lambda: attachments(self._configuration))
+                given = self._once("attached", find=lambda: attachments(self.configuration))
                 return view.viewed(Role, document=document, permissions=given.of(instance))
             case "aws_s3_bucket":
                 return view.viewed(Bucket, home=self.home(instance.provider))
             case "aws_sagemaker_endpoint_configuration":
-                return view.viewed(EndpointConfiguration, provider=instance.provider, around=self)
+                return view.viewed(EndpointConfiguration, provider=instance.provider, context=self)
             case "aws_iam_policy_document":
                 return view.viewed(PolicyDocument)
             case "aws_sagemaker_prebuilt_ecr_image":
@@ -271,20 +279,3 @@ def _sources_in(view: BlockView) -> Iterator[ResourceAttribute]:
     for block in (view, *view.nested()):
         for argument in block.evaluated.arguments.values():
             yield from sources(argument.value)
-
-
-def sources(value: Value) -> Iterator[ResourceAttribute]:
-    """The attributes of resources and data sources that a value is, or is put together from."""
-    match value.data:
-        case Unknown():
-            if value.data.source is not None:
-                yield value.data.source
-            yield from (
-                piece for piece in value.data.pieces if isinstance(piece, ResourceAttribute)
-            )
-        case tuple():
-            for item in value.data:
-                yield from sources(item)
-        case Mapping():
-            for item in value.data.values():
-                yield from sources(item)

@@ -20,8 +20,8 @@ from tflint_sagemaker.util.lazy_regex import lazy_regex
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from tflint_sagemaker.sagemaker.argument import Argument
     from tflint_sagemaker.sagemaker.reference import ImageReference
-    from tflint_sagemaker.sagemaker.view import Argument
 
 PATH_END = lazy_regex(r"/([^/:@]+):[^/:@]*$")
 NAME = lazy_regex(r"[^:@]+")

@@ -15,7 +15,8 @@ from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.sagemaker.view import Argument, BlockView
+    from tflint_sagemaker.sagemaker.argument import Argument
+    from tflint_sagemaker.sagemaker.view import BlockView
 
 DATA_LOCATIONS = {
     "primary_container": "model_data_url",

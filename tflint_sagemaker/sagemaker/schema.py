@@ -15,9 +15,9 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING, Any
 
+from tflint_sagemaker.sagemaker.argument import shorten
 from tflint_sagemaker.sagemaker.arn_samples import first_part, sample_start
 from tflint_sagemaker.sagemaker.schema_fast_path import SILENT, errors, plainly_fits
-from tflint_sagemaker.sagemaker.view import shorten
 from tflint_sagemaker.terraform.spelling import find_similar, is_same_word
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass

@@ -12,8 +12,8 @@ from dataclasses import field
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.sagemaker.placeholders import waits
-from tflint_sagemaker.sagemaker.view import Argument, BlockView, plain, shorten
+from tflint_sagemaker.sagemaker.argument import Argument, plain, shorten
+from tflint_sagemaker.sagemaker.placeholders import is_placeholder
 from tflint_sagemaker.terraform.types import Collection
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
@@ -23,6 +23,7 @@ if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
 
     from tflint_sagemaker.hcl.text import Span
+    from tflint_sagemaker.sagemaker.view import BlockView
     from tflint_sagemaker.terraform.diagnostics import Related
 
 SEGMENT = lazy_regex(r"(\w+)(\[\]|\{key\}|\{value\})?")
@@ -162,7 +163,7 @@ def _place_of_key(
 
 def _document(argument: Argument) -> Any:
     """The value as JSON; parts of a list or map that are unknown stand as None."""
-    if waits(argument.raw):
+    if is_placeholder(argument.raw):
         return Unknown(f"`{argument.name}` waits to be replaced", argument.span)
     match argument.raw.data:
         case Unknown():

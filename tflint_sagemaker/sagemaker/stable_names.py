@@ -9,8 +9,9 @@ from tflint_sagemaker.terraform.reference_walk import walk_references
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
+    from tflint_sagemaker.sagemaker.argument import Argument
     from tflint_sagemaker.sagemaker.model import Model
-    from tflint_sagemaker.sagemaker.view import Argument, BlockView
+    from tflint_sagemaker.sagemaker.view import BlockView
 
 # What a name may depend on and yet be the same for one instance as long as it lives.
 LASTING = frozenset({("each", "key"), ("count", "index")})

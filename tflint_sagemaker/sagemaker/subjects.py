@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from tflint_sagemaker.sagemaker.argument import Argument
 from tflint_sagemaker.sagemaker.iam import policy_document
 from tflint_sagemaker.sagemaker.image import prebuilt_image
-from tflint_sagemaker.sagemaker.model import Configuration as Models
-from tflint_sagemaker.sagemaker.model import Import
+from tflint_sagemaker.sagemaker.model import Import, RootConfiguration
 from tflint_sagemaker.sagemaker.plain_data import null_data, rendered_template
 from tflint_sagemaker.sagemaker.provider_settings import find_set_region
 from tflint_sagemaker.sagemaker.region import current_partition, current_region
@@ -17,16 +17,13 @@ from tflint_sagemaker.sagemaker.related_resources import (
     ENDPOINT_CONFIGURATION,
     IMAGE,
     MODEL,
-    Surroundings,
+    RelatedResources,
 )
-from tflint_sagemaker.sagemaker.view import Argument
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Collection, Iterator, Mapping
+    from collections.abc import Callable, Iterator, Mapping
 
-    from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration
     from tflint_sagemaker.sagemaker.model import Model
-    from tflint_sagemaker.terraform.configuration import Configuration
     from tflint_sagemaker.terraform.evaluated import EvaluatedBlock
     from tflint_sagemaker.terraform.resource_instance import DataSourceFunction
     from tflint_sagemaker.terraform.values import Value
@@ -54,54 +51,44 @@ DATA: Mapping[str, DataSourceFunction] = {
 }
 
 
-def models(configuration: Configuration) -> tuple[Model, ...]:
-    """Every model instance of the configuration."""
-    return tuple(Surroundings(configuration).models.values())
+def find_subjects(related: RelatedResources) -> Iterator[object]:
+    """Iterate over everything in the configuration that rules apply to, models first.
 
-
-def subjects(configuration: Configuration, found: tuple[Model, ...]) -> Iterator[object]:
-    """Everything in the configuration that a rule may speak of, models and their blocks first.
-
-    Language diagnostics come last: evaluating the rest is what brings them to light. What the
-    models refer to is evaluated whichever rules run.
+    Language diagnostics come last, because the evaluation of the rest finds them. The resources
+    that models refer to are evaluated whichever rules run.
     """
-    around = found[0].around if found else Surroundings(configuration)
-    for model in found:
+    configuration = related.configuration
+    models = tuple(related.models.values())
+    for model in models:
         yield from model.parts()
-    if found:
-        yield from _around(found, around)
-    yield from around.all(IMAGE, "data")
+    if models:
+        yield from _find_related_subjects(models, related)
+    yield from related.all(IMAGE, "data")
     for block in configuration.list_imports(MODEL):
         given = Argument("id", block.identifier, block.identifier.span or block.header)
         yield Import(block.address, block.header, given)
-    if found:
-        yield Models(found, found[0].span)
+    if models:
+        yield RootConfiguration(models, models[0].span)
     configuration.check_mentions(MODEL)
     configuration.check_own_blocks(MODEL)
     yield from configuration.diagnostics
 
 
-def home(address: str, found: Collection[Model]) -> Model | EndpointConfiguration | None:
-    """The model or endpoint configuration at an address: what a provider configuration makes."""
-    around = next((model.around for model in found), None)
-    if around is None:
-        return None
-    return around.models.get(address) or around.endpoint_configuration(address)
-
-
-def _around(found: tuple[Model, ...], around: Surroundings) -> Iterator[object]:
-    """What belongs to the models, each once."""
-    for model in found:
-        for _ in around.led_to(model):
+def _find_related_subjects(
+    models: tuple[Model, ...], related: RelatedResources
+) -> Iterator[object]:
+    """Iterate over the resources and blocks that belong to the models, each once."""
+    for model in models:
+        for _ in related.led_to(model):
             pass
-    roles = {role.address: role for model in found if (role := model.role)}
+    roles = {role.address: role for model in models if (role := model.role)}
     for role in roles.values():
         yield from role.blocks()
-    yield from {view.address: view for model in found if (view := model.configured)}.values()
+    yield from {view.address: view for model in models if (view := model.configured)}.values()
     trusts = (role.document for role in roles.values() if role.document)
-    documents = (*trusts, *around.beside_models(DOCUMENT, "data"))
+    documents = (*trusts, *related.beside_models(DOCUMENT, "data"))
     for document in {view.address: view for view in documents}.values():
         yield from document.blocks()
     for kind in (ENDPOINT_CONFIGURATION, ENDPOINT):
-        for endpoint in around.all(kind):
+        for endpoint in related.all(kind):
             yield from endpoint.blocks()

@@ -11,9 +11,10 @@ from tflint_sagemaker.config.settings import Settings
 from tflint_sagemaker.discovery.modules import Target
 from tflint_sagemaker.engine.linter import lint
 from tflint_sagemaker.engine.root_modules import load_root_modules
-from tflint_sagemaker.sagemaker import subjects
 from tflint_sagemaker.sagemaker.endpoint import Variant
 from tflint_sagemaker.sagemaker.instance_types import instance_types
+from tflint_sagemaker.sagemaker.related_resources import RelatedResources
+from tflint_sagemaker.sagemaker.subjects import find_subjects
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -45,7 +46,7 @@ resource "aws_sagemaker_endpoint_configuration" "live" {{
 
 def variants(root: Path) -> list[Variant]:
     (configuration,), _ = load_root_modules([Target(root, None)], Settings())
-    found = subjects.subjects(configuration, subjects.models(configuration))
+    found = find_subjects(RelatedResources(configuration))
     return [subject for subject in found if isinstance(subject, Variant)]
 
 

@@ -10,8 +10,8 @@ from tflint_sagemaker.config.settings import Settings
 from tflint_sagemaker.discovery.modules import Target
 from tflint_sagemaker.engine.linter import lint
 from tflint_sagemaker.engine.root_modules import load_root_modules
-from tflint_sagemaker.sagemaker import subjects
 from tflint_sagemaker.sagemaker.network import network
+from tflint_sagemaker.sagemaker.related_resources import RelatedResources
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -91,7 +91,7 @@ def test_a_model_knows_what_it_names(
         + 'data "aws_subnets" "all" {\n}\ndata "aws_security_group" "g" {\n}\n'
     )
     roots, _ = load_root_modules([Target(tree({"main.tf": text}), None)], Settings())
-    (model,) = subjects.models(roots[0])
+    (model,) = RelatedResources(roots[0]).models.values()
     assert {view.address.partition(".")[2] for view in network(model)} == named
 
 

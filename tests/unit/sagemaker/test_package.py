@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tflint_sagemaker.hcl.text import Source, Span
+from tflint_sagemaker.sagemaker.argument import Argument
 from tflint_sagemaker.sagemaker.package import PackageHome, package_home
-from tflint_sagemaker.sagemaker.view import Argument
 from tflint_sagemaker.terraform.types import STRING
 from tflint_sagemaker.terraform.values import Unknown, Value, make_string
 

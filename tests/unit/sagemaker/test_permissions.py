@@ -11,7 +11,7 @@ from tflint_sagemaker.discovery.modules import Target
 from tflint_sagemaker.engine.root_modules import load_root_modules
 from tflint_sagemaker.sagemaker.iam_patterns import covers, meet
 from tflint_sagemaker.sagemaker.permissions import NO_RESOURCE, Permissions
-from tflint_sagemaker.sagemaker.subjects import models
+from tflint_sagemaker.sagemaker.related_resources import RelatedResources
 from tflint_sagemaker.terraform.values import Undecided
 
 if TYPE_CHECKING:
@@ -148,7 +148,7 @@ CASES: dict[str, tuple[str, bool | None]] = {
 
 def permissions(tree: Callable[..., Path], text: str) -> Permissions:
     (root,), _ = load_root_modules([Target(tree({"main.tf": text}), None)], Settings())
-    (model,) = models(root)
+    (model,) = RelatedResources(root).models.values()
     return model.permissions
 
 

@@ -10,6 +10,7 @@ from hypothesis import strategies as st
 
 from tflint_sagemaker.hcl.text import Source as File
 from tflint_sagemaker.hcl.text import Span
+from tflint_sagemaker.sagemaker.argument import Argument
 from tflint_sagemaker.sagemaker.reference import (
     ImageReference,
     aws_domains,
@@ -18,7 +19,6 @@ from tflint_sagemaker.sagemaker.reference import (
     part_span,
 )
 from tflint_sagemaker.sagemaker.repositories import aws_repositories
-from tflint_sagemaker.sagemaker.view import Argument
 from tflint_sagemaker.terraform.types import STRING
 from tflint_sagemaker.terraform.values import (
     ResourceAttribute,

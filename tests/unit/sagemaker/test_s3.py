@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tflint_sagemaker.hcl.text import Source, Span
+from tflint_sagemaker.sagemaker.argument import Argument
 from tflint_sagemaker.sagemaker.s3 import S3Location, is_licensed, s3_location
-from tflint_sagemaker.sagemaker.view import Argument
 from tflint_sagemaker.terraform.types import STRING
 from tflint_sagemaker.terraform.values import Unknown, Value
 
