@@ -224,7 +224,7 @@ def test_the_life_of_a_baseline(tree: Tree, outcome: Outcome) -> None:
     tree({"main.tf": SLIP})
     status, out, _ = outcome()
     assert status == 0
-    assert "1 finding suppressed; 1 finding of the baseline mended" in out
+    assert "1 finding suppressed; 1 finding of the baseline fixed" in out
     assert (
         outcome("baseline", "prune")[2] == "1 finding removed from tflint-sagemaker-baseline.json\n"
     )

@@ -1,4 +1,4 @@
-"""The one line that says what a run came to."""
+"""The last line of a report: a summary of the run."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def summary(report: Report) -> str:
-    """One line: what was found, in how much, and what could not be decided or read."""
+    """Return one line with the numbers of findings, models, undecided checks and errors."""
     counts = Counter(finding.rule.severity for finding in report.findings)
     found = [counted(counts[level], level.value) for level in Severity if counts[level]]
     files = counted(report.files, "file")
@@ -29,13 +29,13 @@ def summary(report: Report) -> str:
         found.problem.fix is not None and found.problem.fix.safe for found in report.findings
     )
     if safe:
-        rest.append(f"{safe} can be mended with `--fix`")
+        rest.append(f"{safe} fixable with `--fix`")
     if report.undecided:
         rest.append(f"{counted(len(report.undecided), 'check')} undecided")
     if report.suppressed:
         rest.append(f"{counted(len(report.suppressed), 'finding')} suppressed")
     if report.stale:
-        rest.append(f"{counted(report.stale, 'finding')} of the baseline mended")
+        rest.append(f"{counted(report.stale, 'finding')} of the baseline fixed")
     if report.errors:
         rest.append(f"{counted(len(report.errors), 'place')} could not be read")
     if report.failures:
