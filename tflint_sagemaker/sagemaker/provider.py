@@ -104,6 +104,7 @@ class AwsSchemas:
             {
                 **shape.blocks,
                 "endpoints": NestedSchema(BlockSchema()),
+                "default_tags": replace(shape.blocks["default_tags"], complete=True),
                 "assume_role": replace(
                     role,
                     block=BlockSchema(_with(role.block.attributes, OTHER_ROLE_ARGUMENTS)),

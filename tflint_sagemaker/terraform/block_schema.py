@@ -35,12 +35,16 @@ class AttributeSchema:
 
 @dataclass(frozen=True, slots=True)
 class NestedSchema:
-    """A nested block and how often it may occur; `most` of None means any number."""
+    """A nested block and how often it may occur; `most` of None means any number.
+
+    `complete` is true if other versions of the provider have no further arguments in it.
+    """
 
     block: BlockSchema
     kind: str = "list"
     least: int = 0
     most: int | None = None
+    complete: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -25,8 +25,6 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.types import Type
 
 OWN_ARGUMENTS = ("alias", "version", "for_each")
-# Nested blocks whose arguments are the same in every version of a provider.
-WHOLE_BLOCKS = ("default_tags",)
 
 
 def check_names(blocks: Iterable[Block], report: DiagnosticSink) -> None:
@@ -64,11 +62,11 @@ def check_provider(
             message = f"`{attribute.name}` means nothing in a `provider` block"
             report(Diagnostic("invalid-declaration", message, attribute.name_span))
     if schema is not None:
-        _check_body(block.body, schema, scope, report, outermost=True)
+        _check_body(block.body, schema, scope, report, complete=True)
 
 
 def _check_body(
-    body: Body, schema: BlockSchema, scope: Scope | None, report: DiagnosticSink, *, outermost: bool
+    body: Body, schema: BlockSchema, scope: Scope | None, report: DiagnosticSink, *, complete: bool
 ) -> None:
     for attribute in body.attributes:
         known = schema.attributes.get(attribute.name)
@@ -81,22 +79,19 @@ def _check_body(
             report(Diagnostic("invalid-declaration", message, attribute.name_span, hint))
         elif attribute.name not in (*OWN_ARGUMENTS, *RESERVED_IN_PROVIDER):
             _check_unknown(
-                "argument", attribute.name, attribute.name_span, schema, report, certain=outermost
+                "argument", attribute.name, attribute.name_span, schema, report, certain=complete
             )
     for nested in body.blocks:
         inner = schema.blocks.get(nested.type)
         if inner is not None:
             if inner.block.attributes:
-                whole = nested.type in WHOLE_BLOCKS
-                _check_body(nested.body, inner.block, scope, report, outermost=whole)
+                _check_body(nested.body, inner.block, scope, report, complete=inner.complete)
         elif nested.type in schema.attributes:
             message = f"`{nested.type}` is an argument of the provider, not a block"
             hint = f"write it with an equals sign: `{nested.type} =`"
             report(Diagnostic("invalid-declaration", message, nested.type_span, hint))
         elif nested.type != "dynamic":
-            _check_unknown(
-                "block", nested.type, nested.type_span, schema, report, certain=outermost
-            )
+            _check_unknown("block", nested.type, nested.type_span, schema, report, certain=complete)
 
 
 def _check_type(attribute: Attribute, type_: Type, scope: Scope, report: DiagnosticSink) -> None:
