@@ -34,7 +34,7 @@ from tflint_sagemaker.report import (
     sarif,
 )
 from tflint_sagemaker.report import json as json_report
-from tflint_sagemaker.report.fingerprint import fingerprints
+from tflint_sagemaker.report.fingerprint import compute_fingerprints
 from tflint_sagemaker.rule.definition import Severity
 from tflint_sagemaker.rule.problem import Problem
 from tflint_sagemaker.rule.results import Finding, Report
@@ -242,7 +242,7 @@ def keys(text: str, path: str = "main.tf", address: str = MODEL) -> list[str]:
         Finding(LATEST, address, Problem(Span(source, start, start + 10), f"message {start}"))
         for start in starts
     ]
-    return fingerprints(found)
+    return compute_fingerprints(found)
 
 
 @pytest.mark.parametrize(
@@ -271,7 +271,7 @@ def test_a_fingerprint_is_of_rule_address_argument_and_value() -> None:
     assert first != second
     changed = {
         "argument": keys(BEFORE.replace("image", "other")),
-        "value": [*fingerprints([FINDINGS["wide"]])],
+        "value": [*compute_fingerprints([FINDINGS["wide"]])],
         "address": keys(BEFORE, address="aws_sagemaker_model.other"),
         "directory": keys(BEFORE, "other/main.tf"),
     }

@@ -17,9 +17,9 @@ from tflint_sagemaker.discovery.modules import Target
 from tflint_sagemaker.engine.linter import lint
 from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.report import html
-from tflint_sagemaker.report.excerpt import excerpt_lines
+from tflint_sagemaker.report.excerpt import extract_lines
 from tflint_sagemaker.report.model_svg import shorten
-from tflint_sagemaker.report.text import cells
+from tflint_sagemaker.report.text import measure_width
 from tflint_sagemaker.rule.definition import Severity
 from tflint_sagemaker.rule.problem import Problem
 from tflint_sagemaker.rule.results import Finding, Report
@@ -243,7 +243,7 @@ def test_models_of_one_address_in_two_modules_are_told_apart(tree: Tree) -> None
 
 def test_a_long_line_is_cut_around_what_is_meant() -> None:
     source = Source("main.tf", "x" * 100_000 + "\n" + "y" * 9_000 + "here" + "y" * 9_000 + "\n")
-    lines = list(excerpt_lines(span(source, "here")))
+    lines = list(extract_lines(span(source, "here")))
     assert [line.marked for line in lines if line.is_marked] == ["here"]
     assert all(len(line.before + line.marked + line.after) < 300 for line in lines)
 
@@ -251,7 +251,7 @@ def test_a_long_line_is_cut_around_what_is_meant() -> None:
 @given(text=st.text(max_size=60), most=st.integers(4, 50))
 def test_what_is_shortened_fits_and_keeps_both_ends(text: str, most: int) -> None:
     short = shorten(text, most)
-    assert cells(short) <= most
+    assert measure_width(short) <= most
     if short != shorten(text, 10_000):
         head, _, tail = short.partition("…")
         whole = shorten(text, 10_000)

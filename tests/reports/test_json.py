@@ -25,7 +25,7 @@ from support.sample_report import (
 from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.report import concise, full
 from tflint_sagemaker.report import json as json_report
-from tflint_sagemaker.report.text import cells, visible
+from tflint_sagemaker.report.text import escape_controls, measure_width
 from tflint_sagemaker.rule.definition import Severity
 from tflint_sagemaker.rule.problem import Problem
 from tflint_sagemaker.rule.results import Finding, Report
@@ -132,8 +132,8 @@ def test_marks_stand_under_what_is_meant(text: str, bounds: tuple[int, int]) -> 
     finding = Finding(TAGS, None, Problem(Span(Source("x.tf", text), start, end), "message"))
     output = full.render(Report.collect([finding]), width=40)
     for line in output.splitlines()[1:-2]:
-        assert cells(line) <= 40
-        assert visible(line) == line
+        assert measure_width(line) <= 40
+        assert escape_controls(line) == line
 
 
 @pytest.mark.parametrize(

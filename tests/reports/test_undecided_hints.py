@@ -9,7 +9,7 @@ import pytest
 from tflint_sagemaker.config.settings import Settings
 from tflint_sagemaker.discovery.modules import discover
 from tflint_sagemaker.engine.linter import lint
-from tflint_sagemaker.report.undecided_hints import cure
+from tflint_sagemaker.report.undecided_hints import suggest_hint
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,7 @@ resource "aws_sagemaker_model" "m" {
             "give `var.name` a value: `--var` or `--var-file`",
         ),
         ('"${terraform.workspace}-m"', "", "name the workspace: `--workspace`"),
-        ('file("name.txt")', "", "make the file before linting"),
+        ('file("name.txt")', "", "create the file before linting"),
         (
             "module.m.name",
             'module "m" {\n  source = "terraform-aws-modules/x/aws"\n}\n',
@@ -51,7 +51,7 @@ resource "aws_sagemaker_model" "m" {
 def test_what_would_decide_it(name: str, more: str, hint: str | None, tree: Tree) -> None:
     targets = discover((tree({"main.tf": MODEL % name + more}),)).targets
     report = lint(targets, Settings(select=("SM103",)))
-    assert {cure(question.reason.reason) for question in report.undecided} == {hint}
+    assert {suggest_hint(question.reason.reason) for question in report.undecided} == {hint}
 
 
 def test_the_region_can_be_told(tree: Tree) -> None:
@@ -63,5 +63,5 @@ def test_the_region_can_be_told(tree: Tree) -> None:
     image = "data.aws_sagemaker_prebuilt_ecr_image.i.registry_path"
     text = text.replace('"123456789012.dkr.ecr.us-east-1.amazonaws.com/fraud:1.4.2"', image)
     report = lint(discover((tree({"main.tf": text}),)).targets, Settings(select=("SM301",)))
-    hints = {cure(question.reason.reason) for question in report.undecided}
+    hints = {suggest_hint(question.reason.reason) for question in report.undecided}
     assert hints == {"state the region: in the provider, or by `--region`"}

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tflint_sagemaker.cli import cache_options, lint_run, live, options, targets, terminal
-from tflint_sagemaker.report.text import counted
+from tflint_sagemaker.report.text import format_count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -52,7 +52,7 @@ def write(*, paths: tuple[Path, ...], file: Path | None, **given: Any) -> int:
     _report_errors(report)
     made = Baseline.create(report.findings, at.parent)
     _put(made.merge(_keep_unanswered(run, report, at)), at)
-    terminal.write_message(f"{counted(len(report.findings), 'finding')} written to {at}")
+    terminal.write_message(f"{format_count(len(report.findings), 'finding')} written to {at}")
     return _end(run, 2 if report.errors or report.failures else 0)
 
 
@@ -77,7 +77,7 @@ def prune(*, paths: tuple[Path, ...], file: Path | None, **given: Any) -> int:
     gone = sum(known.counts.values()) - sum(left.counts.values())
     if gone:
         _put(left, at)
-    terminal.write_message(f"{counted(gone, 'finding')} removed from {at}")
+    terminal.write_message(f"{format_count(gone, 'finding')} removed from {at}")
     return _end(run, 0)
 
 

@@ -10,7 +10,7 @@ import click
 
 from tflint_sagemaker.cache import store as memo
 from tflint_sagemaker.cli import terminal
-from tflint_sagemaker.report.text import counted
+from tflint_sagemaker.report.text import format_count
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -54,7 +54,9 @@ def stats(*, cache_dir: str | None, form: str) -> int:
     elif place is None:
         terminal.write_result("nothing is remembered: there is no store\n")
     else:
-        terminal.write_result(f"{place}: {counted(files, 'file')}, {counted(size, 'byte')}\n")
+        terminal.write_result(
+            f"{place}: {format_count(files, 'file')}, {format_count(size, 'byte')}\n"
+        )
     return 0
 
 
@@ -67,7 +69,7 @@ def clean(*, cache_dir: str | None) -> int:
         files, size = memo.clean(place) if place else (0, 0)
     except OSError as error:
         raise terminal.CommandError(f"cannot empty {place}: {error.strerror or error}") from None
-    terminal.write_message(f"removed {counted(files, 'file')}, {counted(size, 'byte')}")
+    terminal.write_message(f"removed {format_count(files, 'file')}, {format_count(size, 'byte')}")
     return 0
 
 

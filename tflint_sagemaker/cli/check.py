@@ -19,7 +19,7 @@ from tflint_sagemaker.cli import (
     targets,
     terminal,
 )
-from tflint_sagemaker.report.text import counted
+from tflint_sagemaker.report.text import format_count
 from tflint_sagemaker.util import fs
 
 if TYPE_CHECKING:
@@ -220,7 +220,7 @@ def _show_diff(run: LintRun, *, unsafe: bool) -> tuple[Report, int]:
     changes, report = fixes.fix_files(run, unsafe=unsafe)
     terminal.write_result(fixes.diff(changes))
     if changes.applied:
-        terminal.write_message(f"would fix {counted(len(changes.applied), 'finding')}")
+        terminal.write_message(f"would fix {format_count(len(changes.applied), 'finding')}")
     return report, 2 if report.errors or report.failures else int(bool(changes.texts))
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tflint_sagemaker.cli import terminal
-from tflint_sagemaker.report.serialization import url
+from tflint_sagemaker.report.serialization import build_url
 from tflint_sagemaker.report.text import Ink, paint
 
 if TYPE_CHECKING:
@@ -47,7 +47,7 @@ def command(*, rule: str, form: str, color: str) -> int:
     colour = terminal.is_colour_enabled(color)
     lines = [
         paint(line, Ink.STRONG, colour=colour) if line.startswith("#") else line
-        for line in [*page(found).splitlines(), "", url(found)]
+        for line in [*page(found).splitlines(), "", build_url(found)]
     ]
     terminal.write_result("\n".join(lines) + "\n")
     return 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.cli import terminal
 from tflint_sagemaker.cli.files import put
 from tflint_sagemaker.engine import fixer
-from tflint_sagemaker.report.text import counted
+from tflint_sagemaker.report.text import format_count
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -50,7 +50,9 @@ def write(changes: FixResult, job: LintRun, what: str) -> None:
         terminal.write_result(next(iter(job.overlay.values())))
     findings, files = len(changes.applied), len(changes.texts)
     if findings:
-        terminal.write_message(f"{what} {counted(findings, 'finding')} in {counted(files, 'file')}")
+        terminal.write_message(
+            f"{what} {format_count(findings, 'finding')} in {format_count(files, 'file')}"
+        )
 
 
 def diff(changes: FixResult) -> str:

@@ -132,9 +132,9 @@ def write(outputs: Sequence[Output], report: Report, style: Style) -> None:
         )
         terminal.write_result(text)
     if form is None or form == "concise":
-        from tflint_sagemaker.report.summary import summary
+        from tflint_sagemaker.report.summary import summarize
 
-        terminal.write_message(summary(report))
+        terminal.write_message(summarize(report))
     if (
         form in TEXT
         and style.annotations

@@ -13,7 +13,7 @@ from tflint_sagemaker.cli import INTERRUPTED, cache_options, terminal
 from tflint_sagemaker.cli.options import combine
 from tflint_sagemaker.cli.progress import Progress
 from tflint_sagemaker.config.settings import ROLE, TIMEOUT
-from tflint_sagemaker.report.text import counted
+from tflint_sagemaker.report.text import format_count
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -132,7 +132,7 @@ class LiveChecks:
         errors = course.failing if self.required and not self.run.interrupted else ()
         for reason, count in course.unanswered[:MOST_REASONS]:
             if reason not in errors:
-                self._write_once(f"note: {counted(count, 'check')} undecided: {reason}")
+                self._write_once(f"note: {format_count(count, 'check')} undecided: {reason}")
         if len(course.unanswered) > MOST_REASONS:
             self._write_once("note: for more reasons, use --undecided list")
         for reason in course.lacking:

@@ -74,6 +74,8 @@ def _show(instances: list[PlannedInstance], form: str, color: str) -> None:
     from tflint_sagemaker.report import resolved
 
     if form == "json":
-        terminal.write_result(resolved.as_json(instances))
+        terminal.write_result(resolved.render_json(instances))
     else:
-        terminal.write_result(resolved.as_text(instances, colour=terminal.is_colour_enabled(color)))
+        terminal.write_result(
+            resolved.render_text(instances, colour=terminal.is_colour_enabled(color))
+        )

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tflint_sagemaker.cli import terminal
-from tflint_sagemaker.report.serialization import url
+from tflint_sagemaker.report.serialization import build_url
 from tflint_sagemaker.report.text import Ink, paint
 
 if TYPE_CHECKING:
@@ -59,5 +59,5 @@ def record(rule: RuleInfo) -> dict[str, Any]:
         "summary": rule.summary,
         "since": rule.since,
         "aliases": list(rule.aliases),
-        "url": url(rule),
+        "url": build_url(rule),
     }

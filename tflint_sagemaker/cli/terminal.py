@@ -9,7 +9,7 @@ from typing import IO, TYPE_CHECKING, Any
 import click
 
 from tflint_sagemaker.cli import streams
-from tflint_sagemaker.report.text import inert, visible
+from tflint_sagemaker.report.text import disable_commands, escape_controls
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -74,6 +74,6 @@ def write_commands(text: str) -> None:
 
 def write_message(text: str) -> None:
     """Write lines to standard error."""
-    lines = inert("\n".join(map(visible, text.split("\n")))) + "\n"
+    lines = disable_commands("\n".join(map(escape_controls, text.split("\n")))) + "\n"
     sys.audit(streams.SAID, "stderr", lines)
     click.echo(lines, nl=False, err=True)

@@ -1,4 +1,4 @@
-"""What is to be told, for formats that know only level, place, title and text.
+"""Annotations: the report for formats that have only level, place, title and text.
 
 All texts are plain: one line each, with nothing in them that a terminal or a CI service obeys, or
 that XML forbids.
@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.report.text import inert, visible
+from tflint_sagemaker.report.text import disable_commands, escape_controls
 from tflint_sagemaker.rule.definition import Severity
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
@@ -24,7 +24,7 @@ BROKEN = "internal-error"
 
 
 @dataclass(frozen=True, slots=True)
-class Entry:
+class Annotation:
     """A finding, a place that cannot be read, or a check that broke; `rule` only of a finding."""
 
     name: str
@@ -43,7 +43,7 @@ class Entry:
     @property
     def path(self) -> str:
         """The file, as it is shown; empty if there is none."""
-        return _plain(self.at.source.path) if self.at else ""
+        return _clean(self.at.source.path) if self.at else ""
 
     @property
     def details(self) -> tuple[str, ...]:
@@ -52,27 +52,27 @@ class Entry:
         return (*hint, f"address: {self.address}") if self.address else hint
 
 
-def _plain(text: str) -> str:
-    return inert(visible(text))
+def _clean(text: str) -> str:
+    return disable_commands(escape_controls(text))
 
 
-def entries(report: Report) -> Iterator[Entry]:
-    """All that is to be told, findings first."""
+def list_annotations(report: Report) -> Iterator[Annotation]:
+    """Yield an annotation for each finding, then for each error."""
     for finding in report.findings:
         rule, problem = finding.rule, finding.problem
-        yield Entry(
+        yield Annotation(
             rule.code,
             rule.severity,
             problem.at,
-            _plain(problem.message),
+            _clean(problem.message),
             rule,
-            _plain(problem.hint) if problem.hint else None,
-            _plain(finding.address) if finding.address else None,
+            _clean(problem.hint) if problem.hint else None,
+            _clean(finding.address) if finding.address else None,
         )
     for error in report.errors:
-        hint = _plain(error.hint) if error.hint else None
-        yield Entry(UNREAD, Severity.ERROR, error.span, _plain(error.message), None, hint)
+        hint = _clean(error.hint) if error.hint else None
+        yield Annotation(UNREAD, Severity.ERROR, error.span, _clean(error.message), None, hint)
     for failure in report.failures:
-        message = _plain(failure.message)
-        address = _plain(failure.address) if failure.address else None
-        yield Entry(BROKEN, Severity.ERROR, failure.at, message, address=address)
+        message = _clean(failure.message)
+        address = _clean(failure.address) if failure.address else None
+        yield Annotation(BROKEN, Severity.ERROR, failure.at, message, address=address)

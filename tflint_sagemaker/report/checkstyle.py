@@ -9,12 +9,12 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.report.annotations import entries
+from tflint_sagemaker.report.annotations import list_annotations
 from tflint_sagemaker.report.xml import HEAD, element
 from tflint_sagemaker.rule.definition import Severity
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.report.annotations import Entry
+    from tflint_sagemaker.report.annotations import Annotation
     from tflint_sagemaker.rule.results import Report
 
 VERSION = "4.3"
@@ -23,15 +23,15 @@ LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE:
 
 def render(report: Report) -> str:
     """The report as XML, by file."""
-    told = sorted(entries(report), key=lambda entry: entry.path)
+    told = sorted(list_annotations(report), key=lambda entry: entry.path)
     files = (
-        element("file", {"name": path or "."}, map(_error, group))
+        element("file", {"name": path or "."}, map(_render_error, group))
         for path, group in groupby(told, key=lambda entry: entry.path)
     )
     return HEAD + element("checkstyle", {"version": VERSION}, files)
 
 
-def _error(entry: Entry) -> str:
+def _render_error(entry: Annotation) -> str:
     line, column = entry.at.first if entry.at else (1, 1)
     return element(
         "error",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.report.text import Ink, inert, paint, visible
+from tflint_sagemaker.report.text import Ink, disable_commands, escape_controls, paint
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -15,14 +15,14 @@ if TYPE_CHECKING:
 
 def render(report: Report, *, colour: bool = False, undecided: bool = False) -> str:
     """`file:line:column: CODE message`, nothing else; empty if there is nothing to say."""
-    lines = _lines(report, colour=colour, undecided=undecided)
-    return inert("".join(f"{line}\n" for line in lines))
+    lines = _list_lines(report, colour=colour, undecided=undecided)
+    return disable_commands("".join(f"{line}\n" for line in lines))
 
 
-def _lines(report: Report, *, colour: bool, undecided: bool) -> Iterator[str]:
+def _list_lines(report: Report, *, colour: bool, undecided: bool) -> Iterator[str]:
     def line(at: Span | None, label: str, ink: Ink, message: str) -> str:
-        where = f"{paint(_shown(at), Ink.STRONG, colour=colour)}: " if at else ""
-        return f"{where}{paint(label, ink, colour=colour)} {visible(message)}"
+        where = f"{paint(_format_place(at), Ink.STRONG, colour=colour)}: " if at else ""
+        return f"{where}{paint(label, ink, colour=colour)} {escape_controls(message)}"
 
     for finding in report.findings:
         rule, problem = finding.rule, finding.problem
@@ -37,7 +37,7 @@ def _lines(report: Report, *, colour: bool, undecided: bool) -> Iterator[str]:
         yield line(failure.at, "error:", Ink.ERROR, failure.message)
 
 
-def _shown(at: Span) -> str:
+def _format_place(at: Span) -> str:
     """The place; GitHub Actions obeys a line that starts with `::`, as a name of a file can."""
-    text = visible(str(at))
+    text = escape_controls(str(at))
     return f"./{text}" if text.startswith(":") else text

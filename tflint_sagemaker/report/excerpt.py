@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.report.text import shown_cells
+from tflint_sagemaker.report.text import list_cells
 from tflint_sagemaker.sagemaker.secrets import masked_line
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
@@ -32,7 +32,7 @@ class ExcerptLine:
     hidden_lines: int = 0
 
 
-def excerpt_lines(span: Span) -> Iterator[ExcerptLine]:
+def extract_lines(span: Span) -> Iterator[ExcerptLine]:
     """Yield the lines of the span, and one line before and after it. Secrets are masked."""
     first, last = span.first, span.last
     end = last.line - 1 if last.column == 1 and last.line > first.line else last.line
@@ -66,4 +66,4 @@ def _split_line(number: int, line: str, start: int, stop: int) -> ExcerptLine:
 
 
 def _show(text: str) -> str:
-    return "".join(shown for shown, _ in shown_cells(text))
+    return "".join(shown for shown, _ in list_cells(text))

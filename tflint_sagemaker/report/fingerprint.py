@@ -8,7 +8,7 @@ from collections import Counter
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.tokens import NAMES, tokenize
-from tflint_sagemaker.report.uris import from_root
+from tflint_sagemaker.report.uris import join_root
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Sequence
@@ -22,32 +22,32 @@ ENDS = frozenset({"newline", ","})
 WORDS = NAMES | {"string"}
 
 
-def fingerprints(findings: Sequence[Finding], prefix: str = "") -> list[str]:
+def compute_fingerprints(findings: Sequence[Finding], prefix: str = "") -> list[str]:
     """A fingerprint for each finding, in the same order; no two are alike.
 
     Made of the rule, the address, the directory, the path of the argument in the file and the value
     as written: neither lines nor the words of the message count. Findings alike in all of these
-    are numbered in the order in which they stand.
+    are numbered in their order.
     """
-    paths = _paths(finding.problem.at for finding in findings)
+    paths = _find_paths(finding.problem.at for finding in findings)
     seen: Counter[str] = Counter()
     found = [""] * len(findings)
     for number in sorted(range(len(findings)), key=lambda one: findings[one].problem.at.start):
-        key = _key(findings[number], paths[findings[number].problem.at], prefix)
+        key = _make_key(findings[number], paths[findings[number].problem.at], prefix)
         text = f"{key}\0{seen[key]}".encode("utf-8", "surrogatepass")
         found[number] = hashlib.sha256(text).hexdigest()[:32]
         seen[key] += 1
     return found
 
 
-def _key(finding: Finding, path: str, prefix: str) -> str:
+def _make_key(finding: Finding, path: str, prefix: str) -> str:
     at = finding.problem.at
-    directory = posixpath.dirname(from_root(at.source.path, prefix))
+    directory = posixpath.dirname(join_root(at.source.path, prefix))
     value = " ".join(at.text.split())
     return "\0".join((finding.rule.code, finding.address or "", directory, path, value))
 
 
-def _paths(spans: Iterable[Span]) -> dict[Span, str]:
+def _find_paths(spans: Iterable[Span]) -> dict[Span, str]:
     """The words of the blocks and arguments around each span, outermost first."""
     by_source: dict[Source, set[Span]] = {}
     for span in spans:
@@ -55,11 +55,11 @@ def _paths(spans: Iterable[Span]) -> dict[Span, str]:
     return {
         span: path
         for source, wanted in by_source.items()
-        for span, path in _paths_in(source, sorted(wanted, key=lambda span: span.start))
+        for span, path in _find_paths_in(source, sorted(wanted, key=lambda span: span.start))
     }
 
 
-def _paths_in(source: Source, spans: list[Span]) -> list[tuple[Span, str]]:
+def _find_paths_in(source: Source, spans: list[Span]) -> list[tuple[Span, str]]:
     """One walk through the tokens of a source, up to the last span."""
     tokens = tokenize(source.text, 0, spans[-1].start)
     outer: list[list[str]] = []

@@ -1,13 +1,13 @@
-"""The report for people: each finding with the lines it speaks of."""
+"""The report for people: each finding with the lines it refers to."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.report.snippet import gutter_of, place, snippet
-from tflint_sagemaker.report.summary import summary
-from tflint_sagemaker.report.text import Ink, inert, paint, visible
-from tflint_sagemaker.report.undecided_hints import cure
+from tflint_sagemaker.report.snippet import format_place, measure_gutter, render_snippet
+from tflint_sagemaker.report.summary import summarize
+from tflint_sagemaker.report.text import Ink, disable_commands, escape_controls, paint
+from tflint_sagemaker.report.undecided_hints import suggest_hint
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ def render(
     parts += [page.error(error) for error in report.errors]
     parts += [page.failure(failure) for failure in report.failures]
     text = "".join("\n".join(part) + "\n\n" for part in parts)
-    return inert(text) + paint(summary(report), Ink.STRONG, colour=colour) + "\n"
+    return disable_commands(text) + paint(summarize(report), Ink.STRONG, colour=colour) + "\n"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,12 +43,12 @@ class _Page:
         rule, problem = finding.rule, finding.problem
         ink = Ink.of(rule.severity)
         spans = [problem.at, *(related.span for related in problem.related)]
-        gutter = gutter_of(spans)
+        gutter = measure_gutter(spans)
         label = f"{rule.severity.value}[{rule.code}]"
         yield f"{self.paint(label, ink)} {self.strong(f'{rule.name}: {problem.message}')}"
         yield from self.place(problem.at, ink, "^", gutter)
         for related in problem.related:
-            yield f"{self.paint('note', Ink.NOTICE)}: {visible(related.message)}"
+            yield f"{self.paint('note', Ink.NOTICE)}: {escape_controls(related.message)}"
             yield from self.place(related.span, Ink.NOTICE, "-", gutter)
         yield from self.remarks(gutter, hint=problem.hint, address=finding.address)
 
@@ -56,15 +56,15 @@ class _Page:
         """A check without an answer, and the reason."""
         rule, reason = question.rule, question.reason
         span = reason.span or question.at
-        gutter = gutter_of([span])
+        gutter = measure_gutter([span])
         label = self.paint(f"undecided[{rule.code}]", Ink.FRAME)
         yield f"{label} {self.strong(f'{rule.name}: {reason.reason}')}"
         yield from self.place(span, Ink.FRAME, "^", gutter)
-        yield from self.remarks(gutter, hint=cure(reason.reason), address=question.address)
+        yield from self.remarks(gutter, hint=suggest_hint(reason.reason), address=question.address)
 
     def error(self, error: InputError) -> Iterator[str]:
         """A place that cannot be read."""
-        gutter = gutter_of([error.span])
+        gutter = measure_gutter([error.span])
         yield f"{self.paint('error', Ink.ERROR)}: {self.strong(error.message)}"
         yield from self.place(error.span, Ink.ERROR, "^", gutter)
         yield from self.remarks(gutter, hint=error.hint)
@@ -72,15 +72,15 @@ class _Page:
     def failure(self, failure: CheckFailure) -> Iterator[str]:
         """A check that broke."""
         yield f"{self.paint('error', Ink.ERROR)}: {self.strong(failure.message)}"
-        gutter = gutter_of([failure.at] if failure.at else [])
+        gutter = measure_gutter([failure.at] if failure.at else [])
         if failure.at:
             yield from self.place(failure.at, Ink.ERROR, "^", gutter)
         yield from self.remarks(gutter, address=failure.address)
 
     def place(self, span: Span, ink: Ink, mark: str, gutter: int) -> Iterator[str]:
-        """Where, and the lines that stand there."""
-        yield place(span, gutter=gutter, colour=self.colour)
-        yield from snippet(
+        """The place and its lines."""
+        yield format_place(span, gutter=gutter, colour=self.colour)
+        yield from render_snippet(
             span, mark=mark, ink=ink, width=self.width, gutter=gutter, colour=self.colour
         )
 
@@ -92,14 +92,14 @@ class _Page:
         if hint or address:
             yield self.paint(f"{'':>{gutter}} |", Ink.FRAME)
         if hint:
-            yield f"{lead} {self.strong('help')}: {visible(hint)}"
+            yield f"{lead} {self.strong('help')}: {escape_controls(hint)}"
         if address:
-            yield f"{lead} {self.strong('address')}: {visible(address)}"
+            yield f"{lead} {self.strong('address')}: {escape_controls(address)}"
 
     def paint(self, text: str, ink: Ink) -> str:
         """The text in a colour, if there are colours."""
         return paint(text, ink, colour=self.colour)
 
     def strong(self, text: str) -> str:
-        """Text, made visible, that stands out."""
-        return self.paint(visible(text), Ink.STRONG)
+        """Bold text with control characters escaped."""
+        return self.paint(escape_controls(text), Ink.STRONG)

@@ -5,14 +5,14 @@ from __future__ import annotations
 import hashlib
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.report.annotations import entries
-from tflint_sagemaker.report.fingerprint import fingerprints
-from tflint_sagemaker.report.serialization import dumps
-from tflint_sagemaker.report.uris import from_root
+from tflint_sagemaker.report.annotations import list_annotations
+from tflint_sagemaker.report.fingerprint import compute_fingerprints
+from tflint_sagemaker.report.serialization import dump_json
+from tflint_sagemaker.report.uris import join_root
 from tflint_sagemaker.rule.definition import Severity
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.report.annotations import Entry
+    from tflint_sagemaker.report.annotations import Annotation
     from tflint_sagemaker.report.serialization import Json
     from tflint_sagemaker.rule.results import Report
 
@@ -22,14 +22,14 @@ WITHOUT_RULE = "blocker"
 
 def render(report: Report, *, prefix: str = "") -> str:
     """The report as a list of issues."""
-    told = list(entries(report))
-    keys = fingerprints(report.findings, prefix)
-    keys += [_fingerprint(entry, prefix) for entry in told[len(keys) :]]
-    issues = [_issue(entry, key, prefix) for entry, key in zip(told, keys, strict=True)]
-    return dumps(issues, indent=2) + "\n"
+    told = list(list_annotations(report))
+    keys = compute_fingerprints(report.findings, prefix)
+    keys += [_make_fingerprint(entry, prefix) for entry in told[len(keys) :]]
+    issues = [_make_issue(entry, key, prefix) for entry, key in zip(told, keys, strict=True)]
+    return dump_json(issues, indent=2) + "\n"
 
 
-def _issue(entry: Entry, fingerprint: str, prefix: str) -> Json:
+def _make_issue(entry: Annotation, fingerprint: str, prefix: str) -> Json:
     words = entry.message if entry.rule is None else f"{entry.rule.name}: {entry.message}"
     first = entry.at.first.line if entry.at else 1
     last = entry.at.last.line if entry.at else 1
@@ -41,14 +41,14 @@ def _issue(entry: Entry, fingerprint: str, prefix: str) -> Json:
         "severity": LEVELS[entry.level] if entry.rule else WITHOUT_RULE,
         "fingerprint": fingerprint,
         "location": {
-            "path": from_root(entry.path, prefix),
+            "path": join_root(entry.path, prefix),
             "lines": {"begin": first, "end": last},
         },
     }
 
 
-def _fingerprint(entry: Entry, prefix: str) -> str:
+def _make_fingerprint(entry: Annotation, prefix: str) -> str:
     """For what is no finding: a file has one fault at a place."""
     place = str(entry.at.first) if entry.at else ""
-    parts = (entry.name, from_root(entry.path, prefix), entry.message, entry.address or "", place)
+    parts = (entry.name, join_root(entry.path, prefix), entry.message, entry.address or "", place)
     return hashlib.sha256("\0".join(parts).encode()).hexdigest()[:32]

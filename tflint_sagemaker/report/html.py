@@ -12,10 +12,10 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker import __version__
-from tflint_sagemaker.report.excerpt import excerpt_lines
+from tflint_sagemaker.report.excerpt import extract_lines
 from tflint_sagemaker.report.model_svg import ModelDrawing, draw_model, shorten
-from tflint_sagemaker.report.serialization import HOME, url
-from tflint_sagemaker.report.text import counted, visible
+from tflint_sagemaker.report.serialization import HOME, build_url
+from tflint_sagemaker.report.text import escape_controls, format_count
 from tflint_sagemaker.rule.definition import Severity
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.lazy_regex import lazy_regex
@@ -45,12 +45,12 @@ def render(report: Report) -> str:
     counts = Counter(finding.rule.severity for finding in report.findings)
     cards, other_findings = _make_cards(report)
     return (
-        _environment()
+        _make_environment()
         .get_template("report.html")
         .render(
             report=report,
-            verdict=_verdict(report, counts),
-            state=_state(report, counts),
+            verdict=_summarize(report, counts),
+            state=_choose_state(report, counts),
             counts={level.value: counts[level] for level in Severity},
             cards=cards,
             cards_with_findings=[card for card in cards if card.findings],
@@ -75,7 +75,7 @@ class _ModelCard:
     drawing: ModelDrawing
 
 
-def _environment() -> Environment:
+def _make_environment() -> Environment:
     """Return an environment that escapes every value, so that no linted text becomes markup."""
     from jinja2 import Environment, FileSystemLoader, StrictUndefined
 
@@ -90,33 +90,33 @@ def _environment() -> Environment:
     )
     environment.filters |= {
         "count_severities": _count_severities,
-        "counted": counted,
-        "excerpt_lines": excerpt_lines,
+        "counted": format_count,
+        "excerpt_lines": extract_lines,
         "lines": _join_lines,
         "prose": _mark_code,
         "shorten": shorten,
-        "url": url,
+        "url": build_url,
     }
     return environment
 
 
 def _show(value: object) -> object:
     """Make each printed value visible: control characters are shown as escapes."""
-    return value if hasattr(value, "__html__") else visible(str(value))
+    return value if hasattr(value, "__html__") else escape_controls(str(value))
 
 
 def _mark_code(message: str) -> Markup:
     """Return a message as HTML in which text between backticks is `<code>`."""
     from markupsafe import Markup, escape
 
-    return Markup(_QUOTED.sub(r"<code>\1</code>", str(escape(visible(message)))))  # noqa: S704
+    return Markup(_QUOTED.sub(r"<code>\1</code>", str(escape(escape_controls(message)))))  # noqa: S704
 
 
 def _join_lines(lines: Sequence[str]) -> Markup:
     """Return the lines as HTML text."""
     from markupsafe import Markup
 
-    return Markup("\n").join(map(visible, lines))
+    return Markup("\n").join(map(escape_controls, lines))
 
 
 def _count_severities(findings: Sequence[Finding]) -> list[tuple[str, int]]:
@@ -125,9 +125,9 @@ def _count_severities(findings: Sequence[Finding]) -> list[tuple[str, int]]:
     return [(level.value, counts[level]) for level in Severity if counts[level]]
 
 
-def _verdict(report: Report, counts: Counter[Severity]) -> str:
+def _summarize(report: Report, counts: Counter[Severity]) -> str:
     """Return one clause for the result of the run, such as `1 error and 2 warnings`."""
-    found = [counted(counts[level], level.value) for level in Severity if counts[level]]
+    found = [format_count(counts[level], level.value) for level in Severity if counts[level]]
     if found:
         return " and ".join([", ".join(found[:-1]), found[-1]] if len(found) > 1 else found)
     if report.errors or report.failures:
@@ -135,7 +135,7 @@ def _verdict(report: Report, counts: Counter[Severity]) -> str:
     return "No problems" if report.models else "No SageMaker models"
 
 
-def _state(report: Report, counts: Counter[Severity]) -> str:
+def _choose_state(report: Report, counts: Counter[Severity]) -> str:
     """Return the CSS class of the page's head."""
     if report.errors or report.failures:
         return "broken"
@@ -145,10 +145,10 @@ def _state(report: Report, counts: Counter[Severity]) -> str:
 def _make_cards(report: Report) -> tuple[list[_ModelCard], list[tuple[str, list[Finding]]]]:
     """Return a card for each model, and the other findings by file."""
     by_model: dict[int | None, list[Finding]] = {}
-    find_model = _model_finder(report.sketches)
+    find_model = _make_model_finder(report.sketches)
     for finding in report.findings:
         by_model.setdefault(find_model(finding), []).append(finding)
-    find_severity = _severity_finder(report)
+    find_severity = _make_severity_finder(report)
     cards = [
         _ModelCard(number, model, by_model.get(number, ()), draw_model(model, find_severity))
         for number, model in enumerate(report.sketches)
@@ -157,7 +157,7 @@ def _make_cards(report: Report) -> tuple[list[_ModelCard], list[tuple[str, list[
     return cards, [(path, list(findings)) for path, findings in others]
 
 
-def _model_finder(models: Sequence[ModelSketch]) -> Callable[[Finding], int | None]:
+def _make_model_finder(models: Sequence[ModelSketch]) -> Callable[[Finding], int | None]:
     """Return a function that gives the number of the model that a finding belongs to.
 
     That is the model with the finding's address in the same directory (unrelated modules can use
@@ -166,14 +166,14 @@ def _model_finder(models: Sequence[ModelSketch]) -> Callable[[Finding], int | No
     by_address: dict[tuple[str, str], int] = {}
     by_source: dict[Source, list[tuple[Span, int]]] = {}
     for number, model in enumerate(models):
-        by_address.setdefault((model.address, _directory(model.at)), number)
+        by_address.setdefault((model.address, _get_directory(model.at)), number)
         for part in model.parts():
             if part.at:
                 by_source.setdefault(part.at.source, []).append((part.at, number))
 
     def find_model(finding: Finding) -> int | None:
         for span in finding.places:
-            if (key := (finding.address or "", _directory(span))) in by_address:
+            if (key := (finding.address or "", _get_directory(span))) in by_address:
                 return by_address[key]
         at = finding.problem.at
         overlapping: Iterator[int] = (
@@ -186,7 +186,7 @@ def _model_finder(models: Sequence[ModelSketch]) -> Callable[[Finding], int | No
     return find_model
 
 
-def _severity_finder(report: Report) -> Callable[[Part], Severity | None]:
+def _make_severity_finder(report: Report) -> Callable[[Part], Severity | None]:
     """Return a function that gives the highest severity among the findings at a value."""
     by_source: dict[Source, list[tuple[Span, Severity]]] = {}
     for finding in report.findings:
@@ -206,5 +206,5 @@ def _severity_finder(report: Report) -> Callable[[Part], Severity | None]:
     return find_severity
 
 
-def _directory(span: Span) -> str:
+def _get_directory(span: Span) -> str:
     return span.source.path.rpartition("/")[0]

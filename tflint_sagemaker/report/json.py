@@ -6,12 +6,12 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.report.serialization import (
     TOOL,
-    dumps,
-    error_records,
-    finding_record,
-    live_record,
-    summary_record,
-    undecided_record,
+    dump_json,
+    serialize_errors,
+    serialize_finding,
+    serialize_live,
+    serialize_summary,
+    serialize_undecided,
 )
 
 if TYPE_CHECKING:
@@ -25,11 +25,11 @@ def render(report: Report) -> str:
     document = {
         "schema_version": SCHEMA_VERSION,
         "tool": TOOL,
-        "findings": [finding_record(finding) for finding in report.findings],
-        "undecided": [undecided_record(question) for question in report.undecided],
-        "errors": list(error_records(report)),
-        "summary": summary_record(report),
+        "findings": [serialize_finding(finding) for finding in report.findings],
+        "undecided": [serialize_undecided(question) for question in report.undecided],
+        "errors": list(serialize_errors(report)),
+        "summary": serialize_summary(report),
     }
     if report.live is not None:
-        document["live"] = live_record(report.live)
-    return dumps(document, indent=2) + "\n"
+        document["live"] = serialize_live(report.live)
+    return dump_json(document, indent=2) + "\n"

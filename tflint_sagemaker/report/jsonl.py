@@ -11,11 +11,11 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.report.json import SCHEMA_VERSION
 from tflint_sagemaker.report.serialization import (
     TOOL,
-    dumps,
-    error_records,
-    finding_record,
-    summary_record,
-    undecided_record,
+    dump_json,
+    serialize_errors,
+    serialize_finding,
+    serialize_summary,
+    serialize_undecided,
 )
 
 if TYPE_CHECKING:
@@ -27,15 +27,15 @@ if TYPE_CHECKING:
 
 def render(report: Report) -> str:
     """The report as lines."""
-    return "".join(f"{dumps(record)}\n" for record in _lines(report))
+    return "".join(f"{dump_json(record)}\n" for record in _list_lines(report))
 
 
-def _lines(report: Report) -> Iterator[Json]:
+def _list_lines(report: Report) -> Iterator[Json]:
     for finding in report.findings:
-        yield {"type": "finding", **finding_record(finding)}
+        yield {"type": "finding", **serialize_finding(finding)}
     for question in report.undecided:
-        yield {"type": "undecided", **undecided_record(question)}
-    for error in error_records(report):
+        yield {"type": "undecided", **serialize_undecided(question)}
+    for error in serialize_errors(report):
         yield {"type": "error", **error}
-    summary = summary_record(report)
+    summary = serialize_summary(report)
     yield {"type": "summary", "schema_version": SCHEMA_VERSION, "tool": TOOL, **summary}

@@ -10,15 +10,15 @@ from __future__ import annotations
 from itertools import groupby
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.report.annotations import entries
-from tflint_sagemaker.report.summary import summary
+from tflint_sagemaker.report.annotations import list_annotations
+from tflint_sagemaker.report.summary import summarize
 from tflint_sagemaker.report.xml import HEAD, element, text_element
 from tflint_sagemaker.rule.definition import Severity
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from tflint_sagemaker.report.annotations import Entry
+    from tflint_sagemaker.report.annotations import Annotation
     from tflint_sagemaker.rule.results import Report
 
 NAME = "tflint-sagemaker"
@@ -26,21 +26,21 @@ NAME = "tflint-sagemaker"
 
 def render(report: Report) -> str:
     """The report as XML."""
-    told = sorted(entries(report), key=lambda entry: entry.path)
+    told = sorted(list_annotations(report), key=lambda entry: entry.path)
     suites = [
-        _suite(path or NAME, tuple(group))
+        _render_suite(path or NAME, tuple(group))
         for path, group in groupby(told, key=lambda entry: entry.path)
     ]
     if not suites:
-        passed = text_element("system-out", {}, [summary(report)])
+        passed = text_element("system-out", {}, [summarize(report)])
         case = element("testcase", {"name": "check", "classname": NAME}, [passed])
-        suites = [element("testsuite", {"name": NAME, **_counts(()), "tests": 1}, [case])]
-    counts = {**_counts(told), "tests": max(len(told), 1)}
+        suites = [element("testsuite", {"name": NAME, **_count(()), "tests": 1}, [case])]
+    counts = {**_count(told), "tests": max(len(told), 1)}
     return HEAD + element("testsuites", {"name": NAME, **counts}, suites)
 
 
-def _counts(told: Sequence[Entry]) -> dict[str, object]:
-    outcomes = [_outcome(entry) for entry in told]
+def _count(told: Sequence[Annotation]) -> dict[str, object]:
+    outcomes = [_render_outcome(entry) for entry in told]
     return {
         "tests": len(told),
         "failures": outcomes.count("failure"),
@@ -48,20 +48,20 @@ def _counts(told: Sequence[Entry]) -> dict[str, object]:
     }
 
 
-def _outcome(entry: Entry) -> str:
+def _render_outcome(entry: Annotation) -> str:
     if entry.rule is None:
         return "error"
     return "system-out" if entry.level is Severity.NOTICE else "failure"
 
 
-def _suite(path: str, told: Sequence[Entry]) -> str:
-    return element("testsuite", {"name": path, **_counts(told)}, map(_case, told))
+def _render_suite(path: str, told: Sequence[Annotation]) -> str:
+    return element("testsuite", {"name": path, **_count(told)}, map(_render_case, told))
 
 
-def _case(entry: Entry) -> str:
+def _render_case(entry: Annotation) -> str:
     line, column = entry.at.first if entry.at else (1, 1)
     name = {"name": f"{entry.title} at {line}:{column}", "classname": entry.path or NAME}
-    outcome = _outcome(entry)
+    outcome = _render_outcome(entry)
     place = f"{entry.path}:{line}:{column}"
     if outcome == "system-out":
         result = text_element(outcome, {}, [place, entry.message, *entry.details])

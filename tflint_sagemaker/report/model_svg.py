@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.report.text import cells, counted, visible
+from tflint_sagemaker.report.text import escape_controls, format_count, measure_width
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -65,7 +65,7 @@ def draw_model(model: ModelSketch, severity_of: SeverityOf) -> ModelDrawing:
     return ModelDrawing(
         address=model.address,
         name=name.text if name else "(name left to the provider)",
-        name_level=_highest([name], severity_of),
+        name_level=_find_highest([name], severity_of),
         pipeline=f"{model.pipeline.text} pipeline" if model.pipeline else "",
         role=_draw_part("role", "execution role", [model.role], severity_of),
         has_vpc=model.vpc is not None,
@@ -76,12 +76,12 @@ def draw_model(model: ModelSketch, severity_of: SeverityOf) -> ModelDrawing:
 
 def shorten(text: str, max_cells: int) -> str:
     """Cut a text in its middle, since both ends of an image or ARN say the most."""
-    shown = visible(text)
-    if cells(shown) <= max_cells:
+    shown = escape_controls(text)
+    if measure_width(shown) <= max_cells:
         return shown
     head, tail = shown[: max_cells // 3], ""
     for character in reversed(shown):
-        if cells(head) + 1 + cells(character + tail) > max_cells:
+        if measure_width(head) + 1 + measure_width(character + tail) > max_cells:
             break
         tail = character + tail
     return f"{head}{CUT}{tail}"
@@ -100,14 +100,14 @@ def _draw_network(model: ModelSketch, severity_of: SeverityOf) -> DrawnPart:
         text=label,
         tooltip=_list_values(parts) or [label],
         icon=icon,
-        level=_highest(parts, severity_of),
+        level=_find_highest(parts, severity_of),
     )
 
 
 def _draw_container(container: ContainerSketch, severity_of: SeverityOf) -> DrawnContainer:
     remarks = [container.mode.text] if container.mode and container.mode.text else []
     if container.variables:
-        remarks.append(counted(container.variables, "env variable"))
+        remarks.append(format_count(container.variables, "env variable"))
     elif container.variables is None:
         remarks.append("env variables unknown")
     if container.package is not None and container.image is None:
@@ -120,7 +120,7 @@ def _draw_container(container: ContainerSketch, severity_of: SeverityOf) -> Draw
     return DrawnContainer(
         title=f"{container.kind} {hostname}".strip(),
         remarks=" · ".join(remarks),
-        remarks_level=_highest([container.mode], severity_of),
+        remarks_level=_find_highest([container.mode], severity_of),
         image=image,
         data=_draw_part("data", label, list(container.data), severity_of),
     )
@@ -144,7 +144,7 @@ def _draw_part(
         tooltip=_list_values(parts) or [text],
         icon=icon,
         state="unknown" if parts[0].why else "known",
-        level=_highest(parts, severity_of),
+        level=_find_highest(parts, severity_of),
     )
 
 
@@ -177,7 +177,7 @@ def _list_values(parts: Sequence[Part]) -> list[str]:
     return [f"{part.text} ({part.why})" if part.why else part.text for part in parts]
 
 
-def _highest(parts: Sequence[Part | None], severity_of: SeverityOf) -> str | None:
+def _find_highest(parts: Sequence[Part | None], severity_of: SeverityOf) -> str | None:
     """Return the highest severity at any of the values."""
     found = [level for part in parts if part and (level := severity_of(part))]
     highest = min(found, key=lambda level: level.rank, default=None)

@@ -5,7 +5,13 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.report.text import Ink, cells, inert, paint, visible
+from tflint_sagemaker.report.text import (
+    Ink,
+    disable_commands,
+    escape_controls,
+    measure_width,
+    paint,
+)
 from tflint_sagemaker.sagemaker.secrets import masked
 from tflint_sagemaker.terraform.planned_instance import LEFT_TO_PROVIDER, make_element_path
 from tflint_sagemaker.util.lazy_dataclass import dataclass
@@ -22,7 +28,7 @@ UNKNOWN = "(known after apply)"
 SENSITIVE = "(sensitive value)"
 
 
-def as_json(instances: Iterable[PlannedInstance]) -> str:
+def render_json(instances: Iterable[PlannedInstance]) -> str:
     """One object; `values` and `unknown` as in the JSON of a plan, the rest by path."""
     document = {"instances": [_record(instance) for instance in instances]}
     return masked(json.dumps(document, indent=2)) + "\n"
@@ -31,31 +37,33 @@ def as_json(instances: Iterable[PlannedInstance]) -> str:
 def _record(instance: PlannedInstance) -> dict[str, Any]:
     return {
         "address": instance.address,
-        "repetition": _reason(instance.unsure) if instance.unsure else None,
-        "calls": [_step(step) for step in instance.calls],
+        "repetition": _make_reason(instance.unsure) if instance.unsure else None,
+        "calls": [_make_step(step) for step in instance.calls],
         "values": instance.values,
         "unknown": instance.unknown,
         "known_parts": instance.parts,
-        "reasons": {path: _reason(reason) for path, reason in instance.reasons.items()},
+        "reasons": {path: _make_reason(reason) for path, reason in instance.reasons.items()},
         "sensitive": sorted(instance.sensitive),
         "origins": {
-            path: [_step(step) for step in steps] for path, steps in instance.origins.items()
+            path: [_make_step(step) for step in steps] for path, steps in instance.origins.items()
         },
     }
 
 
-def _step(step: Step) -> dict[str, str]:
+def _make_step(step: Step) -> dict[str, str]:
     return {"what": step.what, "at": str(step.span)}
 
 
-def _reason(reason: Unknown) -> dict[str, str | None]:
+def _make_reason(reason: Unknown) -> dict[str, str | None]:
     return {"reason": reason.reason, "at": str(reason.span) if reason.span else None}
 
 
-def as_text(instances: Iterable[PlannedInstance], *, colour: bool = False) -> str:
-    """Each instance as a block of lines; what is not given is left out."""
+def render_text(instances: Iterable[PlannedInstance], *, colour: bool = False) -> str:
+    """Return a block of lines for each instance, without the arguments that are not set."""
     written = (_Writer(instance, colour).lines() for instance in instances)
-    return inert(masked("\n".join("".join(f"{line}\n" for line in lines) for lines in written)))
+    return disable_commands(
+        masked("\n".join("".join(f"{line}\n" for line in lines) for lines in written))
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +75,7 @@ class _Writer:
 
     def lines(self) -> Iterator[str]:
         """All lines, the address first."""
-        yield paint(visible(self.of.address), Ink.STRONG, colour=self.colour)
+        yield paint(escape_controls(self.of.address), Ink.STRONG, colour=self.colour)
         for call in self.of.calls:
             yield self.note(f"by {call.what}", call.span, INDENT)
         if why := self.of.unsure:
@@ -77,7 +85,7 @@ class _Writer:
     def note(self, text: str, span: Span | None, indent: str) -> str:
         """A line about another line."""
         place = f", {span}" if span is not None else ""
-        return indent + paint(visible(f"{text}{place}"), Ink.FRAME, colour=self.colour)
+        return indent + paint(escape_controls(f"{text}{place}"), Ink.FRAME, colour=self.colour)
 
     def block(
         self, values: dict[str, Any], unknown: dict[str, Any], path: str, indent: str
@@ -120,17 +128,17 @@ class _Writer:
 
     def table(self, rows: list[tuple[str, str, Any]], indent: str) -> Iterator[str]:
         """Arguments, or elements of a map: name, path and value of each."""
-        widest = max((cells(visible(name)) for name, _, _ in rows), default=0)
+        widest = max((measure_width(escape_controls(name)) for name, _, _ in rows), default=0)
         for name, path, value in rows:
-            shown = visible(name)
-            head = f"{indent}{shown}{' ' * (widest - cells(shown))} = "
+            shown = escape_controls(name)
+            head = f"{indent}{shown}{' ' * (widest - measure_width(shown))} = "
             yield from self.row(head, path, value, indent)
 
     def row(self, head: str, path: str, value: Any, indent: str) -> Iterator[str]:
         """One argument: its value and place, why it is unknown, and the way it took."""
         steps = self.of.origins.get(path, ())
         place = f"  # {steps[-1].span}" if steps else ""
-        end = paint(visible(place), Ink.FRAME, colour=self.colour)
+        end = paint(escape_controls(place), Ink.FRAME, colour=self.colour)
         reason, part = self.of.reasons.get(path), self.of.parts.get(path)
         elements = part if isinstance(part, dict) and reason else value
         if path in self.of.sensitive:
@@ -141,10 +149,10 @@ class _Writer:
             yield f"{indent}}}"
         elif reason is not None:
             known = f" {json.dumps(part, ensure_ascii=False)}" if part else ""
-            yield head + self.unknown() + visible(known) + end
+            yield head + self.unknown() + escape_controls(known) + end
             yield self.note(f"because {reason.reason}", reason.span, indent + INDENT)
         else:
-            yield head + visible(json.dumps(value, ensure_ascii=False)) + end
+            yield head + escape_controls(json.dumps(value, ensure_ascii=False)) + end
             if not steps and not path.endswith("]"):
                 yield self.note("from the provider's default", None, indent + INDENT)
         for step in steps[:-1]:
@@ -160,7 +168,7 @@ class _Writer:
         for other in (*self.of.reasons, *self.of.sensitive):
             if other.startswith(f'{path}["') and other not in found:
                 found[other] = (json.loads(other.removeprefix(path))[0], None)
-        rows = [(_key(key), at, value) for at, (key, value) in found.items()]
+        rows = [(_format_key(key), at, value) for at, (key, value) in found.items()]
         return sorted(rows, key=lambda row: row[0])
 
 
@@ -168,5 +176,5 @@ def _is_blocks(value: Any) -> bool:
     return isinstance(value, list) and any(isinstance(item, dict) for item in value)
 
 
-def _key(key: str) -> str:
+def _format_key(key: str) -> str:
     return key if key.isidentifier() else json.dumps(key, ensure_ascii=False)

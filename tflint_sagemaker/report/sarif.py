@@ -9,10 +9,10 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker import __version__
-from tflint_sagemaker.report.fingerprint import fingerprints
-from tflint_sagemaker.report.serialization import HOME, dumps, url
-from tflint_sagemaker.report.text import visible
-from tflint_sagemaker.report.uris import as_uri, from_root
+from tflint_sagemaker.report.fingerprint import compute_fingerprints
+from tflint_sagemaker.report.serialization import HOME, build_url, dump_json
+from tflint_sagemaker.report.text import escape_controls
+from tflint_sagemaker.report.uris import join_root, quote_uri
 from tflint_sagemaker.rule.definition import Severity
 from tflint_sagemaker.rule.examples import unmarked
 
@@ -38,8 +38,8 @@ def render(report: Report, *, prefix: str = "") -> str:
     rules = {finding.rule.code: finding.rule for finding in findings}
     index = {code: number for number, code in enumerate(sorted(rules))}
     results = [
-        _result(finding, index[finding.rule.code], key, prefix)
-        for finding, key in zip(findings, fingerprints(findings, prefix), strict=True)
+        _make_result(finding, index[finding.rule.code], key, prefix)
+        for finding, key in zip(findings, compute_fingerprints(findings, prefix), strict=True)
     ]
     if report.suppressed:
         # Where one result says whether it is suppressed, all have to.
@@ -47,23 +47,25 @@ def render(report: Report, *, prefix: str = "") -> str:
         for result in results[:told]:
             result["suppressions"] = []
         for result, hidden in zip(results[told:], report.suppressed, strict=True):
-            result["suppressions"] = [_suppression(hidden)]
+            result["suppressions"] = [_make_suppression(hidden)]
     run = {
-        "tool": {"driver": {**_driver(), "rules": [_rule(rules[code]) for code in index]}},
+        "tool": {
+            "driver": {**_make_driver(), "rules": [_make_rule(rules[code]) for code in index]}
+        },
         "columnKind": "unicodeCodePoints",
         "invocations": [
             {
                 "executionSuccessful": not (report.errors or report.failures),
-                "toolExecutionNotifications": list(_notifications(report, prefix)),
+                "toolExecutionNotifications": list(_list_notifications(report, prefix)),
             }
         ],
         "results": results,
         "properties": {"models": report.models, "undecided": len(report.undecided)},
     }
-    return dumps({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
+    return dump_json({"$schema": SCHEMA, "version": "2.1.0", "runs": [run]}, indent=2) + "\n"
 
 
-def _driver() -> Json:
+def _make_driver() -> Json:
     return {
         "name": "tflint-sagemaker",
         "version": __version__,
@@ -72,20 +74,20 @@ def _driver() -> Json:
     }
 
 
-def _rule(rule: RuleInfo) -> Json:
+def _make_rule(rule: RuleInfo) -> Json:
     page = rule.load()
     parts = [page.doc.strip()]
     for title, example in (("Bad", page.bad), ("Good", page.good)):
         text = unmarked(example.text).rstrip()
         parts.append(f"### {title}\n\n{example.caption}\n\n```terraform\n{text}\n```")
-    parts.append(f"[{rule.code} {rule.name}]({url(rule)})")
+    parts.append(f"[{rule.code} {rule.name}]({build_url(rule)})")
     return {
         "id": rule.code,
         "name": rule.name,
         "shortDescription": {"text": rule.summary},
         "fullDescription": {"text": page.doc.strip()},
         "help": {"text": page.doc.strip(), "markdown": "\n\n".join(parts)},
-        "helpUri": url(rule),
+        "helpUri": build_url(rule),
         "defaultConfiguration": {"level": LEVELS[rule.severity]},
         "properties": {
             "tags": ["terraform", "sagemaker", rule.group],
@@ -95,15 +97,15 @@ def _rule(rule: RuleInfo) -> Json:
     }
 
 
-def _result(finding: Finding, index: int, fingerprint: str, prefix: str) -> Json:
+def _make_result(finding: Finding, index: int, fingerprint: str, prefix: str) -> Json:
     rule, problem = finding.rule, finding.problem
     text = f"{problem.message}; {problem.hint}" if problem.hint else problem.message
     result: Json = {
         "ruleId": rule.code,
         "ruleIndex": index,
         "level": LEVELS[rule.severity],
-        "message": _message(text),
-        "locations": [_location(problem.at, prefix)],
+        "message": _make_message(text),
+        "locations": [_make_location(problem.at, prefix)],
         "partialFingerprints": {FINGERPRINT: fingerprint},
     }
     if finding.address:
@@ -111,7 +113,11 @@ def _result(finding: Finding, index: int, fingerprint: str, prefix: str) -> Json
         result["locations"][0]["logicalLocations"] = [named]
     if problem.related:
         result["relatedLocations"] = [
-            {"id": number, "message": _message(related.message), **_location(related.span, prefix)}
+            {
+                "id": number,
+                "message": _make_message(related.message),
+                **_make_location(related.span, prefix),
+            }
             for number, related in enumerate(problem.related)
         ]
     if problem.fix:
@@ -126,9 +132,9 @@ def _fix(fix: Fix, prefix: str) -> Json:
         files.setdefault(edit.span.source.path, []).append(edit)
     changes = [
         {
-            "artifactLocation": _artifact(edits[0].span, prefix),
+            "artifactLocation": _make_artifact(edits[0].span, prefix),
             "replacements": [
-                {"deletedRegion": _region(edit.span), "insertedContent": {"text": edit.text}}
+                {"deletedRegion": _make_region(edit.span), "insertedContent": {"text": edit.text}}
                 for edit in edits
             ],
         }
@@ -137,44 +143,44 @@ def _fix(fix: Fix, prefix: str) -> Json:
     return {"description": {"text": fix.message}, "artifactChanges": changes}
 
 
-def _suppression(hidden: SuppressedFinding) -> Json:
+def _make_suppression(hidden: SuppressedFinding) -> Json:
     kind = {"kind": "inSource" if hidden.by == "comment" else "external"}
     return {**kind, "justification": hidden.reason} if hidden.reason else kind
 
 
-def _notifications(report: Report, prefix: str) -> Iterator[Json]:
+def _list_notifications(report: Report, prefix: str) -> Iterator[Json]:
     """What could not be read, and what broke."""
     for error in report.errors:
         text = f"{error.message}; {error.hint}" if error.hint else error.message
-        yield _notification(text, error.span, prefix)
+        yield _make_notification(text, error.span, prefix)
     for failure in report.failures:
         about = f" ({failure.address})" if failure.address else ""
-        notification = _notification(failure.message + about, failure.at, prefix)
+        notification = _make_notification(failure.message + about, failure.at, prefix)
         if failure.rule:
             notification["associatedRule"] = {"id": failure.rule.code}
         yield notification
 
 
-def _notification(text: str, at: Span | None, prefix: str) -> Json:
-    locations = {"locations": [_location(at, prefix)]} if at else {}
-    return {"level": "error", "message": _message(text), **locations}
+def _make_notification(text: str, at: Span | None, prefix: str) -> Json:
+    locations = {"locations": [_make_location(at, prefix)]} if at else {}
+    return {"level": "error", "message": _make_message(text), **locations}
 
 
-def _message(text: str) -> Json:
+def _make_message(text: str) -> Json:
     """Plain words: in a message of SARIF, `[a](b)` would be a link."""
-    return {"text": visible(text).replace("](", "] (")}
+    return {"text": escape_controls(text).replace("](", "] (")}
 
 
-def _location(span: Span, prefix: str) -> Json:
-    physical = {"artifactLocation": _artifact(span, prefix), "region": _region(span)}
+def _make_location(span: Span, prefix: str) -> Json:
+    physical = {"artifactLocation": _make_artifact(span, prefix), "region": _make_region(span)}
     return {"physicalLocation": physical}
 
 
-def _artifact(span: Span, prefix: str) -> Json:
-    return {"uri": as_uri(from_root(span.source.path, prefix))}
+def _make_artifact(span: Span, prefix: str) -> Json:
+    return {"uri": quote_uri(join_root(span.source.path, prefix))}
 
 
-def _region(span: Span) -> Json:
+def _make_region(span: Span) -> Json:
     first, last = span.first, span.last
     return {
         "startLine": first.line,

@@ -8,7 +8,7 @@ from pathlib import PurePath
 from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tflint_sagemaker import __version__
-from tflint_sagemaker.report.undecided_hints import cure
+from tflint_sagemaker.report.undecided_hints import suggest_hint
 from tflint_sagemaker.rule.definition import Severity
 
 if TYPE_CHECKING:
@@ -32,20 +32,20 @@ PAGES = f"{HOME}/blob/v{{version}}/docs/rules/{{code}}.md"
 TOOL: Json = {"name": "tflint-sagemaker", "version": __version__}
 
 
-def dumps(document: Any, indent: int | None = None) -> str:
+def dump_json(document: Any, indent: int | None = None) -> str:
     """JSON in ASCII, so that no terminal, log or code page can change it.
 
-    Azure Pipelines and TeamCity obey what follows `##` wherever it stands in a line of a log.
+    Azure Pipelines and TeamCity run a command after `##` anywhere in a line of a log.
     """
     return json.dumps(document, indent=indent).replace("##", "#\\u0023")
 
 
-def url(rule: RuleInfo) -> str:
-    """The page of a rule, as it stood when this version was made."""
+def build_url(rule: RuleInfo) -> str:
+    """Return the URL of the page of a rule, for this version."""
     return PAGES.format(version=__version__, code=rule.code)
 
 
-def finding_record(finding: Finding) -> Json:
+def serialize_finding(finding: Finding) -> Json:
     """A finding with its rule and its places."""
     rule, problem = finding.rule, finding.problem
     return {
@@ -54,35 +54,36 @@ def finding_record(finding: Finding) -> Json:
         "severity": rule.severity.value,
         "message": problem.message,
         "hint": problem.hint,
-        **_place(problem.at),
+        **_serialize_place(problem.at),
         "address": finding.address,
         "related": [
-            {"message": related.message, **_place(related.span)} for related in problem.related
+            {"message": related.message, **_serialize_place(related.span)}
+            for related in problem.related
         ],
-        "fix": _fix(problem.fix) if problem.fix else None,
-        "url": url(rule),
+        "fix": _serialize_fix(problem.fix) if problem.fix else None,
+        "url": build_url(rule),
     }
 
 
-def undecided_record(question: UndecidedCheck) -> Json:
+def serialize_undecided(question: UndecidedCheck) -> Json:
     """A check without an answer."""
     return {
         "code": question.rule.code,
         "name": question.rule.name,
         "address": question.address,
         "reason": question.reason.reason,
-        "hint": cure(question.reason.reason),
-        **_place(question.at),
+        "hint": suggest_hint(question.reason.reason),
+        **_serialize_place(question.at),
     }
 
 
-def error_records(report: Report) -> Iterator[Json]:
+def serialize_errors(report: Report) -> Iterator[Json]:
     """What could not be read, then what broke."""
-    yield from map(_error, report.errors)
-    yield from map(_failure, report.failures)
+    yield from map(_serialize_error, report.errors)
+    yield from map(_serialize_failure, report.failures)
 
 
-def summary_record(report: Report) -> Json:
+def serialize_summary(report: Report) -> Json:
     """The counts."""
     counts = Counter(finding.rule.severity for finding in report.findings)
     return {
@@ -95,8 +96,8 @@ def summary_record(report: Report) -> Json:
     }
 
 
-def live_record(course: LiveSummary) -> Json:
-    """As whom AWS was asked, and what came in the way."""
+def serialize_live(course: LiveSummary) -> Json:
+    """Return the AWS identities, and the reasons for undecided live checks."""
     return {
         "asked": [
             {
@@ -112,29 +113,29 @@ def live_record(course: LiveSummary) -> Json:
     }
 
 
-def _fix(fix: Fix) -> Json:
+def _serialize_fix(fix: Fix) -> Json:
     return {
         "message": fix.message,
         "safe": fix.safe,
-        "edits": [{**_place(edit.span), "text": edit.text} for edit in fix.edits],
+        "edits": [{**_serialize_place(edit.span), "text": edit.text} for edit in fix.edits],
     }
 
 
-def _error(error: InputError) -> Json:
-    return {"message": error.message, **_place(error.span)}
+def _serialize_error(error: InputError) -> Json:
+    return {"message": error.message, **_serialize_place(error.span)}
 
 
-def _failure(failure: CheckFailure) -> Json:
-    place = _place(failure.at) if failure.at else {"file": None, "range": None}
+def _serialize_failure(failure: CheckFailure) -> Json:
+    place = _serialize_place(failure.at) if failure.at else {"file": None, "range": None}
     return {"message": failure.message, **place}
 
 
-def _place(span: Span) -> Json:
+def _serialize_place(span: Span) -> Json:
     return {
         "file": PurePath(span.source.path).as_posix(),
-        "range": {"start": _position(span.first), "end": _position(span.last)},
+        "range": {"start": _serialize_position(span.first), "end": _serialize_position(span.last)},
     }
 
 
-def _position(position: Position) -> Json:
+def _serialize_position(position: Position) -> Json:
     return {"line": position.line, "column": position.column}

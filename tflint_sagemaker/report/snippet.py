@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.report.text import Ink, cells, paint, shown_cells, visible
+from tflint_sagemaker.report.text import Ink, escape_controls, list_cells, measure_width, paint
 from tflint_sagemaker.sagemaker.secrets import masked_line
 
 if TYPE_CHECKING:
@@ -16,7 +16,7 @@ LINES = 4
 CUT = "…"
 
 
-def snippet(
+def render_snippet(
     span: Span, *, mark: str, ink: Ink, width: int, gutter: int, colour: bool
 ) -> Iterator[str]:
     """Lines such as `12 |   mode = "x"` and, under each, the marks; nothing if there is no text.
@@ -29,11 +29,11 @@ def snippet(
     room = max(width - gutter - 4, 20)  # one column is for a mark behind the end of a line
     bar = paint(f"{'':>{gutter}} |", Ink.FRAME, colour=colour)
     yield bar
-    first, last = span.first, _last(span)
+    first, last = span.first, _find_last_line(span)
     shown_last = min(last, first.line + LINES - 1)
     for number in range(first.line, shown_last + 1):
         line = masked_line(span.source, number)
-        start, end = _within(span, number, line)
+        start, end = _clip(span, number, line)
         text, offset, length = _cut(line, start, end, room)
         if number == first.line:
             length = max(length, 1)  # a span of nothing still shows its place
@@ -45,26 +45,26 @@ def snippet(
         yield paint(f"{CUT:>{gutter}} | {last - shown_last} more lines", Ink.FRAME, colour=colour)
 
 
-def gutter_of(spans: list[Span]) -> int:
-    """Width of the widest line number among those that the snippets of the spans show."""
-    numbers = [min(_last(span), span.first.line + LINES - 1) for span in spans]
+def measure_gutter(spans: list[Span]) -> int:
+    """Return the width of the widest line number in the snippets of the spans."""
+    numbers = [min(_find_last_line(span), span.first.line + LINES - 1) for span in spans]
     return len(str(max(numbers, default=1)))
 
 
-def place(span: Span, *, gutter: int, colour: bool) -> str:
-    """`  --> path:line:column`."""
+def format_place(span: Span, *, gutter: int, colour: bool) -> str:
+    """Return `  --> path:line:column`."""
     arrow = paint(f"{'':>{gutter}}-->", Ink.FRAME, colour=colour)
-    return f"{arrow} {visible(str(span))}"
+    return f"{arrow} {escape_controls(str(span))}"
 
 
-def _last(span: Span) -> int:
+def _find_last_line(span: Span) -> int:
     """The last line with a character of the span in it."""
     line, column = span.last
     return line - 1 if column == 1 and line > span.first.line else line
 
 
-def _within(span: Span, number: int, line: str) -> tuple[int, int]:
-    """The part of a line that the span covers, blanks at its start left out from line two on."""
+def _clip(span: Span, number: int, line: str) -> tuple[int, int]:
+    """Return the part of a line inside the span, without indentation after the first line."""
     first, last = span.first, span.last
     start = first.column - 1 if number == first.line else len(line) - len(line.lstrip())
     end = last.column - 1 if number == last.line else len(line)
@@ -72,20 +72,20 @@ def _within(span: Span, number: int, line: str) -> tuple[int, int]:
 
 
 def _cut(line: str, start: int, end: int, room: int) -> tuple[str, int, int]:
-    """Text of a line that fits the room, the column of the marks in it, and their number."""
-    shown = shown_cells(line)
+    """Return the text of a line cut to the room, the column of the marks, and their number."""
+    shown = list_cells(line)
     widths = [width for _, width in shown]
     left, right = 0, len(shown)
     if sum(widths) > room:
-        left, right = _window(widths, start, end, room - 2 * cells(CUT))
+        left, right = _fit_window(widths, start, end, room - 2 * measure_width(CUT))
     before = CUT if left > 0 else ""
     after = CUT if right < len(shown) else ""
     text = before + "".join(piece for piece, _ in shown[left:right]) + after
-    offset = cells(before) + sum(widths[left:start])
+    offset = measure_width(before) + sum(widths[left:start])
     return text, offset, sum(widths[start : min(end, right)])
 
 
-def _window(widths: list[int], start: int, end: int, room: int) -> tuple[int, int]:
+def _fit_window(widths: list[int], start: int, end: int, room: int) -> tuple[int, int]:
     """Bounds of a stretch of at most `room` columns with the marked part, or its start, in it."""
     left = right = min(start, len(widths))
     used = 0

@@ -6,7 +6,7 @@ import json
 from collections import Counter
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.report.summary import summary
+from tflint_sagemaker.report.summary import summarize
 
 if TYPE_CHECKING:
     from tflint_sagemaker.rule.results import Report
@@ -33,4 +33,4 @@ def render(report: Report, form: str) -> str:
         f"{count:>{width}}  {rules[code].severity.value:<7}  {code}  {rules[code].name}"
         for code, count in ordered
     ]
-    return "".join(f"{line}\n" for line in [*lines, *([""] if lines else []), summary(report)])
+    return "".join(f"{line}\n" for line in [*lines, *([""] if lines else []), summarize(report)])

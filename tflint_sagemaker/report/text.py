@@ -1,4 +1,4 @@
-"""Text for terminals: what linted files say is shown, never obeyed; colours are asked for."""
+"""Text for terminals: control characters of linted files are escaped; colors are optional."""
 
 from __future__ import annotations
 
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 TAB = 4
 
-# What Azure Pipelines, GitHub Actions and TeamCity obey wherever it stands in a line of a log.
+# The start of a command to Azure Pipelines, GitHub Actions or TeamCity, anywhere in a log line.
 _COMMAND = lazy_regex(r"##(?=(?:vso|teamcity)?\[)")
 
 
@@ -33,45 +33,45 @@ class Ink(Enum):
 
 
 def paint(text: str, ink: Ink, *, colour: bool) -> str:
-    """Put the text in a colour, if there are to be colours."""
+    """Return the text in a color, if `colour` is true."""
     return f"\x1b[{ink.value}m{text}\x1b[0m" if colour and text else text
 
 
-def visible(text: str) -> str:
-    """Replace what a terminal would obey, or show as something else, by its escape."""
+def escape_controls(text: str) -> str:
+    """Replace control and invisible characters by their escapes."""
     if text.isascii() and text.isprintable():
         return text
-    return "".join(map(_shown, text))
+    return "".join(map(_escape_character, text))
 
 
-def inert(text: str) -> str:
-    """Text of which no CI service takes a part for a command to itself; no wider, no narrower."""
+def disable_commands(text: str) -> str:
+    """Return the text without commands to a CI service; the width does not change."""
     return _COMMAND.sub("#·", text)
 
 
-def cells(text: str) -> int:
-    """Columns that text which is visible takes on a terminal."""
-    return len(text) if text.isascii() else sum(map(_width, text))
+def measure_width(text: str) -> int:
+    """Return the columns of a text on a terminal."""
+    return len(text) if text.isascii() else sum(map(_measure_character, text))
 
 
-def shown_cells(text: str) -> list[tuple[str, int]]:
-    """How each character of a source line is shown, and how many columns that takes."""
-    return [_cell(character) for character in text]
+def list_cells(text: str) -> list[tuple[str, int]]:
+    """Return how each character of a source line is shown, with its columns."""
+    return [_make_cell(character) for character in text]
 
 
-def counted(number: int, thing: str) -> str:
-    """`1 model`, `2 models`."""
+def format_count(number: int, thing: str) -> str:
+    """Return number and noun: `1 model`, `2 models`."""
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def _cell(character: str) -> tuple[str, int]:
+def _make_cell(character: str) -> tuple[str, int]:
     if character == "\t":
         return " " * TAB, TAB
-    shown = _shown(character)
-    return shown, cells(shown)
+    shown = _escape_character(character)
+    return shown, measure_width(shown)
 
 
-def _shown(character: str) -> str:
+def _escape_character(character: str) -> str:
     # Control, format (bidirectional marks, zero-width), private, surrogate, unassigned; line ends.
     if unicodedata.category(character)[0] != "C" and character not in "\u2028\u2029":
         return character
@@ -81,7 +81,7 @@ def _shown(character: str) -> str:
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
-def _width(character: str) -> int:
+def _measure_character(character: str) -> int:
     if unicodedata.combining(character) or unicodedata.category(character) in {"Mn", "Me"}:
         return 0
     return 2 if unicodedata.east_asian_width(character) in {"W", "F"} else 1

@@ -1,10 +1,10 @@
-"""What would decide a check that an unknown value prevents."""
+"""Hints for undecided checks."""
 
 from __future__ import annotations
 
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
-_CURES = (
+_HINTS = (
     (
         lazy_regex(r"(?P<name>var\.[\w-]+) (?:has no default|is empty unless)"),
         "give `{name}` a value: `--var` or `--var-file`",
@@ -22,13 +22,13 @@ _CURES = (
         lazy_regex(r"module\.\S+ is left open|is not on disk"),
         "fetch the modules: `terraform init`",
     ),
-    (lazy_regex(r"no file exists at|no file matches"), "make the file before linting"),
+    (lazy_regex(r"no file exists at|no file matches"), "create the file before linting"),
 )
 
 
-def cure(reason: str) -> str | None:
-    """What to do about an unknown value, by the reason told for it; None if nothing helps."""
-    for pattern, text in _CURES:
+def suggest_hint(reason: str) -> str | None:
+    """Return a hint for the reason of an unknown value; None if there is none."""
+    for pattern, text in _HINTS:
         if found := pattern.search(reason):
             return text.format(**found.groupdict())
     return None

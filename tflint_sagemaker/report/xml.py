@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 from xml.sax.saxutils import escape, quoteattr
 
-from tflint_sagemaker.report.text import inert, visible
+from tflint_sagemaker.report.text import disable_commands, escape_controls
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -22,11 +22,12 @@ def element(tag: str, attributes: dict[str, object], content: Iterable[str] = ()
 
 def text_element(tag: str, attributes: dict[str, object], lines: Iterable[str]) -> str:
     """An element around lines of text."""
-    text = "\n".join(escape(inert(visible(line))) for line in lines)
+    text = "\n".join(escape(disable_commands(escape_controls(line))) for line in lines)
     return f"<{tag}{_attributes(attributes)}>{text}</{tag}>\n"
 
 
 def _attributes(attributes: dict[str, object]) -> str:
     return "".join(
-        f" {name}={quoteattr(inert(visible(str(value))))}" for name, value in attributes.items()
+        f" {name}={quoteattr(disable_commands(escape_controls(str(value))))}"
+        for name, value in attributes.items()
     )
