@@ -13,7 +13,13 @@ and <https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, each, rule
-from tflint_sagemaker.api.aws import Aws, all_subnets, lets_through, no_way_to_come, ways_out
+from tflint_sagemaker.api.aws import (
+    Aws,
+    can_read_bucket,
+    describe_all_subnets,
+    describe_routes,
+    require_final_routes,
+)
 from tflint_sagemaker.api.s3 import Artifact, artifacts
 
 BAD = Example(
@@ -127,12 +133,12 @@ def _held_back(model: Model, artifact: Artifact, aws: Aws) -> Iterator[Problem]:
     bucket = artifact.bucket()
     if bucket is None:
         return
-    given, found = all_subnets(model, aws)
+    given, found = describe_all_subnets(model, aws)
     for subnet in found:
-        endpoints = ways_out(aws, subnet["VpcId"]).serving("s3", subnet["SubnetId"])
-        if not endpoints or any(lets_through(one, bucket) for one in endpoints):
+        endpoints = describe_routes(aws, subnet["VpcId"]).find_endpoints("s3", subnet["SubnetId"])
+        if not endpoints or any(can_read_bucket(one, bucket) for one in endpoints):
             continue
-        no_way_to_come(model, subnet, given.span, aws)
+        require_final_routes(model, subnet, given.span, aws)
         name = endpoints[0]["VpcEndpointId"]
         yield Problem(
             artifact.at.span,

@@ -28,7 +28,7 @@ from tflint_sagemaker.api import (
     each,
     rule,
 )
-from tflint_sagemaker.api.aws import Aws, EcrImage, image_of, stored_image
+from tflint_sagemaker.api.aws import Aws, EcrImage, describe_image, find_ecr_image
 
 PUSHERS = (
     "aws_imagebuilder_image",
@@ -102,13 +102,13 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
 
 
 def _missing(model: Model, container: Container, aws: Aws) -> Iterator[Problem]:
-    found = image_of(container)
+    found = find_ecr_image(container)
     if found is None:
         return
     given, image = found
     if model.has_created("aws_ecr_repository", "name", image.repository):
         return
-    if stored_image(aws, image) is not None:
+    if describe_image(aws, image) is not None:
         return
     if image.registry == aws.account:
         _undecided_if_cached(image, aws)
@@ -131,7 +131,7 @@ def _told(image: EcrImage) -> str:
 def _undecided_if_cached(image: EcrImage, aws: Aws) -> None:
     """A pull-through cache fetches what is not there when it is pulled."""
     asked = {"registryId": image.registry}
-    answer = aws.ask("ecr", "DescribePullThroughCacheRules", asked, region=image.region)
+    answer = aws.request("ecr", "DescribePullThroughCacheRules", asked, region=image.region)
     for cached in (answer or {}).get("pullThroughCacheRules", ()):
         prefix = cached.get("ecrRepositoryPrefix", "")
         if prefix == "ROOT" or f"{image.repository}/".startswith(f"{prefix}/"):

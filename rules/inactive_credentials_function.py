@@ -21,7 +21,12 @@ from tflint_sagemaker.api import (
     each,
     rule,
 )
-from tflint_sagemaker.api.aws import Aws, credentials_functions, function_there, made_already
+from tflint_sagemaker.api.aws import (
+    Aws,
+    find_existing_function,
+    get_function,
+    list_credentials_functions,
+)
 
 SILENT = {
     "Deleting": "name another function",
@@ -107,12 +112,12 @@ ANSWERS = (_state("login", "Active"), _state("old-login", "Inactive"))
 )
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield the ARN of each function that would not answer."""
-    yield from each(credentials_functions(model), lambda given: _silent(model, given, aws))
+    yield from each(list_credentials_functions(model), lambda given: _silent(model, given, aws))
 
 
 def _silent(model: Model, given: Argument, aws: Aws) -> Iterator[Problem]:
-    wanted = made_already(model, given)
-    told = function_there(aws, wanted) if wanted else None
+    wanted = find_existing_function(model, given)
+    told = get_function(aws, wanted) if wanted else None
     state = told.get("State") if told else None
     if wanted and state in SILENT:
         yield Problem(

@@ -26,7 +26,7 @@ from tflint_sagemaker.api import (
     each,
     rule,
 )
-from tflint_sagemaker.api.aws import Aws, quota
+from tflint_sagemaker.api.aws import Aws, get_quota
 from tflint_sagemaker.api.endpoints import deployed
 
 # The name of a quota, what to point at, and how much is asked for.
@@ -121,7 +121,7 @@ def _more(demand: Demand, asked: dict[str, int], aws: Aws) -> Iterator[Problem]:
     """What is too much together with what the variants before it ask for."""
     name, given, number = demand
     asked[name] = asked.get(name, 0) + number
-    most = quota(aws, name)
+    most = get_quota(aws, name)
     if asked[name] > most:
         message = f"{asked[name]} in total, but the quota `{name}` is {most:g}"
         yield Problem(given.span, message, HINT, given.related)
@@ -143,7 +143,7 @@ def _together(configuration: EndpointConfiguration, aws: Aws) -> Iterator[Proble
             largest[name] = max(number, largest.get(name, 0))
     related = tuple(Related("so does this one", one.span) for one, _ in group[:-1])
     for name, number in sorted(total.items()):
-        most = quota(aws, name)
+        most = get_quota(aws, name)
         if largest[name] <= most < number:
             message = f"{number} for all endpoints, but the quota `{name}` is {most:g}"
             yield Problem(configuration.span, message, HINT, related)

@@ -23,7 +23,12 @@ from tflint_sagemaker.api import (
     each,
     rule,
 )
-from tflint_sagemaker.api.aws import Aws, credentials_functions, function_there, made_already
+from tflint_sagemaker.api.aws import (
+    Aws,
+    find_existing_function,
+    get_function,
+    list_credentials_functions,
+)
 
 BAD = Example(
     "There is no function `registry` in `us-east-1`.",
@@ -98,14 +103,14 @@ ANSWERS = (
 @rule("SM334", Severity.ERROR, on=Model, live=("lambda:GetFunctionConfiguration",), answers=ANSWERS)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield the ARN of each function that there is not."""
-    yield from each(credentials_functions(model), lambda given: _missing(model, given, aws))
+    yield from each(list_credentials_functions(model), lambda given: _missing(model, given, aws))
 
 
 def _missing(model: Model, given: Argument, aws: Aws) -> Iterator[Problem]:
-    wanted = made_already(model, given)
+    wanted = find_existing_function(model, given)
     if wanted is None:
         return
-    if function_there(aws, wanted) is not None:
+    if get_function(aws, wanted) is not None:
         return
     if wanted.account != aws.account:
         raise Undecided(_elsewhere(wanted.account, given))

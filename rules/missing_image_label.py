@@ -26,7 +26,7 @@ from tflint_sagemaker.api import (
     each,
     rule,
 )
-from tflint_sagemaker.api.aws import Aws, image_of, labels
+from tflint_sagemaker.api.aws import Aws, find_ecr_image, read_labels
 from tflint_sagemaker.api.images import aws_repositories
 
 MANY_MODELS = "com.amazonaws.sagemaker.capabilities.multi-models"
@@ -125,12 +125,12 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
 
 def _unlabelled(container: Container, aws: Aws, *, several: bool) -> Iterator[Problem]:
     for label in _demanded(container, several=several):
-        found = image_of(container)
+        found = find_ecr_image(container)
         known = aws_repositories()
         if found is None or found[1].registry in known.owners - known.deep_learning:
             return
         given, image = found
-        told = labels(aws, image)
+        told = read_labels(aws, image)
         if told and not any(one.get(label, "").casefold() == YES for one in told):
             yield Problem(
                 given.span,

@@ -19,14 +19,14 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, each, rule
 from tflint_sagemaker.api.aws import (
-    ASKING,
+    SIMULATION_ACTIONS,
     Aws,
     Need,
     Principal,
-    data_key,
-    execution_role,
-    key_lets_in,
-    unmet,
+    can_use_key,
+    find_data_key,
+    find_unmet,
+    get_execution_role,
 )
 from tflint_sagemaker.api.s3 import Artifact, artifacts
 
@@ -148,7 +148,7 @@ ANSWERS = (
     on=Model,
     live=(
         "iam:GetRole",
-        *ASKING,
+        *SIMULATION_ACTIONS,
         "s3:GetObject",
         "s3:ListBucket",
         "kms:DescribeKey",
@@ -160,13 +160,13 @@ ANSWERS = (
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each location of data that the role may not decrypt."""
     found = list(artifacts(model))
-    role = execution_role(model, aws) if found else None
+    role = get_execution_role(model, aws) if found else None
     if role is not None:
         yield from each(found, lambda artifact: _locked(artifact, role, aws))
 
 
 def _locked(artifact: Artifact, role: Principal, aws: Aws) -> Iterator[Problem]:
-    key = data_key(artifact, aws)
+    key = find_data_key(artifact, aws)
     if key is None:
         return
     need = Need(
@@ -175,7 +175,9 @@ def _locked(artifact: Artifact, role: Principal, aws: Aws) -> Iterator[Problem]:
         "the model data",
         artifact.at.span,
         artifact.at,
-        let_in=(lambda aws: key_lets_in(aws, key, role)) if key.account == role.account else None,
+        can_allow=(lambda aws: can_use_key(aws, key, role))
+        if key.account == role.account
+        else None,
         context={"kms:ViaService": f"s3.{key.region}.amazonaws.com"},
     )
-    yield from unmet(need, role, aws)
+    yield from find_unmet(need, role, aws)

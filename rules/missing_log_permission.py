@@ -15,7 +15,13 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, rule
-from tflint_sagemaker.api.aws import READING, Aws, attached_policies, execution_role, surely_lacking
+from tflint_sagemaker.api.aws import (
+    POLICY_READ_ACTIONS,
+    Aws,
+    find_lacking_actions,
+    get_execution_role,
+    read_attached_policies,
+)
 
 WRITE = ("logs:CreateLogGroup", "logs:CreateLogStream", "logs:PutLogEvents")
 
@@ -110,14 +116,16 @@ ANSWERS = (
 )
 
 
-@rule("SM524", Severity.NOTICE, on=Model, live=("iam:GetRole", *READING), answers=ANSWERS)
+@rule(
+    "SM524", Severity.NOTICE, on=Model, live=("iam:GetRole", *POLICY_READ_ACTIONS), answers=ANSWERS
+)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield the role if none of its policies lets it write logs."""
-    role = execution_role(model, aws)
+    role = get_execution_role(model, aws)
     if role is None:
         return
     logs = f"arn:{role.partition}:logs:{aws.region}:{role.account}:log-group:/aws/sagemaker/*"
-    lacking = surely_lacking(attached_policies(aws, role.name), WRITE, logs)
+    lacking = find_lacking_actions(read_attached_policies(aws, role.name), WRITE, logs)
     if lacking:
         yield Problem(
             role.at.span,

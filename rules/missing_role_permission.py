@@ -21,7 +21,13 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>,
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, each, rule
-from tflint_sagemaker.api.aws import ASKING, Aws, execution_role, model_needs, unmet
+from tflint_sagemaker.api.aws import (
+    SIMULATION_ACTIONS,
+    Aws,
+    find_unmet,
+    get_execution_role,
+    list_model_needs,
+)
 
 BAD = Example(
     "The role `fraud` lacks `ecr:BatchGetImage` for the image.",
@@ -170,7 +176,7 @@ ANSWERS = (
     on=Model,
     live=(
         "iam:GetRole",
-        *ASKING,
+        *SIMULATION_ACTIONS,
         "ecr:GetRepositoryPolicy",
         "lambda:GetPolicy",
         "s3:GetBucketPolicy",
@@ -180,9 +186,9 @@ ANSWERS = (
 )
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each place in the model for which the role lacks a permission."""
-    role = execution_role(model, aws)
+    role = get_execution_role(model, aws)
     if role is not None:
         yield from each(
-            model_needs(model, role, aws),
-            lambda needs: each(needs(), lambda need: unmet(need, role, aws)),
+            list_model_needs(model, role, aws),
+            lambda needs: each(needs(), lambda need: find_unmet(need, role, aws)),
         )

@@ -10,7 +10,7 @@ and <https://github.com/philschmid/llm-sagemaker-sample/issues/2>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, each, rule
-from tflint_sagemaker.api.aws import Aws, bucket_region
+from tflint_sagemaker.api.aws import Aws, find_bucket_region
 from tflint_sagemaker.api.s3 import JUMPSTART, SDK_DEFAULT, Artifact, artifacts
 
 BAD = Example(
@@ -70,7 +70,7 @@ def _elsewhere(artifact: Artifact, aws: Aws) -> Iterator[Problem]:
     bucket = artifact.bucket()
     if bucket is None or JUMPSTART.fullmatch(bucket) or SDK_DEFAULT.fullmatch(bucket):
         return
-    region = bucket_region(aws, bucket)
+    region = find_bucket_region(aws, bucket)
     if region is not None and region != aws.region:
         yield Problem(
             artifact.at.span,

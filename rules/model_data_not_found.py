@@ -13,7 +13,7 @@ and <https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, each, rule
-from tflint_sagemaker.api.aws import Aws, bucket_there, first_objects, object_there
+from tflint_sagemaker.api.aws import Aws, get_bucket, get_object, list_first_objects
 from tflint_sagemaker.api.s3 import Artifact, artifacts
 
 BAD = Example(
@@ -94,17 +94,17 @@ def _missing(artifact: Artifact, aws: Aws) -> Iterator[Problem]:
 
 
 def _fault(artifact: Artifact, bucket: str, aws: Aws) -> str | None:
-    if bucket_there(aws, bucket) is None:
+    if get_bucket(aws, bucket) is None:
         return f"there is no bucket `{bucket}`"
     key = artifact.key()
     if artifact.on_demand() or not key:
         return None
     artifact.not_to_come()
     if artifact.is_prefix():
-        if first_objects(aws, bucket, key):
+        if list_first_objects(aws, bucket, key):
             return None
         return f"the bucket `{bucket}` has no objects below `{key}`"
-    told = object_there(aws, bucket, key)
+    told = get_object(aws, bucket, key)
     if told is None:
         return f"the bucket `{bucket}` has no object `{key}`"
     if told.get("ContentLength") == 0 and artifact.is_archive():

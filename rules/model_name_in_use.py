@@ -14,7 +14,7 @@ from collections.abc import Iterator
 from typing import Any
 
 from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, rule
-from tflint_sagemaker.api.aws import MODEL_NAME, Aws, at_home, model_there
+from tflint_sagemaker.api.aws import MODEL_NAME, Aws, describe_model, require_model_account
 from tflint_sagemaker.api.text import lazy_regex
 
 TAG = lazy_regex(r"(?:@.*|:[^/]*)$")
@@ -80,8 +80,8 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     images = {_repository(c.image.text or "") for c in model.containers() if c.image}
     if not images:
         return
-    at_home(model, aws)
-    told = model_there(aws, given.text or "")
+    require_model_account(model, aws)
+    told = describe_model(aws, given.text or "")
     if told is None or told.get("ExecutionRoleArn") in (None, arn):
         return
     if not images.isdisjoint(map(_repository, _images(told))):

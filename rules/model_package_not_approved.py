@@ -20,7 +20,7 @@ from tflint_sagemaker.api import (
     each,
     rule,
 )
-from tflint_sagemaker.api.aws import Aws, model_package, package_there
+from tflint_sagemaker.api.aws import Aws, describe_package, parse_model_package
 
 BAD = Example(
     "The approval of the model package is `PendingManualApproval`.",
@@ -89,8 +89,8 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
 
 def _unready(container: Container, aws: Aws) -> Iterator[Problem]:
     given = container.model_package_name
-    package = model_package(given) if given else None
-    told = package_there(aws, package) if package else None
+    package = parse_model_package(given) if given else None
+    told = describe_package(aws, package) if package else None
     if given is None or told is None:
         return
     status, approval = told.get("ModelPackageStatus"), told.get("ModelApprovalStatus")

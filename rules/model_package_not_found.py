@@ -20,7 +20,7 @@ from tflint_sagemaker.api import (
     each,
     rule,
 )
-from tflint_sagemaker.api.aws import Aws, model_package, package_there
+from tflint_sagemaker.api.aws import Aws, describe_package, parse_model_package
 
 MAKERS = {
     "awscc_sagemaker_model_package": "model_package_name",
@@ -80,8 +80,8 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
 
 def _missing(model: Model, container: Container, aws: Aws) -> Iterator[Problem]:
     given = container.model_package_name
-    package = model_package(given) if given else None
-    if given is None or package is None or package_there(aws, package) is not None:
+    package = parse_model_package(given) if given else None
+    if given is None or package is None or describe_package(aws, package) is not None:
         return
     model.made.no_other(package.name, MAKERS)
     yield Problem(

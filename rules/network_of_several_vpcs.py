@@ -13,7 +13,7 @@ from collections import Counter
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Argument, CannedResponse, Example, Model, Problem, Severity, rule
-from tflint_sagemaker.api.aws import Aws, named_in_vpc, other_vpcs
+from tflint_sagemaker.api.aws import Aws, describe_named_in_vpc, find_other_vpcs
 
 BAD = Example(
     (
@@ -108,8 +108,8 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each subnet or group that is of another VPC than most of the subnets."""
     if not model.children("vpc_config"):
         return
-    subnets, doubt = named_in_vpc(model, "subnets", aws)
-    groups, more = named_in_vpc(model, "security_group_ids", aws)
+    subnets, doubt = describe_named_in_vpc(model, "subnets", aws)
+    groups, more = describe_named_in_vpc(model, "security_group_ids", aws)
     homes = Counter(told["VpcId"] for _, told in subnets if told)
     of_groups = Counter(told["VpcId"] for _, told in groups if told)
     if homes:
@@ -118,7 +118,7 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
             if told and told["VpcId"] != home:
                 yield _problem(element, "subnet", told["VpcId"], home)
         for element, told in groups:
-            if told and told["VpcId"] != home and home not in other_vpcs(aws, told["GroupId"]):
+            if told and told["VpcId"] != home and home not in find_other_vpcs(aws, told["GroupId"]):
                 yield _problem(element, "security group", told["VpcId"], home)
     for unknown in (doubt, more):
         if unknown is not None:

@@ -23,7 +23,7 @@ from tflint_sagemaker.api import (
     Unknown,
     rule,
 )
-from tflint_sagemaker.api.aws import Aws, all_groups
+from tflint_sagemaker.api.aws import Aws, describe_all_groups
 
 HTTPS = 443
 RULES = (
@@ -100,7 +100,7 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield the list of groups if the model has data, and none of them lets HTTPS out."""
     if not model.children("vpc_config") or not any(model.data_locations()):
         return
-    given, found = all_groups(model, aws)
+    given, found = describe_all_groups(model, aws)
     if any(_lets_out(rule) for group in found for rule in group.get("IpPermissionsEgress", ())):
         return
     for kind in RULES:

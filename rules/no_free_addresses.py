@@ -21,7 +21,7 @@ from tflint_sagemaker.api import (
     Unknown,
     rule,
 )
-from tflint_sagemaker.api.aws import Aws, all_subnets
+from tflint_sagemaker.api.aws import Aws, describe_all_subnets
 
 EACH = 2
 
@@ -85,7 +85,7 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield the list of subnets if they have too few addresses for one instance."""
     if not model.children("vpc_config"):
         return
-    given, found = all_subnets(model, aws)
+    given, found = describe_all_subnets(model, aws)
     if any(subnet.get("Ipv6Native") for subnet in found):
         raise Undecided(Unknown("one of the subnets is IPv6-only", given.span))
     counts = {subnet["SubnetId"]: subnet.get("AvailableIpAddressCount", EACH) for subnet in found}

@@ -14,7 +14,7 @@ and <https://docs.aws.amazon.com/lambda/latest/dg/configuration-vpc-endpoints.ht
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, rule
-from tflint_sagemaker.api.aws import Aws, credentials_functions, cut_off
+from tflint_sagemaker.api.aws import Aws, find_isolated_subnet, list_credentials_functions
 
 BAD = Example(
     "The subnet `subnet-0a1b2c3d` has no route to Lambda, which has the registry credentials.",
@@ -135,9 +135,9 @@ ANSWERS = (
 )
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield the list of subnets if a function is asked, and one of them has no way to Lambda."""
-    if not model.children("vpc_config") or not any(credentials_functions(model)):
+    if not model.children("vpc_config") or not any(list_credentials_functions(model)):
         return
-    found = cut_off(model, "lambda", aws)
+    found = find_isolated_subnet(model, "lambda", aws)
     if found is not None:
         given, subnet = found
         yield Problem(

@@ -19,7 +19,7 @@ and <https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, rule
-from tflint_sagemaker.api.aws import Aws, cut_off
+from tflint_sagemaker.api.aws import Aws, find_isolated_subnet
 
 BAD = Example(
     "The subnet `subnet-0a1b2c3d` has no route to S3, which stores the model data.",
@@ -135,7 +135,7 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield the list of subnets if the model has data, and one of them has no way to S3."""
     if not model.children("vpc_config") or not any(model.data_locations()):
         return
-    found = cut_off(model, "s3", aws)
+    found = find_isolated_subnet(model, "s3", aws)
     if found is not None:
         given, subnet = found
         yield Problem(

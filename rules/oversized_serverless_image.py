@@ -26,7 +26,7 @@ from tflint_sagemaker.api import (
     each,
     rule,
 )
-from tflint_sagemaker.api.aws import Aws, image_of, several_platforms, stored_image
+from tflint_sagemaker.api.aws import Aws, describe_image, find_ecr_image, is_multi_platform
 from tflint_sagemaker.api.endpoints import serving
 
 GIGABYTE = 1024**3
@@ -125,12 +125,12 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
 
 
 def _oversized(container: Container, serverless: BlockView, aws: Aws) -> Iterator[Problem]:
-    found = image_of(container)
+    found = find_ecr_image(container)
     if found is None:
         return
     given, image = found
-    told = stored_image(aws, image) or {}
-    if several_platforms(told):
+    told = describe_image(aws, image) or {}
+    if is_multi_platform(told):
         raise Undecided(
             Unknown("it is not known which of several images will be pulled", given.span)
         )

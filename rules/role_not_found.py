@@ -12,7 +12,7 @@ and <https://github.com/aws/sagemaker-python-sdk/issues/43>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import CannedResponse, Example, Fix, Model, Problem, Severity, rule
-from tflint_sagemaker.api.aws import Aws, named_role, role_there
+from tflint_sagemaker.api.aws import Aws, find_named_role, get_role
 from tflint_sagemaker.api.fixes import written
 
 BAD = Example(
@@ -79,10 +79,10 @@ ANSWERS = (
 @rule("SM521", Severity.ERROR, on=Model, live=("iam:GetRole",), answers=ANSWERS)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield the role if IAM has none of its name, or has it under another path."""
-    role = named_role(model, aws)
+    role = find_named_role(model, aws)
     if role is None:
         return
-    told = role_there(aws, role.name)
+    told = get_role(aws, role.name)
     if told is None:
         yield Problem(
             role.at.span,

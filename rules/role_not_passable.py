@@ -12,7 +12,14 @@ and <https://docs.aws.amazon.com/IAM/latest/UserGuide/id_roles_use_passrole.html
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, rule
-from tflint_sagemaker.api.aws import ASKING, Aws, Need, execution_role, maker_role, unmet
+from tflint_sagemaker.api.aws import (
+    SIMULATION_ACTIONS,
+    Aws,
+    Need,
+    find_unmet,
+    get_execution_role,
+    get_provider_role,
+)
 
 BAD = Example(
     "The role `deploy` lacks `iam:PassRole` for the execution role `fraud`.",
@@ -86,11 +93,13 @@ ANSWERS = (
 )
 
 
-@rule("SM525", Severity.WARNING, on=Model, live=("iam:GetRole", *ASKING), answers=ANSWERS)
+@rule(
+    "SM525", Severity.WARNING, on=Model, live=("iam:GetRole", *SIMULATION_ACTIONS), answers=ANSWERS
+)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield the execution role if the provider's role may not pass it."""
-    maker = maker_role(model, aws)
-    role = execution_role(model, aws) if maker else None
+    maker = get_provider_role(model, aws)
+    role = get_execution_role(model, aws) if maker else None
     if maker is None or role is None:
         return
     need = Need(
@@ -101,4 +110,4 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
         role.at,
         context={"iam:PassedToService": "sagemaker.amazonaws.com"},
     )
-    yield from unmet(need, maker, aws)
+    yield from find_unmet(need, maker, aws)

@@ -11,7 +11,7 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/deployment-best-practices.h
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, rule
-from tflint_sagemaker.api.aws import Aws, all_subnets
+from tflint_sagemaker.api.aws import Aws, describe_all_subnets
 
 BAD = Example(
     "All 2 subnets of the model are in `us-east-1a`.",
@@ -90,7 +90,7 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield the list of subnets if there are several in one zone."""
     if not model.children("vpc_config"):
         return
-    given, found = all_subnets(model, aws)
+    given, found = describe_all_subnets(model, aws)
     zones = {subnet["AvailabilityZone"] for subnet in found}
     if len({subnet["SubnetId"] for subnet in found}) > 1 and len(zones) == 1:
         yield Problem(

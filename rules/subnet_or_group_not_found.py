@@ -12,7 +12,7 @@ and <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSubnets.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, each, rule
-from tflint_sagemaker.api.aws import Aws, named_in_vpc
+from tflint_sagemaker.api.aws import Aws, describe_named_in_vpc
 
 WHAT = {"subnets": "subnet", "security_group_ids": "security group"}
 
@@ -98,7 +98,7 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
 
 
 def _missing(model: Model, name: str, aws: Aws) -> Iterator[Problem]:
-    described, doubt = named_in_vpc(model, name, aws)
+    described, doubt = describe_named_in_vpc(model, name, aws)
     for element, told in described:
         if told is None:
             at, related = element.point(element.span, "the element")

@@ -11,7 +11,7 @@ and <https://github.com/philschmid/llm-sagemaker-sample/issues/2>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, rule
-from tflint_sagemaker.api.aws import Aws, named_role, role_there
+from tflint_sagemaker.api.aws import Aws, find_named_role, get_role
 from tflint_sagemaker.api.iam import trusted_services, trusts_sagemaker
 
 SERVICE = "sagemaker.amazonaws.com"
@@ -88,8 +88,8 @@ ANSWERS = (
 @rule("SM522", Severity.ERROR, on=Model, live=("iam:GetRole",), answers=ANSWERS)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield the role if its trust policy does not name SageMaker."""
-    role = named_role(model, aws)
-    told = role_there(aws, role.name) if role else None
+    role = find_named_role(model, aws)
+    told = get_role(aws, role.name) if role else None
     policy = told.get("AssumeRolePolicyDocument") if told else None
     if role is None or not isinstance(policy, dict) or trusts_sagemaker(policy):
         return

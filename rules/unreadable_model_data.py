@@ -12,7 +12,7 @@ and <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, each, rule
-from tflint_sagemaker.api.aws import Aws, first_objects, is_archived, object_there
+from tflint_sagemaker.api.aws import Aws, get_object, is_archived, list_first_objects
 from tflint_sagemaker.api.s3 import Artifact, artifacts
 
 BAD = Example(
@@ -91,10 +91,10 @@ def _archived(artifact: Artifact, aws: Aws) -> Iterator[Problem]:
         return
     artifact.not_to_come()
     if artifact.is_prefix():
-        found = first_objects(aws, bucket, key)
+        found = list_first_objects(aws, bucket, key)
         archived = next((one["Key"] for one in found if is_archived(one)), None)
     else:
-        told = object_there(aws, bucket, key)
+        told = get_object(aws, bucket, key)
         archived = key if told and is_archived(told) else None
     if archived:
         yield Problem(

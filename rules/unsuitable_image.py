@@ -25,7 +25,7 @@ from tflint_sagemaker.api import (
     each,
     rule,
 )
-from tflint_sagemaker.api.aws import Aws, image_of, stored_image
+from tflint_sagemaker.api.aws import Aws, describe_image, find_ecr_image
 
 OF_OCI = "application/vnd.oci.image."
 
@@ -110,11 +110,11 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
 
 
 def _unsuitable(container: Container, aws: Aws) -> Iterator[Problem]:
-    found = image_of(container)
+    found = find_ecr_image(container)
     if found is None or found[1].owned:
         return
     given, image = found
-    stored = stored_image(aws, image)
+    stored = describe_image(aws, image)
     if stored is None:
         return
     media_type = stored.get("imageManifestMediaType", "")

@@ -23,7 +23,7 @@ from tflint_sagemaker.api import (
     each,
     rule,
 )
-from tflint_sagemaker.api.aws import USELESS, Aws, data_key, key_there
+from tflint_sagemaker.api.aws import UNUSABLE_KEY_STATES, Aws, describe_key, find_data_key
 from tflint_sagemaker.api.s3 import Artifact, artifacts
 
 KEYS = ("aws_kms_external_key", "aws_kms_key", "awscc_kms_key")
@@ -112,12 +112,12 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
 
 
 def _unusable(artifact: Artifact, aws: Aws) -> Iterator[Problem]:
-    key = None if artifact.on_demand() else data_key(artifact, aws)
+    key = None if artifact.on_demand() else find_data_key(artifact, aws)
     if key is None:
         return
-    told = key_there(aws, key)
+    told = describe_key(aws, key)
     state = told.get("KeyState") if told else None
-    if told is not None and state not in USELESS:
+    if told is not None and state not in UNUSABLE_KEY_STATES:
         return
     for kind in KEYS:
         for found in artifact.model.created(kind):

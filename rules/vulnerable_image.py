@@ -21,7 +21,7 @@ from tflint_sagemaker.api import (
     each,
     rule,
 )
-from tflint_sagemaker.api.aws import Aws, image_of, scanned
+from tflint_sagemaker.api.aws import Aws, count_scan_findings, find_ecr_image
 
 SEVERITIES = ("CRITICAL", "HIGH", "MEDIUM", "LOW", "INFORMATIONAL", "UNDEFINED")
 
@@ -102,11 +102,11 @@ def check(model: Model, *, aws: Aws, severities: list[str]) -> Iterator[Problem]
 
 
 def _vulnerable(container: Container, aws: Aws, severities: list[str]) -> Iterator[Problem]:
-    found = image_of(container)
+    found = find_ecr_image(container)
     if found is None or found[1].owned:
         return
     given, image = found
-    counts = scanned(aws, image) or {}
+    counts = count_scan_findings(aws, image) or {}
     told = [f"{counts[name]} {name.lower()}" for name in severities if counts.get(name)]
     if told:
         yield Problem(

@@ -26,7 +26,7 @@ from tflint_sagemaker.api import (
     each,
     rule,
 )
-from tflint_sagemaker.api.aws import Aws, image_of, platforms
+from tflint_sagemaker.api.aws import Aws, find_ecr_image, read_platforms
 from tflint_sagemaker.api.endpoints import GRAVITON, instance_types, serving
 
 USUAL, ARM = "linux/amd64", "linux/arm64"
@@ -146,11 +146,11 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
 
 
 def _unfit(container: Container, kinds: list[Argument], aws: Aws) -> Iterator[Problem]:
-    found = image_of(container)
+    found = find_ecr_image(container)
     if found is None:
         return
     given, image = found
-    built = platforms(aws, image)
+    built = read_platforms(aws, image)
     if not built or built >= {USUAL, ARM}:
         return
     if built.isdisjoint({USUAL, ARM}):

@@ -44,15 +44,15 @@ class Live:
 
     def create_run(self) -> AwsRun:
         """Return the runner of live checks. Raises ImportError if boto3 is not installed."""
-        from tflint_sagemaker.live.identity import Told
+        from tflint_sagemaker.live.identity import AwsOptions
         from tflint_sagemaker.live.run import AwsRun
-        from tflint_sagemaker.live.sessions import LACK, available
+        from tflint_sagemaker.live.sessions import NOT_INSTALLED, is_available
 
-        if not available():
-            raise ImportError(LACK)
+        if not is_available():
+            raise ImportError(NOT_INSTALLED)
         agent = f"tflint-sagemaker/{__version__}"
         how = (self.profile, self.assume_role, self.region, self.endpoint_url, self.timeout, agent)
-        return AwsRun(Told(*how))
+        return AwsRun(AwsOptions(*how))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -157,7 +157,7 @@ class Session:
         from tflint_sagemaker.engine import linter
 
         if self._live is not None:
-            self._live.begin()
+            self._live.start()
         report = linter.lint(
             found.targets, self._settings, overlay, describe=describe, live=self._live
         )

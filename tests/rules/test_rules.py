@@ -20,7 +20,7 @@ from support.rule_examples import EXAMPLES, example_paths, examples_of
 from tflint_sagemaker.config.settings import Settings
 from tflint_sagemaker.discovery.modules import Target
 from tflint_sagemaker.engine.linter import lint
-from tflint_sagemaker.live.fake import Canned
+from tflint_sagemaker.live.fake import CannedRunner
 from tflint_sagemaker.rule import registry
 from tflint_sagemaker.rule.definition import Rule, RuleInfo
 from tflint_sagemaker.rule.examples import example_files
@@ -62,7 +62,7 @@ def lint_text(tree: Callable[[dict[str, str]], Path]) -> Lint:
 
     def run(text: str, filename: str | None = None) -> Report:
         written = example_files(text) if filename is None else {filename: text}
-        return lint([Target(tree(written), None)], EVERY_RULE, live=Canned())
+        return lint([Target(tree(written), None)], EVERY_RULE, live=CannedRunner())
 
     return run
 

@@ -1,79 +1,107 @@
 """Requests to AWS, for live rules."""
 
-from tflint_sagemaker.live.attached_policies import READING, attached_policies, surely_lacking
+from tflint_sagemaker.live.attached_policies import (
+    POLICY_READ_ACTIONS,
+    find_lacking_actions,
+    read_attached_policies,
+)
 from tflint_sagemaker.live.aws import Aws
-from tflint_sagemaker.live.ec2 import other_vpcs
-from tflint_sagemaker.live.ecr import EcrImage, image_of, scanned, several_platforms, stored_image
+from tflint_sagemaker.live.ec2 import find_other_vpcs
+from tflint_sagemaker.live.ecr import (
+    EcrImage,
+    count_scan_findings,
+    describe_image,
+    find_ecr_image,
+    is_multi_platform,
+)
 from tflint_sagemaker.live.iam import (
     Principal,
-    at_home,
-    execution_role,
-    maker_role,
-    named_role,
-    role_there,
+    find_named_role,
+    get_execution_role,
+    get_provider_role,
+    get_role,
+    require_model_account,
 )
-from tflint_sagemaker.live.image_config import labels, platforms
-from tflint_sagemaker.live.kms import USELESS, data_key, key_lets_in, key_there
-from tflint_sagemaker.live.lambda_ import credentials_functions, function_there, made_already
-from tflint_sagemaker.live.model_needs import model_needs
-from tflint_sagemaker.live.quotas import quota
-from tflint_sagemaker.live.required_permissions import ASKING, Need, unmet
-from tflint_sagemaker.live.routes import cut_off, lets_through, no_way_to_come, ways_out
+from tflint_sagemaker.live.image_config import read_labels, read_platforms
+from tflint_sagemaker.live.kms import UNUSABLE_KEY_STATES, can_use_key, describe_key, find_data_key
+from tflint_sagemaker.live.lambda_ import (
+    find_existing_function,
+    get_function,
+    list_credentials_functions,
+)
+from tflint_sagemaker.live.model_needs import list_model_needs
+from tflint_sagemaker.live.quotas import get_quota
+from tflint_sagemaker.live.required_permissions import SIMULATION_ACTIONS, Need, find_unmet
+from tflint_sagemaker.live.routes import (
+    can_read_bucket,
+    describe_routes,
+    find_isolated_subnet,
+    require_final_routes,
+)
 from tflint_sagemaker.live.s3 import (
-    bucket_region,
-    bucket_there,
-    first_objects,
+    find_bucket_region,
+    get_bucket,
+    get_object,
     is_archived,
-    object_there,
+    list_first_objects,
 )
-from tflint_sagemaker.live.sagemaker import MODEL_NAME, model_package, model_there, package_there
-from tflint_sagemaker.live.vpc import all_groups, all_subnets, named_in_vpc
+from tflint_sagemaker.live.sagemaker import (
+    MODEL_NAME,
+    describe_model,
+    describe_package,
+    parse_model_package,
+)
+from tflint_sagemaker.live.vpc import (
+    describe_all_groups,
+    describe_all_subnets,
+    describe_named_in_vpc,
+)
 
 __all__ = [
-    "ASKING",
     "MODEL_NAME",
-    "READING",
-    "USELESS",
+    "POLICY_READ_ACTIONS",
+    "SIMULATION_ACTIONS",
+    "UNUSABLE_KEY_STATES",
     "Aws",
     "EcrImage",
     "Need",
     "Principal",
-    "all_groups",
-    "all_subnets",
-    "at_home",
-    "attached_policies",
-    "bucket_region",
-    "bucket_there",
-    "credentials_functions",
-    "cut_off",
-    "data_key",
-    "execution_role",
-    "first_objects",
-    "function_there",
-    "image_of",
+    "can_read_bucket",
+    "can_use_key",
+    "count_scan_findings",
+    "describe_all_groups",
+    "describe_all_subnets",
+    "describe_image",
+    "describe_key",
+    "describe_model",
+    "describe_named_in_vpc",
+    "describe_package",
+    "describe_routes",
+    "find_bucket_region",
+    "find_data_key",
+    "find_ecr_image",
+    "find_existing_function",
+    "find_isolated_subnet",
+    "find_lacking_actions",
+    "find_named_role",
+    "find_other_vpcs",
+    "find_unmet",
+    "get_bucket",
+    "get_execution_role",
+    "get_function",
+    "get_object",
+    "get_provider_role",
+    "get_quota",
+    "get_role",
     "is_archived",
-    "key_lets_in",
-    "key_there",
-    "labels",
-    "lets_through",
-    "made_already",
-    "maker_role",
-    "model_needs",
-    "model_package",
-    "model_there",
-    "named_in_vpc",
-    "named_role",
-    "no_way_to_come",
-    "object_there",
-    "other_vpcs",
-    "package_there",
-    "platforms",
-    "quota",
-    "role_there",
-    "scanned",
-    "several_platforms",
-    "stored_image",
-    "surely_lacking",
-    "unmet",
-    "ways_out",
+    "is_multi_platform",
+    "list_credentials_functions",
+    "list_first_objects",
+    "list_model_needs",
+    "parse_model_package",
+    "read_attached_policies",
+    "read_labels",
+    "read_platforms",
+    "require_final_routes",
+    "require_model_account",
 ]

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.config.settings import Settings
     from tflint_sagemaker.live.run import AwsRun
-    from tflint_sagemaker.live.store import Store
+    from tflint_sagemaker.live.store import ResponseStore
 
     Command = TypeVar("Command", bound=Callable[..., Any])
 
@@ -98,10 +98,10 @@ class LiveChecks:
 
     def start(self, settings: Settings) -> None:
         """Start a run. With --watch, each run queries AWS again."""
-        from tflint_sagemaker.live.identity import Told
+        from tflint_sagemaker.live.identity import AwsOptions
         from tflint_sagemaker.live.run import AwsRun
 
-        identity = Told(
+        identity = AwsOptions(
             settings.profile,
             settings.assume_role,
             self.given["region"],
@@ -110,32 +110,32 @@ class LiveChecks:
             f"tflint-sagemaker/{__version__}",
         )
         keep = not self.given["no_live_cache"]
-        if self.run is not None and self.run.told == identity:
-            self.run.begin(keep=keep)
+        if self.run is not None and self.run.options == identity:
+            self.run.start(keep=keep)
         else:
             self.run = AwsRun(identity, _store() if keep else None, self.progress)
 
     @property
     def answered(self) -> bool:
         """Whether no live check was skipped because of missing credentials."""
-        return self.run is not None and not self.run.course.lacking
+        return self.run is not None and not self.run.summary.missing_credentials
 
     def end(self, status: int) -> int:
         """Report the AWS identity and the skipped checks; return the exit status."""
         if self.run is None:
             return status
-        course = self.run.course
-        for who in course.asked:
+        summary = self.run.summary
+        for who in summary.asked:
             where = f", region {' and '.join(who.regions)}" if who.regions else ""
             account = f"account {who.account}{where} ({who.credentials})"
             self._write_once(f"note: AWS was queried as {who.arn}, {account}")
-        errors = course.failing if self.required and not self.run.interrupted else ()
-        for reason, count in course.unanswered[:MOST_REASONS]:
+        errors = summary.bad_credentials if self.required and not self.run.interrupted else ()
+        for reason, count in summary.unanswered[:MOST_REASONS]:
             if reason not in errors:
                 self._write_once(f"note: {format_count(count, 'check')} undecided: {reason}")
-        if len(course.unanswered) > MOST_REASONS:
+        if len(summary.unanswered) > MOST_REASONS:
             self._write_once("note: for more reasons, use --undecided list")
-        for reason in course.lacking:
+        for reason in summary.missing_credentials:
             skipped = "" if self.required else "; live checks were skipped"
             self._write_once(f"{'error' if self.required else 'note'}: {reason}{skipped}")
         if self.run.interrupted:
@@ -144,7 +144,11 @@ class LiveChecks:
             return INTERRUPTED
         for reason in errors:
             self._write_once(f"error: {reason}")
-        return 2 if self.required and (course.lacking or course.failing) else status
+        return (
+            2
+            if self.required and (summary.missing_credentials or summary.bad_credentials)
+            else status
+        )
 
     def _write_once(self, text: str) -> None:
         """Write a note, but not again when files are watched."""
@@ -157,18 +161,18 @@ def make_live_checks(given: Mapping[str, Any]) -> LiveChecks | None:
     """Return the live checks of the options; None if they are off or boto3 is missing."""
     if given["live"] == OFF:
         return None
-    from tflint_sagemaker.live.sessions import LACK, available
+    from tflint_sagemaker.live.sessions import NOT_INSTALLED, is_available
 
-    if available():
+    if is_available():
         return LiveChecks(given)
     if given["live"] == REQUIRE:
-        raise terminal.CommandError(LACK)
-    terminal.write_message(f"note: {LACK}; they were skipped")
+        raise terminal.CommandError(NOT_INSTALLED)
+    terminal.write_message(f"note: {NOT_INSTALLED}; they were skipped")
     return None
 
 
-def _store() -> Store | None:
-    from tflint_sagemaker.live.store import Store
+def _store() -> ResponseStore | None:
+    from tflint_sagemaker.live.store import ResponseStore
 
     store = cache_options.store()
-    return None if store is None else Store.beside(store)
+    return None if store is None else ResponseStore.beside(store)

@@ -48,7 +48,7 @@ def command(
     resources. It allows only reading. `sts:GetCallerIdentity` needs no permission. To assume a
     role, add `sts:AssumeRole` on that role.
     """
-    from tflint_sagemaker.live.iam_actions import policy
+    from tflint_sagemaker.live.iam_actions import build_policy
     from tflint_sagemaker.rule import registry
 
     chosen: Sequence[RuleInfo] = registry.select(
@@ -57,7 +57,9 @@ def command(
     actions = {action for rule in chosen for action in rule.live}
     if not actions:
         raise terminal.CommandError("no live check is selected")
-    document = policy(actions, partition, _find_arns(paths, actions, partition) if paths else None)
+    document = build_policy(
+        actions, partition, _find_arns(paths, actions, partition) if paths else None
+    )
     if not document["Statement"]:
         raise terminal.CommandError("the modules refer to no resource that these checks need")
     if len("".join(json.dumps(document).split())) > MAX_CHARACTERS:
@@ -74,7 +76,7 @@ def _find_arns(
 ) -> Mapping[str, Sequence[str]]:
     """Return the ARNs that the modules under the paths refer to."""
     from tflint_sagemaker.engine.root_modules import load_root_modules
-    from tflint_sagemaker.live.referenced_resources import named
+    from tflint_sagemaker.live.referenced_resources import list_referenced_arns
     from tflint_sagemaker.sagemaker.related_resources import RelatedResources
 
     resolver = options.make_resolver()
@@ -83,7 +85,7 @@ def _find_arns(
     found = [model for model in models if model.exists]
     if not found:
         raise terminal.CommandError("there are no models")
-    arns, notes = named(found, actions, partition)
+    arns, notes = list_referenced_arns(found, actions, partition)
     for note in notes:
         terminal.write_message(f"note: not in the policy: {note}")
     return arns

@@ -43,7 +43,7 @@ def said_of(rule: Rule, example: str) -> str:
     """What the linter prints for an example, of the rule alone; the summary left out."""
     from tflint_sagemaker.config.settings import Settings
     from tflint_sagemaker.engine.linter import lint
-    from tflint_sagemaker.live.fake import Canned
+    from tflint_sagemaker.live.fake import CannedRunner
     from tflint_sagemaker.util.paths import display_path
 
     with TemporaryDirectory() as directory:
@@ -58,7 +58,7 @@ def said_of(rule: Rule, example: str) -> str:
             parameters={rule.code: told},
             today=datetime.now(UTC).date(),
         )
-        live = Canned() if rule.live else None
+        live = CannedRunner() if rule.live else None
         report = lint([Target(Path(directory), None)], settings, live=live)
         findings = tuple(found for found in report.findings if found.rule.code == rule.code)
         report = replace(report, findings=findings, undecided=(), suppressed=())

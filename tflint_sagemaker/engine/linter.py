@@ -36,7 +36,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.engine.filters import Filter
     from tflint_sagemaker.engine.root_modules import FindSettings
     from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.live.aws import Live, Task
+    from tflint_sagemaker.live.aws import LiveRunner, LiveTask
     from tflint_sagemaker.rule.definition import RuleInfo
     from tflint_sagemaker.rule.problem import Problem
     from tflint_sagemaker.rule.results import Finding
@@ -52,7 +52,7 @@ def lint(
     *,
     progress: Callable[[int, int], None] | None = None,
     describe: bool = False,
-    live: Live | None = None,
+    live: LiveRunner | None = None,
     jobs: int | None = 1,
 ) -> Report:
     """Lint modules, each with all that it calls, and return the report.
@@ -86,7 +86,7 @@ def lint(
         run.run_live_checks(live)
     run.filter_findings(modules.values())
     report = run.make_report(make_target_filter(targets), len(modules))
-    return replace(report, live=live.course if live else None)
+    return replace(report, live=live.summary if live else None)
 
 
 def _run_all(
@@ -125,7 +125,7 @@ class _Run:
     total: ConfigurationResult = field(default_factory=ConfigurationResult)
     findings: list[tuple[Settings, list[Finding]]] = field(default_factory=list)
     suppressed: list[SuppressedFinding] = field(default_factory=list)
-    tasks: list[tuple[Task, Settings, tuple[Step, ...]]] = field(default_factory=list)
+    tasks: list[tuple[LiveTask, Settings, tuple[Step, ...]]] = field(default_factory=list)
     unanswered: set[str] = field(default_factory=set)
 
     def add_configuration(
@@ -150,7 +150,7 @@ class _Run:
         self.total.sketches += result.sketches
         self.tasks += [(task, settings, calls) for task, calls in result.tasks]
 
-    def run_live_checks(self, live: Live) -> None:
+    def run_live_checks(self, live: LiveRunner) -> None:
         """Run the live checks, and add their results in the order of the tasks."""
         outcomes = live.run([task for task, _, _ in self.tasks])
         for (task, settings, calls), outcome in zip(self.tasks, outcomes, strict=True):

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 from tflint_sagemaker.engine.filters import is_excluded
 from tflint_sagemaker.engine.postprocess import mask_secrets
 from tflint_sagemaker.hcl.text import Source, Span
-from tflint_sagemaker.live.aws import Task
+from tflint_sagemaker.live.aws import LiveTask
 from tflint_sagemaker.rule.fixes import spelled
 from tflint_sagemaker.rule.problem import Problem
 from tflint_sagemaker.rule.results import CheckFailure, Finding, UndecidedCheck
@@ -49,7 +49,7 @@ class ConfigurationResult:
     failures: list[CheckFailure] = field(default_factory=list)
     models: int = 0
     sketches: list[ModelSketch] = field(default_factory=list)
-    tasks: list[tuple[Task, tuple[Step, ...]]] = field(default_factory=list)
+    tasks: list[tuple[LiveTask, tuple[Step, ...]]] = field(default_factory=list)
     complete: bool = True
 
 
@@ -176,7 +176,7 @@ class _SubjectRunner:
                 continue
             if rule.live:
                 owner = self._related.find_model_or_endpoint(address)
-                task = Task(rule, check, subject, owner)
+                task = LiveTask(rule, check, subject, owner)
                 runner.result.tasks.append((task, runner.calls.get(address, ())))
             elif isinstance(subject, Model) and rule.schema is not None:
                 runner.run_schema(rule, subject)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.live.aws import Aws
 
 # The actions of IAM that reading them takes.
-READING = (
+POLICY_READ_ACTIONS = (
     "iam:GetPolicy",
     "iam:GetPolicyVersion",
     "iam:GetRolePolicy",
@@ -27,12 +27,14 @@ READING = (
 )
 
 
-def attached_policies(aws: Aws, role: str) -> list[Any]:
+def read_attached_policies(aws: Aws, role: str) -> list[Any]:
     """The role's own policies. Raises Undecided if not all of them can be read."""
-    return [*_inline(aws, role), *_attached(aws, role)]
+    return [*_read_inline_policies(aws, role), *_read_managed_policies(aws, role)]
 
 
-def surely_lacking(documents: Iterable[Any], actions: Iterable[str], resource: str) -> list[str]:
+def find_lacking_actions(
+    documents: Iterable[Any], actions: Iterable[str], resource: str
+) -> list[str]:
     """Those of the actions on a resource that no policy allows; `*` stands for no resource.
 
     A denial that names whom it is for is left out, for it may be somebody else.
@@ -42,39 +44,39 @@ def surely_lacking(documents: Iterable[Any], actions: Iterable[str], resource: s
     policies = [Policy(one, nowhere, "AWS") for one in ({"Statement": []}, *documents)]
     given = Permissions(tuple(policies))
     wanted = NO_RESOURCE if resource == "*" else PARTITION.sub("arn:aws:", resource)
-    return [action for action in actions if _lacks(given, action, wanted)]
+    return [action for action in actions if _is_lacking(given, action, wanted)]
 
 
-def _lacks(given: Permissions, action: str, resource: str) -> bool:
+def _is_lacking(given: Permissions, action: str, resource: str) -> bool:
     try:
-        return given.lacks(action, resource, besides=_denies_some)
+        return given.lacks(action, resource, besides=_has_narrow_denial)
     except Undecided:
         return False
 
 
-def _denies_some(statement: dict[str, Any]) -> bool:
+def _has_narrow_denial(statement: dict[str, Any]) -> bool:
     named = [member(statement, name) for name in ("Principal", "NotPrincipal")]
     everybody = (None, "*", {"AWS": "*"})
     return member(statement, "Effect") == "Deny" and any(one not in everybody for one in named)
 
 
-def _inline(aws: Aws, role: str) -> Iterator[Any]:
-    for name in _asked(aws, "ListRolePolicies", {"RoleName": role})["PolicyNames"]:
+def _read_inline_policies(aws: Aws, role: str) -> Iterator[Any]:
+    for name in _request(aws, "ListRolePolicies", {"RoleName": role})["PolicyNames"]:
         wanted = {"RoleName": role, "PolicyName": name}
-        yield _asked(aws, "GetRolePolicy", wanted)["PolicyDocument"]
+        yield _request(aws, "GetRolePolicy", wanted)["PolicyDocument"]
 
 
-def _attached(aws: Aws, role: str) -> Iterator[Any]:
-    listed = _asked(aws, "ListAttachedRolePolicies", {"RoleName": role})
+def _read_managed_policies(aws: Aws, role: str) -> Iterator[Any]:
+    listed = _request(aws, "ListAttachedRolePolicies", {"RoleName": role})
     for policy in listed["AttachedPolicies"]:
         arn = policy["PolicyArn"]
-        version = _asked(aws, "GetPolicy", {"PolicyArn": arn})["Policy"]["DefaultVersionId"]
+        version = _request(aws, "GetPolicy", {"PolicyArn": arn})["Policy"]["DefaultVersionId"]
         wanted = {"PolicyArn": arn, "VersionId": version}
-        yield _asked(aws, "GetPolicyVersion", wanted)["PolicyVersion"]["Document"]
+        yield _request(aws, "GetPolicyVersion", wanted)["PolicyVersion"]["Document"]
 
 
-def _asked(aws: Aws, operation: str, parameters: Mapping[str, str]) -> dict[str, Any]:
-    answer: dict[str, Any] | None = aws.ask("iam", operation, parameters)
+def _request(aws: Aws, operation: str, parameters: Mapping[str, str]) -> dict[str, Any]:
+    answer: dict[str, Any] | None = aws.request("iam", operation, parameters)
     if answer is None:
         raise Undecided(Unknown(f"IAM does not answer {operation}"))
     return answer

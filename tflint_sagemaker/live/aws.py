@@ -55,7 +55,7 @@ class Aws(Protocol):
     def account(self) -> str:
         """The account in which the subject is made. Raises Undecided if AWS does not tell."""
 
-    def ask(
+    def request(
         self,
         service: str,
         operation: str,
@@ -75,25 +75,25 @@ class Aws(Protocol):
         `live.layers` reads of the configuration of an image that lies there.
         """
 
-    def unanswered(self, reason: Unknown) -> Undecided:
+    def report_undecided(self, reason: Unknown) -> Undecided:
         """To be raised where an answer does not help: why is told of the whole run."""
 
 
 @dataclass(frozen=True, slots=True)
-class Task:
-    """A check that asks AWS, of a subject that is, or is a part of, what has this home.
+class LiveTask:
+    """A check that asks AWS, of a subject that is, or is a part of, what has this owner.
 
-    None is the home of what is made by no one provider configuration.
+    None is the owner of what is made by no one provider configuration.
     """
 
     rule: Rule
     check: Callable[..., Iterable[Problem]]
     subject: Any
-    home: HasProvider | None
+    owner: HasProvider | None
 
 
 @dataclass(frozen=True, slots=True)
-class Outcome:
+class LiveOutcome:
     """What has come of a task: all of these may hold at once but `skipped`, which stands alone.
 
     `broken` is the traceback of a bug of ours.
@@ -105,31 +105,31 @@ class Outcome:
     skipped: bool = False
 
 
-class Live(Protocol):
+class LiveRunner(Protocol):
     """Who runs the checks that ask AWS."""
 
     @property
-    def course(self) -> LiveSummary:
+    def summary(self) -> LiveSummary:
         """How it went so far."""
 
-    def run(self, tasks: Sequence[Task]) -> Sequence[Outcome]:
+    def run(self, tasks: Sequence[LiveTask]) -> Sequence[LiveOutcome]:
         """The outcome of each task, in their order."""
 
 
-def outcome(task: Task, aws: Callable[[], Aws]) -> Outcome:
+def run_task(task: LiveTask, aws: Callable[[], Aws]) -> LiveOutcome:
     """Put one question; whatever comes of it costs nothing but its own answer."""
     problems: list[Problem] = []
     try:
         problems.extend(task.check(task.subject, aws=aws()))
     except Undecided as undecided:
-        return Outcome(tuple(problems), undecided.reason)
+        return LiveOutcome(tuple(problems), undecided.reason)
     except Exception:  # noqa: BLE001 - a broken rule must not take the others with it
-        return Outcome(tuple(problems), broken=traceback.format_exc())
-    return Outcome(tuple(problems))
+        return LiveOutcome(tuple(problems), broken=traceback.format_exc())
+    return LiveOutcome(tuple(problems))
 
 
 @contextmanager
-def released(lock: Lock) -> Iterator[None]:
+def release_lock(lock: Lock) -> Iterator[None]:
     """Let others have a lock that is held, for as long as this waits for AWS."""
     lock.release()
     try:
@@ -138,10 +138,10 @@ def released(lock: Lock) -> Iterator[None]:
         lock.acquire()
 
 
-def stated_region(home: HasProvider) -> str:
+def read_stated_region(owner: HasProvider) -> str:
     """The region that the configuration makes it in. Raises Undecided if it states none."""
-    region = home.region
+    region = owner.region
     text = region.text if region else None
     if not text:
-        raise Undecided(Unknown("the configuration does not state a region", home.span))
+        raise Undecided(Unknown("the configuration does not state a region", owner.span))
     return text

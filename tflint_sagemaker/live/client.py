@@ -9,11 +9,16 @@ from dataclasses import field, replace
 from threading import Lock, Semaphore
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.live.credentials import Unusable
+from tflint_sagemaker.live.credentials import UnusableCredentialsError
 from tflint_sagemaker.live.ecr import LAYER
-from tflint_sagemaker.live.errors import Refusal, refused, strange, unreached
-from tflint_sagemaker.live.iam_actions import action
-from tflint_sagemaker.live.image_layers import followed
+from tflint_sagemaker.live.errors import (
+    RequestFailure,
+    explain_client_error,
+    explain_foreign_response,
+    explain_unreachable,
+)
+from tflint_sagemaker.live.iam_actions import get_iam_action
+from tflint_sagemaker.live.image_layers import fetch_content
 from tflint_sagemaker.live.store import LIFETIME
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.lazy_regex import lazy_regex
@@ -23,7 +28,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.live.identity import Identity
     from tflint_sagemaker.live.sessions import Sessions
-    from tflint_sagemaker.live.store import Store
+    from tflint_sagemaker.live.store import ResponseStore
 
 # Nothing but reading is ever asked.
 SECRET = lazy_regex(r"secretsmanager:|ssm:GetParameter|sts:(?!GetCallerIdentity)")
@@ -44,7 +49,7 @@ NO_CONCERN = frozenset({"Environment", "ResponseMetadata"})
 
 
 @dataclass(frozen=True, slots=True)
-class Question:
+class Request:
     """What is asked, where, and as whom."""
 
     identity: Identity
@@ -54,25 +59,25 @@ class Question:
     parameters: str
 
     @classmethod
-    def of(
+    def create(
         cls,
         identity: Identity,
         region: str,
         service: str,
         operation: str,
         parameters: Mapping[str, Any],
-    ) -> Question:
+    ) -> Request:
         """The question, equal to every other one that asks the same."""
         text = json.dumps(parameters, sort_keys=True, default=list)
         return cls(identity, region, service, operation, text)
 
 
 @dataclass(frozen=True, slots=True)
-class Reply:
+class Response:
     """The answer of AWS, or why there is none. `stored` tells that it is from an earlier run."""
 
     answer: Any = None
-    refusal: Refusal | None = None
+    failure: RequestFailure | None = None
     stored: bool = False
     at: float = field(default_factory=time.monotonic)
 
@@ -86,7 +91,7 @@ class Caller:
 
 
 @dataclass(slots=True)
-class _Pace:
+class _RateLimiter:
     """Lets few pass at a time, and one only after a while."""
 
     slots: Semaphore
@@ -112,34 +117,34 @@ class Client:
     If it is `closed`, for a reason, it tells what it knows and waits for nothing.
     """
 
-    def __init__(self, sessions: Sessions, store: Store | None = None) -> None:
+    def __init__(self, sessions: Sessions, store: ResponseStore | None = None) -> None:
         self._sessions = sessions
         self._store = store
         self._lock = Lock()
-        self._known: dict[tuple[Question, bool], Future[Reply]] = {}
-        self._paces: dict[str, _Pace] = {}
+        self._known: dict[tuple[Request, bool], Future[Response]] = {}
+        self._paces: dict[str, _RateLimiter] = {}
         self.closed = ""
 
-    def region(self, identity: Identity) -> str | None:
+    def find_region(self, identity: Identity) -> str | None:
         """The region that goes with the credentials. Raises NoCredentialsHere, Unusable."""
-        return self._sessions.region(identity)
+        return self._sessions.find_region(identity)
 
-    def caller(self, identity: Identity, region: str) -> Caller | Refusal:
+    def identify_caller(self, identity: Identity, region: str) -> Caller | RequestFailure:
         """Who is asking. Raises NoCredentialsHere."""
-        question = Question.of(identity, region, "sts", "GetCallerIdentity", {})
-        found = self._once(question, fresh=False)
-        if found.refusal is not None:
-            return found.refusal
+        question = Request.create(identity, region, "sts", "GetCallerIdentity", {})
+        found = self._request_once(question, fresh=False)
+        if found.failure is not None:
+            return found.failure
         if not found.answer.keys() >= {"Account", "Arn"}:
-            return Refusal(strange("sts:GetCallerIdentity", region))
+            return RequestFailure(explain_foreign_response("sts:GetCallerIdentity", region))
         return Caller(found.answer["Account"], found.answer["Arn"])
 
-    def ask(self, question: Question, *, fresh: bool = False) -> Reply:
+    def request(self, question: Request, *, fresh: bool = False) -> Response:
         """The reply; a `fresh` one is not from an earlier run. Raises NoCredentialsHere."""
-        reply = self._once(question, fresh=False)
-        return self._once(question, fresh=True) if fresh and reply.stored else reply
+        reply = self._request_once(question, fresh=False)
+        return self._request_once(question, fresh=True) if fresh and reply.stored else reply
 
-    def renew(self, *, keep: bool) -> None:
+    def start_new_run(self, *, keep: bool) -> None:
         """What has been answered is of an earlier run now, and forgotten if it is too old for one.
 
         What was refused is asked again, as is everything if nothing is to be kept.
@@ -152,90 +157,96 @@ class Client:
             for (question, _), future in known.items():
                 if future.done() and future.exception() is None:
                     reply = future.result()
-                    if reply.refusal is None and time.monotonic() - reply.at < LIFETIME:
-                        kept: Future[Reply] = Future()
+                    if reply.failure is None and time.monotonic() - reply.at < LIFETIME:
+                        kept: Future[Response] = Future()
                         kept.set_result(replace(reply, stored=True))
                         self._known[question, False] = kept
 
-    def _once(self, question: Question, *, fresh: bool) -> Reply:
+    def _request_once(self, question: Request, *, fresh: bool) -> Response:
         """The first who asks does so for all others, who wait for the reply."""
         with self._lock:
             known = self._known.get((question, fresh))
             if self.closed and not (known and known.done()):
-                return Reply(refusal=Refusal(self.closed))
+                return Response(failure=RequestFailure(self.closed))
             future = self._known.setdefault((question, fresh), Future())
         if known is None:
             try:
-                future.set_result(self._reply(question, fresh=fresh))
+                future.set_result(self._load_or_request(question, fresh=fresh))
             except BaseException as error:
                 future.set_exception(error)
                 raise
         return future.result()
 
-    def _reply(self, question: Question, *, fresh: bool) -> Reply:
+    def _load_or_request(self, question: Request, *, fresh: bool) -> Response:
         key = None
         if not fresh and self._store is not None:
-            key = self._key(question)
+            key = self._make_key(question)
             kept = self._store.read(key) if key else None
             if kept is not None:
-                return Reply(kept, stored=True)
-        reply = self._asked(question)
-        if reply.refusal is None and self._store is not None:
-            key = key or self._key(question)
+                return Response(kept, stored=True)
+        reply = self._call_aws(question)
+        if reply.failure is None and self._store is not None:
+            key = key or self._make_key(question)
             if key is not None:
                 self._store.write(key, reply.answer)
         return reply
 
-    def _key(self, question: Question) -> list[str] | None:
+    def _make_key(self, question: Request) -> list[str] | None:
         """What an answer is kept by: also who asked, for not everybody is told the same."""
         if question.service == "sts":
             return None
-        caller = self.caller(question.identity, question.region)
-        if isinstance(caller, Refusal):
+        caller = self.identify_caller(question.identity, question.region)
+        if isinstance(caller, RequestFailure):
             return None
         arn = caller.arn.rpartition("/")[0] if ":assumed-role/" in caller.arn else caller.arn
-        where = [self._sessions.told.endpoint_url or "", question.region]
+        where = [self._sessions.options.endpoint_url or "", question.region]
         return [arn, *where, question.service, question.operation, question.parameters]
 
-    def _asked(self, question: Question) -> Reply:
+    def _call_aws(self, question: Request) -> Response:
         """Ask AWS."""
         from botocore.exceptions import BotoCoreError, ClientError
         from botocore.parsers import ResponseParserError
 
-        name = action(question.service, question.operation)
+        name = get_iam_action(question.service, question.operation)
         if SECRET.match(name) or not READING.match(question.operation):
             raise ValueError(f"{name} is nothing that a linter may ask")
         try:
-            with self._pace(question.service):
-                client = self._sessions.client(question.identity, question.region, question.service)
-                reply = _sent(client, question)
-                if question.operation == LAYER and reply.refusal is None:
-                    way = self._sessions.way(question.identity)
-                    told = followed(reply.answer, name, way)
-                    return Reply(refusal=told) if isinstance(told, Refusal) else Reply(told)
+            with self._find_limiter(question.service):
+                client = self._sessions.get_client(
+                    question.identity, question.region, question.service
+                )
+                reply = _send(client, question)
+                if question.operation == LAYER and reply.failure is None:
+                    way = self._sessions.get_download_settings(question.identity)
+                    told = fetch_content(reply.answer, name, way)
+                    return (
+                        Response(failure=told)
+                        if isinstance(told, RequestFailure)
+                        else Response(told)
+                    )
                 return reply
-        except Unusable as unusable:
-            return Reply(refusal=Refusal(str(unusable)))
+        except UnusableCredentialsError as unusable:
+            return Response(failure=RequestFailure(str(unusable)))
         except ClientError as error:
-            return Reply(refusal=refused(error, name, question.region))
+            return Response(failure=explain_client_error(error, name, question.region))
         except (BotoCoreError, ResponseParserError, KeyError) as error:
-            return Reply(refusal=unreached(error, name, question.region))
+            return Response(failure=explain_unreachable(error, name, question.region))
 
-    def _pace(self, service: str) -> _Pace:
+    def _find_limiter(self, service: str) -> _RateLimiter:
         with self._lock:
             if service not in self._paces:
                 at_once, a_second = PACES.get(service, PACE)
-                self._paces[service] = _Pace(Semaphore(at_once), 1 / a_second)
+                self._paces[service] = _RateLimiter(Semaphore(at_once), 1 / a_second)
             return self._paces[service]
 
 
-def _sent(client: Any, question: Question) -> Reply:
+def _send(client: Any, question: Request) -> Response:
     """The answer, all pages of it; one page if the question limits it."""
     methods = client.meta.method_to_api_mapping.items()
     method = next((name for name, known in methods if known == question.operation), None)
-    name = action(question.service, question.operation)
+    name = get_iam_action(question.service, question.operation)
     if method is None:
-        return Reply(refusal=Refusal(f"this version of boto3 does not know {name}"))
+        return Response(failure=RequestFailure(f"this version of boto3 does not know {name}"))
     parameters = json.loads(question.parameters)
     if LIMITS.isdisjoint(parameters) and client.can_paginate(method):
         pages = client.get_paginator(method).paginate(
@@ -243,15 +254,17 @@ def _sent(client: Any, question: Question) -> Reply:
         )
         answer = pages.build_full_result()
         if "NextToken" in answer:
-            return Reply(refusal=Refusal(f"{name} has more than {MOST} answers"))
-        return Reply(_bare(answer))
-    return Reply(_bare(getattr(client, method)(**parameters)))
+            return Response(failure=RequestFailure(f"{name} has more than {MOST} answers"))
+        return Response(_strip_response(answer))
+    return Response(_strip_response(getattr(client, method)(**parameters)))
 
 
-def _bare(answer: Any) -> Any:
+def _strip_response(answer: Any) -> Any:
     """The answer without what is of no concern, and without what may hold secrets."""
     if isinstance(answer, dict):
-        return {key: _bare(value) for key, value in answer.items() if key not in NO_CONCERN}
+        return {
+            key: _strip_response(value) for key, value in answer.items() if key not in NO_CONCERN
+        }
     if isinstance(answer, list):
-        return [_bare(item) for item in answer]
+        return [_strip_response(item) for item in answer]
     return answer.read(HEAD) if hasattr(answer, "read") else answer

@@ -21,18 +21,18 @@ SIGN_IN = frozenset(
 )
 LOGIN = frozenset({"LoginError", "LoginRefreshRequired", "LoginTokenLoadError"})
 # What the file of a stranger must not do: start programs, or send what is signed elsewhere.
-NOT_OBEYED = frozenset({"ca_bundle", "credential_process", "endpoint_url", "services"})
+IGNORED_SETTINGS = frozenset({"ca_bundle", "credential_process", "endpoint_url", "services"})
 
 
-class NoCredentialsHere(Exception):  # noqa: N818
+class MissingCredentialsError(Exception):
     """Nothing on this machine says who asks. The text says what was looked for."""
 
 
-class Unusable(Exception):  # noqa: N818
+class UnusableCredentialsError(Exception):
     """There are credentials, and they cannot be used. The text says why, and what would help."""
 
 
-def sign_in(kind: str, profile: str | None = None) -> str | None:
+def suggest_sign_in(kind: str, profile: str | None = None) -> str | None:
     """What there is to do about an error of botocore's of that name, None if nothing is known."""
     option = f" --profile {profile}" if profile else ""
     if kind in SIGN_IN:
@@ -46,13 +46,17 @@ def sign_in(kind: str, profile: str | None = None) -> str | None:
     return None
 
 
-def trouble(error: Exception, identity: Identity) -> NoCredentialsHere | Unusable:
+def explain_credentials_error(
+    error: Exception, identity: Identity
+) -> MissingCredentialsError | UnusableCredentialsError:
     """What is wrong with the credentials, without a word that a program may have printed."""
     kind = type(error).__name__
     if kind == "ProfileNotFound":
         named = identity.profile or "of AWS_PROFILE"
-        return NoCredentialsHere(f"the AWS configuration has no profile `{named}`")
-    return Unusable(sign_in(kind, identity.profile) or str(error).rstrip("."))
+        return MissingCredentialsError(f"the AWS configuration has no profile `{named}`")
+    return UnusableCredentialsError(
+        suggest_sign_in(kind, identity.profile) or str(error).rstrip(".")
+    )
 
 
 def check_profile(profiles: Mapping[str, Any], name: str) -> None:
@@ -62,21 +66,23 @@ def check_profile(profiles: Mapping[str, Any], name: str) -> None:
         seen.add(name)
         if "role_arn" in told and "mfa_serial" in told:
             reason = f"profile {name} asks for a code of an MFA device"
-            raise Unusable(f"{reason}: name the profile of a session that has begun already")
+            raise UnusableCredentialsError(
+                f"{reason}: name the profile of a session that has begun already"
+            )
         name = told.get("source_profile", name)
 
 
 def check_file(file: str, sections: Mapping[str, Any]) -> None:
     """Raise Unusable if a file that the configuration names has what is not obeyed."""
-    keys = (key for kind in sections.values() for key in _keys(kind))
-    found = next((key for key in keys if key in NOT_OBEYED), None)
+    keys = (key for kind in sections.values() for key in _iterate_keys(kind))
+    found = next((key for key in keys if key in IGNORED_SETTINGS), None)
     if found is not None:
         reason = f"`{found}` is not obeyed in {file}, which the configuration names"
-        raise Unusable(f"{reason}: name a profile of your own with --profile")
+        raise UnusableCredentialsError(f"{reason}: name a profile of your own with --profile")
 
 
-def _keys(told: Any) -> Iterator[str]:
+def _iterate_keys(told: Any) -> Iterator[str]:
     if isinstance(told, dict):
         for key, inner in told.items():
             yield key
-            yield from _keys(inner)
+            yield from _iterate_keys(inner)

@@ -20,28 +20,30 @@ SUBNET_ID = lazy_regex(r"subnet-(?:[0-9a-f]{8}|[0-9a-f]{17})")
 GROUP_ID = lazy_regex(r"sg-(?:[0-9a-f]{8}|[0-9a-f]{17})")
 
 
-def subnets(aws: Aws, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+def describe_subnets(aws: Aws, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
     """What EC2 tells of the subnets that there are, by ID."""
-    return _described(aws, "DescribeSubnets", "Subnets", "subnet-id", "SubnetId", ids)
+    return _describe_by_id(aws, "DescribeSubnets", "Subnets", "subnet-id", "SubnetId", ids)
 
 
-def security_groups(aws: Aws, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
+def describe_security_groups(aws: Aws, ids: Sequence[str]) -> dict[str, dict[str, Any]]:
     """What EC2 tells of the security groups that there are, by ID."""
-    return _described(aws, "DescribeSecurityGroups", "SecurityGroups", "group-id", "GroupId", ids)
+    return _describe_by_id(
+        aws, "DescribeSecurityGroups", "SecurityGroups", "group-id", "GroupId", ids
+    )
 
 
-def _described(
+def _describe_by_id(
     aws: Aws, operation: str, listed: str, name: str, key: str, ids: Sequence[str]
 ) -> dict[str, dict[str, Any]]:
     if not ids:
         return {}
-    found = filtered(aws, operation, listed, {name: sorted(set(ids))})
+    found = describe_filtered(aws, operation, listed, {name: sorted(set(ids))})
     return {one[key]: one for one in found}
 
 
-def other_vpcs(aws: Aws, group: str) -> set[str]:
+def find_other_vpcs(aws: Aws, group: str) -> set[str]:
     """The further VPCs that a security group serves."""
-    found = filtered(
+    found = describe_filtered(
         aws,
         "DescribeSecurityGroupVpcAssociations",
         "SecurityGroupVpcAssociations",
@@ -50,12 +52,12 @@ def other_vpcs(aws: Aws, group: str) -> set[str]:
     return {one["VpcId"] for one in found}
 
 
-def filtered(
+def describe_filtered(
     aws: Aws, operation: str, listed: str, filters: Mapping[str, Sequence[str]]
 ) -> list[dict[str, Any]]:
     """What an operation lists of that for which all filters hold."""
     wanted = [{"Name": name, "Values": list(values)} for name, values in filters.items()]
-    answer = aws.ask("ec2", operation, {"Filters": wanted})
+    answer = aws.request("ec2", operation, {"Filters": wanted})
     if answer is None:
         raise Undecided(Unknown(f"EC2 does not answer {operation}"))
     found: list[dict[str, Any]] = answer[listed]

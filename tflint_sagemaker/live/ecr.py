@@ -56,7 +56,7 @@ class EcrImage:
         return {"imageTag": self.tag or "latest"}
 
 
-def ecr_image(image: Argument) -> EcrImage | None:
+def parse_ecr_image(image: Argument) -> EcrImage | None:
     """The image of ECR that is named, None for one elsewhere. Raises Undecided if not known."""
     found = image_reference(image)
     if not found.ecr:
@@ -73,7 +73,7 @@ def ecr_image(image: Argument) -> EcrImage | None:
     return EcrImage(account, region, repository, tag or "", digest, owned)
 
 
-def image_of(container: Container) -> tuple[Argument, EcrImage] | None:
+def find_ecr_image(container: Container) -> tuple[Argument, EcrImage] | None:
     """The image of a container, None if it names none in ECR.
 
     Raises Undecided if that is not known, or if its registry is reached from the VPC alone.
@@ -86,27 +86,27 @@ def image_of(container: Container) -> tuple[Argument, EcrImage] | None:
     if mode is not None and mode.text == "Vpc":
         reason = "the image is in a private registry, which only the VPC of the model reaches"
         raise Undecided(Unknown(reason, given.span))
-    image = ecr_image(given)
+    image = parse_ecr_image(given)
     return (given, image) if image else None
 
 
-def stored_image(aws: Aws, image: EcrImage) -> dict[str, Any] | None:
+def describe_image(aws: Aws, image: EcrImage) -> dict[str, Any] | None:
     """What ECR tells of an image, None if there is no such image.
 
     Of another account's, or where no more is allowed, it is no more than its manifest tells.
     """
     if image.registry != aws.account:
-        return _pulled(aws, image)
+        return _read_manifest_summary(aws, image)
     try:
-        return _described(aws, image)
+        return _describe_in_account(aws, image)
     except Undecided as denied:
         try:
-            return _pulled(aws, image)
+            return _read_manifest_summary(aws, image)
         except Undecided:
             raise denied from None
 
 
-def manifest(
+def fetch_manifest(
     aws: Aws, image: EcrImage, digest: str | None = None
 ) -> tuple[str, Mapping[str, Any]] | None:
     """The media type and the content of an image's manifest, None if there is no such image.
@@ -119,46 +119,48 @@ def manifest(
         "imageIds": [{"imageDigest": digest} if digest else image.identifier],
         "acceptedMediaTypes": [*SINGLE, *SEVERAL],
     }
-    answer = aws.ask("ecr", "BatchGetImage", asked, region=image.region, missing=NO_IMAGE)
+    answer = aws.request("ecr", "BatchGetImage", asked, region=image.region, missing=NO_IMAGE)
     found = next(iter((answer or {}).get("images", ())), None)
     if found is not None:
-        return found.get("imageManifestMediaType", ""), _json(found.get("imageManifest", ""))
+        return found.get("imageManifestMediaType", ""), _parse_manifest(
+            found.get("imageManifest", "")
+        )
     failures = (answer or {}).get("failures", ())
     if answer is None and image.registry != aws.account:
         reason = f"account {image.registry} does not tell of `{image.repository}`"
         reason += ": the policy of the repository would have to allow ecr:BatchGetImage"
-        raise aws.unanswered(Unknown(reason))
+        raise aws.report_undecided(Unknown(reason))
     if answer is None or any(failure.get("failureCode") in NOT_PULLED for failure in failures):
         return None
     codes = ", ".join(sorted({failure.get("failureCode", "") for failure in failures}))
-    raise aws.unanswered(
+    raise aws.report_undecided(
         Unknown(f"ECR gives no manifest of `{image.repository}` ({codes or 'none'})")
     )
 
 
-def layer_size(content: Mapping[str, Any]) -> int | None:
+def calculate_layer_size(content: Mapping[str, Any]) -> int | None:
     """How many bytes the layers in the manifest of one image have, None if it does not tell."""
     sizes = [layer.get("size") for layer in content.get("layers", ())]
     known = [size for size in sizes if isinstance(size, int)]
     return sum(known) if sizes and len(known) == len(sizes) else None
 
 
-def several_platforms(told: Mapping[str, Any]) -> bool:
+def is_multi_platform(told: Mapping[str, Any]) -> bool:
     """Whether what is told of an image is told of several, for several platforms."""
     return told.get("imageManifestMediaType") in SEVERAL
 
 
-def _pulled(aws: Aws, image: EcrImage) -> dict[str, Any] | None:
-    found = manifest(aws, image)
+def _read_manifest_summary(aws: Aws, image: EcrImage) -> dict[str, Any] | None:
+    found = fetch_manifest(aws, image)
     if found is None:
         return None
     media_type, content = found
-    size = layer_size(content)
+    size = calculate_layer_size(content)
     told = {} if size is None else {"imageSizeInBytes": size}
     return {"imageManifestMediaType": media_type, **told}
 
 
-def _json(text: str) -> Mapping[str, Any]:
+def _parse_manifest(text: str) -> Mapping[str, Any]:
     try:
         found = json.loads(text)
     except ValueError:
@@ -168,17 +170,17 @@ def _json(text: str) -> Mapping[str, Any]:
     return found
 
 
-def _described(aws: Aws, image: EcrImage) -> dict[str, Any] | None:
-    found = _details(aws, image)
+def _describe_in_account(aws: Aws, image: EcrImage) -> dict[str, Any] | None:
+    found = _request_details(aws, image)
     if found is None:
         # Of what is archived ECR tells only where that is asked for.
         with suppress(Undecided):
-            return _details(aws, image, filter={"imageStatus": "ARCHIVED"})
+            return _request_details(aws, image, filter={"imageStatus": "ARCHIVED"})
     return found
 
 
-def _details(aws: Aws, image: EcrImage, **more: Any) -> dict[str, Any] | None:
-    answer = aws.ask(
+def _request_details(aws: Aws, image: EcrImage, **more: Any) -> dict[str, Any] | None:
+    answer = aws.request(
         "ecr",
         "DescribeImages",
         {
@@ -194,9 +196,9 @@ def _details(aws: Aws, image: EcrImage, **more: Any) -> dict[str, Any] | None:
     return details[0] if details else None
 
 
-def scanned(aws: Aws, image: EcrImage) -> dict[str, int] | None:
+def count_scan_findings(aws: Aws, image: EcrImage) -> dict[str, int] | None:
     """How many findings of each severity a scan of the image had, None if none is done."""
-    answer = aws.ask(
+    answer = aws.request(
         "ecr",
         "DescribeImageScanFindings",
         {
@@ -214,9 +216,9 @@ def scanned(aws: Aws, image: EcrImage) -> dict[str, int] | None:
     return counts
 
 
-def repository_has_policy(aws: Aws, image: EcrImage) -> bool:
+def has_repository_policy(aws: Aws, image: EcrImage) -> bool:
     """Whether the repository has a policy of its own."""
-    answer = aws.ask(
+    answer = aws.request(
         "ecr",
         "GetRepositoryPolicy",
         {"registryId": image.registry, "repositoryName": image.repository},

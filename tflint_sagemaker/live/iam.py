@@ -41,7 +41,7 @@ class NamedRole:
     at: Argument
 
 
-def named_role(model: Model, aws: Aws) -> NamedRole | None:
+def find_named_role(model: Model, aws: Aws) -> NamedRole | None:
     """The role that a model has and the configuration does not make, None if it is given none.
 
     Raises Undecided if it is not known, or is of another account than the model.
@@ -51,7 +51,7 @@ def named_role(model: Model, aws: Aws) -> NamedRole | None:
         return None
     source = given.source
     if source and source.attribute == "arn" and DATA_ROLE.search(source.address):
-        name = _of_data(model, source.address)
+        name = _read_data_source_name(model, source.address)
         if name is not None:
             model.made.no_other(name, MAKERS)
             return NamedRole(name, None, given)
@@ -60,12 +60,12 @@ def named_role(model: Model, aws: Aws) -> NamedRole | None:
     if found is None:
         return None
     given.require_final()
-    _of_account(found["account"], given, aws)
+    _require_account(found["account"], given, aws)
     model.made.no_other(found["name"], MAKERS)
     return NamedRole(found["name"], arn, given)
 
 
-def at_home(model: Model, aws: Aws) -> None:
+def require_model_account(model: Model, aws: Aws) -> None:
     """Raises Undecided if AWS is asked in another account than the model belongs to.
 
     SageMaker takes no role of another account: the role tells whose the model is, even if the
@@ -77,24 +77,24 @@ def at_home(model: Model, aws: Aws) -> None:
     except Undecided:
         return
     if given is not None and found is not None:
-        _of_account(found["account"], given, aws)
+        _require_account(found["account"], given, aws)
 
 
-def _of_account(account: str, given: Argument, aws: Aws) -> None:
+def _require_account(account: str, given: Argument, aws: Aws) -> None:
     if account != aws.account:
         reason = f"the role is of the account {account}, and AWS is asked as {aws.account}"
-        raise aws.unanswered(Unknown(f"{reason}: give credentials of {account}", given.span))
+        raise aws.report_undecided(Unknown(f"{reason}: give credentials of {account}", given.span))
 
 
-def _of_data(model: Model, address: str) -> str | None:
+def _read_data_source_name(model: Model, address: str) -> str | None:
     block = model.made.data(address)
     name = block.arguments.get("name") if block else None
     return name.value.data if name and isinstance(name.value.data, str) else None
 
 
-def role_there(aws: Aws, name: str) -> dict[str, Any] | None:
+def get_role(aws: Aws, name: str) -> dict[str, Any] | None:
     """What IAM tells of a role of that name, None if there is none."""
-    answer = aws.ask("iam", "GetRole", {"RoleName": name}, missing=NO_ROLE)
+    answer = aws.request("iam", "GetRole", {"RoleName": name}, missing=NO_ROLE)
     found: dict[str, Any] | None = answer["Role"] if answer is not None else None
     return found
 
@@ -118,20 +118,20 @@ class Principal:
         return self.arn.split(":")[4]
 
 
-def execution_role(model: Model, aws: Aws) -> Principal | None:
+def get_execution_role(model: Model, aws: Aws) -> Principal | None:
     """The role of a model as it is in the account, None if it has none that is there.
 
     Raises Undecided if the configuration makes it, or gives it more permissions.
     """
-    role = named_role(model, aws)
-    told = role_there(aws, role.name) if role else None
+    role = find_named_role(model, aws)
+    told = get_role(aws, role.name) if role else None
     if role is None or told is None:
         return None
     model.made.no_other(role.name, GIVERS)
     return Principal(role.name, told["Arn"], role.at)
 
 
-def maker_role(model: Model, aws: Aws) -> Principal | None:
+def get_provider_role(model: Model, aws: Aws) -> Principal | None:
     """The role that the provider configuration assumes to make a model, None if it states none.
 
     Raises Undecided if it is of another account than AWS is asked in, or the configuration gives it
@@ -144,6 +144,6 @@ def maker_role(model: Model, aws: Aws) -> Principal | None:
     if given is None or found is None:
         return None
     given.require_final()
-    _of_account(found["account"], given, aws)
+    _require_account(found["account"], given, aws)
     model.made.no_other(found["name"], {**MAKERS, **GIVERS})
     return Principal(found["name"], found[0], given)

@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
 
 # Operations whose action is called otherwise.
-OTHERWISE = {
+EXCEPTIONS = {
     "s3:HeadObject": "s3:GetObject",
     "s3:HeadBucket": "s3:ListBucket",
     "s3:ListObjects": "s3:ListBucket",
@@ -41,13 +41,13 @@ RESOURCES = (
 )
 
 
-def action(service: str, operation: str) -> str:
+def get_iam_action(service: str, operation: str) -> str:
     """The IAM action that allows an operation."""
     name = f"{PREFIXES.get(service, service)}:{operation}"
-    return OTHERWISE.get(name, name)
+    return EXCEPTIONS.get(name, name)
 
 
-def policy(
+def build_policy(
     actions: Iterable[str],
     partition: str = "aws",
     named: Mapping[str, Sequence[str]] | None = None,
@@ -59,7 +59,7 @@ def policy(
     """
     by_resource: dict[tuple[str, ...], list[str]] = {}
     for name in sorted(set(actions)):
-        pattern, kind = _resource(name)
+        pattern, kind = _find_resource(name)
         resources = (named or {}).get(pattern, (kind.format(partition),))
         by_resource.setdefault(tuple(resources), []).append(name)
     return {
@@ -76,5 +76,5 @@ def policy(
     }
 
 
-def _resource(name: str) -> tuple[str, str]:
+def _find_resource(name: str) -> tuple[str, str]:
     return next((known for known in RESOURCES if fnmatchcase(name, known[0])), ("*", "*"))

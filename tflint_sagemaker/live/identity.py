@@ -11,7 +11,7 @@ import os
 import posixpath
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.live.role_chain import SESSION, AssumedRole, assumed
+from tflint_sagemaker.live.role_chain import SESSION, AssumedRole, read_assumed_role
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
@@ -26,7 +26,7 @@ WEB = "assume_role_with_web_identity"
 
 
 @dataclass(frozen=True, slots=True)
-class Told:
+class AwsOptions:
     """What the run says: it counts more than the configuration.
 
     `assume_role` is the ARN of a role, or `none` for none. `region` counts where the configuration
@@ -70,73 +70,78 @@ class Identity:
         return " assuming ".join([first, *(role.arn for role in self.roles)])
 
 
-def identity_of(home: HasProvider, told: Told) -> Identity:
+def resolve_identity(owner: HasProvider, options: AwsOptions) -> Identity:
     """As whom the provider asks. Raises Undecided if that is not known for certain."""
-    forced = _forced_roles(told)
-    name, block = home.provider, home.configured.block if home.configured else None
-    if told.profile is not None and (forced is not None or block is None):
-        return Identity(told.profile, roles=forced or ())
+    forced = _get_forced_roles(options)
+    name, block = owner.provider, owner.configured.block if owner.configured else None
+    if options.profile is not None and (forced is not None or block is None):
+        return Identity(options.profile, roles=forced or ())
     if block is None:
         if name != "aws":
-            raise _doubt("it is not certain which provider configuration is used", home.span)
-        return Identity(told.profile, roles=forced or ())
-    if told.endpoint_url is None and _elsewhere(block):
-        raise _doubt("the provider sends requests elsewhere than to AWS", block.span)
-    web = None if forced is not None or told.profile is not None else _web(block)
-    roles = _roles(block) if forced is None else forced
-    if told.profile is None and web is None:
-        _no_keys(block)
-    profile = _text(block, "profile") if told.profile is None else None
+            raise _make_undecided(
+                "it is not certain which provider configuration is used", owner.span
+            )
+        return Identity(options.profile, roles=forced or ())
+    if options.endpoint_url is None and _has_endpoints(block):
+        raise _make_undecided("the provider sends requests elsewhere than to AWS", block.span)
+    web = None if forced is not None or options.profile is not None else _read_web_identity(block)
+    roles = _read_roles(block) if forced is None else forced
+    if options.profile is None and web is None:
+        _refuse_keys(block)
+    profile = _read_text(block, "profile") if options.profile is None else None
     return Identity(
-        told.profile or profile,
-        _file(block, "shared_config_files") if told.profile is None else None,
-        _file(block, "shared_credentials_files") if told.profile is None else None,
+        options.profile or profile,
+        _read_file_path(block, "shared_config_files") if options.profile is None else None,
+        _read_file_path(block, "shared_credentials_files") if options.profile is None else None,
         web,
         roles,
-        _text(block, "sts_region"),
-        fips=_flag(block, "use_fips_endpoint"),
-        dualstack=_flag(block, "use_dualstack_endpoint"),
-        metadata=not _flag(block, "skip_metadata_api_check"),
+        _read_text(block, "sts_region"),
+        fips=_has_flag(block, "use_fips_endpoint"),
+        dualstack=_has_flag(block, "use_dualstack_endpoint"),
+        metadata=not _has_flag(block, "skip_metadata_api_check"),
     )
 
 
-def region_of(home: HasProvider, told: Told, default: str | None) -> str:
+def resolve_region(owner: HasProvider, options: AwsOptions, default: str | None) -> str:
     """The region that it is made in; the default is that of the credentials."""
-    stated = home.region
+    stated = owner.region
     try:
         text = stated.text if stated else None
     except Undecided:
-        if told.region is None:
+        if options.region is None:
             raise
         text = None
-    found = text or told.region or default
+    found = text or options.region or default
     if not found:
-        raise _doubt("no region is stated: give one with --region", home.span)
+        raise _make_undecided("no region is stated: give one with --region", owner.span)
     return found
 
 
-def check_account(home: HasProvider, account: str) -> None:
+def check_account(owner: HasProvider, account: str) -> None:
     """Raise Undecided if the provider is not for this account."""
-    block = home.configured.block if home.configured else None
+    block = owner.configured.block if owner.configured else None
     if block is None:
         return
-    allowed, forbidden = _list(block, "allowed_account_ids"), _list(block, "forbidden_account_ids")
+    allowed, forbidden = (
+        _read_list(block, "allowed_account_ids"),
+        _read_list(block, "forbidden_account_ids"),
+    )
     if allowed and account not in allowed:
         named = " and ".join(allowed)
         reason = f"the credentials are of account {account}, and the provider allows only {named}"
-        raise _doubt(reason, block.span)
+        raise _make_undecided(reason, block.span)
     if account in forbidden:
         reason = f"the credentials are of account {account}, which the provider forbids"
-        raise _doubt(reason, block.span)
+        raise _make_undecided(reason, block.span)
 
 
-def _forced_roles(told: Told) -> tuple[AssumedRole, ...] | None:
-    if told.assume_role is None:
+def _get_forced_roles(options: AwsOptions) -> tuple[AssumedRole, ...] | None:
+    if options.assume_role is None:
         return None
-    return () if told.assume_role == NO_ROLE else (AssumedRole.of(told.assume_role),)
+    return () if options.assume_role == NO_ROLE else (AssumedRole.create(options.assume_role),)
 
 
-def _elsewhere(block: BlockView) -> bool:
+def _has_endpoints(block: BlockView) -> bool:
     """Whether endpoints are set, or may be."""
     body = block.evaluated.syntax.body
     named = {attribute.name for attribute in body.attributes}
@@ -145,65 +150,65 @@ def _elsewhere(block: BlockView) -> bool:
     return "endpoints" in named
 
 
-def _no_keys(block: BlockView) -> None:
+def _refuse_keys(block: BlockView) -> None:
     for key in KEYS:
         given = block.argument(key)
         if given is not None and given.raw.data not in (None, ""):
             reason = f"`{key}` of the provider is not read: name a profile with --profile"
-            raise _doubt(reason, given.span)
+            raise _make_undecided(reason, given.span)
 
 
-def _roles(block: BlockView) -> tuple[AssumedRole, ...]:
-    found = (assumed(nested) for nested in block.children("assume_role"))
+def _read_roles(block: BlockView) -> tuple[AssumedRole, ...]:
+    found = (read_assumed_role(nested) for nested in block.children("assume_role"))
     return tuple(role for role in found if role is not None)
 
 
-def _web(block: BlockView) -> tuple[AssumedRole, str] | None:
+def _read_web_identity(block: BlockView) -> tuple[AssumedRole, str] | None:
     """The role that is assumed with a token, and the file of that."""
     for nested in block.children(WEB):
-        role = assumed(nested)
+        role = read_assumed_role(nested)
         given = nested.argument("web_identity_token")
         if given is not None and given.raw.data not in (None, ""):
             reason = "`web_identity_token` of the provider is not read: give it as a file"
-            raise _doubt(reason, nested.span)
-        file = _text(nested, "web_identity_token_file")
+            raise _make_undecided(reason, nested.span)
+        file = _read_text(nested, "web_identity_token_file")
         file = file or os.environ.get("AWS_WEB_IDENTITY_TOKEN_FILE")
         if role is None or not file:
             reason = "the provider assumes a role with a web identity that is not stated"
-            raise _doubt(f"{reason}: name a profile with --profile", nested.span)
-        return role, _path(nested, file)
+            raise _make_undecided(f"{reason}: name a profile with --profile", nested.span)
+        return role, _resolve_path(nested, file)
     return None
 
 
-def _text(block: BlockView, name: str) -> str | None:
+def _read_text(block: BlockView, name: str) -> str | None:
     given = block.argument(name)
     return (given.text or None) if given else None
 
 
-def _flag(block: BlockView, name: str) -> bool:
+def _has_flag(block: BlockView, name: str) -> bool:
     given = block.argument(name)
     return given is not None and given.value in (True, "true", "1")
 
 
-def _list(block: BlockView, name: str) -> list[str]:
+def _read_list(block: BlockView, name: str) -> list[str]:
     given = block.argument(name)
     return list(given.value or ()) if given else []
 
 
-def _file(block: BlockView, name: str) -> str | None:
-    files = _list(block, name)
+def _read_file_path(block: BlockView, name: str) -> str | None:
+    files = _read_list(block, name)
     if len(files) > 1:
-        raise _doubt(
+        raise _make_undecided(
             f"the provider has several `{name}`: name a profile with --profile", block.span
         )
-    return _path(block, files[0]) if files else None
+    return _resolve_path(block, files[0]) if files else None
 
 
-def _path(block: BlockView, name: str) -> str:
+def _resolve_path(block: BlockView, name: str) -> str:
     """A file as Terraform finds it, which runs in the directory of the root module."""
     directory = posixpath.dirname(block.span.source.path)
     return os.path.join(directory, os.path.expanduser(os.path.expandvars(name)))  # noqa: PTH111, PTH118
 
 
-def _doubt(reason: str, at: Span) -> Undecided:
+def _make_undecided(reason: str, at: Span) -> Undecided:
     return Undecided(Unknown(reason, at))

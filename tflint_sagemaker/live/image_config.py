@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.live.ecr import LAYER, SEVERAL, manifest
+from tflint_sagemaker.live.ecr import LAYER, SEVERAL, fetch_manifest
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
@@ -24,49 +24,51 @@ ARCHITECTURES = {"aarch64": "arm64", "x86-64": "amd64", "x86_64": "amd64"}
 NO_PLATFORM = "unknown"
 
 
-def platforms(aws: Aws, image: EcrImage) -> frozenset[str]:
+def read_platforms(aws: Aws, image: EcrImage) -> frozenset[str]:
     """What an image runs on, such as `linux/amd64`; nothing if there is no such image.
 
     Raises Undecided if it does not tell, or AWS does not.
     """
-    found = manifest(aws, image)
+    found = fetch_manifest(aws, image)
     if found is None:
         return frozenset()
     media_type, content = found
     if media_type in SEVERAL:
-        return frozenset(_platform(entry.get("platform") or {}) for entry in _images(content))
-    return frozenset({_platform(_configuration(aws, image, content))})
+        return frozenset(
+            _read_platform(entry.get("platform") or {}) for entry in _list_images(content)
+        )
+    return frozenset({_read_platform(_fetch_configuration(aws, image, content))})
 
 
-def labels(aws: Aws, image: EcrImage) -> tuple[Mapping[str, str], ...]:
+def read_labels(aws: Aws, image: EcrImage) -> tuple[Mapping[str, str], ...]:
     """SageMaker's labels of an image, for each platform; nothing if there is no such image.
 
     Raises Undecided if AWS does not tell.
     """
-    found = manifest(aws, image)
+    found = fetch_manifest(aws, image)
     if found is None:
         return ()
     media_type, content = found
     if media_type not in SEVERAL:
-        return (_configuration(aws, image, content)["labels"],)
-    inner = (manifest(aws, image, entry.get("digest")) for entry in _images(content))
-    return tuple(_configuration(aws, image, one[1])["labels"] for one in inner if one)
+        return (_fetch_configuration(aws, image, content)["labels"],)
+    inner = (fetch_manifest(aws, image, entry.get("digest")) for entry in _list_images(content))
+    return tuple(_fetch_configuration(aws, image, one[1])["labels"] for one in inner if one)
 
 
-def _images(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
+def _list_images(content: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
     for entry in content.get("manifests") or ():
         if (entry.get("platform") or {}).get("os") != NO_PLATFORM:
             yield entry
 
 
-def _platform(told: Mapping[str, Any]) -> str:
+def _read_platform(told: Mapping[str, Any]) -> str:
     system, architecture = told.get("os"), told.get("architecture")
     if not system or not architecture:
         raise Undecided(Unknown("the image does not tell what platform it is built for"))
     return f"{system}/{ARCHITECTURES.get(architecture, architecture)}"
 
 
-def _configuration(aws: Aws, image: EcrImage, content: Mapping[str, Any]) -> dict[str, Any]:
+def _fetch_configuration(aws: Aws, image: EcrImage, content: Mapping[str, Any]) -> dict[str, Any]:
     digest = (content.get("config") or {}).get("digest")
     if not digest:
         raise Undecided(Unknown("the manifest of the image names no configuration"))
@@ -75,6 +77,6 @@ def _configuration(aws: Aws, image: EcrImage, content: Mapping[str, Any]) -> dic
         "repositoryName": image.repository,
         "layerDigest": digest,
     }
-    answer: Any = aws.ask("ecr", LAYER, asked, region=image.region)
+    answer: Any = aws.request("ecr", LAYER, asked, region=image.region)
     found: dict[str, Any] = answer["content"]
     return found

@@ -11,7 +11,7 @@ import hashlib
 import json
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.live.errors import Refusal
+from tflint_sagemaker.live.errors import RequestFailure
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -25,7 +25,7 @@ OK = 200
 
 
 @dataclass(frozen=True, slots=True)
-class Way:
+class DownloadSettings:
     """How to download: seconds to wait, whose certificates to trust, whether to do without TLS.
 
     Test endpoints have none. Without a `bundle` the certificates are those of botocore.
@@ -36,27 +36,29 @@ class Way:
     plain: bool = False
 
 
-def followed(answer: Mapping[str, Any], name: str, way: Way) -> dict[str, Any] | Refusal:
+def fetch_content(
+    answer: Mapping[str, Any], name: str, way: DownloadSettings
+) -> dict[str, Any] | RequestFailure:
     """The answer with what lies at its address as `content`, in place of the address.
 
     `name` is the action that was asked. Raises BotoCoreError.
     """
     url = answer.get("downloadUrl", "")
     if not url.startswith(("https://", "http://") if way.plain else "https://"):
-        return Refusal(f"{name} has answered with no address to download from")
-    text = _downloaded(url, way)
+        return RequestFailure(f"{name} has answered with no address to download from")
+    text = _download(url, way)
     if text is None:
-        return Refusal(f"the layer of {name} could not be downloaded")
+        return RequestFailure(f"the layer of {name} could not be downloaded")
     kind, _, digest = answer.get("layerDigest", "").partition(":")
     if kind == "sha256" and hashlib.sha256(text).hexdigest() != digest:
-        return Refusal(f"the layer of {name} is not what its digest says")
+        return RequestFailure(f"the layer of {name} is not what its digest says")
     content = _read(text)
     if content is None:
-        return Refusal(f"the layer of {name} is no configuration of an image")
+        return RequestFailure(f"the layer of {name} is no configuration of an image")
     return {"layerDigest": answer.get("layerDigest", ""), "content": content}
 
 
-def _downloaded(url: str, way: Way) -> bytes | None:
+def _download(url: str, way: DownloadSettings) -> bytes | None:
     """What lies there, None if it is not there or too large. Redirects are not followed."""
     from botocore.awsrequest import AWSRequest
     from botocore.httpsession import URLLib3Session

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.live.s3 import first_objects, object_there
+from tflint_sagemaker.live.s3 import get_object, list_first_objects
 from tflint_sagemaker.sagemaker.policy import listed, member
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.lazy_regex import lazy_regex
@@ -25,11 +25,11 @@ KEY_ARN = lazy_regex(
 )
 NO_KEY = ("NotFoundException",)
 # In these states a key decrypts nothing.
-USELESS = ("Disabled", "PendingDeletion", "PendingImport", "Unavailable")
+UNUSABLE_KEY_STATES = ("Disabled", "PendingDeletion", "PendingImport", "Unavailable")
 
 
 @dataclass(frozen=True, slots=True)
-class Key:
+class DataKey:
     """A key by its ARN, and an object that is encrypted with it."""
 
     arn: str
@@ -39,7 +39,7 @@ class Key:
     object: str
 
 
-def data_key(artifact: Artifact, aws: Aws) -> Key | None:
+def find_data_key(artifact: Artifact, aws: Aws) -> DataKey | None:
     """The key of KMS that model data are encrypted with, None if there is none, or there are none.
 
     Of a prefix it is that of the first object.
@@ -50,49 +50,49 @@ def data_key(artifact: Artifact, aws: Aws) -> Key | None:
         return None
     artifact.not_to_come()
     if artifact.is_prefix():
-        key = next((one["Key"] for one in first_objects(aws, bucket, key)), "")
-    told = object_there(aws, bucket, key) if key else None
+        key = next((one["Key"] for one in list_first_objects(aws, bucket, key)), "")
+    told = get_object(aws, bucket, key) if key else None
     found = KEY_ARN.fullmatch(told.get("SSEKMSKeyId", "")) if told else None
-    return Key(found[0], found["region"], found["account"], found["id"], key) if found else None
+    return DataKey(found[0], found["region"], found["account"], found["id"], key) if found else None
 
 
-def key_there(aws: Aws, key: Key) -> dict[str, Any] | None:
+def describe_key(aws: Aws, key: DataKey) -> dict[str, Any] | None:
     """What KMS tells of a key, None if there is none."""
     asked = {"KeyId": key.arn}
-    answer = aws.ask("kms", "DescribeKey", asked, region=key.region, missing=NO_KEY)
+    answer = aws.request("kms", "DescribeKey", asked, region=key.region, missing=NO_KEY)
     found: dict[str, Any] | None = answer["KeyMetadata"] if answer is not None else None
     return found
 
 
-def key_lets_in(aws: Aws, key: Key, role: Principal) -> bool:
+def can_use_key(aws: Aws, key: DataKey, role: Principal) -> bool:
     """Whether a key may let a role of its account in, by its policy or by a grant.
 
     A key of AWS's own lets in who asks through the service that it is for. That the account may is
     no more than that its own policies count:
     https://docs.aws.amazon.com/kms/latest/developerguide/key-policy-default.html
     """
-    told = key_there(aws, key)
+    told = describe_key(aws, key)
     if told is None or told.get("KeyManager") == "AWS":
         return True
     wanted = {"KeyId": key.arn, "PolicyName": "default"}
-    policy = aws.ask("kms", "GetKeyPolicy", wanted, region=key.region)
-    if policy is None or any(_names_others(json.loads(policy["Policy"]), key.account)):
+    policy = aws.request("kms", "GetKeyPolicy", wanted, region=key.region)
+    if policy is None or any(_check_principals(json.loads(policy["Policy"]), key.account)):
         return True
     asked = {"KeyId": key.arn, "GranteePrincipal": role.arn}
-    grants = aws.ask("kms", "ListGrants", asked, region=key.region)
+    grants = aws.request("kms", "ListGrants", asked, region=key.region)
     return grants is None or bool(grants["Grants"])
 
 
-def _names_others(policy: dict[str, Any], account: str) -> Iterator[bool]:
+def _check_principals(policy: dict[str, Any], account: str) -> Iterator[bool]:
     """Of each statement that allows something, whether it names others than the account."""
     for statement in listed(member(policy, "Statement") or []):
         if member(statement, "Effect") == "Allow":
             principal = member(statement, "Principal")
-            named = listed(principal["AWS"]) if _of_aws(principal) else [principal]
+            named = listed(principal["AWS"]) if _is_aws_principal(principal) else [principal]
             yield not all(one == account or _is_root(one, account) for one in named)
 
 
-def _of_aws(principal: Any) -> bool:
+def _is_aws_principal(principal: Any) -> bool:
     return isinstance(principal, dict) and list(principal) == ["AWS"]
 
 

@@ -27,7 +27,7 @@ ALIASES = {"aws_lambda_alias": "name", "awscc_lambda_alias": "name"}
 
 
 @dataclass(frozen=True, slots=True)
-class Function:
+class LambdaFunction:
     """A function by its ARN, with the version or alias of it if one is named."""
 
     arn: str
@@ -37,7 +37,7 @@ class Function:
     qualifier: str | None
 
 
-def credentials_functions(model: Model) -> Iterator[Argument]:
+def list_credentials_functions(model: Model) -> Iterator[Argument]:
     """The arguments of a model that name functions for the credentials of private registries."""
     for part in model.parts():
         if part.exists and part.type == "repository_auth_config":
@@ -46,12 +46,12 @@ def credentials_functions(model: Model) -> Iterator[Argument]:
                 yield given
 
 
-def made_already(model: Model, given: Argument) -> Function | None:
+def find_existing_function(model: Model, given: Argument) -> LambdaFunction | None:
     """The function that is named by an ARN, None if that is none.
 
     Raises Undecided if it is not known, or if the configuration may make it.
     """
-    found = function(given)
+    found = parse_function(given)
     if found is not None:
         model.made.no_other(found.name, MAKERS)
         if found.qualifier:
@@ -59,17 +59,19 @@ def made_already(model: Model, given: Argument) -> Function | None:
     return found
 
 
-def function(given: Argument) -> Function | None:
+def parse_function(given: Argument) -> LambdaFunction | None:
     """The function that is named by an ARN. Raises Undecided if it is not known."""
     found = FUNCTION_ARN.fullmatch(given.text or "")
     if found is None:
         return None
-    return Function(found[0], found["region"], found["account"], found["name"], found["qualifier"])
+    return LambdaFunction(
+        found[0], found["region"], found["account"], found["name"], found["qualifier"]
+    )
 
 
-def function_there(aws: Aws, wanted: Function) -> dict[str, Any] | None:
+def get_function(aws: Aws, wanted: LambdaFunction) -> dict[str, Any] | None:
     """What Lambda tells of a function, None if there is none."""
-    answer: dict[str, Any] | None = aws.ask(
+    answer: dict[str, Any] | None = aws.request(
         "lambda",
         "GetFunctionConfiguration",
         {"FunctionName": wanted.arn},
@@ -79,8 +81,8 @@ def function_there(aws: Aws, wanted: Function) -> dict[str, Any] | None:
     return answer
 
 
-def function_has_policy(aws: Aws, wanted: Function) -> bool:
+def has_function_policy(aws: Aws, wanted: LambdaFunction) -> bool:
     """Whether a function lets others in by a policy of its own."""
     asked = {"FunctionName": wanted.arn}
-    answer = aws.ask("lambda", "GetPolicy", asked, region=wanted.region, missing=NO_FUNCTION)
+    answer = aws.request("lambda", "GetPolicy", asked, region=wanted.region, missing=NO_FUNCTION)
     return answer is not None

@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from tflint_sagemaker.live.aws import Aws
 
 
-def quota(aws: Aws, name: str) -> float:
+def get_quota(aws: Aws, name: str) -> float:
     """What holds for the account in the region. Raises Undecided if AWS does not tell.
 
     The names are those in refusals such as CreateEndpoint's. All quotas are asked for at once: what
     one is called by in Service Quotas is nowhere documented.
     """
-    answer = aws.ask("service-quotas", "ListServiceQuotas", {"ServiceCode": "sagemaker"})
+    answer = aws.request("service-quotas", "ListServiceQuotas", {"ServiceCode": "sagemaker"})
     for told in (answer or {}).get("Quotas", ()):
         if told.get("QuotaName") == name and "Value" in told:
             return float(told["Value"])

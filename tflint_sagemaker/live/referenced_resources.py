@@ -6,8 +6,8 @@ from fnmatch import fnmatchcase
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.live.iam import ROLE_ARN
-from tflint_sagemaker.live.lambda_ import credentials_functions, function
-from tflint_sagemaker.live.sagemaker import model_package
+from tflint_sagemaker.live.lambda_ import list_credentials_functions, parse_function
+from tflint_sagemaker.live.sagemaker import parse_model_package
 from tflint_sagemaker.sagemaker.artifacts import BUCKET_NAME, artifacts
 from tflint_sagemaker.sagemaker.reference import image_reference
 from tflint_sagemaker.sagemaker.s3 import s3_location
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.model import Model
 
 
-def named(
+def list_referenced_arns(
     models: Iterable[Model], actions: Collection[str], partition: str
 ) -> tuple[dict[str, list[str]], list[str]]:
     """ARNs by the patterns of actions that `policy` knows; and what is not known of which model.
@@ -27,7 +27,9 @@ def named(
     Of what is not known nothing is asked.
     """
     finders = {
-        find: patterns for find, patterns in FINDERS.items() if any(map(_is_of(patterns), actions))
+        find: patterns
+        for find, patterns in FINDERS.items()
+        if any(map(_make_matcher(patterns), actions))
     }
     arns: dict[str, set[str]] = {
         pattern: set() for patterns in finders.values() for pattern in patterns
@@ -44,11 +46,11 @@ def named(
     return {pattern: sorted(found) for pattern, found in arns.items()}, sorted(set(notes))
 
 
-def _is_of(patterns: Iterable[str]) -> Callable[[str], bool]:
+def _make_matcher(patterns: Iterable[str]) -> Callable[[str], bool]:
     return lambda action: any(fnmatchcase(action, pattern) for pattern in patterns)
 
 
-def _images(model: Model) -> Iterator[tuple[str, ...]]:
+def _list_images(model: Model) -> Iterator[tuple[str, ...]]:
     for container in model.containers():
         if container.image is None:
             continue
@@ -60,7 +62,7 @@ def _images(model: Model) -> Iterator[tuple[str, ...]]:
         yield found.region or "*", found.account or "*", found.repository
 
 
-def _buckets(model: Model) -> Iterator[tuple[str, ...]]:
+def _list_buckets(model: Model) -> Iterator[tuple[str, ...]]:
     for artifact in artifacts(model):
         place = s3_location(artifact.at)
         if place is None or not place.whole:
@@ -69,41 +71,41 @@ def _buckets(model: Model) -> Iterator[tuple[str, ...]]:
             yield (place.bucket,)
 
 
-def _roles(model: Model) -> Iterator[tuple[str, ...]]:
+def _list_roles(model: Model) -> Iterator[tuple[str, ...]]:
     given = model.execution_role_arn
     found = ROLE_ARN.fullmatch((given.text or "") if given else "")
     if found:
         yield found["account"], found["name"]
 
 
-def _functions(model: Model) -> Iterator[tuple[str, ...]]:
-    for wanted in map(function, credentials_functions(model)):
+def _list_functions(model: Model) -> Iterator[tuple[str, ...]]:
+    for wanted in map(parse_function, list_credentials_functions(model)):
         if wanted is not None:
             yield wanted.region, wanted.account, wanted.name
 
 
-def _packages(model: Model) -> Iterator[tuple[str, ...]]:
+def _list_packages(model: Model) -> Iterator[tuple[str, ...]]:
     for container in model.containers():
         given = container.argument("model_package_name")
-        package = model_package(given) if given else None
+        package = parse_model_package(given) if given else None
         if package is not None:
             yield (package.arn,)
 
 
 # A role may lie below another path than its ARN says, and a function be named by a qualifier.
 FINDERS: dict[Callable[[Model], Iterator[tuple[str, ...]]], dict[str, tuple[str, ...]]] = {
-    _images: {"ecr:*": ("arn:{}:ecr:{}:{}:repository/{}",)},
-    _buckets: {
+    _list_images: {"ecr:*": ("arn:{}:ecr:{}:{}:repository/{}",)},
+    _list_buckets: {
         "s3:GetObject*": ("arn:{}:s3:::{}/*",),
         "s3:GetBucket*": ("arn:{}:s3:::{}",),
         "s3:ListBucket": ("arn:{}:s3:::{}",),
     },
-    _roles: {"iam:*Role*": ("arn:{}:iam::{}:role/{}", "arn:{}:iam::{}:role/*/{}")},
-    _functions: {
+    _list_roles: {"iam:*Role*": ("arn:{}:iam::{}:role/{}", "arn:{}:iam::{}:role/*/{}")},
+    _list_functions: {
         "lambda:*": (
             "arn:{}:lambda:{}:{}:function:{}",
             "arn:{}:lambda:{}:{}:function:{}:*",
         )
     },
-    _packages: {"sagemaker:DescribeModelPackage": ("{1}",)},
+    _list_packages: {"sagemaker:DescribeModelPackage": ("{1}",)},
 }

@@ -10,8 +10,12 @@ from __future__ import annotations
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.live.attached_policies import READING, attached_policies, surely_lacking
-from tflint_sagemaker.live.errors import DENIED, denied
+from tflint_sagemaker.live.attached_policies import (
+    POLICY_READ_ACTIONS,
+    find_lacking_actions,
+    read_attached_policies,
+)
+from tflint_sagemaker.live.errors import DENIED, explain_denial
 from tflint_sagemaker.rule.problem import Problem
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
@@ -26,7 +30,7 @@ if TYPE_CHECKING:
 
 SIMULATE = "iam:SimulatePrincipalPolicy"
 # The actions of IAM that finding it out takes.
-ASKING = (SIMULATE, *READING)
+SIMULATION_ACTIONS = (SIMULATE, *POLICY_READ_ACTIONS)
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +48,7 @@ class Need:
     at: Span
     given: Argument | None = None
     also: Sequence[str] = ()
-    let_in: Callable[[Aws], bool] | None = None
+    can_allow: Callable[[Aws], bool] | None = None
     context: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -73,18 +77,18 @@ WORDS = {
 }
 
 
-def unmet(need: Need, role: Principal, aws: Aws) -> Iterator[Problem]:
+def find_unmet(need: Need, role: Principal, aws: Aws) -> Iterator[Problem]:
     """What the role lacks, by the cause.
 
     Raises Undecided at the end if a decision hangs on what is not known before the request is made,
     or a policy of the resource may let the role in.
     """
-    found, doubt = _decided(need, role, aws)
+    found, doubt = _simulate(need, role, aws)
     if all(denial.action in need.also for denial in found):
         found = []
     certain = [denial for denial in found if denial.cause in (DENYING, ORGANIZATION)]
     if len(certain) < len(found):
-        let_in = _let_in(need, aws)
+        let_in = _explain_allowance(need, aws)
         doubt = doubt or let_in
         certain = certain if let_in else found
     for cause, (message, hint) in WORDS.items():
@@ -102,17 +106,17 @@ def unmet(need: Need, role: Principal, aws: Aws) -> Iterator[Problem]:
         raise Undecided(doubt)
 
 
-def _let_in(need: Need, aws: Aws) -> Unknown | None:
+def _explain_allowance(need: Need, aws: Aws) -> Unknown | None:
     """Why the resource itself may let the role in, None if it does not."""
     try:
-        if need.let_in is None or not need.let_in(aws):
+        if need.can_allow is None or not need.can_allow(aws):
             return None
     except Undecided as undecided:
         return undecided.reason
     return Unknown(f"a policy of `{need.resource}` may let the role in", need.at)
 
 
-def _decided(need: Need, role: Principal, aws: Aws) -> tuple[list[_Denial], Unknown | None]:
+def _simulate(need: Need, role: Principal, aws: Aws) -> tuple[list[_Denial], Unknown | None]:
     """What is denied, and why not all is decided."""
     asked: dict[str, Any] = {
         "PolicySourceArn": role.arn,
@@ -124,7 +128,7 @@ def _decided(need: Need, role: Principal, aws: Aws) -> tuple[list[_Denial], Unkn
             {"ContextKeyName": name, "ContextKeyValues": [value], "ContextKeyType": "string"}
             for name, value in need.context.items()
         ]
-    answer = aws.ask("iam", "SimulatePrincipalPolicy", asked, missing=DENIED)
+    answer = aws.request("iam", "SimulatePrincipalPolicy", asked, missing=DENIED)
     if answer is None:
         return _read(need, role, aws)
     found, doubt = [], None
@@ -135,11 +139,11 @@ def _decided(need: Need, role: Principal, aws: Aws) -> tuple[list[_Denial], Unkn
         if context and result["EvalActionName"] not in need.also:
             doubt = doubt or Unknown(f"what the role may do hangs on `{context[0]}`", need.at)
         elif not context:
-            found.append(_Denial(result["EvalActionName"], _cause(result)))
+            found.append(_Denial(result["EvalActionName"], _explain_denial(result)))
     return found, doubt
 
 
-def _cause(result: Mapping[str, Any]) -> str:
+def _explain_denial(result: Mapping[str, Any]) -> str:
     organization = result.get("OrganizationsDecisionDetail", {})
     boundary = result.get("PermissionsBoundaryDecisionDetail", {})
     if organization.get("AllowedByOrganizations") is False:
@@ -151,11 +155,11 @@ def _cause(result: Mapping[str, Any]) -> str:
 
 def _read(need: Need, role: Principal, aws: Aws) -> tuple[list[_Denial], Unknown | None]:
     """What no policy of the role allows: the rest is open, for nobody has simulated it."""
-    doubt = aws.unanswered(Unknown(denied(SIMULATE), need.at)).reason
+    doubt = aws.report_undecided(Unknown(explain_denial(SIMULATE), need.at)).reason
     try:
-        given = attached_policies(aws, role.name)
+        given = read_attached_policies(aws, role.name)
     except Undecided:
         return [], doubt
-    lacking = surely_lacking(given, (*need.actions, *need.also), need.resource)
+    lacking = find_lacking_actions(given, (*need.actions, *need.also), need.resource)
     found = [_Denial(action, LACKING) for action in lacking]
     return found, None if set(need.actions) <= set(lacking) else doubt

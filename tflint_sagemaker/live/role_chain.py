@@ -39,36 +39,36 @@ class AssumedRole:
     how: str
 
     @classmethod
-    def of(cls, arn: str, how: Mapping[str, Any] | None = None) -> AssumedRole:
+    def create(cls, arn: str, how: Mapping[str, Any] | None = None) -> AssumedRole:
         """The role with what is told; a session has a name in any case."""
         return cls(arn, json.dumps({"RoleSessionName": SESSION, **(how or {})}, sort_keys=True))
 
 
-def assumed(block: BlockView) -> AssumedRole | None:
+def read_assumed_role(block: BlockView) -> AssumedRole | None:
     """The role of an `assume_role` block, None if it names none. Raises Undecided."""
-    arn = _value(block, "role_arn")
+    arn = _read_value(block, "role_arn")
     if not arn:
         return None
-    how = {named: given for name, named in TEXTS.items() if (given := _value(block, name))}
-    if duration := _value(block, "duration"):
-        how["DurationSeconds"] = _seconds(block, str(duration))
-    elif older := _value(block, "duration_seconds"):
+    how = {named: given for name, named in TEXTS.items() if (given := _read_value(block, name))}
+    if duration := _read_value(block, "duration"):
+        how["DurationSeconds"] = _parse_seconds(block, str(duration))
+    elif older := _read_value(block, "duration_seconds"):
         how["DurationSeconds"] = int(older)
-    if policies := _value(block, "policy_arns"):
+    if policies := _read_value(block, "policy_arns"):
         how["PolicyArns"] = [{"arn": one} for one in policies]
-    if tags := _value(block, "tags"):
+    if tags := _read_value(block, "tags"):
         how["Tags"] = [{"Key": key, "Value": text} for key, text in tags.items()]
-    if keys := _value(block, "transitive_tag_keys"):
+    if keys := _read_value(block, "transitive_tag_keys"):
         how["TransitiveTagKeys"] = keys
-    return AssumedRole.of(arn, how)
+    return AssumedRole.create(arn, how)
 
 
-def _value(block: BlockView, name: str) -> Any:
+def _read_value(block: BlockView, name: str) -> Any:
     given = block.argument(name)
     return given.value if given else None
 
 
-def _seconds(block: BlockView, text: str) -> int:
+def _parse_seconds(block: BlockView, text: str) -> int:
     if DURATION.fullmatch(text) is None:
         raise Undecided(Unknown(f"`duration` of the role is not understood: {text}", block.span))
     parts = re.findall(r"([\d.]+)([hms])", text)

@@ -8,9 +8,9 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.live.attached_policies import surely_lacking
-from tflint_sagemaker.live.ec2 import filtered
-from tflint_sagemaker.live.vpc import all_subnets
+from tflint_sagemaker.live.attached_policies import find_lacking_actions
+from tflint_sagemaker.live.ec2 import describe_filtered
+from tflint_sagemaker.live.vpc import describe_all_subnets
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
@@ -27,7 +27,7 @@ PRIVATE = ("10.0.0.0/8", "172.16.0.0/12", "192.168.0.0/16", "100.64.0.0/10")
 # Endpoints in these states serve nobody, and will not.
 DEAD = ("deleted", "deleting", "expired", "failed", "rejected")
 # What makes routes and endpoints.
-WAYS = (
+ROUTE_RESOURCES = (
     "aws_default_route_table",
     "aws_main_route_table_association",
     "aws_route",
@@ -44,23 +44,23 @@ WAYS = (
 
 
 @dataclass(frozen=True, slots=True)
-class WaysOut:
+class VpcRoutes:
     """The route tables of a VPC, and its endpoints that may serve."""
 
     tables: tuple[dict[str, Any], ...]
     endpoints: tuple[dict[str, Any], ...]
 
-    def lead_to(self, service: str, subnet: str) -> bool:
+    def can_reach(self, service: str, subnet: str) -> bool:
         """Whether there is, or may be, a way from a subnet to a service, such as `s3`.
 
         Raises Undecided if it hangs on names that the VPC may resolve otherwise than by itself.
         """
-        table = self._table(subnet)
-        if table is None or self.serving(service, subnet):
+        table = self._find_table(subnet)
+        if table is None or self.find_endpoints(service, subnet):
             return True
         # A default route to the endpoint of a load balancer of gateways leads through it, and out.
         gateways = {one["VpcEndpointId"] for one in self.endpoints if _is_gateway(one)}
-        if any(_leads_out(route, gateways) for route in table.get("Routes", ())):
+        if any(_is_public_route(route, gateways) for route in table.get("Routes", ())):
             return True
         for one in self.endpoints:
             if _is_of(one, service) and not _is_gateway(one):
@@ -68,12 +68,12 @@ class WaysOut:
                 raise Undecided(Unknown(f"{why}: other names may lead to it"))
         return False
 
-    def serving(self, service: str, subnet: str) -> tuple[dict[str, Any], ...]:
+    def find_endpoints(self, service: str, subnet: str) -> tuple[dict[str, Any], ...]:
         """The endpoints through which all requests of a subnet to a service go, if there are any.
 
         Of interfaces with private DNS it is not known which of several a request goes to.
         """
-        table = self._table(subnet)
+        table = self._find_table(subnet)
         if table is None:
             return ()
         mine = [one for one in self.endpoints if _is_of(one, service)]
@@ -81,7 +81,7 @@ class WaysOut:
         routed = (one for one in mine if table["RouteTableId"] in one.get("RouteTableIds", ()))
         return named or tuple(routed)
 
-    def _table(self, subnet: str) -> dict[str, Any] | None:
+    def _find_table(self, subnet: str) -> dict[str, Any] | None:
         """The route table of a subnet: its own, or else the main one of the VPC."""
         main = None
         for table in self.tables:
@@ -93,25 +93,25 @@ class WaysOut:
         return main
 
 
-def ways_out(aws: Aws, vpc: str) -> WaysOut:
+def describe_routes(aws: Aws, vpc: str) -> VpcRoutes:
     """The ways out of a VPC."""
     wanted = {"vpc-id": [vpc]}
-    tables = filtered(aws, "DescribeRouteTables", "RouteTables", wanted)
-    endpoints = filtered(aws, "DescribeVpcEndpoints", "VpcEndpoints", wanted)
+    tables = describe_filtered(aws, "DescribeRouteTables", "RouteTables", wanted)
+    endpoints = describe_filtered(aws, "DescribeVpcEndpoints", "VpcEndpoints", wanted)
     alive = (one for one in endpoints if one.get("State", "").casefold() not in DEAD)
-    return WaysOut(tuple(tables), tuple(alive))
+    return VpcRoutes(tuple(tables), tuple(alive))
 
 
-def lets_through(endpoint: Mapping[str, Any], bucket: str) -> bool:
+def can_read_bucket(endpoint: Mapping[str, Any], bucket: str) -> bool:
     """Whether the policy of an endpoint may let somebody read objects of a bucket."""
     try:
         document = json.loads(endpoint.get("PolicyDocument") or "")
     except ValueError:
         return True
-    return not surely_lacking([document], ("s3:GetObject",), f"arn:aws:s3:::{bucket}/*")
+    return not find_lacking_actions([document], ("s3:GetObject",), f"arn:aws:s3:::{bucket}/*")
 
 
-def no_way_to_come(model: Model, subnet: Mapping[str, Any], at: Span, aws: Aws) -> None:
+def require_final_routes(model: Model, subnet: Mapping[str, Any], at: Span, aws: Aws) -> None:
     """Raises Undecided if the configuration may change the ways out of a subnet, or others may.
 
     Others may if they share their VPC with the account: their route tables are not shown.
@@ -120,18 +120,18 @@ def no_way_to_come(model: Model, subnet: Mapping[str, Any], at: Span, aws: Aws) 
         raise Undecided(Unknown("the VPC is shared by another account", at))
     name = subnet["SubnetId"]
     model.made.no_other(name, {})
-    for kind in WAYS:
+    for kind in ROUTE_RESOURCES:
         for found in model.created(kind):
             why = f"`{found.address}` may change the ways out of `{name}`"
             raise Undecided(Unknown(why, found.span))
 
 
-def cut_off(model: Model, service: str, aws: Aws) -> tuple[Argument, str] | None:
+def find_isolated_subnet(model: Model, service: str, aws: Aws) -> tuple[Argument, str] | None:
     """The list of a model's subnets, and the first of them without a way to a service."""
-    given, found = all_subnets(model, aws)
+    given, found = describe_all_subnets(model, aws)
     for subnet in found:
-        if not ways_out(aws, subnet["VpcId"]).lead_to(service, subnet["SubnetId"]):
-            no_way_to_come(model, subnet, given.span, aws)
+        if not describe_routes(aws, subnet["VpcId"]).can_reach(service, subnet["SubnetId"]):
+            require_final_routes(model, subnet, given.span, aws)
             return given, subnet["SubnetId"]
     return None
 
@@ -150,7 +150,7 @@ def _has_names(endpoint: Mapping[str, Any]) -> bool:
     return endpoint.get("PrivateDnsEnabled") is True and outside is not True
 
 
-def _leads_out(route: Mapping[str, Any], endpoints: set[str]) -> bool:
+def _is_public_route(route: Mapping[str, Any], endpoints: set[str]) -> bool:
     """Whether a route may lead to a public address: not within the VPC or to private networks."""
     from ipaddress import IPv4Network
 

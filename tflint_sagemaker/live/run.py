@@ -12,12 +12,12 @@ from queue import Empty, SimpleQueue
 from threading import Event, Lock, Thread, current_thread, main_thread
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.live.aws import Outcome, outcome, released
-from tflint_sagemaker.live.client import Client, Question
-from tflint_sagemaker.live.credentials import NoCredentialsHere, Unusable
-from tflint_sagemaker.live.errors import Refusal, strange
-from tflint_sagemaker.live.iam_actions import action
-from tflint_sagemaker.live.identity import check_account, identity_of, region_of
+from tflint_sagemaker.live.aws import LiveOutcome, release_lock, run_task
+from tflint_sagemaker.live.client import Client, Request
+from tflint_sagemaker.live.credentials import MissingCredentialsError, UnusableCredentialsError
+from tflint_sagemaker.live.errors import RequestFailure, explain_foreign_response
+from tflint_sagemaker.live.iam_actions import get_iam_action
+from tflint_sagemaker.live.identity import check_account, resolve_identity, resolve_region
 from tflint_sagemaker.live.sessions import ANYWHERE, Sessions
 from tflint_sagemaker.rule.results import LiveSummary, RequestingIdentity
 from tflint_sagemaker.terraform.values import Undecided, Unknown
@@ -26,10 +26,10 @@ from tflint_sagemaker.util.lazy_dataclass import dataclass
 if TYPE_CHECKING:
     from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 
-    from tflint_sagemaker.live.aws import Aws, HasProvider, Task
+    from tflint_sagemaker.live.aws import Aws, HasProvider, LiveTask
     from tflint_sagemaker.live.client import Caller
-    from tflint_sagemaker.live.identity import Identity, Told
-    from tflint_sagemaker.live.store import Store
+    from tflint_sagemaker.live.identity import AwsOptions, Identity
+    from tflint_sagemaker.live.store import ResponseStore
 
 AT_ONCE = 8
 TICK = 0.1
@@ -47,22 +47,22 @@ class _Reply(dict[str, Any]):
 
 
 @dataclass(slots=True)
-class View:
+class AwsView:
     """AWS as the provider configuration of a subject sees it, for one check.
 
     A `fresh` view gives no answers of earlier runs; `stale` tells that one was given. A check has
-    the `turn` except while it waits: what it reads of the configuration may be evaluated then, and
-    that is no matter for several threads at a time. `silent` is told why there is no answer.
+    the `lock` except while it waits: what it reads of the configuration may be evaluated then, and
+    that is no matter for several threads at a time. `reasons` is options why there is no answer.
     """
 
     client: Client
-    told: Told
-    home: HasProvider
+    options: AwsOptions
+    owner: HasProvider
     identity: Identity
     caller: Caller
-    turn: Lock
-    over: Event
-    silent: set[str]
+    lock: Lock
+    stop_event: Event
+    reasons: set[str]
     fresh: bool = False
     stale: bool = False
 
@@ -70,9 +70,9 @@ class View:
     def region(self) -> str:
         """Where the subject is made."""
         try:
-            return region_of(self.home, self.told, self.client.region(self.identity))
+            return resolve_region(self.owner, self.options, self.client.find_region(self.identity))
         except Undecided as doubt:
-            self.silent.add(doubt.reason.reason)
+            self.reasons.add(doubt.reason.reason)
             raise
 
     @property
@@ -80,7 +80,7 @@ class View:
         """Whose credentials these are."""
         return self.caller.account
 
-    def ask(
+    def request(
         self,
         service: str,
         operation: str,
@@ -90,23 +90,23 @@ class View:
         missing: Collection[str] = (),
     ) -> Any | None:
         """The answer, see `Aws.ask`."""
-        if self.over.is_set():
+        if self.stop_event.is_set():
             raise Undecided(Unknown("nobody waits for the answer any more"))
         where = region or self.region
-        question = Question.of(self.identity, where, service, operation, parameters)
-        with released(self.turn):
-            reply = self.client.ask(question, fresh=self.fresh)
+        question = Request.create(self.identity, where, service, operation, parameters)
+        with release_lock(self.lock):
+            reply = self.client.request(question, fresh=self.fresh)
         self.stale = self.stale or reply.stored
-        if reply.refusal is None:
-            odd = Unknown(strange(action(service, operation), where))
-            return _Reply(reply.answer, partial(self.unanswered, odd))
-        if reply.refusal.code in missing:
+        if reply.failure is None:
+            odd = Unknown(explain_foreign_response(get_iam_action(service, operation), where))
+            return _Reply(reply.answer, partial(self.report_undecided, odd))
+        if reply.failure.code in missing:
             return None
-        raise self.unanswered(Unknown(reply.refusal.reason))
+        raise self.report_undecided(Unknown(reply.failure.reason))
 
-    def unanswered(self, reason: Unknown) -> Undecided:
-        """A check ends for this reason, which is told of the run, see `Aws.unanswered`."""
-        self.silent.add(reason.reason)
+    def report_undecided(self, reason: Unknown) -> Undecided:
+        """A check ends for this reason, which is options of the run, see `Aws.report_undecided`."""
+        self.reasons.add(reason.reason)
         return Undecided(reason)
 
 
@@ -114,95 +114,96 @@ class View:
 class AwsRun:
     """Runs checks against AWS.
 
-    `watch` is told how many checks of how many are done. What has been asked once is not asked
-    again, also not in another run of checks, and the time is that of all of them together, until
-    they are begun anew. After an interruption nothing more is asked.
+    `progress` is called with the number of checks that are finished, and of all. A request is
+    sent once, also for another run of checks, and the time limit is that of all runs together,
+    until `start` is called. After an interruption no request is sent.
     """
 
-    told: Told
-    store: Store | None = None
-    watch: Callable[[int, int], None] | None = None
+    options: AwsOptions
+    store: ResponseStore | None = None
+    progress: Callable[[int, int], None] | None = None
     interrupted: bool = False
     _client: Client = field(init=False)
-    _turn: Lock = field(default_factory=Lock)
+    _lock: Lock = field(default_factory=Lock)
     _left: float = field(init=False)
-    _asked: dict[tuple[str, str, str], set[str]] = field(default_factory=dict)
-    _lacking: list[str] = field(default_factory=list)
-    _failing: list[str] = field(default_factory=list)
+    _identities: dict[tuple[str, str, str], set[str]] = field(default_factory=dict)
+    _missing_credentials: list[str] = field(default_factory=list)
+    _bad_credentials: list[str] = field(default_factory=list)
     _unanswered: Counter[str] = field(default_factory=Counter)
-    _silent: set[str] = field(default_factory=set)
+    _reasons: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
-        self._client = Client(Sessions(self.told), self.store)
-        self._left = self.told.timeout
+        self._client = Client(Sessions(self.options), self.store)
+        self._left = self.options.timeout
 
     @property
-    def course(self) -> LiveSummary:
+    def summary(self) -> LiveSummary:
         """How it went in the latest run of checks."""
         asked = (
-            RequestingIdentity(*who, tuple(sorted(where))) for who, where in self._asked.items()
+            RequestingIdentity(*who, tuple(sorted(where)))
+            for who, where in self._identities.items()
         )
         return LiveSummary(
             tuple(asked),
-            tuple(self._lacking),
-            tuple(self._failing),
+            tuple(self._missing_credentials),
+            tuple(self._bad_credentials),
             tuple(sorted(self._unanswered.items())),
         )
 
-    def begin(self, *, keep: bool = True) -> None:
+    def start(self, *, keep: bool = True) -> None:
         """Begin anew, as a program does that is run again: with `keep`, some answers are kept."""
-        self._client.renew(keep=keep)
-        self._left = self.told.timeout
-        for told in (self._asked, self._lacking, self._failing):
-            told.clear()
+        self._client.start_new_run(keep=keep)
+        self._left = self.options.timeout
+        for options in (self._identities, self._missing_credentials, self._bad_credentials):
+            options.clear()
 
-    def run(self, tasks: Sequence[Task]) -> list[Outcome]:
+    def run(self, tasks: Sequence[LiveTask]) -> list[LiveOutcome]:
         """The outcome of each task, in their order; those without one in time are undecided."""
         waiting: SimpleQueue[int] = SimpleQueue()
-        done: SimpleQueue[tuple[int, Outcome]] = SimpleQueue()
+        done: SimpleQueue[tuple[int, LiveOutcome]] = SimpleQueue()
         for number in range(len(tasks)):
             waiting.put(number)
-        over = Event()
+        stop_event = Event()
 
-        def work() -> None:
-            while not over.is_set():
+        def process_tasks() -> None:
+            while not stop_event.is_set():
                 try:
                     number = waiting.get_nowait()
                 except Empty:
                     return
-                with self._turn:
-                    found = self._outcome(tasks[number], over)
+                with self._lock:
+                    found = self._run_task(tasks[number], stop_event)
                 done.put((number, found))
 
         # Daemons: nobody waits at the end for a question that AWS is slow to answer.
         for _ in range(min(AT_ONCE, len(tasks))):
-            Thread(target=work, daemon=True).start()
-        outcomes, reason = self._collected(done, len(tasks))
-        over.set()
-        late = Outcome(undecided=Unknown(reason))
-        self._silent.add(reason)
+            Thread(target=process_tasks, daemon=True).start()
+        outcomes, reason = self._collect(done, len(tasks))
+        stop_event.set()
+        late = LiveOutcome(undecided=Unknown(reason))
+        self._reasons.add(reason)
         ends = [outcomes.get(number, late) for number in range(len(tasks))]
         reasons = (end.undecided.reason for end in ends if end.undecided is not None)
-        self._unanswered = Counter(filter(self._silent.__contains__, reasons))
+        self._unanswered = Counter(filter(self._reasons.__contains__, reasons))
         return ends
 
-    def _collected(
-        self, done: SimpleQueue[tuple[int, Outcome]], total: int
-    ) -> tuple[dict[int, Outcome], str]:
+    def _collect(
+        self, done: SimpleQueue[tuple[int, LiveOutcome]], total: int
+    ) -> tuple[dict[int, LiveOutcome], str]:
         """What comes in time, and why the rest has not."""
-        outcomes: dict[int, Outcome] = {}
+        outcomes: dict[int, LiveOutcome] = {}
         end = time.monotonic() + self._left
         reason = ""
-        with _interrupts() as interrupted:
+        with _watch_interrupts() as interrupted:
             while len(outcomes) < total and not reason:
-                if self.watch is not None:
-                    self.watch(len(outcomes), total)
+                if self.progress is not None:
+                    self.progress(len(outcomes), total)
                 left = end - time.monotonic()
                 if interrupted.is_set():
                     self.interrupted = True
                     reason = "the run was interrupted before AWS had answered"
                 elif left <= 0 and not self._client.closed:
-                    reason = f"AWS has not answered in {self.told.timeout:g} seconds"
+                    reason = f"AWS has not answered in {self.options.timeout:g} seconds"
                     reason = f"{reason} (--live-timeout)"
                 else:
                     with suppress(Empty):
@@ -213,80 +214,91 @@ class AwsRun:
             self._client.closed = reason
         return outcomes, reason
 
-    def _outcome(self, task: Task, over: Event) -> Outcome:
-        views: list[View] = []
+    def _run_task(self, task: LiveTask, stop_event: Event) -> LiveOutcome:
+        views: list[AwsView] = []
 
-        def aws() -> Aws:
-            views.append(self._view(task, over, fresh=bool(views)))
+        def make_aws() -> Aws:
+            views.append(self._make_view(task, stop_event, fresh=bool(views)))
             return views[-1]
 
-        found = outcome(task, aws)
+        found = run_task(task, make_aws)
         if found.problems and views[-1].stale:
-            found = outcome(task, aws)  # what is wrong is not said on the word of an earlier run
-        if found.undecided is not None and found.undecided.reason in self._lacking:
-            return Outcome(skipped=True)
+            found = run_task(
+                task, make_aws
+            )  # what is wrong is not said on the word of an earlier run
+        if found.undecided is not None and found.undecided.reason in self._missing_credentials:
+            return LiveOutcome(skipped=True)
         return found
 
-    def _view(self, task: Task, over: Event, *, fresh: bool) -> View:
+    def _make_view(self, task: LiveTask, stop_event: Event, *, fresh: bool) -> AwsView:
         """Who asks. Raises Undecided if that is not certain, or AWS does not know them."""
-        home = task.home
-        if home is None:
+        owner = task.owner
+        if owner is None:
             raise Undecided(Unknown("this is of no one provider", task.subject.span))
         try:
-            identity = identity_of(home, self.told)
-            caller = self._caller(home, identity)
-        except NoCredentialsHere as lacking:
-            _say(self._lacking, str(lacking))
+            identity = resolve_identity(owner, self.options)
+            caller = self._identify_caller(owner, identity)
+        except MissingCredentialsError as lacking:
+            _add_once(self._missing_credentials, str(lacking))
             raise Undecided(Unknown(str(lacking))) from None
         except Undecided as doubt:
-            self._silent.add(doubt.reason.reason)
+            self._reasons.add(doubt.reason.reason)
             raise
-        asking = (self._client, self.told, home, identity, caller, self._turn, over, self._silent)
-        return View(*asking, fresh=fresh)
+        asking = (
+            self._client,
+            self.options,
+            owner,
+            identity,
+            caller,
+            self._lock,
+            stop_event,
+            self._reasons,
+        )
+        return AwsView(*asking, fresh=fresh)
 
-    def _caller(self, home: HasProvider, identity: Identity) -> Caller:
+    def _identify_caller(self, owner: HasProvider, identity: Identity) -> Caller:
         default: str | None = None
-        found: Caller | Refusal
+        found: Caller | RequestFailure
         try:
-            default = self._client.region(identity)
-            found = self._called(home, identity, default)
-        except Unusable as unusable:
-            found = Refusal(str(unusable))
-        if isinstance(found, Refusal):
+            default = self._client.find_region(identity)
+            found = self._request_caller(owner, identity, default)
+        except UnusableCredentialsError as unusable:
+            found = RequestFailure(str(unusable))
+        if isinstance(found, RequestFailure):
             reason = f"{found.reason} ({identity.shown})"
-            _say(self._failing, reason)
+            _add_once(self._bad_credentials, reason)
             raise Undecided(Unknown(reason))
         try:
-            check_account(home, found.account)
+            check_account(owner, found.account)
         except Undecided as wrong:
-            _say(self._failing, wrong.reason.reason)
+            _add_once(self._bad_credentials, wrong.reason.reason)
             raise
-        where = self._asked.setdefault((found.arn, found.account, identity.shown), set())
+        where = self._identities.setdefault((found.arn, found.account, identity.shown), set())
         with suppress(Undecided):
-            where.add(region_of(home, self.told, default))
+            where.add(resolve_region(owner, self.options, default))
         return found
 
-    def _called(
-        self, home: HasProvider, identity: Identity, default: str | None
-    ) -> Caller | Refusal:
+    def _request_caller(
+        self, owner: HasProvider, identity: Identity, default: str | None
+    ) -> Caller | RequestFailure:
         try:
-            region = region_of(home, self.told, default)
+            region = resolve_region(owner, self.options, default)
         except Undecided:
             region = default or ANYWHERE
-        with released(self._turn):
-            return self._client.caller(identity, region)
+        with release_lock(self._lock):
+            return self._client.identify_caller(identity, region)
 
 
-def _say(where: list[str], text: str) -> None:
+def _add_once(where: list[str], text: str) -> None:
     if text not in where:
         where.append(text)
 
 
 @contextmanager
-def _interrupts() -> Iterator[Event]:
+def _watch_interrupts() -> Iterator[Event]:
     """Whether somebody has interrupted; an exception in the midst of it could lose what is known.
 
-    Threads other than the main one are not interrupted, nor is who is told to ignore it.
+    Threads other than the main one are not interrupted, nor is who is options to ignore it.
     """
     interrupted = Event()
     before = signal.getsignal(signal.SIGINT)

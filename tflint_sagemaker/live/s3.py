@@ -23,17 +23,17 @@ ARCHIVED = ("GLACIER", "DEEP_ARCHIVE")
 MOST = 1000
 
 
-def bucket_there(aws: Aws, bucket: str) -> dict[str, Any] | None:
+def get_bucket(aws: Aws, bucket: str) -> dict[str, Any] | None:
     """What S3 tells of a bucket, None if there is no bucket of that name anywhere."""
-    answer: dict[str, Any] | None = aws.ask(
+    answer: dict[str, Any] | None = aws.request(
         "s3", "HeadBucket", {"Bucket": bucket}, missing=NO_BUCKET
     )
     return answer
 
 
-def bucket_region(aws: Aws, bucket: str) -> str | None:
+def find_bucket_region(aws: Aws, bucket: str) -> str | None:
     """The region of a bucket, None if there is none of that name."""
-    answer = bucket_there(aws, bucket)
+    answer = get_bucket(aws, bucket)
     if answer is None:
         return None
     region = answer.get("BucketRegion")
@@ -42,17 +42,17 @@ def bucket_region(aws: Aws, bucket: str) -> str | None:
     return region
 
 
-def object_there(aws: Aws, bucket: str, key: str) -> dict[str, Any] | None:
+def get_object(aws: Aws, bucket: str, key: str) -> dict[str, Any] | None:
     """What S3 tells of an object, None if there is none."""
-    answer: dict[str, Any] | None = aws.ask(
+    answer: dict[str, Any] | None = aws.request(
         "s3", "HeadObject", {"Bucket": bucket, "Key": key}, missing=NO_OBJECT
     )
     return answer
 
 
-def first_objects(aws: Aws, bucket: str, prefix: str) -> list[dict[str, Any]]:
+def list_first_objects(aws: Aws, bucket: str, prefix: str) -> list[dict[str, Any]]:
     """The first objects whose keys start so, of which there are none if there is no bucket."""
-    answer = aws.ask(
+    answer = aws.request(
         "s3",
         "ListObjectsV2",
         {
@@ -80,7 +80,7 @@ def is_archived(told: Mapping[str, Any]) -> bool:
     return not restored and "RestoreExpiryDate" not in told.get("RestoreStatus", {})
 
 
-def bucket_has_policy(aws: Aws, bucket: str) -> bool:
+def has_bucket_policy(aws: Aws, bucket: str) -> bool:
     """Whether a bucket has a policy of its own."""
-    answer = aws.ask("s3", "GetBucketPolicy", {"Bucket": bucket}, missing=NO_POLICY)
+    answer = aws.request("s3", "GetBucketPolicy", {"Bucket": bucket}, missing=NO_POLICY)
     return answer is not None

@@ -41,7 +41,7 @@ class ModelPackage:
         return self.arn.partition("/")[2]
 
 
-def model_package(given: Argument) -> ModelPackage | None:
+def parse_model_package(given: Argument) -> ModelPackage | None:
     """The model package that is named by an ARN. Raises Undecided if it is not known."""
     found = PACKAGE_ARN.fullmatch(given.text or "")
     return (
@@ -49,12 +49,12 @@ def model_package(given: Argument) -> ModelPackage | None:
     )
 
 
-def package_there(aws: Aws, package: ModelPackage) -> dict[str, Any] | None:
+def describe_package(aws: Aws, package: ModelPackage) -> dict[str, Any] | None:
     """What SageMaker tells of a model package, None if there is none.
 
     Of other accounts it does not tell apart what is not there and what may not be seen.
     """
-    answer: dict[str, Any] | None = aws.ask(
+    answer: dict[str, Any] | None = aws.request(
         "sagemaker",
         "DescribeModelPackage",
         {"ModelPackageName": package.arn},
@@ -66,9 +66,9 @@ def package_there(aws: Aws, package: ModelPackage) -> dict[str, Any] | None:
     return answer
 
 
-def model_there(aws: Aws, name: str) -> dict[str, Any] | None:
+def describe_model(aws: Aws, name: str) -> dict[str, Any] | None:
     """What SageMaker tells of a model of that name, None if there is none."""
-    answer: dict[str, Any] | None = aws.ask(
+    answer: dict[str, Any] | None = aws.request(
         "sagemaker", "DescribeModel", {"ModelName": name}, missing=NOT_THERE
     )
     return answer

@@ -11,28 +11,28 @@ from threading import Lock
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.live.credentials import (
-    NoCredentialsHere,
-    Unusable,
+    MissingCredentialsError,
+    UnusableCredentialsError,
     check_file,
     check_profile,
-    trouble,
+    explain_credentials_error,
 )
-from tflint_sagemaker.live.image_layers import Way
+from tflint_sagemaker.live.image_layers import DownloadSettings
 from tflint_sagemaker.util import fs
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
-    from tflint_sagemaker.live.identity import Identity, Told
+    from tflint_sagemaker.live.identity import AwsOptions, Identity
     from tflint_sagemaker.live.role_chain import AssumedRole
 
 CONNECT, READ, POOL = 5.0, 10.0, 8
 # Three more times, later and later, and fewer of all questions while AWS says that there are many.
 RETRIES = {"mode": "adaptive", "total_max_attempts": 4}
 ANYWHERE = "us-east-1"
-LACK = "live checks need boto3: pip install 'tflint-sagemaker[live]'"
+NOT_INSTALLED = "live checks need boto3: pip install 'tflint-sagemaker[live]'"
 
 
-def available() -> bool:
+def is_available() -> bool:
     """Whether boto3 is installed; what is imported of it is its core."""
     from importlib.util import find_spec
 
@@ -55,78 +55,78 @@ class _Assumed:
 class Sessions:
     """One session for an identity, one client for an identity, a region and a service."""
 
-    told: Told
+    options: AwsOptions
     _lock: Lock = field(default_factory=Lock)
     _sessions: dict[tuple[Identity, str | None], Any] = field(default_factory=dict)
     _regions: dict[Identity, str | None] = field(default_factory=dict)
     _clients: dict[tuple[Identity, str, str], Any] = field(default_factory=dict)
 
-    def region(self, identity: Identity) -> str | None:
+    def find_region(self, identity: Identity) -> str | None:
         """The region that goes with the credentials. Raises NoCredentialsHere, Unusable."""
         from botocore.exceptions import BotoCoreError
 
         try:
             with self._lock:
-                self._base(identity)
+                self._get_base_session(identity)
                 return self._regions[identity]
         except BotoCoreError as error:
-            raise trouble(error, identity) from None
+            raise explain_credentials_error(error, identity) from None
 
-    def way(self, identity: Identity) -> Way:
+    def get_download_settings(self, identity: Identity) -> DownloadSettings:
         """How to download what AWS gives an address for."""
         with self._lock:
-            bundle = self._base(identity).get_config_variable("ca_bundle")
-        timeout = min(READ, self.told.timeout)
-        return Way(timeout, bundle, plain=self.told.endpoint_url is not None)
+            bundle = self._get_base_session(identity).get_config_variable("ca_bundle")
+        timeout = min(READ, self.options.timeout)
+        return DownloadSettings(timeout, bundle, plain=self.options.endpoint_url is not None)
 
-    def client(self, identity: Identity, region: str | None, service: str) -> Any:
+    def get_client(self, identity: Identity, region: str | None, service: str) -> Any:
         """A client for several threads. Raises NoCredentialsHere, Unusable, BotoCoreError."""
         where = region or ANYWHERE
         with self._lock:
             key = (identity, where, service)
             if key not in self._clients:
-                core = self._session(identity, where)
-                self._clients[key] = self._made(core, identity, service, where)
+                core = self._get_session(identity, where)
+                self._clients[key] = self._make_client(core, identity, service, where)
             return self._clients[key]
 
-    def _made(self, core: Any, identity: Identity, service: str, region: str) -> Any:
+    def _make_client(self, core: Any, identity: Identity, service: str, region: str) -> Any:
         """Not a client of boto3's, which adds methods to those of S3 a second time."""
         return core.create_client(
             service,
             region_name=region,
-            endpoint_url=self.told.endpoint_url,
-            config=self._config(identity),
+            endpoint_url=self.options.endpoint_url,
+            config=self._make_config(identity),
         )
 
-    def _config(self, identity: Identity) -> Any:
+    def _make_config(self, identity: Identity) -> Any:
         """How to ask. What AWS's own variables and files say of retries counts more."""
         from botocore.config import Config
 
-        attempts = self._base(identity).get_config_variable("max_attempts")
+        attempts = self._get_base_session(identity).get_config_variable("max_attempts")
         retries = RETRIES if attempts is None else {**RETRIES, "total_max_attempts": attempts}
-        told: dict[str, Any] = {}
-        if self.told.endpoint_url is None:
+        options: dict[str, Any] = {}
+        if self.options.endpoint_url is None:
             kinds = {
                 "use_fips_endpoint": identity.fips,
                 "use_dualstack_endpoint": identity.dualstack,
             }
-            told = {name: True for name, wanted in kinds.items() if wanted}
+            options = {name: True for name, wanted in kinds.items() if wanted}
         return Config(
-            connect_timeout=min(CONNECT, self.told.timeout),
-            read_timeout=min(READ, self.told.timeout),
+            connect_timeout=min(CONNECT, self.options.timeout),
+            read_timeout=min(READ, self.options.timeout),
             retries=dict(retries),
             max_pool_connections=POOL,
-            user_agent_extra=self.told.agent,
-            **told,
+            user_agent_extra=self.options.agent,
+            **options,
         )
 
-    def _base(self, identity: Identity) -> Any:
+    def _get_base_session(self, identity: Identity) -> Any:
         """The session without roles."""
         key = (identity, None)
         if key not in self._sessions:
             from botocore.configloader import load_config
 
-            core = _blank(identity)
+            core = _make_session(identity)
             for file in (identity.config_file, identity.credentials_file):
                 if file is not None and fs.is_file(file):
                     check_file(file, load_config(file))
@@ -137,57 +137,57 @@ class Sessions:
             self._sessions[key] = core
         return self._sessions[key]
 
-    def _session(self, identity: Identity, region: str) -> Any:
+    def _get_session(self, identity: Identity, region: str) -> Any:
         key = (identity, region)
         if key not in self._sessions:
-            core = self._base(identity)
+            core = self._get_base_session(identity)
             where = identity.sts_region or region
             if self._regions[identity] is None:  # of a profile that assumes a role
                 core.set_config_variable("region", where)
             if identity.web is None:
                 _check_credentials(core, identity)
             else:
-                core = self._with_token(core, identity, where)
+                core = self._assume_with_token(core, identity, where)
             for role in identity.roles:
-                core = self._assumed(core, role, identity, where)
+                core = self._assume_role(core, role, identity, where)
             self._sessions[key] = core
         return self._sessions[key]
 
-    def _assumed(self, core: Any, role: AssumedRole, identity: Identity, region: str) -> Any:
+    def _assume_role(self, core: Any, role: AssumedRole, identity: Identity, region: str) -> Any:
         """A session as the role, with credentials that are fetched, and renewed, on use."""
         from botocore.credentials import AssumeRoleCredentialFetcher
 
         fetcher = AssumeRoleCredentialFetcher(
-            self._clients_of(core, identity, region),
+            self._make_client_factory(core, identity, region),
             core.get_credentials(),
             role.arn,
             json.loads(role.how),
         )
-        return _session_with(fetcher, identity)
+        return _wrap_fetcher(fetcher, identity)
 
-    def _with_token(self, core: Any, identity: Identity, region: str) -> Any:
+    def _assume_with_token(self, core: Any, identity: Identity, region: str) -> Any:
         """A session as a role that is assumed with the token in a file."""
         from botocore.credentials import AssumeRoleWithWebIdentityCredentialFetcher
 
         assert identity.web is not None
         role, file = identity.web
         fetcher = AssumeRoleWithWebIdentityCredentialFetcher(
-            self._clients_of(core, identity, region),
-            partial(_token, file),
+            self._make_client_factory(core, identity, region),
+            partial(_read_token, file),
             role.arn,
             json.loads(role.how),
         )
-        return _session_with(fetcher, identity)
+        return _wrap_fetcher(fetcher, identity)
 
-    def _clients_of(self, core: Any, identity: Identity, region: str) -> Any:
+    def _make_client_factory(self, core: Any, identity: Identity, region: str) -> Any:
         """What makes clients of STS, for botocore's own fetchers."""
 
         def create(service: str, config: Any = None, **keys: Any) -> Any:
-            known = self._config(identity)
+            known = self._make_config(identity)
             return core.create_client(
                 service,
                 region_name=region,
-                endpoint_url=self.told.endpoint_url,
+                endpoint_url=self.options.endpoint_url,
                 config=known if config is None else known.merge(config),
                 **keys,
             )
@@ -195,7 +195,7 @@ class Sessions:
         return create
 
 
-def _blank(identity: Identity) -> Any:
+def _make_session(identity: Identity) -> Any:
     """A session that reads the files, and the profile in them, that the identity names."""
     from botocore.session import Session
 
@@ -210,20 +210,20 @@ def _blank(identity: Identity) -> Any:
     return core
 
 
-def _session_with(fetcher: Any, identity: Identity) -> Any:
+def _wrap_fetcher(fetcher: Any, identity: Identity) -> Any:
     from botocore.credentials import DeferredRefreshableCredentials
 
     credentials = DeferredRefreshableCredentials(fetcher.fetch_credentials, "assume-role")
-    session = _blank(identity)
+    session = _make_session(identity)
     session.get_component("credential_provider").providers.insert(0, _Assumed(credentials))
     return session
 
 
-def _token(file: str) -> str:
+def _read_token(file: str) -> str:
     try:
         return Path(file).read_text("utf-8")
     except (OSError, ValueError):
-        raise Unusable(f"the web identity token cannot be read: {file}") from None
+        raise UnusableCredentialsError(f"the web identity token cannot be read: {file}") from None
 
 
 def _check_credentials(core: Any, identity: Identity) -> None:
@@ -235,6 +235,6 @@ def _check_credentials(core: Any, identity: Identity) -> None:
             check_profile(core.full_config["profiles"], core.profile or "default")
         found = core.get_credentials()
     except BotoCoreError as error:
-        raise trouble(error, identity) from None
+        raise explain_credentials_error(error, identity) from None
     if found is None:
-        raise NoCredentialsHere(f"no AWS credentials were found ({identity.shown})")
+        raise MissingCredentialsError(f"no AWS credentials were found ({identity.shown})")

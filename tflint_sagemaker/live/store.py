@@ -25,14 +25,14 @@ _TIME = "$time"
 
 
 @dataclass(frozen=True, slots=True)
-class Store:
+class ResponseStore:
     """Answers by the hash of who asked what."""
 
     pages: memo.Store
     clock: Callable[[], float] = field(default=time.time)
 
     @classmethod
-    def beside(cls, store: memo.Store) -> Store:
+    def beside(cls, store: memo.Store) -> ResponseStore:
         """Answers that are kept where a store keeps what has been computed; old ones go."""
         kept = cls(memo.Store(store.directory / memo.ANSWERS, store.key))
         kept.prune()
@@ -43,12 +43,12 @@ class Store:
         kept = self.pages.page(memo.hashed(FORMAT, *question))
         if kept is None or not 0 <= self.clock() - kept["at"] < LIFETIME:
             return None
-        return json.loads(kept["answer"], object_hook=_revived)
+        return json.loads(kept["answer"], object_hook=_decode_value)
 
     def write(self, question: list[str], answer: Any) -> None:
         """Keep an answer; what is not plain data is not kept."""
         with suppress(TypeError, ValueError):
-            text = json.dumps(answer, default=_plain)
+            text = json.dumps(answer, default=_encode_value)
             page = {"at": self.clock(), "answer": text}
             self.pages.keep_page(memo.hashed(FORMAT, *question), page)
 
@@ -61,11 +61,11 @@ class Store:
                         path.unlink()
 
 
-def _plain(value: object) -> Any:
+def _encode_value(value: object) -> Any:
     if isinstance(value, datetime):
         return {_TIME: value.isoformat()}
     raise TypeError
 
 
-def _revived(found: dict[str, Any]) -> Any:
+def _decode_value(found: dict[str, Any]) -> Any:
     return datetime.fromisoformat(found[_TIME]) if set(found) == {_TIME} else found

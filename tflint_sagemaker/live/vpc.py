@@ -4,8 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.live.ec2 import GROUP_ID, SUBNET_ID, security_groups, subnets
-from tflint_sagemaker.live.iam import at_home
+from tflint_sagemaker.live.ec2 import (
+    GROUP_ID,
+    SUBNET_ID,
+    describe_security_groups,
+    describe_subnets,
+)
+from tflint_sagemaker.live.iam import require_model_account
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
@@ -17,12 +22,12 @@ if TYPE_CHECKING:
 
 # How EC2's filters are asked, and what an ID of each list looks like.
 KINDS = {
-    "subnets": (SUBNET_ID, subnets),
-    "security_group_ids": (GROUP_ID, security_groups),
+    "subnets": (SUBNET_ID, describe_subnets),
+    "security_group_ids": (GROUP_ID, describe_security_groups),
 }
 
 
-def named_in_vpc(model: Model, name: str, aws: Aws) -> tuple[Described, Undecided | None]:
+def describe_named_in_vpc(model: Model, name: str, aws: Aws) -> tuple[Described, Undecided | None]:
     """Each ID in one of the lists, with what EC2 tells of it (None: it is not there).
 
     What is not known of the list is left out, and given as the second part. What has not the form
@@ -34,7 +39,7 @@ def named_in_vpc(model: Model, name: str, aws: Aws) -> tuple[Described, Undecide
     given = config.argument(name) if config else None
     if given is None:
         return [], None
-    at_home(model, aws)
+    require_model_account(model, aws)
     doubt: Undecided | None = None
     known: list[tuple[Argument, str]] = []
     for element in given.elements():
@@ -50,25 +55,25 @@ def named_in_vpc(model: Model, name: str, aws: Aws) -> tuple[Described, Undecide
     return [(element, found.get(text)) for element, text in known], doubt
 
 
-def all_subnets(model: Model, aws: Aws) -> tuple[Argument, list[dict[str, Any]]]:
+def describe_all_subnets(model: Model, aws: Aws) -> tuple[Argument, list[dict[str, Any]]]:
     """The list of subnets with what EC2 tells of each.
 
     Raises Undecided if some are not known, or not there.
     """
-    return _all(model, "subnets", aws)
+    return _describe_all(model, "subnets", aws)
 
 
-def all_groups(model: Model, aws: Aws) -> tuple[Argument, list[dict[str, Any]]]:
+def describe_all_groups(model: Model, aws: Aws) -> tuple[Argument, list[dict[str, Any]]]:
     """The list of security groups with what EC2 tells of each, as `all_subnets`."""
-    return _all(model, "security_group_ids", aws)
+    return _describe_all(model, "security_group_ids", aws)
 
 
-def _all(model: Model, name: str, aws: Aws) -> tuple[Argument, list[dict[str, Any]]]:
+def _describe_all(model: Model, name: str, aws: Aws) -> tuple[Argument, list[dict[str, Any]]]:
     config = model.child("vpc_config")
     given = config.argument(name) if config else None
     if given is None:
         raise Undecided(Unknown(f"the model names no `{name}`", model.span))
-    described, doubt = named_in_vpc(model, name, aws)
+    described, doubt = describe_named_in_vpc(model, name, aws)
     if doubt is not None:
         raise doubt
     found = [told for _, told in described if told is not None]

@@ -96,7 +96,7 @@ def serialize_summary(report: Report) -> Json:
     }
 
 
-def serialize_live(course: LiveSummary) -> Json:
+def serialize_live(summary: LiveSummary) -> Json:
     """Return the AWS identities, and the reasons for undecided live checks."""
     return {
         "asked": [
@@ -106,10 +106,10 @@ def serialize_live(course: LiveSummary) -> Json:
                 "regions": list(who.regions),
                 "credentials": who.credentials,
             }
-            for who in course.asked
+            for who in summary.asked
         ],
-        "left_out": list(course.lacking),
-        "unanswered": [{"reason": reason, "checks": count} for reason, count in course.unanswered],
+        "left_out": list(summary.missing_credentials),
+        "unanswered": [{"reason": reason, "checks": count} for reason, count in summary.unanswered],
     }
 
 

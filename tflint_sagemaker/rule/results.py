@@ -63,16 +63,16 @@ class RequestingIdentity:
 
 @dataclass(frozen=True, slots=True)
 class LiveSummary:
-    """How asking went.
+    """How the requests to AWS went.
 
-    `lacking` says which credentials were not there, for whose sake checks were left out, and
-    `failing` which were of no use. `unanswered` counts the checks that are undecided for want of
-    an answer, by the reason.
+    `missing_credentials` holds the reasons for which checks were skipped: no credentials were
+    found. `bad_credentials` holds the reasons for which the credentials found were of no use.
+    `unanswered` counts the checks that are undecided because AWS did not answer, by the reason.
     """
 
     asked: tuple[RequestingIdentity, ...] = ()
-    lacking: tuple[str, ...] = ()
-    failing: tuple[str, ...] = ()
+    missing_credentials: tuple[str, ...] = ()
+    bad_credentials: tuple[str, ...] = ()
     unanswered: tuple[tuple[str, int], ...] = ()
 
 

@@ -10,7 +10,7 @@ import pytest
 from botocore.exceptions import UnknownServiceError
 
 from tflint_sagemaker.live.ecr import LAYER
-from tflint_sagemaker.live.iam_actions import PREFIXES, action
+from tflint_sagemaker.live.iam_actions import PREFIXES, get_iam_action
 from tflint_sagemaker.rule import registry
 
 if TYPE_CHECKING:
@@ -82,14 +82,16 @@ def test_an_answer_is_one_that_the_operation_gives(rule: Rule, answer: CannedRes
     else:
         declared = {error.name for error in asked.error_shapes}
         assert answer.error in declared | UNDECLARED.get(answer.to, set())
-    assert action(*answer.to.split(":")) in rule.live, "the rule names the action that it needs"
+    assert get_iam_action(*answer.to.split(":")) in rule.live, (
+        "the rule names the action that it needs"
+    )
 
 
 @pytest.mark.parametrize(
     "rule", [rule for rule in registry.load_rules() if rule.live], ids=lambda rule: rule.name
 )
 def test_every_action_of_a_rule_is_one_of_a_service(rule: Rule) -> None:
-    assert {action(*answer.to.split(":")).partition(":")[0] for answer in rule.answers} <= {
+    assert {get_iam_action(*answer.to.split(":")).partition(":")[0] for answer in rule.answers} <= {
         name.partition(":")[0] for name in rule.live
     }
     services = {prefix: service for service, prefix in PREFIXES.items()}

@@ -103,7 +103,9 @@ def test_a_program_is_told_what_came_in_the_way(
     monkeypatch.delenv("AWS_SECRET_ACCESS_KEY")
     report = tflint_sagemaker.lint(root, select=["SM331"], live=asking)
     assert report.live is not None
-    assert report.live.lacking == ("no AWS credentials were found (default credentials)",)
+    assert report.live.missing_credentials == (
+        "no AWS credentials were found (default credentials)",
+    )
     assert (report.undecided, report.exit_code(None)) == ((), 0)
 
 

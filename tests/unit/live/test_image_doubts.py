@@ -9,8 +9,8 @@ from support.fake_aws import broken, refusing
 from support.images import OTHER, SERVERLESS, hold, layer_at, many_models, on
 from support.live import IMAGE, model
 
-from tflint_sagemaker.live.errors import Refusal
-from tflint_sagemaker.live.image_layers import Way, followed
+from tflint_sagemaker.live.errors import RequestFailure
+from tflint_sagemaker.live.image_layers import DownloadSettings, fetch_content
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -97,8 +97,8 @@ def test_an_address_that_leads_nowhere(told: Told, aws: FakeAws, url: str, reaso
 
 def test_without_a_test_endpoint_nothing_is_downloaded_without_tls() -> None:
     answer = {"downloadUrl": "http://layers.example.com/l", "layerDigest": "sha256:0"}
-    told = followed(answer, "ecr:GetDownloadUrlForLayer", Way(1.0))
-    assert isinstance(told, Refusal)
+    told = fetch_content(answer, "ecr:GetDownloadUrlForLayer", DownloadSettings(1.0))
+    assert isinstance(told, RequestFailure)
     assert "no address to download from" in told.reason
 
 

@@ -11,7 +11,7 @@ from urllib.request import Request, urlopen
 import pytest
 
 from tflint_sagemaker.cli.program import run
-from tflint_sagemaker.live.iam_actions import RESOURCES, policy
+from tflint_sagemaker.live.iam_actions import RESOURCES, build_policy
 from tflint_sagemaker.live.referenced_resources import FINDERS
 from tflint_sagemaker.rule import registry
 
@@ -221,7 +221,7 @@ def test_every_partition_has_policies_for_every_rule(capsys: Capture) -> None:
 
 
 def test_a_policy_has_one_statement_for_each_kind_of_resource() -> None:
-    told = policy(["s3:ListBucket", "s3:GetObject", "iam:GetRole", "ec2:DescribeSubnets"])
+    told = build_policy(["s3:ListBucket", "s3:GetObject", "iam:GetRole", "ec2:DescribeSubnets"])
     assert {s["Resource"]: s["Action"] for s in told["Statement"]} == {
         "*": ["ec2:DescribeSubnets"],
         "arn:aws:iam::*:role/*": ["iam:GetRole"],
@@ -234,7 +234,7 @@ def test_the_policy_allows_what_the_selected_checks_ask(capsys: Capture) -> None
     told, _ = printed(capsys, "--select", "SM331")
     rule = registry.find("SM331")
     assert rule is not None
-    assert told == policy(rule.live)
+    assert told == build_policy(rule.live)
 
 
 def test_what_is_named_is_of_actions_that_are_known() -> None:
