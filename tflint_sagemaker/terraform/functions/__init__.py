@@ -1,4 +1,8 @@
-"""Built-in functions, by the chapters of the documentation of Terraform."""
+"""Terraform's built-in functions, one module for each chapter of Terraform's documentation.
+
+An implementation may have the name of the Terraform function, such as `regex` or `replace`.
+The evaluator imports the table of this package; a chapter is imported when it is first called.
+"""
 
 from __future__ import annotations
 
