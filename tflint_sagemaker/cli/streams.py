@@ -1,4 +1,4 @@
-"""Standard output and error without click, and the events that tell of them."""
+"""Standard output and error without click, and their audit events."""
 
 from __future__ import annotations
 
@@ -19,7 +19,7 @@ def prepare() -> None:
 
 
 def write(name: str, text: str) -> None:
-    """Write to `stdout` or `stderr`. Nobody reading standard output is no error."""
+    """Write to `stdout` or `stderr`. A closed pipe is not an error."""
     stream = sys.stdout if name == "stdout" else sys.stderr
     try:
         stream.write(text)

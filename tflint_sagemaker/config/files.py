@@ -36,7 +36,7 @@ def find_nearest(directory: Path, known: dict[Path, Path | None]) -> Path | None
     return found
 
 
-def peek(path: Path, key: str, above: tuple[Path, ...] = ()) -> Any:
+def read_key(path: Path, key: str, above: tuple[Path, ...] = ()) -> Any:
     """Return the value of one key in a file, or in those it extends, without validation."""
     import tomllib
 
@@ -54,7 +54,7 @@ def peek(path: Path, key: str, above: tuple[Path, ...] = ()) -> Any:
     if isinstance(bases, list):
         names = (name for name in reversed(bases) if isinstance(name, str))
         paths = (Path(fs.real(path.parent / name)) for name in names)
-        found += [peek(base, key, (*above, path)) for base in paths]
+        found += [read_key(base, key, (*above, path)) for base in paths]
     return next((value for value in found if value is not None), None)
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.config.files import find_nearest, peek
+from tflint_sagemaker.config.files import find_nearest, read_key
 from tflint_sagemaker.config.layers import Layer, Setting
 from tflint_sagemaker.config.settings import FORMATS, NEVER, Settings
 from tflint_sagemaker.rule.definition import Severity
@@ -84,7 +84,7 @@ class ConfigResolver:
         """Return the format for a run without models. The configuration file is not validated."""
         overrides = self._overrides.values.get(("format",))
         path = self.find_file(directory)
-        written = peek(path, "format") if path is not None else None
+        written = read_key(path, "format") if path is not None else None
         return overrides.value if overrides else written if written in FORMATS else self._base.form
 
     def list_layers(self, directory: Path, file: Path | None = None) -> tuple[Layer, ...]:

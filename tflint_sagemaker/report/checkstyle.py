@@ -10,7 +10,7 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.report.annotations import list_annotations
-from tflint_sagemaker.report.xml import HEAD, element
+from tflint_sagemaker.report.xml import HEAD, render_element
 from tflint_sagemaker.rule.definition import Severity
 
 if TYPE_CHECKING:
@@ -25,15 +25,15 @@ def render(report: Report) -> str:
     """The report as XML, by file."""
     told = sorted(list_annotations(report), key=lambda entry: entry.path)
     files = (
-        element("file", {"name": path or "."}, map(_render_error, group))
+        render_element("file", {"name": path or "."}, map(_render_error, group))
         for path, group in groupby(told, key=lambda entry: entry.path)
     )
-    return HEAD + element("checkstyle", {"version": VERSION}, files)
+    return HEAD + render_element("checkstyle", {"version": VERSION}, files)
 
 
 def _render_error(entry: Annotation) -> str:
     line, column = entry.at.first if entry.at else (1, 1)
-    return element(
+    return render_element(
         "error",
         {
             "line": line,

@@ -20,21 +20,21 @@ def render(report: Report, *, colour: bool = False, undecided: bool = False) -> 
 
 
 def _list_lines(report: Report, *, colour: bool, undecided: bool) -> Iterator[str]:
-    def line(at: Span | None, label: str, ink: Ink, message: str) -> str:
+    def format_line(at: Span | None, label: str, ink: Ink, message: str) -> str:
         where = f"{paint(_format_place(at), Ink.STRONG, colour=colour)}: " if at else ""
         return f"{where}{paint(label, ink, colour=colour)} {escape_controls(message)}"
 
     for finding in report.findings:
         rule, problem = finding.rule, finding.problem
-        yield line(problem.at, rule.code, Ink.of(rule.severity), problem.message)
+        yield format_line(problem.at, rule.code, Ink.of(rule.severity), problem.message)
     if undecided:
         for question in report.undecided:
             label = f"undecided: {question.rule.code}"
-            yield line(question.at, label, Ink.FRAME, question.reason.reason)
+            yield format_line(question.at, label, Ink.FRAME, question.reason.reason)
     for error in report.errors:
-        yield line(error.span, "error:", Ink.ERROR, error.message)
+        yield format_line(error.span, "error:", Ink.ERROR, error.message)
     for failure in report.failures:
-        yield line(failure.at, "error:", Ink.ERROR, failure.message)
+        yield format_line(failure.at, "error:", Ink.ERROR, failure.message)
 
 
 def _format_place(at: Span) -> str:

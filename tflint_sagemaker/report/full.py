@@ -22,11 +22,11 @@ def render(
 ) -> str:
     """The whole report; with `undecided`, also each check that could not be decided."""
     page = _Page(colour=colour, width=width)
-    parts = [page.finding(finding) for finding in report.findings]
+    parts = [page.render_finding(finding) for finding in report.findings]
     if undecided:
-        parts += [page.undecided(question) for question in report.undecided]
-    parts += [page.error(error) for error in report.errors]
-    parts += [page.failure(failure) for failure in report.failures]
+        parts += [page.render_undecided(question) for question in report.undecided]
+    parts += [page.render_error(error) for error in report.errors]
+    parts += [page.render_failure(failure) for failure in report.failures]
     text = "".join("\n".join(part) + "\n\n" for part in parts)
     return disable_commands(text) + paint(summarize(report), Ink.STRONG, colour=colour) + "\n"
 
@@ -38,53 +38,55 @@ class _Page:
     colour: bool
     width: int
 
-    def finding(self, finding: Finding) -> Iterator[str]:
+    def render_finding(self, finding: Finding) -> Iterator[str]:
         """A finding: headline, snippet, related places, hint and address."""
         rule, problem = finding.rule, finding.problem
         ink = Ink.of(rule.severity)
         spans = [problem.at, *(related.span for related in problem.related)]
         gutter = measure_gutter(spans)
         label = f"{rule.severity.value}[{rule.code}]"
-        yield f"{self.paint(label, ink)} {self.strong(f'{rule.name}: {problem.message}')}"
-        yield from self.place(problem.at, ink, "^", gutter)
+        yield f"{self.paint(label, ink)} {self.highlight(f'{rule.name}: {problem.message}')}"
+        yield from self.render_place(problem.at, ink, "^", gutter)
         for related in problem.related:
             yield f"{self.paint('note', Ink.NOTICE)}: {escape_controls(related.message)}"
-            yield from self.place(related.span, Ink.NOTICE, "-", gutter)
-        yield from self.remarks(gutter, hint=problem.hint, address=finding.address)
+            yield from self.render_place(related.span, Ink.NOTICE, "-", gutter)
+        yield from self.render_remarks(gutter, hint=problem.hint, address=finding.address)
 
-    def undecided(self, question: UndecidedCheck) -> Iterator[str]:
+    def render_undecided(self, question: UndecidedCheck) -> Iterator[str]:
         """A check without an answer, and the reason."""
         rule, reason = question.rule, question.reason
         span = reason.span or question.at
         gutter = measure_gutter([span])
         label = self.paint(f"undecided[{rule.code}]", Ink.FRAME)
-        yield f"{label} {self.strong(f'{rule.name}: {reason.reason}')}"
-        yield from self.place(span, Ink.FRAME, "^", gutter)
-        yield from self.remarks(gutter, hint=suggest_hint(reason.reason), address=question.address)
+        yield f"{label} {self.highlight(f'{rule.name}: {reason.reason}')}"
+        yield from self.render_place(span, Ink.FRAME, "^", gutter)
+        yield from self.render_remarks(
+            gutter, hint=suggest_hint(reason.reason), address=question.address
+        )
 
-    def error(self, error: InputError) -> Iterator[str]:
+    def render_error(self, error: InputError) -> Iterator[str]:
         """A place that cannot be read."""
         gutter = measure_gutter([error.span])
-        yield f"{self.paint('error', Ink.ERROR)}: {self.strong(error.message)}"
-        yield from self.place(error.span, Ink.ERROR, "^", gutter)
-        yield from self.remarks(gutter, hint=error.hint)
+        yield f"{self.paint('error', Ink.ERROR)}: {self.highlight(error.message)}"
+        yield from self.render_place(error.span, Ink.ERROR, "^", gutter)
+        yield from self.render_remarks(gutter, hint=error.hint)
 
-    def failure(self, failure: CheckFailure) -> Iterator[str]:
+    def render_failure(self, failure: CheckFailure) -> Iterator[str]:
         """A check that broke."""
-        yield f"{self.paint('error', Ink.ERROR)}: {self.strong(failure.message)}"
+        yield f"{self.paint('error', Ink.ERROR)}: {self.highlight(failure.message)}"
         gutter = measure_gutter([failure.at] if failure.at else [])
         if failure.at:
-            yield from self.place(failure.at, Ink.ERROR, "^", gutter)
-        yield from self.remarks(gutter, address=failure.address)
+            yield from self.render_place(failure.at, Ink.ERROR, "^", gutter)
+        yield from self.render_remarks(gutter, address=failure.address)
 
-    def place(self, span: Span, ink: Ink, mark: str, gutter: int) -> Iterator[str]:
+    def render_place(self, span: Span, ink: Ink, mark: str, gutter: int) -> Iterator[str]:
         """The place and its lines."""
         yield format_place(span, gutter=gutter, colour=self.colour)
         yield from render_snippet(
             span, mark=mark, ink=ink, width=self.width, gutter=gutter, colour=self.colour
         )
 
-    def remarks(
+    def render_remarks(
         self, gutter: int, *, hint: str | None = None, address: str | None = None
     ) -> Iterator[str]:
         """The hint, and which instance is meant."""
@@ -92,14 +94,14 @@ class _Page:
         if hint or address:
             yield self.paint(f"{'':>{gutter}} |", Ink.FRAME)
         if hint:
-            yield f"{lead} {self.strong('help')}: {escape_controls(hint)}"
+            yield f"{lead} {self.highlight('help')}: {escape_controls(hint)}"
         if address:
-            yield f"{lead} {self.strong('address')}: {escape_controls(address)}"
+            yield f"{lead} {self.highlight('address')}: {escape_controls(address)}"
 
     def paint(self, text: str, ink: Ink) -> str:
         """The text in a colour, if there are colours."""
         return paint(text, ink, colour=self.colour)
 
-    def strong(self, text: str) -> str:
+    def highlight(self, text: str) -> str:
         """Bold text with control characters escaped."""
         return self.paint(escape_controls(text), Ink.STRONG)

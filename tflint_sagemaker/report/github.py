@@ -23,9 +23,9 @@ SHOWN = 10
 
 
 def render(report: Report, *, prefix: str = "", most: int | None = None) -> str:
-    """An annotation a line, the loudest first; of each level at most `most`, if that is given.
+    """An annotation a line, the most severe first; of each level at most `most`, if that is given.
 
-    A notice in front says so if GitHub, or `most`, leaves some out.
+    A notice in front says so if GitHub, or `most`, omits some.
     """
     told = sorted(list_annotations(report), key=lambda entry: entry.level.rank)
     counts = Counter(entry.level for entry in told)

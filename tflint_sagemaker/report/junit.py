@@ -1,7 +1,7 @@
 """The report as test results in the XML that JUnit made common: a suite for each file.
 
 Errors and warnings are failures, what cannot be read is an error; a notice is a test that passes,
-with something to say. Without anything to tell there is one test, which passes: some readers
+with something to say. Without results there is one test, which passes: some readers
 take a report without tests for a broken one.
 """
 
@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.report.annotations import list_annotations
 from tflint_sagemaker.report.summary import summarize
-from tflint_sagemaker.report.xml import HEAD, element, text_element
+from tflint_sagemaker.report.xml import HEAD, render_element, render_text_element
 from tflint_sagemaker.rule.definition import Severity
 
 if TYPE_CHECKING:
@@ -32,11 +32,11 @@ def render(report: Report) -> str:
         for path, group in groupby(told, key=lambda entry: entry.path)
     ]
     if not suites:
-        passed = text_element("system-out", {}, [summarize(report)])
-        case = element("testcase", {"name": "check", "classname": NAME}, [passed])
-        suites = [element("testsuite", {"name": NAME, **_count(()), "tests": 1}, [case])]
+        passed = render_text_element("system-out", {}, [summarize(report)])
+        case = render_element("testcase", {"name": "check", "classname": NAME}, [passed])
+        suites = [render_element("testsuite", {"name": NAME, **_count(()), "tests": 1}, [case])]
     counts = {**_count(told), "tests": max(len(told), 1)}
-    return HEAD + element("testsuites", {"name": NAME, **counts}, suites)
+    return HEAD + render_element("testsuites", {"name": NAME, **counts}, suites)
 
 
 def _count(told: Sequence[Annotation]) -> dict[str, object]:
@@ -55,7 +55,7 @@ def _render_outcome(entry: Annotation) -> str:
 
 
 def _render_suite(path: str, told: Sequence[Annotation]) -> str:
-    return element("testsuite", {"name": path, **_count(told)}, map(_render_case, told))
+    return render_element("testsuite", {"name": path, **_count(told)}, map(_render_case, told))
 
 
 def _render_case(entry: Annotation) -> str:
@@ -64,8 +64,8 @@ def _render_case(entry: Annotation) -> str:
     outcome = _render_outcome(entry)
     place = f"{entry.path}:{line}:{column}"
     if outcome == "system-out":
-        result = text_element(outcome, {}, [place, entry.message, *entry.details])
+        result = render_text_element(outcome, {}, [place, entry.message, *entry.details])
     else:
         attributes: dict[str, object] = {"type": entry.name, "message": entry.message}
-        result = text_element(outcome, attributes, [place, *entry.details])
-    return element("testcase", dict(name), [result])
+        result = render_text_element(outcome, attributes, [place, *entry.details])
+    return render_element("testcase", dict(name), [result])

@@ -13,20 +13,20 @@ if TYPE_CHECKING:
 HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
-def element(tag: str, attributes: dict[str, object], content: Iterable[str] = ()) -> str:
-    """An element on lines of its own, around others; closed at once if there is nothing in it."""
+def render_element(tag: str, attributes: dict[str, object], content: Iterable[str] = ()) -> str:
+    """An element on separate lines, around others; closed at once if there is nothing in it."""
     inside = "".join(content)
-    start = f"<{tag}{_attributes(attributes)}"
+    start = f"<{tag}{_format_attributes(attributes)}"
     return f"{start}>\n{inside}</{tag}>\n" if inside else f"{start}/>\n"
 
 
-def text_element(tag: str, attributes: dict[str, object], lines: Iterable[str]) -> str:
+def render_text_element(tag: str, attributes: dict[str, object], lines: Iterable[str]) -> str:
     """An element around lines of text."""
     text = "\n".join(escape(disable_commands(escape_controls(line))) for line in lines)
-    return f"<{tag}{_attributes(attributes)}>{text}</{tag}>\n"
+    return f"<{tag}{_format_attributes(attributes)}>{text}</{tag}>\n"
 
 
-def _attributes(attributes: dict[str, object]) -> str:
+def _format_attributes(attributes: dict[str, object]) -> str:
     return "".join(
         f" {name}={quoteattr(disable_commands(escape_controls(str(value))))}"
         for name, value in attributes.items()
