@@ -10,7 +10,7 @@ and <https://developer.hashicorp.com/terraform/language/providers/requirements>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Example, Model, Problem, Related, Severity, rule
-from tflint_sagemaker.api.models import introduced
+from tflint_sagemaker.api.models import read_introduced_versions
 
 BAD = Example(
     "`region` is new in hashicorp/aws 6.0.0; `~> 5.100` is older.",
@@ -66,7 +66,7 @@ def check(model: Model) -> Iterator[Problem]:
         given = {name: found.name_span for name, found in block.evaluated.arguments.items()}
         given |= {nested.type: nested.header for nested in block.evaluated.blocks}
         for name, span in given.items():
-            since = introduced().get(name)
+            since = read_introduced_versions().get(name)
             # `inference_execution_config` has had a `mode` from the first.
             if since is None or (name == "mode" and block.evaluated.type not in CONTAINERS):
                 continue

@@ -15,10 +15,10 @@ from tflint_sagemaker.api import (
     Related,
     Severity,
     Variant,
-    each,
+    check_each,
     rule,
 )
-from tflint_sagemaker.api.models import multi_model, several_containers
+from tflint_sagemaker.api.models import find_multi_model, find_several_containers
 
 BAD = Example(
     "An asynchronous endpoint serves `aws_sagemaker_model.m`, which has a multi-model container.",
@@ -83,14 +83,16 @@ GOOD = Example(
 def check(configuration: EndpointConfiguration) -> Iterator[Problem]:
     """Yield the model of each variant that asynchronous inference has no support for."""
     if configuration.children("async_inference_config"):
-        yield from each(configuration.variants("production_variants"), _unsupported)
+        yield from check_each(configuration.variants("production_variants"), _unsupported)
 
 
 def _unsupported(variant: Variant) -> Iterator[Problem]:
     model, given = variant.model, variant.model_name
     if given is None or model is None or not model.exists:
         return
-    for what, at in each((multi_model, several_containers), lambda find: find(model)):
+    for what, at in check_each(
+        (find_multi_model, find_several_containers), lambda find: find(model)
+    ):
         yield Problem(
             given.span,
             f"an asynchronous endpoint serves `{model.address}`, which {what}",

@@ -20,7 +20,7 @@ from tflint_sagemaker.api import (
     Span,
     rule,
 )
-from tflint_sagemaker.api.s3 import data_location, s3_location
+from tflint_sagemaker.api.s3 import find_data_location, parse_s3_location
 from tflint_sagemaker.api.text import lazy_regex
 
 ARN_IN_URL = lazy_regex(r'"s3://\$\{\s*(?:data\.)?aws_s3_bucket\.[\w-]+(?:\[[^\]]*\])?\.(arn)\s*\}')
@@ -68,10 +68,10 @@ GOOD = Example(
 @rule("SM416", Severity.ERROR, on=BlockView)
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield the location if an ARN stands in the place of the bucket."""
-    url = data_location(block)
+    url = find_data_location(block)
     if url is None:
         return
-    referred, place = ARN_IN_URL.match(url.span.text), s3_location(url)
+    referred, place = ARN_IN_URL.match(url.span.text), parse_s3_location(url)
     if referred or (place and ARN.match(place.bucket)):
         hint = "write `.bucket` instead of `.arn`" if referred else "give the name of the bucket"
         message = f"`{url.name}` contains the ARN of a bucket instead of its name"

@@ -10,7 +10,11 @@ and <https://github.com/hashicorp/terraform-provider-aws/issues/32734>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Container, Example, Problem, Severity, Undecided, rule
-from tflint_sagemaker.api.images import aws_repositories, aws_repository, image_reference
+from tflint_sagemaker.api.images import (
+    find_aws_repository,
+    parse_image_reference,
+    read_aws_repositories,
+)
 
 PLACES = ("model_data_url", "model_data_source")
 
@@ -58,8 +62,8 @@ def check(container: Container) -> Iterator[Problem]:
         return
     if not all(container.lacks(place) for place in PLACES):
         return
-    name = aws_repository(image, image_reference(image))
-    if name not in aws_repositories().algorithms:
+    name = find_aws_repository(image, parse_image_reference(image))
+    if name not in read_aws_repositories().algorithms:
         return
     if reason := container.may_gain("model_data_source"):
         raise Undecided(reason)

@@ -10,7 +10,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSo
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import BlockView, Edit, Example, Fix, Problem, Related, Severity, rule
-from tflint_sagemaker.api.s3 import data_location, s3_location
+from tflint_sagemaker.api.s3 import find_data_location, parse_s3_location
 
 ARCHIVES = (".tar.gz", ".tgz")
 # What is certainly no gzipped tar archive. A name without any of these may be one.
@@ -68,8 +68,8 @@ def check(block: BlockView) -> Iterator[Problem]:
     if block.evaluated.type != "s3_data_source":
         return
     kind, compression = block.argument("s3_data_type"), block.argument("compression_type")
-    uri = data_location(block)
-    place = s3_location(uri) if uri else None
+    uri = find_data_location(block)
+    place = parse_s3_location(uri) if uri else None
     if kind is None or compression is None or uri is None or place is None:
         return
     end = next((end for end in (*ARCHIVES, *OTHERS) if place.last.lower().endswith(end)), None)

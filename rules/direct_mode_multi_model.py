@@ -18,7 +18,7 @@ from tflint_sagemaker.api import (
     Problem,
     Related,
     Severity,
-    each,
+    check_each,
     rule,
 )
 
@@ -75,7 +75,7 @@ def check(model: Model) -> Iterator[Problem]:
     config = model.child("inference_execution_config")
     mode = config.argument("mode") if config else None
     if mode and mode.value == "Direct":
-        yield from each(model.containers(), lambda container: _multi(container, mode))
+        yield from check_each(model.containers(), lambda container: _multi(container, mode))
 
 
 def _multi(container: Container, direct: Argument) -> Iterator[Problem]:

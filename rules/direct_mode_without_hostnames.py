@@ -17,7 +17,7 @@ from tflint_sagemaker.api import (
     Related,
     Severity,
     Undecided,
-    each,
+    check_each,
     rule,
 )
 
@@ -77,7 +77,7 @@ def check(model: Model) -> Iterator[Problem]:
     containers = model.children("container")
     primary = model.children("primary_container")
     if len(containers) >= 2:
-        yield from each(containers, lambda container: _nameless(container, mode))
+        yield from check_each(containers, lambda container: _nameless(container, mode))
     elif containers or primary:
         if reason := model.may_gain("container"):
             raise Undecided(reason)

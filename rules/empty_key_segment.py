@@ -21,7 +21,7 @@ from tflint_sagemaker.api import (
     Span,
     rule,
 )
-from tflint_sagemaker.api.s3 import data_location, s3_location
+from tflint_sagemaker.api.s3 import find_data_location, parse_s3_location
 from tflint_sagemaker.api.text import lazy_regex
 
 WRITTEN = lazy_regex(r"(?<![:/])//+")
@@ -60,8 +60,8 @@ GOOD = Example(
 @rule("SM419", Severity.WARNING, on=BlockView)
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield the location if a segment of its key is certain to be empty."""
-    url = data_location(block)
-    place = s3_location(url) if url else None
+    url = find_data_location(block)
+    place = parse_s3_location(url) if url else None
     if url is None or place is None:
         return
     if not (_doubled(place.key) or WRITTEN.search(place.tail)):

@@ -12,7 +12,7 @@ and <https://docs.aws.amazon.com/vpc/latest/privatelink/vpc-endpoints-s3.html>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, each, rule
+from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, check_each, rule
 from tflint_sagemaker.api.aws import (
     Aws,
     can_read_bucket,
@@ -20,7 +20,7 @@ from tflint_sagemaker.api.aws import (
     describe_routes,
     require_final_routes,
 )
-from tflint_sagemaker.api.s3 import Artifact, artifacts
+from tflint_sagemaker.api.s3 import Artifact, find_artifacts
 
 BAD = Example(
     "The policy of the endpoint `vpce-0a1b2c3d` does not allow reading the bucket `risk-models`.",
@@ -126,7 +126,9 @@ ANSWERS = (
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each location of data that no endpoint in the way lets through."""
     if model.children("vpc_config"):
-        yield from each(artifacts(model), lambda artifact: _held_back(model, artifact, aws))
+        yield from check_each(
+            find_artifacts(model), lambda artifact: _held_back(model, artifact, aws)
+        )
 
 
 def _held_back(model: Model, artifact: Artifact, aws: Aws) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessCo
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import BlockView, Example, Problem, Severity, rule
-from tflint_sagemaker.api.s3 import data_location, is_licensed
+from tflint_sagemaker.api.s3 import find_data_location, is_licensed
 
 BAD = Example(
     "`accept_eula` is `false`, which does not accept the license.",
@@ -70,7 +70,7 @@ def check(block: BlockView) -> Iterator[Problem]:
         return
     access = block.child("model_access_config")
     given = access.argument("accept_eula") if access else None
-    uri = data_location(block)
+    uri = find_data_location(block)
     if given is None or uri is None or given.value is not False:
         return
     if uri.text is None or is_licensed(uri):

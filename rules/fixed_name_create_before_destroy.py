@@ -28,7 +28,7 @@ from tflint_sagemaker.api import (
     Variant,
     rule,
 )
-from tflint_sagemaker.api.models import creates_first, fixed_name
+from tflint_sagemaker.api.models import find_fixed_name, is_created_first
 
 BAD = Example(
     "`aws_sagemaker_model.m` is replaced before it is destroyed, under the same name.",
@@ -89,8 +89,8 @@ GOOD = Example(
 @rule("SM804", Severity.WARNING, on=BlockView)
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield the name of a model that cannot be there twice."""
-    if isinstance(block, Model) and creates_first(block):
-        name = fixed_name(block)
+    if isinstance(block, Model) and is_created_first(block):
+        name = find_fixed_name(block)
         if name is not None:
             yield Problem(
                 name.span,
@@ -101,10 +101,10 @@ def check(block: BlockView) -> Iterator[Problem]:
             )
     elif isinstance(block, Variant) and block.configuration is not None:
         model, given = block.referred, block.model_name
-        if model is None or given is None or not model.exists or creates_first(model):
+        if model is None or given is None or not model.exists or is_created_first(model):
             return
-        name = fixed_name(model)
-        if name is not None and creates_first(block.configuration):
+        name = find_fixed_name(model)
+        if name is not None and is_created_first(block.configuration):
             yield Problem(
                 given.span,
                 f"`create_before_destroy` here creates a second `{model.address}` of that name",

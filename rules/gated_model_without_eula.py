@@ -12,7 +12,7 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ModelAccessCo
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import BlockView, Example, Problem, Related, Severity, rule
-from tflint_sagemaker.api.s3 import data_location, is_licensed
+from tflint_sagemaker.api.s3 import find_data_location, is_licensed
 
 BAD = Example(
     "The license of this model must be accepted, but there is no `model_access_config`.",
@@ -72,7 +72,7 @@ GOOD = Example(
 @rule("SM422", Severity.ERROR, on=BlockView)
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield the URI of a licensed model, or the `accept_eula` that does not accept."""
-    uri = data_location(block) if block.evaluated.type == "s3_data_source" else None
+    uri = find_data_location(block) if block.evaluated.type == "s3_data_source" else None
     if uri is None or not is_licensed(uri) or block.misspelt("model_access_config"):
         return
     access = block.child("model_access_config")

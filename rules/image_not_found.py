@@ -25,7 +25,7 @@ from tflint_sagemaker.api import (
     Severity,
     Undecided,
     Unknown,
-    each,
+    check_each,
     rule,
 )
 from tflint_sagemaker.api.aws import Aws, EcrImage, describe_image, find_ecr_image
@@ -98,7 +98,7 @@ ANSWERS = (
 )
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each image that its registry says it does not have."""
-    yield from each(model.containers(), lambda container: _missing(model, container, aws))
+    yield from check_each(model.containers(), lambda container: _missing(model, container, aws))
 
 
 def _missing(model: Model, container: Container, aws: Aws) -> Iterator[Problem]:

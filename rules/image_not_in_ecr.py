@@ -25,7 +25,7 @@ from tflint_sagemaker.api import (
     Undecided,
     rule,
 )
-from tflint_sagemaker.api.images import foreign_registry, repository_attribute
+from tflint_sagemaker.api.images import find_foreign_registry, find_repository_attribute
 from tflint_sagemaker.api.text import lazy_regex, shorten
 
 REFERENCE = lazy_regex(r"(?:var|local|data|module|each|aws_\w+)\.[\w.\[\]\"'-]+")
@@ -63,7 +63,7 @@ GOOD = Example(
 def check(container: Container) -> Iterator[Problem]:
     """Yield an image of another registry that is pulled as those of ECR are."""
     image = container.image
-    registry = foreign_registry(image) if image else None
+    registry = find_foreign_registry(image) if image else None
     if image is None or registry is None:
         return
     config = container.child("image_config")
@@ -90,7 +90,7 @@ def _problem(image: Argument, registry: str) -> Problem:
             if image.span.text == f'"{text}"'
             else None,
         )
-    attribute = repository_attribute(image)
+    attribute = find_repository_attribute(image)
     if REPOSITORY.fullmatch(text) or attribute in ATTRIBUTES:
         what = ATTRIBUTES[attribute or "arn"]
         message = f"the image is the {what} of a repository, not the path of an image"

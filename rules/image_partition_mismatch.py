@@ -22,10 +22,15 @@ from tflint_sagemaker.api import (
     Severity,
     Undecided,
     Unknown,
-    each,
+    check_each,
     rule,
 )
-from tflint_sagemaker.api.images import aws_domains, domain_of, image_reference, part_span
+from tflint_sagemaker.api.images import (
+    find_domain,
+    list_aws_domains,
+    locate_part,
+    parse_image_reference,
+)
 
 BAD = Example(
     (
@@ -60,30 +65,30 @@ GOOD = Example(
 @rule("SM314", Severity.ERROR, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each image whose host is not one of its region."""
-    yield from each(model.containers(), lambda container: _other_partition(model, container))
+    yield from check_each(model.containers(), lambda container: _other_partition(model, container))
 
 
 def _other_partition(model: Model, container: Container) -> Iterator[Problem]:
     image = container.image
     if image is None:
         return
-    reference = image_reference(image)
+    reference = parse_image_reference(image)
     domain = reference.domain
-    if not reference.ecr or reference.dual_stack or domain not in aws_domains():
+    if not reference.ecr or reference.dual_stack or domain not in list_aws_domains():
         return
     if reference.region is not None:
-        right, related = domain_of(reference.region), image.related
+        right, related = find_domain(reference.region), image.related
         region = reference.region
     else:
         home = _home(model, container)
         if home is None:
             return
         region = home.text or ""
-        right = domain_of(region)
+        right = find_domain(region)
         related = (Related("the region of the model", home.span), *image.related)
     if right is None or right == domain:
         return
-    at = part_span(image, f".{domain}/")
+    at = locate_part(image, f".{domain}/")
     yield Problem(
         image.span,
         f"the host of the image ends in `{domain}`, but hosts in `{region}` end in `{right}`",

@@ -20,10 +20,10 @@ from tflint_sagemaker.api import (
     Problem,
     Related,
     Severity,
-    each,
+    check_each,
     rule,
 )
-from tflint_sagemaker.api.images import ecr_region
+from tflint_sagemaker.api.images import find_ecr_region
 
 BAD = Example(
     "The image is in `us-west-2`, but the model is in `eu-central-1`.",
@@ -70,12 +70,12 @@ def check(model: Model) -> Iterator[Problem]:
     """Yield each image whose region is not that of the model."""
     region = model.region
     if region and region.text:
-        yield from each(model.containers(), lambda container: _elsewhere(container, region))
+        yield from check_each(model.containers(), lambda container: _elsewhere(container, region))
 
 
 def _elsewhere(container: Container, region: Argument) -> Iterator[Problem]:
     image = container.image
-    found = ecr_region(image) if image else None
+    found = find_ecr_region(image) if image else None
     if image is None or found is None or found == region.text:
         return
     config = container.child("image_config")

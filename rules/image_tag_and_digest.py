@@ -9,7 +9,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Container, Edit, Example, Fix, Problem, Severity, rule
-from tflint_sagemaker.api.images import image_reference, part_span
+from tflint_sagemaker.api.images import locate_part, parse_image_reference
 
 BAD = Example(
     "The image has both a tag and a digest.",
@@ -44,9 +44,9 @@ def check(container: Container) -> Iterator[Problem]:
     image = container.image
     if image is None:
         return
-    reference = image_reference(image)
+    reference = parse_image_reference(image)
     if reference.tag_text and reference.digest_text:
-        at = part_span(image, f":{reference.tag}@") if reference.tag else None
+        at = locate_part(image, f":{reference.tag}@") if reference.tag else None
         yield Problem(
             image.span,
             "the image has both a tag and a digest",

@@ -10,7 +10,7 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Container, Example, Problem, Severity, rule
-from tflint_sagemaker.api.images import image_reference
+from tflint_sagemaker.api.images import parse_image_reference
 
 BAD = Example(
     "The image has neither a tag nor a digest, so the tag `latest` is used.",
@@ -45,7 +45,7 @@ def check(container: Container) -> Iterator[Problem]:
     image = container.image
     if image is None:
         return
-    reference = image_reference(image)
+    reference = parse_image_reference(image)
     named = reference.ecr or reference.host is not None
     if not named or not reference.repository_text or reference.tag_text is not None:
         return

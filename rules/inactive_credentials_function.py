@@ -18,7 +18,7 @@ from tflint_sagemaker.api import (
     Model,
     Problem,
     Severity,
-    each,
+    check_each,
     rule,
 )
 from tflint_sagemaker.api.aws import (
@@ -112,7 +112,9 @@ ANSWERS = (_state("login", "Active"), _state("old-login", "Inactive"))
 )
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield the ARN of each function that would not answer."""
-    yield from each(list_credentials_functions(model), lambda given: _silent(model, given, aws))
+    yield from check_each(
+        list_credentials_functions(model), lambda given: _silent(model, given, aws)
+    )
 
 
 def _silent(model: Model, given: Argument, aws: Aws) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from tflint_sagemaker.api import (
     Related,
     Severity,
     Variant,
-    each,
+    check_each,
     rule,
 )
 from tflint_sagemaker.api.endpoints import GPU, GRAVITON, NEURON
@@ -83,7 +83,7 @@ def check(variant: Variant) -> Iterator[Problem]:
     model, given = variant.model, variant.argument("instance_type")
     if model is None or not model.exists or given is None or given.text is None:
         return
-    yield from each(model.containers(), lambda container: _mismatch(container, given))
+    yield from check_each(model.containers(), lambda container: _mismatch(container, given))
 
 
 def _mismatch(container: Container, given: Argument) -> Iterator[Problem]:

@@ -23,11 +23,11 @@ from tflint_sagemaker.api import (
     Related,
     Severity,
     Variant,
-    each,
+    check_each,
     rule,
 )
 from tflint_sagemaker.api.aws import Aws, get_quota
-from tflint_sagemaker.api.endpoints import deployed
+from tflint_sagemaker.api.endpoints import find_deployed
 
 # The name of a quota, what to point at, and how much is asked for.
 Demand = tuple[str, Argument, int]
@@ -108,13 +108,13 @@ ANSWERS = (
 )
 def check(configuration: EndpointConfiguration, *, aws: Aws) -> Iterator[Problem]:
     """Yield what asks for more than there is, and what does so with all other endpoints."""
-    yield from each((_alone, _together), lambda look: look(configuration, aws))
+    yield from check_each((_alone, _together), lambda look: look(configuration, aws))
 
 
 def _alone(configuration: EndpointConfiguration, aws: Aws) -> Iterator[Problem]:
     asked: dict[str, int] = {}
-    demands = each(configuration.variants(), _demands)
-    yield from each(demands, lambda demand: _more(demand, asked, aws))
+    demands = check_each(configuration.variants(), _demands)
+    yield from check_each(demands, lambda demand: _more(demand, asked, aws))
 
 
 def _more(demand: Demand, asked: dict[str, int], aws: Aws) -> Iterator[Problem]:
@@ -129,14 +129,14 @@ def _more(demand: Demand, asked: dict[str, int], aws: Aws) -> Iterator[Problem]:
 
 def _together(configuration: EndpointConfiguration, aws: Aws) -> Iterator[Problem]:
     """The last of all that have endpoints, if no one of them alone asks for too much."""
-    group = deployed(configuration)
+    group = find_deployed(configuration)
     if not group or group[-1][0] is not configuration:
         return
     total: Counter[str] = Counter()
     largest: dict[str, int] = {}
     for one, endpoints in group:
         asked: Counter[str] = Counter()
-        for name, _, number in each(one.variants(), _demands):
+        for name, _, number in check_each(one.variants(), _demands):
             asked[name] += number
         for name, number in asked.items():
             total[name] += endpoints * number

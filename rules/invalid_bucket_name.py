@@ -10,7 +10,7 @@ See <https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.htm
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import BlockView, Example, Problem, Severity, rule
-from tflint_sagemaker.api.s3 import data_location, s3_location
+from tflint_sagemaker.api.s3 import find_data_location, parse_s3_location
 from tflint_sagemaker.api.text import lazy_regex, shorten
 
 NAME = lazy_regex(r"(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
@@ -52,11 +52,11 @@ GOOD = Example(
 @rule("SM415", Severity.WARNING, on=BlockView)
 def check(block: BlockView) -> Iterator[Problem]:
     """Yield the URL if what stands in the place of the bucket is not a bucket's name."""
-    url = data_location(block)
+    url = find_data_location(block)
     if url is None:
         return
     url.require_final()
-    place = s3_location(url)
+    place = parse_s3_location(url)
     bucket, whole = (place.bucket, place.whole) if place else ("", False)
     if not bucket or bucket.startswith("arn:") or "accesspoint" in bucket:
         return

@@ -27,9 +27,9 @@ from tflint_sagemaker.api import (
 from tflint_sagemaker.api.images import (
     MARKS,
     ImageReference,
-    aws_domains,
-    image_reference,
-    part_span,
+    list_aws_domains,
+    locate_part,
+    parse_image_reference,
 )
 from tflint_sagemaker.api.models import is_region
 from tflint_sagemaker.api.text import lazy_regex, shorten
@@ -86,8 +86,8 @@ def check(container: Container) -> Iterator[Problem]:
         return
     if image.source is not None and image.source.attribute == "registry_path":
         return  # the data source is asked for a repository that there is not, and refuses it
-    reference = image_reference(image)
-    if not reference.ecr or reference.domain not in {None, *aws_domains()}:
+    reference = parse_image_reference(image)
+    if not reference.ecr or reference.domain not in {None, *list_aws_domains()}:
         return
     fault = _host_fault(reference) or _path_fault(image, reference)
     if fault:
@@ -136,5 +136,5 @@ def _message(name: str, text: str) -> str:
 def _without_brace(image: Argument, reference: ImageReference) -> Fix | None:
     """The fix of a brace that is left over at the end."""
     last = reference.digest_text or reference.tag_text or reference.repository_text or ""
-    at = part_span(image, "}") if last.endswith("}") and last.count("}") == 1 else None
+    at = locate_part(image, "}") if last.endswith("}") and last.count("}") == 1 else None
     return Fix("remove the brace", (Edit(at, ""),)) if at else None

@@ -23,7 +23,7 @@ from tflint_sagemaker.api import (
     Variant,
     rule,
 )
-from tflint_sagemaker.api.endpoints import instance_types, misfits
+from tflint_sagemaker.api.endpoints import find_misfits, read_instance_types
 
 NEWER = "6.0.0"
 TYPES = ("aws_sagemaker_endpoint_configuration", "aws_sagemaker_endpoint")
@@ -87,7 +87,7 @@ def check(block: RelatedResource) -> Iterator[Problem]:
     """Yield each value in a block that is certain to be refused."""
     if block.outermost and block.type not in TYPES:
         return
-    for found in misfits(block):
+    for found in find_misfits(block):
         given, meant = found.given, found.meant
         written = not given.related and given.span.text.startswith('"')
         fix = Fix(f"write `{meant}`", (Edit(given.span, f'"{meant}"'),)) if meant else None
@@ -101,7 +101,7 @@ def check(block: RelatedResource) -> Iterator[Problem]:
 def _too_new(variant: Variant, configuration: EndpointConfiguration) -> Iterator[Problem]:
     given = variant.argument("instance_type")
     demand = configuration.too_old(NEWER)
-    if given is None or demand is None or given.raw.data not in instance_types().newer:
+    if given is None or demand is None or given.raw.data not in read_instance_types().newer:
         return
     yield Problem(
         given.span,

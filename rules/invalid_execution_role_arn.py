@@ -13,7 +13,7 @@ import re
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Argument, Example, Model, Problem, Severity, Unknown, rule
-from tflint_sagemaker.api.models import sample
+from tflint_sagemaker.api.models import find_sample
 from tflint_sagemaker.api.text import lazy_regex
 
 # Shape RoleArn of the service model, with the partition as narrow as the provider takes it, and
@@ -110,7 +110,7 @@ def _by_start(given: Argument) -> str | None:
 def _by_form(given: Argument) -> str | None:
     """What the forms of the parts rule out, of which a string is put together."""
     data = given.raw.data
-    text = sample(data) if isinstance(data, Unknown) and data.prefix else None
+    text = find_sample(data) if isinstance(data, Unknown) and data.prefix else None
     if text is None or WHOLE.fullmatch(text):
         return None
     return f"`execution_role_arn` is not the ARN of an IAM role{_because(text)}"

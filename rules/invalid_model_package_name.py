@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Container, Example, Problem, Severity, Unknown, rule
-from tflint_sagemaker.api.models import sample
+from tflint_sagemaker.api.models import find_sample
 from tflint_sagemaker.api.text import lazy_regex
 
 # Shape VersionedArnOrName of the service model, narrowed to the ARNs of model packages.
@@ -55,7 +55,7 @@ def check(container: Container) -> Iterator[Problem]:
     given = container.model_package_name
     if given is None:
         return
-    form = sample(given.raw.data) if isinstance(given.raw.data, Unknown) else None
+    form = find_sample(given.raw.data) if isinstance(given.raw.data, Unknown) else None
     message = None
     if form is not None:
         if not WHOLE.fullmatch(form):

@@ -11,7 +11,7 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sour
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Example, PolicyDocument, Problem, Severity, rule
-from tflint_sagemaker.api.models import refusals
+from tflint_sagemaker.api.models import find_refusals
 
 BAD = Example(
     "`effect` is `allow`, not `Allow` or `Deny`.",
@@ -71,5 +71,5 @@ GOOD = Example(
 @rule("SM505", Severity.ERROR, on=PolicyDocument)
 def check(document: PolicyDocument) -> Iterator[Problem]:
     """Yield everything that the provider refuses in the document."""
-    for refusal in refusals(document):
+    for refusal in find_refusals(document):
         yield Problem(refusal.at, refusal.message)

@@ -21,7 +21,7 @@ from tflint_sagemaker.api import (
     Severity,
     Undecided,
     Unknown,
-    each,
+    check_each,
     rule,
 )
 from tflint_sagemaker.api.models import is_region
@@ -89,7 +89,7 @@ def check(provider: Provider) -> Iterator[Problem]:
     """Yield each value that is refused."""
     yield from _accounts(provider.block)
     blocks = [block for kind in ROLES for block in provider.block.possible(kind) if block.exists]
-    yield from each(blocks, _role)
+    yield from check_each(blocks, _role)
     region = provider.block.argument("region")
     if region and region.text and not provider.elsewhere and not is_region(region.text):
         if region.is_replaceable:

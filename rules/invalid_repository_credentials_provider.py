@@ -11,7 +11,7 @@ import re
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import BlockView, Example, Problem, Severity, Unknown, rule
-from tflint_sagemaker.api.models import sample
+from tflint_sagemaker.api.models import find_sample
 from tflint_sagemaker.api.text import lazy_regex, shorten
 
 # What the provider takes, and that it is a function of Lambda. Its own name is left to Lambda.
@@ -77,7 +77,7 @@ def check(block: BlockView) -> Iterator[Problem]:
     given = block.argument("repository_credentials_provider_arn")
     if given is None:
         return
-    form = sample(given.raw.data) if isinstance(given.raw.data, Unknown) else None
+    form = find_sample(given.raw.data) if isinstance(given.raw.data, Unknown) else None
     message = None
     if form is not None:
         if not FUNCTION.fullmatch(form):

@@ -13,7 +13,16 @@ import re
 import unicodedata
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Argument, Example, Model, Problem, Related, Severity, each, rule
+from tflint_sagemaker.api import (
+    Argument,
+    Example,
+    Model,
+    Problem,
+    Related,
+    Severity,
+    check_each,
+    rule,
+)
 from tflint_sagemaker.api.text import shorten
 
 # Shapes TagKey and TagValue of the service model: letters, separators, numbers and these.
@@ -61,11 +70,11 @@ def check(model: Model) -> Iterator[Problem]:
     """Yield the tags once for each key and each value that cannot be one."""
     tags, defaults = model.argument("tags"), model.default_tags
     if tags:
-        yield from each(tags.items(), lambda tag: _tag(tags, *tag))
+        yield from check_each(tags.items(), lambda tag: _tag(tags, *tag))
     if defaults:
         own = {key for key, value in tags.items() if not value.raw.is_null} if tags else set()
         sent = [tag for tag in defaults.items() if tag[0] not in own]
-        yield from each(sent, lambda tag: _tag(defaults, *tag))
+        yield from check_each(sent, lambda tag: _tag(defaults, *tag))
 
 
 def _tag(tags: Argument, key: str, value: Argument) -> Iterator[Problem]:

@@ -13,8 +13,17 @@ and <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_element
 from collections.abc import Iterator
 from typing import Any
 
-from tflint_sagemaker.api import BlockView, Example, Problem, Role, Severity, Undecided, each, rule
-from tflint_sagemaker.api.iam import PolicyError, plain_json, read_json, repeated_keys
+from tflint_sagemaker.api import (
+    BlockView,
+    Example,
+    Problem,
+    Role,
+    Severity,
+    Undecided,
+    check_each,
+    rule,
+)
+from tflint_sagemaker.api.iam import PolicyError, convert_pairs, find_repeated_keys, read_json
 from tflint_sagemaker.api.text import find_similar, shorten
 
 KINDS = {kind.casefold(): kind for kind in ("AWS", "CanonicalUser", "Federated", "Service")}
@@ -79,7 +88,7 @@ def check(role: Role) -> Iterator[Problem]:
     if given is None:
         return
     own = role.own_statements()
-    yield from each(own, _in_block)
+    yield from check_each(own, _in_block)
     text = given.text
     if text is None:
         return
@@ -99,7 +108,7 @@ def _in_block(statement: BlockView) -> Iterator[Problem]:
             raise Undecided(reason)
         hint = "name the service `sagemaker.amazonaws.com` in a `principals` block"
         yield Problem(statement.span, f"the statement {NO_PRINCIPAL}", hint)
-    yield from each(blocks, _in_principals)
+    yield from check_each(blocks, _in_principals)
 
 
 def _in_principals(block: BlockView) -> Iterator[Problem]:
@@ -127,11 +136,11 @@ def _faults(text: str, *, whole: bool) -> Iterator[tuple[str | None, str]]:
     except PolicyError as error:
         yield None, f"is not JSON: {error}" if text.strip() else "is empty"
         return
-    policy = plain_json(data)
+    policy = convert_pairs(data)
     if not isinstance(policy, dict):
         yield None, "is not a JSON object"
         return
-    for key in repeated_keys(data):
+    for key in find_repeated_keys(data):
         yield None, f"has the key `{key}` more than once"
     if not any(key.casefold() == "statement" for key in policy):
         yield None, "has no `Statement`"

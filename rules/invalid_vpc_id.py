@@ -20,7 +20,7 @@ from tflint_sagemaker.api import (
     Problem,
     Severity,
     VpcConfig,
-    each,
+    check_each,
     rule,
 )
 from tflint_sagemaker.api.fixes import other_attribute
@@ -82,14 +82,14 @@ GOOD = Example(
 @rule("SM603", Severity.ERROR, on=VpcConfig)
 def check(config: VpcConfig) -> Iterator[Problem]:
     """Yield each list with an element that is no ID, or one of the other kind."""
-    yield from each(OTHER_KIND, lambda name: _ids(config, name))
+    yield from check_each(OTHER_KIND, lambda name: _ids(config, name))
 
 
 def _ids(config: VpcConfig, name: str) -> Iterator[Problem]:
     given = config.argument(name)
     if given:
         fix = _swapped(config) if name == "subnets" else None
-        yield from each(given.elements(), lambda element: _id(given, element, fix))
+        yield from check_each(given.elements(), lambda element: _id(given, element, fix))
 
 
 def _swapped(config: VpcConfig) -> Fix | None:

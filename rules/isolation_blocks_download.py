@@ -20,10 +20,10 @@ from tflint_sagemaker.api import (
     Related,
     Severity,
     Undecided,
-    each,
+    check_each,
     rule,
 )
-from tflint_sagemaker.api.images import aws_repository, image_reference
+from tflint_sagemaker.api.images import find_aws_repository, parse_image_reference
 from tflint_sagemaker.api.text import lazy_regex
 
 # Images whose servers fetch the named model: their variables, most telling first.
@@ -88,14 +88,16 @@ def check(model: Model) -> Iterator[Problem]:
     """Yield each name of a model in the hub that an isolated container is given."""
     isolation = model.argument("enable_network_isolation")
     if isolation is not None and isolation.raw.data is not False:
-        yield from each(model.containers(), lambda container: _downloads(container, isolation))
+        yield from check_each(
+            model.containers(), lambda container: _downloads(container, isolation)
+        )
 
 
 def _downloads(container: Container, isolation: Argument) -> Iterator[Problem]:
     image, environment = container.image, container.argument("environment")
     if image is None or environment is None:
         return
-    repository = aws_repository(image, image_reference(image)) or ""
+    repository = find_aws_repository(image, parse_image_reference(image)) or ""
     if repository not in LOADERS:
         return
     if not all(container.lacks(name) for name in DATA):

@@ -16,10 +16,10 @@ from tflint_sagemaker.api import (
     Problem,
     Related,
     Severity,
-    each,
+    check_each,
     rule,
 )
-from tflint_sagemaker.api.images import aws_repository, image_reference
+from tflint_sagemaker.api.images import find_aws_repository, parse_image_reference
 
 UNSUPPORTED = ("sagemaker-chainer", "sagemaker-rl-")
 
@@ -57,12 +57,12 @@ def check(model: Model) -> Iterator[Problem]:
     """Yield each image of an isolated model that needs S3 while it runs."""
     isolation = model.argument("enable_network_isolation")
     if isolation is not None and isolation.raw.data is not False:
-        yield from each(model.containers(), lambda container: _open(container, isolation))
+        yield from check_each(model.containers(), lambda container: _open(container, isolation))
 
 
 def _open(container: Container, isolation: Argument) -> Iterator[Problem]:
     image = container.image
-    name = aws_repository(image, image_reference(image)) if image else None
+    name = find_aws_repository(image, parse_image_reference(image)) if image else None
     if image is None or name is None or not name.startswith(UNSUPPORTED):
         return
     if isolation.value is not True:

@@ -10,7 +10,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Container, Example, Problem, Severity, rule
-from tflint_sagemaker.api.images import image_reference
+from tflint_sagemaker.api.images import parse_image_reference
 
 BAD = Example(
     "The image has the tag `latest`, which moves with every push.",
@@ -45,7 +45,7 @@ def check(container: Container) -> Iterator[Problem]:
     image = container.image
     if image is None:
         return
-    reference = image_reference(image)
+    reference = parse_image_reference(image)
     if reference.tag == "latest" and reference.digest == "":
         message = "the image has the tag `latest`, which moves with every push"
         yield Problem(image.span, message, "use the tag of a release, or a digest", image.related)

@@ -21,10 +21,10 @@ from tflint_sagemaker.api import (
     Related,
     Role,
     Severity,
-    each,
+    check_each,
     rule,
 )
-from tflint_sagemaker.api.s3 import data_location, stored_object
+from tflint_sagemaker.api.s3 import find_data_location, make_object_arn
 
 FULL_ACCESS = "AmazonSageMakerFullAccess"
 TAG = "s3:existingobjecttag"
@@ -100,12 +100,12 @@ def check(model: Model) -> Iterator[Problem]:
     ):
         return
     parts = [part for part in model.parts() if part.exists]
-    yield from each(parts, lambda part: _closed(part, role))
+    yield from check_each(parts, lambda part: _closed(part, role))
 
 
 def _closed(part: BlockView, role: Role) -> Iterator[Problem]:
-    location = data_location(part)
-    objects = stored_object(location) if location else None
+    location = find_data_location(part)
+    objects = make_object_arn(location) if location else None
     if location is None or objects is None or objects.startswith(JUMPSTART):
         return
     if role.permissions.lacks("s3:GetObject", objects, besides=_on_tag):

@@ -10,9 +10,9 @@ and <https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/serv
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Example, Model, Problem, Severity, each, rule
+from tflint_sagemaker.api import Container, Example, Model, Problem, Severity, check_each, rule
 from tflint_sagemaker.api.fixes import set_argument
-from tflint_sagemaker.api.models import package_home
+from tflint_sagemaker.api.models import find_package_location
 
 BAD = Example(
     "The model package is from AWS Marketplace, but the model is not isolated.",
@@ -50,12 +50,12 @@ def check(model: Model) -> Iterator[Problem]:
     if given is None and not model.lacks("enable_network_isolation"):
         return
     if not model.misspelt("enable_network_isolation"):
-        yield from each(model.containers(), lambda container: _open(model, container))
+        yield from check_each(model.containers(), lambda container: _open(model, container))
 
 
 def _open(model: Model, container: Container) -> Iterator[Problem]:
     package = container.model_package_name
-    home = package_home(package) if package else None
+    home = find_package_location(package) if package else None
     if package is None or home is None or not home.is_marketplace:
         return
     given = model.argument("enable_network_isolation")

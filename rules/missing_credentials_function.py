@@ -20,7 +20,7 @@ from tflint_sagemaker.api import (
     Severity,
     Undecided,
     Unknown,
-    each,
+    check_each,
     rule,
 )
 from tflint_sagemaker.api.aws import (
@@ -103,7 +103,9 @@ ANSWERS = (
 @rule("SM334", Severity.ERROR, on=Model, live=("lambda:GetFunctionConfiguration",), answers=ANSWERS)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield the ARN of each function that there is not."""
-    yield from each(list_credentials_functions(model), lambda given: _missing(model, given, aws))
+    yield from check_each(
+        list_credentials_functions(model), lambda given: _missing(model, given, aws)
+    )
 
 
 def _missing(model: Model, given: Argument, aws: Aws) -> Iterator[Problem]:

@@ -19,7 +19,7 @@ from tflint_sagemaker.api import (
     Related,
     Role,
     Severity,
-    each,
+    check_each,
     rule,
 )
 
@@ -126,7 +126,7 @@ def check(model: Model) -> Iterator[Problem]:
     role = model.role
     if role is not None:
         parts = [part for part in model.parts() if part.exists]
-        yield from each(parts, lambda part: _called(part, role))
+        yield from check_each(parts, lambda part: _called(part, role))
 
 
 def _called(part: BlockView, role: Role) -> Iterator[Problem]:

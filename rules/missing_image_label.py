@@ -23,11 +23,11 @@ from tflint_sagemaker.api import (
     Model,
     Problem,
     Severity,
-    each,
+    check_each,
     rule,
 )
 from tflint_sagemaker.api.aws import Aws, find_ecr_image, read_labels
-from tflint_sagemaker.api.images import aws_repositories
+from tflint_sagemaker.api.images import read_aws_repositories
 
 MANY_MODELS = "com.amazonaws.sagemaker.capabilities.multi-models"
 ANY_PORT = "com.amazonaws.sagemaker.capabilities.accept-bind-to-port"
@@ -120,13 +120,15 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each image that lacks a label which its place in the model demands."""
     containers = model.containers()
     several = len(containers) > 1
-    yield from each(containers, lambda container: _unlabelled(container, aws, several=several))
+    yield from check_each(
+        containers, lambda container: _unlabelled(container, aws, several=several)
+    )
 
 
 def _unlabelled(container: Container, aws: Aws, *, several: bool) -> Iterator[Problem]:
     for label in _demanded(container, several=several):
         found = find_ecr_image(container)
-        known = aws_repositories()
+        known = read_aws_repositories()
         if found is None or found[1].registry in known.owners - known.deep_learning:
             return
         given, image = found

@@ -12,9 +12,18 @@ and <https://github.com/aws/sagemaker-python-sdk/issues/2002>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Example, Model, Problem, Related, Severity, each, rule
-from tflint_sagemaker.api.iam import missing
-from tflint_sagemaker.api.images import image_repository
+from tflint_sagemaker.api import (
+    Container,
+    Example,
+    Model,
+    Problem,
+    Related,
+    Severity,
+    check_each,
+    rule,
+)
+from tflint_sagemaker.api.iam import find_missing_actions
+from tflint_sagemaker.api.images import find_repository_arn
 
 PULL = ("ecr:BatchGetImage", "ecr:GetDownloadUrlForLayer")
 ALSO = ("ecr:BatchCheckLayerAvailability",)
@@ -94,12 +103,12 @@ GOOD = Example(
 @rule("SM508", Severity.WARNING, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each image of ECR that no policy of the role lets it pull."""
-    yield from each(model.containers(), lambda container: _pulled(model, container))
+    yield from check_each(model.containers(), lambda container: _pulled(model, container))
 
 
 def _pulled(model: Model, container: Container) -> Iterator[Problem]:
     image, role = container.image, model.role
-    repository = image_repository(image) if image and role else None
+    repository = find_repository_arn(image) if image and role else None
     if image is None or role is None or repository is None:
         return
     config = container.child("image_config")
@@ -107,9 +116,9 @@ def _pulled(model: Model, container: Container) -> Iterator[Problem]:
     if mode and mode.value != "Platform":
         return
     permissions = role.permissions
-    if not missing(permissions, PULL, repository):
+    if not find_missing_actions(permissions, PULL, repository):
         return
-    lacking = missing(permissions, (*PULL, *ALSO), repository)
+    lacking = find_missing_actions(permissions, (*PULL, *ALSO), repository)
     words = ", ".join(f"`{action}`" for action in lacking)
     yield Problem(
         image.span,

@@ -17,7 +17,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>,
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, each, rule
+from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, check_each, rule
 from tflint_sagemaker.api.aws import (
     SIMULATION_ACTIONS,
     Aws,
@@ -28,7 +28,7 @@ from tflint_sagemaker.api.aws import (
     find_unmet,
     get_execution_role,
 )
-from tflint_sagemaker.api.s3 import Artifact, artifacts
+from tflint_sagemaker.api.s3 import Artifact, find_artifacts
 
 BAD = Example(
     "The role `fraud` lacks `kms:Decrypt` for the model data.",
@@ -159,10 +159,10 @@ ANSWERS = (
 )
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each location of data that the role may not decrypt."""
-    found = list(artifacts(model))
+    found = list(find_artifacts(model))
     role = get_execution_role(model, aws) if found else None
     if role is not None:
-        yield from each(found, lambda artifact: _locked(artifact, role, aws))
+        yield from check_each(found, lambda artifact: _locked(artifact, role, aws))
 
 
 def _locked(artifact: Artifact, role: Principal, aws: Aws) -> Iterator[Problem]:

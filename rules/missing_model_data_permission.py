@@ -22,10 +22,10 @@ from tflint_sagemaker.api import (
     Related,
     Role,
     Severity,
-    each,
+    check_each,
     rule,
 )
-from tflint_sagemaker.api.s3 import data_location, stored_bucket, stored_object
+from tflint_sagemaker.api.s3 import find_data_location, make_bucket_arn, make_object_arn
 
 READ = "s3:GetObject"
 LIST = "s3:ListBucket"
@@ -117,16 +117,16 @@ def check(model: Model) -> Iterator[Problem]:
         many = any(
             mode.raw.data == "MultiModel" for part in containers if (mode := part.argument("mode"))
         )
-        yield from each(parts, lambda part: _read(part, role, many=many))
+        yield from check_each(parts, lambda part: _read(part, role, many=many))
 
 
 def _read(part: BlockView, role: Role, *, many: bool) -> Iterator[Problem]:
-    location = data_location(part)
+    location = find_data_location(part)
     if location is None:
         return
     kind = part.argument("s3_data_type")
     prefix = many or (kind is not None and kind.value == "S3Prefix")
-    objects, bucket = stored_object(location, prefix=prefix), stored_bucket(location)
+    objects, bucket = make_object_arn(location, prefix=prefix), make_bucket_arn(location)
     if objects is None or bucket is None:
         return
     if role.permissions.lacks(READ, objects):

@@ -20,7 +20,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>,
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, each, rule
+from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, check_each, rule
 from tflint_sagemaker.api.aws import (
     SIMULATION_ACTIONS,
     Aws,
@@ -188,7 +188,7 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each place in the model for which the role lacks a permission."""
     role = get_execution_role(model, aws)
     if role is not None:
-        yield from each(
+        yield from check_each(
             list_model_needs(model, role, aws),
-            lambda needs: each(needs(), lambda need: find_unmet(need, role, aws)),
+            lambda needs: check_each(needs(), lambda need: find_unmet(need, role, aws)),
         )

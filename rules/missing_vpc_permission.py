@@ -15,7 +15,7 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Example, Model, Problem, Related, Severity, rule
-from tflint_sagemaker.api.iam import missing
+from tflint_sagemaker.api.iam import find_missing_actions
 
 NEEDED = (
     "ec2:CreateNetworkInterface",
@@ -110,7 +110,7 @@ def check(model: Model) -> Iterator[Problem]:
     role, vpc = model.role, model.child("vpc_config")
     if role is None or vpc is None:
         return
-    lacking = missing(role.permissions, NEEDED, "*")
+    lacking = find_missing_actions(role.permissions, NEEDED, "*")
     if lacking:
         words = ", ".join(f"`{action}`" for action in lacking[:SHOWN])
         more = f" and {len(lacking) - SHOWN} more" if len(lacking) > SHOWN else ""

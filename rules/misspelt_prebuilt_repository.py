@@ -14,10 +14,10 @@ from collections.abc import Iterator
 from tflint_sagemaker.api import Argument, Container, Edit, Example, Fix, Problem, Severity, rule
 from tflint_sagemaker.api.images import (
     ImageReference,
-    aws_repositories,
-    aws_repository,
-    image_reference,
-    part_span,
+    find_aws_repository,
+    locate_part,
+    parse_image_reference,
+    read_aws_repositories,
 )
 from tflint_sagemaker.api.text import has_one_typo
 
@@ -54,12 +54,12 @@ def check(container: Container) -> Iterator[Problem]:
     image = container.image
     if image is None:
         return
-    reference = image_reference(image)
-    name = aws_repository(image, reference) if reference.account else None
+    reference = parse_image_reference(image)
+    name = find_aws_repository(image, reference) if reference.account else None
     meant = _meant(name, reference.account or "") if name else None
     if name is None or meant is None:
         return
-    right = aws_repositories().accounts[meant].get(reference.region or "")
+    right = read_aws_repositories().accounts[meant].get(reference.region or "")
     place = f" of `{right}`" if right else ""
     yield Problem(
         image.span,
@@ -72,7 +72,7 @@ def check(container: Container) -> Iterator[Problem]:
 
 def _meant(name: str, account: str) -> str | None:
     """The repository that was meant, None if the one that is asked for may be there."""
-    known = aws_repositories()
+    known = read_aws_repositories()
     if name in known.misnomers:
         return known.misnomers[name]
     if name in known.accounts:
@@ -83,8 +83,8 @@ def _meant(name: str, account: str) -> str | None:
 
 def _fix(image: Argument, reference: ImageReference, meant: str, right: str | None) -> Fix | None:
     """The name, and the account that has it, where both are written here."""
-    account = part_span(image, f"{reference.account}.")
-    name = part_span(image, f"/{reference.repository}")
+    account = locate_part(image, f"{reference.account}.")
+    name = locate_part(image, f"/{reference.repository}")
     if right is None or account is None or name is None:
         return None
     edits = (Edit(account, f"{right}."), Edit(name, f"/{meant}"))

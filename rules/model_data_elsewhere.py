@@ -9,9 +9,9 @@ and <https://github.com/philschmid/llm-sagemaker-sample/issues/2>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, each, rule
+from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, check_each, rule
 from tflint_sagemaker.api.aws import Aws, find_bucket_region
-from tflint_sagemaker.api.s3 import JUMPSTART, SDK_DEFAULT, Artifact, artifacts
+from tflint_sagemaker.api.s3 import JUMPSTART, SDK_DEFAULT, Artifact, find_artifacts
 
 BAD = Example(
     "The bucket `fraud-models-eu` is in `eu-west-1`, but the model is in `us-east-1`.",
@@ -63,7 +63,7 @@ ANSWERS = (
 @rule("SM432", Severity.ERROR, on=Model, live=("s3:ListBucket",), answers=ANSWERS)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each location whose bucket is in another region than the model is made in."""
-    yield from each(artifacts(model), lambda artifact: _elsewhere(artifact, aws))
+    yield from check_each(find_artifacts(model), lambda artifact: _elsewhere(artifact, aws))
 
 
 def _elsewhere(artifact: Artifact, aws: Aws) -> Iterator[Problem]:

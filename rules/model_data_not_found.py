@@ -12,9 +12,9 @@ and <https://docs.aws.amazon.com/AmazonS3/latest/API/API_HeadObject.html>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, each, rule
+from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, check_each, rule
 from tflint_sagemaker.api.aws import Aws, get_bucket, get_object, list_first_objects
-from tflint_sagemaker.api.s3 import Artifact, artifacts
+from tflint_sagemaker.api.s3 import Artifact, find_artifacts
 
 BAD = Example(
     "The bucket `fraud-models` has no object `v2/model.tar.gz`.",
@@ -81,7 +81,7 @@ ANSWERS = (
 @rule("SM431", Severity.ERROR, on=Model, live=("s3:ListBucket", "s3:GetObject"), answers=ANSWERS)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each location whose bucket or objects S3 does not have."""
-    yield from each(artifacts(model), lambda artifact: _missing(artifact, aws))
+    yield from check_each(find_artifacts(model), lambda artifact: _missing(artifact, aws))
 
 
 def _missing(artifact: Artifact, aws: Aws) -> Iterator[Problem]:

@@ -11,8 +11,17 @@ and <https://github.com/philschmid/llm-sagemaker-sample/issues/2>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Argument, Example, Model, Problem, Related, Severity, each, rule
-from tflint_sagemaker.api.s3 import JUMPSTART, s3_location
+from tflint_sagemaker.api import (
+    Argument,
+    Example,
+    Model,
+    Problem,
+    Related,
+    Severity,
+    check_each,
+    rule,
+)
+from tflint_sagemaker.api.s3 import JUMPSTART, parse_s3_location
 
 BAD = Example(
     "The model data are in `us-west-2`, but the model is in `us-east-1`.",
@@ -77,11 +86,11 @@ def check(model: Model) -> Iterator[Problem]:
     """Yield each location of model data whose region is not that of the model."""
     region = model.region
     if region is not None and region.text:
-        yield from each(model.data_locations(), lambda url: _elsewhere(model, url, region))
+        yield from check_each(model.data_locations(), lambda url: _elsewhere(model, url, region))
 
 
 def _elsewhere(model: Model, url: Argument, region: Argument) -> Iterator[Problem]:
-    bucket, place = model.bucket_of(url), s3_location(url)
+    bucket, place = model.bucket_of(url), parse_s3_location(url)
     if bucket is not None:
         home = bucket.region
         found = home.text if home else None

@@ -17,7 +17,7 @@ from tflint_sagemaker.api import (
     Model,
     Problem,
     Severity,
-    each,
+    check_each,
     rule,
 )
 from tflint_sagemaker.api.aws import Aws, describe_package, parse_model_package
@@ -84,7 +84,7 @@ ANSWERS = (
 )
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each package that is not approved or not completed."""
-    yield from each(model.containers(), lambda container: _unready(container, aws))
+    yield from check_each(model.containers(), lambda container: _unready(container, aws))
 
 
 def _unready(container: Container, aws: Aws) -> Iterator[Problem]:

@@ -17,7 +17,7 @@ from tflint_sagemaker.api import (
     Model,
     Problem,
     Severity,
-    each,
+    check_each,
     rule,
 )
 from tflint_sagemaker.api.aws import Aws, describe_package, parse_model_package
@@ -75,7 +75,7 @@ ANSWERS = (
 @rule("SM231", Severity.ERROR, on=Model, live=("sagemaker:DescribeModelPackage",), answers=ANSWERS)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each ARN of a package of the same account that SageMaker does not have."""
-    yield from each(model.containers(), lambda container: _missing(model, container, aws))
+    yield from check_each(model.containers(), lambda container: _missing(model, container, aws))
 
 
 def _missing(model: Model, container: Container, aws: Aws) -> Iterator[Problem]:

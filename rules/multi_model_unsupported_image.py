@@ -14,7 +14,7 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/multi-model-support.html>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Container, Example, Problem, Related, Severity, rule
-from tflint_sagemaker.api.images import aws_repository, image_reference
+from tflint_sagemaker.api.images import find_aws_repository, parse_image_reference
 from tflint_sagemaker.api.text import lazy_regex
 
 # As the Dockerfiles of github.com/aws/deep-learning-containers have it, up to TensorFlow 2.19.
@@ -61,8 +61,8 @@ def check(container: Container) -> Iterator[Problem]:
     mode, image = container.argument("mode"), container.image
     if mode is None or image is None or mode.raw.data == "SingleModel":
         return
-    reference = image_reference(image)
-    name = aws_repository(image, reference) or ""
+    reference = parse_image_reference(image)
+    name = find_aws_repository(image, reference) or ""
     unable, tag = UNABLE.get(name), reference.tag
     if unable and tag and unable.match(tag) and mode.value == "MultiModel":
         mode.require_not_default()

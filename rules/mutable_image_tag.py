@@ -18,10 +18,10 @@ from tflint_sagemaker.api import (
     Related,
     RelatedResource,
     Severity,
-    each,
+    check_each,
     rule,
 )
-from tflint_sagemaker.api.images import image_reference
+from tflint_sagemaker.api.images import parse_image_reference
 
 BAD = Example(
     "The tags of the image's repository are mutable.",
@@ -62,12 +62,12 @@ GOOD = Example(
 @rule("SM324", Severity.NOTICE, group="security", on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each image of a repository of the same configuration whose tags may move."""
-    yield from each(model.containers(), lambda container: _mutable(model, container))
+    yield from check_each(model.containers(), lambda container: _mutable(model, container))
 
 
 def _mutable(model: Model, container: Container) -> Iterator[Problem]:
     image = container.image
-    reference = image_reference(image) if image else None
+    reference = parse_image_reference(image) if image else None
     if image is None or reference is None or reference.url_of is None:
         return
     repository = model.repository(reference.url_of)

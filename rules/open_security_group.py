@@ -19,7 +19,7 @@ from tflint_sagemaker.api import (
     Related,
     RelatedResource,
     Severity,
-    each,
+    check_each,
     rule,
 )
 
@@ -125,7 +125,7 @@ def check(model: Model) -> Iterator[Problem]:
     config = model.child("vpc_config")
     given = config.argument("security_group_ids") if config else None
     if given:
-        yield from each(given.elements(), lambda element: _open(model, given, element))
+        yield from check_each(given.elements(), lambda element: _open(model, given, element))
 
 
 def _open(model: Model, given: Argument, element: Argument) -> Iterator[Problem]:

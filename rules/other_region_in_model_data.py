@@ -11,8 +11,17 @@ and <https://docs.aws.amazon.com/AmazonS3/latest/userguide/VirtualHosting.html>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Argument, Example, Model, Problem, Related, Severity, each, rule
-from tflint_sagemaker.api.s3 import SDK_DEFAULT, s3_location
+from tflint_sagemaker.api import (
+    Argument,
+    Example,
+    Model,
+    Problem,
+    Related,
+    Severity,
+    check_each,
+    rule,
+)
+from tflint_sagemaker.api.s3 import SDK_DEFAULT, parse_s3_location
 
 BAD = Example(
     "The location names the region `us-west-2`, but the model is in `us-east-1`.",
@@ -58,11 +67,11 @@ def check(model: Model) -> Iterator[Problem]:
     """Yield each location of model data that names another region than the model's."""
     region = model.region
     if region is not None and region.text:
-        yield from each(model.data_locations(), lambda url: _elsewhere(model, url, region))
+        yield from check_each(model.data_locations(), lambda url: _elsewhere(model, url, region))
 
 
 def _elsewhere(model: Model, url: Argument, region: Argument) -> Iterator[Problem]:
-    place = s3_location(url)
+    place = parse_s3_location(url)
     if place is None or model.bucket_of(url) is not None:
         return
     named = SDK_DEFAULT.fullmatch(place.bucket) if place.whole else None

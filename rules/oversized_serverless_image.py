@@ -23,11 +23,11 @@ from tflint_sagemaker.api import (
     Severity,
     Undecided,
     Unknown,
-    each,
+    check_each,
     rule,
 )
 from tflint_sagemaker.api.aws import Aws, describe_image, find_ecr_image, is_multi_platform
-from tflint_sagemaker.api.endpoints import serving
+from tflint_sagemaker.api.endpoints import find_serving_variants
 
 GIGABYTE = 1024**3
 MOST = 10 * GIGABYTE
@@ -119,9 +119,11 @@ ANSWERS = (
 )
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each image that is too large for the serverless variant which serves the model."""
-    serverless = [block for one in serving(model) for block in one.children("serverless_config")]
+    serverless = [
+        block for one in find_serving_variants(model) for block in one.children("serverless_config")
+    ]
     if serverless:
-        yield from each(model.containers(), lambda one: _oversized(one, serverless[0], aws))
+        yield from check_each(model.containers(), lambda one: _oversized(one, serverless[0], aws))
 
 
 def _oversized(container: Container, serverless: BlockView, aws: Aws) -> Iterator[Problem]:

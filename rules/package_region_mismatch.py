@@ -19,10 +19,10 @@ from tflint_sagemaker.api import (
     Problem,
     Related,
     Severity,
-    each,
+    check_each,
     rule,
 )
-from tflint_sagemaker.api.models import package_home
+from tflint_sagemaker.api.models import find_package_location
 
 BAD = Example(
     "The model package is in `us-east-1`, but the model is in `eu-central-1`.",
@@ -64,12 +64,12 @@ def check(model: Model) -> Iterator[Problem]:
     """Yield each package whose region is not that of the model."""
     region = model.region
     if region:
-        yield from each(model.containers(), lambda container: _elsewhere(container, region))
+        yield from check_each(model.containers(), lambda container: _elsewhere(container, region))
 
 
 def _elsewhere(container: Container, region: Argument) -> Iterator[Problem]:
     package = container.model_package_name
-    home = package_home(package) if package else None
+    home = find_package_location(package) if package else None
     if package is None or home is None or not region.text or home.region == region.text:
         return
     package.require_not_default()

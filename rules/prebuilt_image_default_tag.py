@@ -12,7 +12,11 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg-ecr-paths/sagemaker-algo-do
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Container, Example, Problem, Severity, rule
-from tflint_sagemaker.api.images import aws_repositories, aws_repository, image_reference
+from tflint_sagemaker.api.images import (
+    find_aws_repository,
+    parse_image_reference,
+    read_aws_repositories,
+)
 
 BAD = Example(
     "The image has the tag `1`, which does not exist in `pytorch-inference`.",
@@ -56,9 +60,9 @@ def check(container: Container) -> Iterator[Problem]:
     image = container.image
     if image is None:
         return
-    reference = image_reference(image)
-    name = aws_repository(image, reference)
-    if name in aws_repositories().frameworks and reference.tag == "1":
+    reference = parse_image_reference(image)
+    name = find_aws_repository(image, reference)
+    if name in read_aws_repositories().frameworks and reference.tag == "1":
         yield Problem(
             image.span,
             f"the image has the tag `1`, which does not exist in `{name}`",

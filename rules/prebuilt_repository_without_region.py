@@ -10,7 +10,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg-ecr-paths/sagemaker-algo-do
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Example, PrebuiltImage, Problem, Severity, rule
-from tflint_sagemaker.api.images import prebuilt_images
+from tflint_sagemaker.api.images import read_prebuilt_images
 from tflint_sagemaker.api.text import find_similar, shorten
 
 BAD = Example(
@@ -57,8 +57,8 @@ def check(image: PrebuiltImage) -> Iterator[Problem]:
     region = given.text if given else None
     if repository is None or given is None or not region:
         return
-    accounts = prebuilt_images().accounts.get(repository.text or "")
-    if accounts is None or region in accounts or region in prebuilt_images().uncharted:
+    accounts = read_prebuilt_images().accounts.get(repository.text or "")
+    if accounts is None or region in accounts or region in read_prebuilt_images().uncharted:
         return
     guess = find_similar(region, accounts)
     yield Problem(

@@ -9,7 +9,16 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Example, Model, Problem, Severity, Undecided, each, rule
+from tflint_sagemaker.api import (
+    Container,
+    Example,
+    Model,
+    Problem,
+    Severity,
+    Undecided,
+    check_each,
+    rule,
+)
 
 BAD = Example(
     "The image is pulled through a VPC, but the model has no `vpc_config`.",
@@ -55,7 +64,7 @@ GOOD = Example(
 def check(model: Model) -> Iterator[Problem]:
     """Yield each `Vpc` access mode of a model without `vpc_config`."""
     if not model.children("vpc_config"):
-        yield from each(model.containers(), lambda container: _through_vpc(model, container))
+        yield from check_each(model.containers(), lambda container: _through_vpc(model, container))
 
 
 def _through_vpc(model: Model, container: Container) -> Iterator[Problem]:

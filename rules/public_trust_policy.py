@@ -10,7 +10,7 @@ See <https://docs.aws.amazon.com/IAM/latest/UserGuide/reference_policies_element
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Example, Problem, Role, Severity, rule
-from tflint_sagemaker.api.iam import PolicyError, open_to_everyone
+from tflint_sagemaker.api.iam import PolicyError, is_open_to_everyone
 
 BAD = Example(
     "The trust policy of the execution role allows everyone to assume it.",
@@ -83,7 +83,7 @@ def check(role: Role) -> Iterator[Problem]:
         policy = role.trust()
     except PolicyError:
         return
-    if policy is not None and open_to_everyone(policy):
+    if policy is not None and is_open_to_everyone(policy):
         yield Problem(
             role.trust_span("*"),
             "the trust policy of the execution role allows everyone to assume it",

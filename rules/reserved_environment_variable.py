@@ -10,7 +10,7 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/multi-container-missing-acc
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Example, Model, Problem, Severity, each, rule
+from tflint_sagemaker.api import Container, Example, Model, Problem, Severity, check_each, rule
 
 RESERVED = ("SAGEMAKER_BIND_TO_PORT", "SAGEMAKER_SAFE_PORT_RANGE")
 
@@ -62,7 +62,7 @@ def check(model: Model) -> Iterator[Problem]:
     """Yield each variable that SageMaker sets in a model of several containers."""
     containers = model.containers()
     if len(containers) > 1:
-        yield from each(containers, _reserved)
+        yield from check_each(containers, _reserved)
 
 
 def _reserved(container: Container) -> Iterator[Problem]:

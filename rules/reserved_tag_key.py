@@ -9,7 +9,16 @@ and <https://github.com/hashicorp/terraform-provider-aws/blob/main/internal/tags
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Argument, Example, Model, Problem, Related, Severity, each, rule
+from tflint_sagemaker.api import (
+    Argument,
+    Example,
+    Model,
+    Problem,
+    Related,
+    Severity,
+    check_each,
+    rule,
+)
 from tflint_sagemaker.api.text import shorten
 
 BAD = Example(
@@ -51,7 +60,7 @@ GOOD = Example(
 def check(model: Model) -> Iterator[Problem]:
     """Yield the tags once for each key that is reserved."""
     given = [tags for tags in (model.argument("tags"), model.default_tags) if tags]
-    yield from each(given, _reserved)
+    yield from check_each(given, _reserved)
 
 
 def _reserved(tags: Argument) -> Iterator[Problem]:

@@ -9,7 +9,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg/ei.html>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Container, Example, Problem, Severity, rule
-from tflint_sagemaker.api.images import aws_repository, image_reference
+from tflint_sagemaker.api.images import find_aws_repository, parse_image_reference
 
 BAD = Example(
     "`pytorch-inference-eia` needs Elastic Inference, which AWS has retired.",
@@ -42,7 +42,7 @@ GOOD = Example(
 def check(container: Container) -> Iterator[Problem]:
     """Yield an image of AWS for Elastic Inference."""
     image = container.image
-    name = aws_repository(image, image_reference(image)) if image else None
+    name = find_aws_repository(image, parse_image_reference(image)) if image else None
     if image and name and name.endswith("-eia"):
         message = f"`{name}` needs Elastic Inference, which AWS has retired"
         yield Problem(image.span, message, f"use `{name.removesuffix('-eia')}`", image.related)

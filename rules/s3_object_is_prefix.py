@@ -9,7 +9,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_S3ModelDataSo
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import BlockView, Example, Problem, Severity, rule
-from tflint_sagemaker.api.s3 import s3_location
+from tflint_sagemaker.api.s3 import parse_s3_location
 
 BAD = Example(
     "The data type is `S3Object`, but the URI ends in a slash.",
@@ -64,7 +64,7 @@ def check(block: BlockView) -> Iterator[Problem]:
         return
     if uri.ends_with("/"):
         found = "ends in a slash"
-    elif isinstance(uri.raw.data, str) and (place := s3_location(uri)) and not place.key:
+    elif isinstance(uri.raw.data, str) and (place := parse_s3_location(uri)) and not place.key:
         found = "names a bucket"
     else:
         return

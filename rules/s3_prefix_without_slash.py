@@ -19,7 +19,7 @@ from tflint_sagemaker.api import (
     Span,
     rule,
 )
-from tflint_sagemaker.api.s3 import s3_location
+from tflint_sagemaker.api.s3 import parse_s3_location
 
 BAD = Example(
     "The data type is `S3Prefix`, but the URI does not end in a slash.",
@@ -72,7 +72,7 @@ def check(block: BlockView) -> Iterator[Problem]:
         return
     if kind.value != "S3Prefix" or uri.ends_with("/"):
         return
-    place = s3_location(uri)
+    place = parse_s3_location(uri)
     if place is None or not place.has_key:
         return
     archive = uri.ends_with(".tar.gz")

@@ -14,7 +14,7 @@ and <https://developer.hashicorp.com/terraform/language/manage-sensitive-data>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Argument, Container, Example, Problem, Severity, rule
-from tflint_sagemaker.api.models import CREDENTIALS, secret_in
+from tflint_sagemaker.api.models import CREDENTIALS, find_secret
 from tflint_sagemaker.api.text import lazy_regex, shorten
 
 # What is called so names a secret, and is none.
@@ -73,7 +73,7 @@ def check(container: Container) -> Iterator[Problem]:
     for key, value in environment.items():
         if key in CREDENTIALS or value.raw.data in (None, ""):
             continue
-        kind = secret_in(_known(value))
+        kind = find_secret(_known(value))
         if kind is not None:
             message, related = f"holds {kind}", value.related
         elif value.raw.sensitive and not (NAMES.search(key) or _known(value).startswith("arn:")):

@@ -18,10 +18,10 @@ from tflint_sagemaker.api import (
     Related,
     RelatedResource,
     Severity,
-    each,
+    check_each,
     rule,
 )
-from tflint_sagemaker.api.network import in_one_vpc, no_default_vpc, other_vpc
+from tflint_sagemaker.api.network import is_in_one_vpc, is_not_default_vpc, is_other_vpc
 
 LISTS = ("subnets", "security_group_ids")
 
@@ -106,12 +106,12 @@ GOOD = Example(
 def check(model: Model) -> Iterator[Problem]:
     """Yield each subnet or group whose VPC is not that of the first subnet whose VPC is known."""
     config = model.child("vpc_config")
-    if config is None or not in_one_vpc(model):
+    if config is None or not is_in_one_vpc(model):
         return
     lists = [given for name in LISTS if (given := config.argument(name))]
     first = next(_homes(model, lists[:1]), None) if len(lists) == len(LISTS) else None
     if first is not None:
-        yield from each(lists, lambda given: _elsewhere(model, given, first))
+        yield from check_each(lists, lambda given: _elsewhere(model, given, first))
 
 
 def _homes(model: Model, lists: list[Argument]) -> Iterator[Argument]:
@@ -131,7 +131,7 @@ def _elsewhere(model: Model, given: Argument, home: Argument) -> Iterator[Proble
             continue
         what = "subnet" if given.name == "subnets" else "security group"
         vpc = found.argument("vpc_id")
-        if vpc is not None and other_vpc(vpc, home):
+        if vpc is not None and is_other_vpc(vpc, home):
             message = f"the {what} `{found.address}` belongs to another VPC than the subnets"
             there = vpc.span
         elif what != "subnet" and _of_default_vpc(model, found, home):
@@ -146,4 +146,4 @@ def _elsewhere(model: Model, given: Argument, home: Argument) -> Iterator[Proble
 
 def _of_default_vpc(model: Model, group: RelatedResource, home: Argument) -> bool:
     lacking = group.lacks("vpc_id") is not None and not group.misspelt("vpc_id")
-    return lacking and no_default_vpc(model.neighbour(home))
+    return lacking and is_not_default_vpc(model.neighbour(home))

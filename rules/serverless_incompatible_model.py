@@ -10,17 +10,24 @@ and <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Example, Problem, Related, Severity, Variant, each, rule
+from tflint_sagemaker.api import Example, Problem, Related, Severity, Variant, check_each, rule
 from tflint_sagemaker.api.models import (
-    data_source,
-    in_vpc,
-    isolated,
-    multi_model,
-    private_registry,
-    several_containers,
+    find_data_source,
+    find_isolation,
+    find_multi_model,
+    find_private_registry,
+    find_several_containers,
+    find_vpc,
 )
 
-HINDRANCES = (in_vpc, isolated, several_containers, multi_model, data_source, private_registry)
+HINDRANCES = (
+    find_vpc,
+    find_isolation,
+    find_several_containers,
+    find_multi_model,
+    find_data_source,
+    find_private_registry,
+)
 
 BAD = Example(
     "A serverless variant serves `aws_sagemaker_model.m`, which is in a VPC.",
@@ -84,7 +91,7 @@ def check(variant: Variant) -> Iterator[Problem]:
         return
     if not variant.children("serverless_config"):
         return
-    for what, at in each(HINDRANCES, lambda find: find(model)):
+    for what, at in check_each(HINDRANCES, lambda find: find(model)):
         yield Problem(
             given.span,
             f"a serverless variant serves `{model.address}`, which {what}",

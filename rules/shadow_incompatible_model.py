@@ -17,10 +17,10 @@ from tflint_sagemaker.api import (
     Severity,
     Span,
     Variant,
-    each,
+    check_each,
     rule,
 )
-from tflint_sagemaker.api.models import multi_model, several_containers
+from tflint_sagemaker.api.models import find_multi_model, find_several_containers
 
 SHADOW = "shadow_production_variants"
 INF1 = "ml.inf1."
@@ -101,13 +101,15 @@ def check(configuration: EndpointConfiguration) -> Iterator[Problem]:
         return Problem(at, f"{what} together with a shadow variant", hint, (beside, *more))
 
     def hindrances(variant: Variant) -> Iterator[Problem]:
-        yield from each((_models, _instances, _serverless), lambda find: find(variant))
+        yield from check_each((_models, _instances, _serverless), lambda find: find(variant))
 
     def _models(variant: Variant) -> Iterator[Problem]:
         model, given = variant.model, variant.model_name
         if given is None or model is None or not model.exists:
             return
-        for what, at in each((multi_model, several_containers), lambda find: find(model)):
+        for what, at in check_each(
+            (find_multi_model, find_several_containers), lambda find: find(model)
+        ):
             yield problem(given.span, f"`{model.address}` {what}", Related(f"it {what}", at))
 
     def _instances(variant: Variant) -> Iterator[Problem]:
@@ -121,4 +123,4 @@ def check(configuration: EndpointConfiguration) -> Iterator[Problem]:
 
     for block in configuration.children("async_inference_config"):
         yield problem(block.span, "asynchronous inference is used")
-    yield from each(configuration.variants(), hindrances)
+    yield from check_each(configuration.variants(), hindrances)

@@ -12,7 +12,7 @@ and <https://github.com/philschmid/terraform-aws-sagemaker-huggingface/issues/6>
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Example, Problem, Related, Severity, Variant, rule
-from tflint_sagemaker.api.models import creates_first, fixed_name, replaced_with_others
+from tflint_sagemaker.api.models import find_fixed_name, is_created_first, is_replaced_with_others
 
 BAD = Example(
     "The endpoint configuration does not change when `aws_sagemaker_model.m` is replaced.",
@@ -67,9 +67,13 @@ def check(variant: Variant) -> Iterator[Problem]:
     if model is None or given is None or not model.exists:
         return
     # With `create_before_destroy` the replacement fails: another rule says so.
-    if creates_first(configuration) or creates_first(model) or replaced_with_others(configuration):
+    if (
+        is_created_first(configuration)
+        or is_created_first(model)
+        or is_replaced_with_others(configuration)
+    ):
         return
-    name = fixed_name(model)
+    name = find_fixed_name(model)
     if name is None:
         return
     at = model.address.removesuffix(f"[{model.address.partition('[')[2]}")

@@ -11,7 +11,7 @@ and <https://docs.aws.amazon.com/AWSEC2/latest/APIReference/API_DescribeSubnets.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, each, rule
+from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, check_each, rule
 from tflint_sagemaker.api.aws import Aws, describe_named_in_vpc
 
 WHAT = {"subnets": "subnet", "security_group_ids": "security group"}
@@ -94,7 +94,7 @@ ANSWERS = (
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each ID that EC2 does not have in the model's region."""
     if model.children("vpc_config"):
-        yield from each(WHAT, lambda name: _missing(model, name, aws))
+        yield from check_each(WHAT, lambda name: _missing(model, name, aws))
 
 
 def _missing(model: Model, name: str, aws: Aws) -> Iterator[Problem]:

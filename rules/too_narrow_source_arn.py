@@ -11,7 +11,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-pr
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Example, Problem, Related, Role, Severity, rule
-from tflint_sagemaker.api.iam import PolicyError, source_arns
+from tflint_sagemaker.api.iam import PolicyError, find_source_arns
 from tflint_sagemaker.api.text import lazy_regex, shorten
 
 NARROW = lazy_regex(r"arn:[\w*?-]+:sagemaker:[^:]*:[^:]*:(?:model|endpoint|endpoint-config)/[^*?]+")
@@ -85,7 +85,7 @@ def check(role: Role) -> Iterator[Problem]:
         policy = role.trust()
     except PolicyError:
         return
-    for values in source_arns(policy) if policy is not None else ():
+    for values in find_source_arns(policy) if policy is not None else ():
         if values and all(NARROW.fullmatch(value) for value in values):
             yield Problem(
                 role.trust_span(values[0]),

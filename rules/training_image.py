@@ -11,7 +11,11 @@ and <https://docs.aws.amazon.com/sagemaker/latest/dg/pre-built-containers-framew
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Container, Example, Problem, Severity, rule
-from tflint_sagemaker.api.images import aws_repositories, aws_repository, image_reference
+from tflint_sagemaker.api.images import (
+    find_aws_repository,
+    parse_image_reference,
+    read_aws_repositories,
+)
 
 BAD = Example(
     "`tensorflow-training` is a training image and cannot serve.",
@@ -44,9 +48,9 @@ GOOD = Example(
 def check(container: Container) -> Iterator[Problem]:
     """Yield an image of AWS whose repository is one for training."""
     image = container.image
-    name = aws_repository(image, image_reference(image)) if image else None
+    name = find_aws_repository(image, parse_image_reference(image)) if image else None
     if image and name and name.endswith("-training"):
         other = f"{name.removesuffix('-training')}-inference"
-        hint = f"use `{other}`" if other in aws_repositories().accounts else None
+        hint = f"use `{other}`" if other in read_aws_repositories().accounts else None
         message = f"`{name}` is a training image and cannot serve"
         yield Problem(image.span, message, hint, image.related)

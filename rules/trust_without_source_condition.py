@@ -10,7 +10,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg/security-confused-deputy-pr
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Example, Problem, Role, Severity, rule
-from tflint_sagemaker.api.iam import PolicyError, trusts_any_source
+from tflint_sagemaker.api.iam import PolicyError, is_trusting_any_source
 
 SERVICE = "sagemaker.amazonaws.com"
 
@@ -82,7 +82,7 @@ def check(role: Role) -> Iterator[Problem]:
         policy = role.trust()
     except PolicyError:
         return
-    if policy is not None and trusts_any_source(policy):
+    if policy is not None and is_trusting_any_source(policy):
         yield Problem(
             role.trust_span(SERVICE),
             "the execution role trusts SageMaker without a condition on the source",

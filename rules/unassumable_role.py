@@ -12,7 +12,7 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, rule
 from tflint_sagemaker.api.aws import Aws, find_named_role, get_role
-from tflint_sagemaker.api.iam import trusted_services, trusts_sagemaker
+from tflint_sagemaker.api.iam import find_trusted_services, is_trusting_sagemaker
 
 SERVICE = "sagemaker.amazonaws.com"
 
@@ -91,9 +91,9 @@ def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     role = find_named_role(model, aws)
     told = get_role(aws, role.name) if role else None
     policy = told.get("AssumeRolePolicyDocument") if told else None
-    if role is None or not isinstance(policy, dict) or trusts_sagemaker(policy):
+    if role is None or not isinstance(policy, dict) or is_trusting_sagemaker(policy):
         return
-    other = next(trusted_services(policy), None)
+    other = next(find_trusted_services(policy), None)
     trusted = f"trusts `{other}`, not" if other else "does not trust"
     yield Problem(
         role.at.span,

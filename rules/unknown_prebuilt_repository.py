@@ -9,7 +9,7 @@ See <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sour
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Example, PrebuiltImage, Problem, Severity, rule
-from tflint_sagemaker.api.images import prebuilt_images
+from tflint_sagemaker.api.images import read_prebuilt_images
 from tflint_sagemaker.api.text import find_similar, shorten
 
 BAD = Example(
@@ -52,7 +52,7 @@ def check(image: PrebuiltImage) -> Iterator[Problem]:
     """Yield the repository name if no registry has it."""
     given = image.repository_name
     name = given.text if given else None
-    known = prebuilt_images().accounts
+    known = read_prebuilt_images().accounts
     if given is None or name is None or name in known:
         return
     guess = find_similar(name, known)

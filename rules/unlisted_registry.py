@@ -10,7 +10,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg/your-algorithms-containers-
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Container, Example, Parameter, Problem, Severity, rule
-from tflint_sagemaker.api.images import ImageReference, foreign_registry, image_reference
+from tflint_sagemaker.api.images import ImageReference, find_foreign_registry, parse_image_reference
 from tflint_sagemaker.api.text import shorten
 
 DOCKER_HUB = "docker.io"
@@ -61,10 +61,10 @@ def check(container: Container, *, registries: list[str]) -> Iterator[Problem]:
     image = container.image
     if image is None or not registries:
         return
-    reference = image_reference(image)
+    reference = parse_image_reference(image)
     listed = {name.casefold().rstrip("/") for name in registries}
     names = _names(reference)
-    if not names and not reference.ecr and foreign_registry(image) == "":
+    if not names and not reference.ecr and find_foreign_registry(image) == "":
         names = (DOCKER_HUB,)
     if names and not listed & {name.casefold() for name in names}:
         message = f"the image comes from `{shorten(names[0])}`, which is not an allowed registry"

@@ -11,7 +11,7 @@ and <https://docs.aws.amazon.com/AmazonECR/latest/userguide/docker-pull-ecr-imag
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Container, Example, Problem, Severity, rule
-from tflint_sagemaker.api.images import image_reference
+from tflint_sagemaker.api.images import parse_image_reference
 
 BAD = Example(
     "The image is named by the tag `1.4.2`, not by a digest.",
@@ -46,7 +46,7 @@ def check(container: Container) -> Iterator[Problem]:
     image = container.image
     if image is None:
         return
-    reference = image_reference(image)
+    reference = parse_image_reference(image)
     if reference.tag and reference.digest == "":
         message = f"the image is named by the tag `{reference.tag}`, not by a digest"
         yield Problem(image.span, message, "use its digest: `@sha256:…`", image.related)

@@ -11,9 +11,9 @@ and <https://docs.aws.amazon.com/AmazonS3/latest/API/API_GetObject.html>.
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, each, rule
+from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, check_each, rule
 from tflint_sagemaker.api.aws import Aws, get_object, is_archived, list_first_objects
-from tflint_sagemaker.api.s3 import Artifact, artifacts
+from tflint_sagemaker.api.s3 import Artifact, find_artifacts
 
 BAD = Example(
     "The object `v1/model.tar.gz` is archived and cannot be read.",
@@ -81,7 +81,7 @@ ANSWERS = (
 @rule("SM433", Severity.ERROR, on=Model, live=("s3:ListBucket", "s3:GetObject"), answers=ANSWERS)
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each location of an object that is archived."""
-    yield from each(artifacts(model), lambda artifact: _archived(artifact, aws))
+    yield from check_each(find_artifacts(model), lambda artifact: _archived(artifact, aws))
 
 
 def _archived(artifact: Artifact, aws: Aws) -> Iterator[Problem]:

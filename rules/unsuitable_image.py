@@ -22,7 +22,7 @@ from tflint_sagemaker.api import (
     Model,
     Problem,
     Severity,
-    each,
+    check_each,
     rule,
 )
 from tflint_sagemaker.api.aws import Aws, describe_image, find_ecr_image
@@ -106,7 +106,7 @@ ANSWERS = (
 )
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each image whose manifest is one of OCI, or that is archived."""
-    yield from each(model.containers(), lambda container: _unsuitable(container, aws))
+    yield from check_each(model.containers(), lambda container: _unsuitable(container, aws))
 
 
 def _unsuitable(container: Container, aws: Aws) -> Iterator[Problem]:

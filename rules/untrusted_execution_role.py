@@ -11,7 +11,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/dg/sagemaker-roles.html>.
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Edit, Example, Fix, Model, Problem, Related, Severity, rule
-from tflint_sagemaker.api.iam import PolicyError, trusted_services, trusts_sagemaker
+from tflint_sagemaker.api.iam import PolicyError, find_trusted_services, is_trusting_sagemaker
 
 SERVICE = "sagemaker.amazonaws.com"
 
@@ -76,9 +76,9 @@ def check(model: Model) -> Iterator[Problem]:
         policy = role.trust()
     except PolicyError:
         return
-    if policy is None or trusts_sagemaker(policy):
+    if policy is None or is_trusting_sagemaker(policy):
         return
-    other = next(trusted_services(policy), None)
+    other = next(find_trusted_services(policy), None)
     at = role.trust_span(other)
     trusted = f"trusts `{other}`, not" if other not in (None, SERVICE) else "does not let in"
     written = role.trust_policy

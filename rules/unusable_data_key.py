@@ -20,11 +20,11 @@ from tflint_sagemaker.api import (
     Severity,
     Undecided,
     Unknown,
-    each,
+    check_each,
     rule,
 )
 from tflint_sagemaker.api.aws import UNUSABLE_KEY_STATES, Aws, describe_key, find_data_key
-from tflint_sagemaker.api.s3 import Artifact, artifacts
+from tflint_sagemaker.api.s3 import Artifact, find_artifacts
 
 KEYS = ("aws_kms_external_key", "aws_kms_key", "awscc_kms_key")
 
@@ -108,7 +108,7 @@ ANSWERS = (
 )
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each location of data whose key is gone or cannot be used."""
-    yield from each(artifacts(model), lambda artifact: _unusable(artifact, aws))
+    yield from check_each(find_artifacts(model), lambda artifact: _unusable(artifact, aws))
 
 
 def _unusable(artifact: Artifact, aws: Aws) -> Iterator[Problem]:

@@ -10,7 +10,7 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ImageConfig.h
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Container, Example, Problem, Severity, rule
-from tflint_sagemaker.api.images import image_reference
+from tflint_sagemaker.api.images import parse_image_reference
 
 BAD = Example(
     "The access mode is `Vpc`, but the image is in ECR.",
@@ -64,6 +64,6 @@ def check(container: Container) -> Iterator[Problem]:
     mode = config.argument("repository_access_mode") if config else None
     if image is None or mode is None or mode.value != "Vpc":
         return
-    if image_reference(image).ecr:
+    if parse_image_reference(image).ecr:
         message = "the access mode is `Vpc`, but the image is in ECR"
         yield Problem(mode.span, message, "write `Platform`", mode.related)

@@ -10,7 +10,7 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Argument, Example, Problem, Severity, VpcConfig, each, rule
+from tflint_sagemaker.api import Argument, Example, Problem, Severity, VpcConfig, check_each, rule
 from tflint_sagemaker.api.text import lazy_regex
 
 MADE = lazy_regex(r"(?:^|(?<!data)\.)aws_(?:subnet|security_group)\.[\w-]+(?:\[[^\]]*\])?$")
@@ -56,7 +56,7 @@ GOOD = Example(
 @rule("SM602", Severity.ERROR, on=VpcConfig)
 def check(config: VpcConfig) -> Iterator[Problem]:
     """Yield each list that has too few or too many elements."""
-    yield from each(MOST, lambda name: _size(config, name))
+    yield from check_each(MOST, lambda name: _size(config, name))
 
 
 def _size(config: VpcConfig, name: str) -> Iterator[Problem]:

@@ -18,7 +18,7 @@ from tflint_sagemaker.api import (
     Parameter,
     Problem,
     Severity,
-    each,
+    check_each,
     rule,
 )
 from tflint_sagemaker.api.aws import Aws, count_scan_findings, find_ecr_image
@@ -98,7 +98,9 @@ ANSWERS = (
 )
 def check(model: Model, *, aws: Aws, severities: list[str]) -> Iterator[Problem]:
     """Yield each image in which a scan has found something that severe."""
-    yield from each(model.containers(), lambda container: _vulnerable(container, aws, severities))
+    yield from check_each(
+        model.containers(), lambda container: _vulnerable(container, aws, severities)
+    )
 
 
 def _vulnerable(container: Container, aws: Aws, severities: list[str]) -> Iterator[Problem]:

@@ -23,11 +23,11 @@ from tflint_sagemaker.api import (
     Problem,
     Related,
     Severity,
-    each,
+    check_each,
     rule,
 )
 from tflint_sagemaker.api.aws import Aws, find_ecr_image, read_platforms
-from tflint_sagemaker.api.endpoints import GRAVITON, instance_types, serving
+from tflint_sagemaker.api.endpoints import GRAVITON, find_serving_variants, read_instance_types
 
 USUAL, ARM = "linux/amd64", "linux/arm64"
 
@@ -140,9 +140,11 @@ ANSWERS = (
 )
 def check(model: Model, *, aws: Aws) -> Iterator[Problem]:
     """Yield each image that instances which are to run it cannot run."""
-    kinds = [kind for one in serving(model) if (kind := one.argument("instance_type"))]
+    kinds = [
+        kind for one in find_serving_variants(model) if (kind := one.argument("instance_type"))
+    ]
     if kinds:
-        yield from each(model.containers(), lambda container: _unfit(container, kinds, aws))
+        yield from check_each(model.containers(), lambda container: _unfit(container, kinds, aws))
 
 
 def _unfit(container: Container, kinds: list[Argument], aws: Aws) -> Iterator[Problem]:
@@ -161,11 +163,11 @@ def _unfit(container: Container, kinds: list[Argument], aws: Aws) -> Iterator[Pr
             related=given.related,
         )
         return
-    yield from each(kinds, lambda kind: _on(kind, given, built))
+    yield from check_each(kinds, lambda kind: _on(kind, given, built))
 
 
 def _on(kind: Argument, given: Argument, built: frozenset[str]) -> Iterator[Problem]:
-    if not kind.text or instance_types().fault(kind.text):
+    if not kind.text or read_instance_types().fault(kind.text):
         return
     wanted = ARM if GRAVITON.match(kind.text) else USUAL
     if wanted not in built:

@@ -11,8 +11,18 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/data-sour
 
 from collections.abc import Iterator
 
-from tflint_sagemaker.api import Container, Edit, Example, Fix, Model, Problem, Severity, each, rule
-from tflint_sagemaker.api.images import aws_repositories, image_reference, part_span
+from tflint_sagemaker.api import (
+    Container,
+    Edit,
+    Example,
+    Fix,
+    Model,
+    Problem,
+    Severity,
+    check_each,
+    rule,
+)
+from tflint_sagemaker.api.images import locate_part, parse_image_reference, read_aws_repositories
 
 BAD = Example(
     (
@@ -47,21 +57,21 @@ GOOD = Example(
 @rule("SM315", Severity.ERROR, on=Model)
 def check(model: Model) -> Iterator[Problem]:
     """Yield each image of AWS whose account is that of another region."""
-    yield from each(model.containers(), lambda container: _wrong_account(model, container))
+    yield from check_each(model.containers(), lambda container: _wrong_account(model, container))
 
 
 def _wrong_account(model: Model, container: Container) -> Iterator[Problem]:
     image = container.image
     if image is None:
         return
-    reference = image_reference(image)
+    reference = parse_image_reference(image)
     account, region, name = reference.account, reference.region, reference.repository
     if not reference.ecr or account is None or region is None or name is None:
         return
-    right = aws_repositories().elsewhere(name, account, region)
+    right = read_aws_repositories().elsewhere(name, account, region)
     if right is None:
         return
-    at = part_span(image, f"{account}.")
+    at = locate_part(image, f"{account}.")
     home = model.region
     sure = home is not None and home.raw.data == region
     message = f"`{name}` is not in the account `{account}` in `{region}`, but in `{right}`"

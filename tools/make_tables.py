@@ -20,7 +20,7 @@ from tflint_sagemaker import hcl
 from tflint_sagemaker.hcl import shape_trees, tables
 from tflint_sagemaker.hcl.text import InputError, Source
 from tflint_sagemaker.rule import registry
-from tflint_sagemaker.rule.examples import example_files, unmarked
+from tflint_sagemaker.rule.examples import split_files, strip_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ def texts() -> Iterator[str]:
     """The text of each example."""
     for rule in registry.load_rules():
         for example in (rule.bad.text, rule.good.text):
-            files = example_files(unmarked(example))
+            files = split_files(strip_marks(example))
             yield from (text for path, text in files.items() if path.endswith(".tf"))
     for file in sorted(ROOT.glob("examples/**/*.tf")):
         yield file.read_text(encoding="utf-8")

@@ -15,7 +15,7 @@ from support.rule_examples import examples_of
 from tflint_sagemaker.cli.files import put
 from tflint_sagemaker.cli.terminal import CommandError
 from tflint_sagemaker.rule import registry
-from tflint_sagemaker.rule.examples import example_files
+from tflint_sagemaker.rule.examples import split_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -158,7 +158,7 @@ NATIVE = [
 def test_every_finding_can_be_left_out(
     rule: Rule, example: str, tree: Tree, outcome: Outcome
 ) -> None:
-    files = example_files(example)
+    files = split_files(example)
     tree(files)
     status, _, err = outcome("--add-ignore=why", "-f", "json")
     left = json.loads(outcome("-f", "json")[1])["findings"]

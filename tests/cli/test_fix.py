@@ -17,7 +17,7 @@ from tflint_sagemaker.hcl.syntax import Block
 from tflint_sagemaker.hcl.text import InputError, Source, Span
 from tflint_sagemaker.rule import registry
 from tflint_sagemaker.rule.definition import Rule, Severity
-from tflint_sagemaker.rule.examples import Example, example_files
+from tflint_sagemaker.rule.examples import Example, split_files
 from tflint_sagemaker.rule.fixes import as_argument, as_block, removed, renamed
 from tflint_sagemaker.rule.problem import Edit, Fix, Problem
 from tflint_sagemaker.rule.results import CheckFailure, Finding, Report
@@ -235,7 +235,7 @@ def after(texts: Mapping[str, str], fixed: Mapping[str, str]) -> dict[str, str]:
     ],
 )
 def test_a_fix_mends_what_it_is_for_and_nothing_else(example: str, tree: Tree) -> None:
-    texts = example_files(example)
+    texts = split_files(example)
     target = Target(tree(texts), None)
     before = lint([target], EVERY_RULE)
     for unsafe in (False, True):

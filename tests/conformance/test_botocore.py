@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from support.service_model import DEMANDED, Constraint, short
 
 from tflint_sagemaker.rule import registry
-from tflint_sagemaker.sagemaker.schema import violations
+from tflint_sagemaker.sagemaker.schema import find_violations
 from tflint_sagemaker.sagemaker.schema_paths import Place
 
 if TYPE_CHECKING:
@@ -203,4 +203,4 @@ def test_what_the_service_takes_no_rule_refuses(
     assert rule.schema is not None
     if len(text) <= most and "\n" not in text:
         place: Any = Place(None, "it", text, None)  # type: ignore[arg-type]
-        assert list(violations(rule.schema, place)) == []
+        assert list(find_violations(rule.schema, place)) == []

@@ -23,7 +23,7 @@ from tflint_sagemaker.engine.linter import lint
 from tflint_sagemaker.live.fake import CannedRunner
 from tflint_sagemaker.rule import registry
 from tflint_sagemaker.rule.definition import Rule, RuleInfo
-from tflint_sagemaker.rule.examples import example_files
+from tflint_sagemaker.rule.examples import split_files
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -61,7 +61,7 @@ def lint_text(tree: Callable[[dict[str, str]], Path]) -> Lint:
     """Lint a text with all rules, as the file of that name or as the files that it marks."""
 
     def run(text: str, filename: str | None = None) -> Report:
-        written = example_files(text) if filename is None else {filename: text}
+        written = split_files(text) if filename is None else {filename: text}
         return lint([Target(tree(written), None)], EVERY_RULE, live=CannedRunner())
 
     return run
@@ -71,7 +71,7 @@ def marked(example: str, code: str) -> set[tuple[str, int]]:
     """File and line of each line that ends in a comment with the code."""
     return {
         (path, number)
-        for path, text in example_files(example).items()
+        for path, text in split_files(example).items()
         for number, line in enumerate(text.splitlines(), 1)
         for found in MARK.findall(line)
         if code in found.split(", ")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 from tflint_sagemaker.config.settings import Settings
 from tflint_sagemaker.discovery.modules import Target
 from tflint_sagemaker.engine.root_modules import load_root_modules
-from tflint_sagemaker.sagemaker.plan_json import planned_models
+from tflint_sagemaker.sagemaker.plan_json import plan_models
 from tflint_sagemaker.terraform.planned_instance import PlannedInstance
 
 if TYPE_CHECKING:
@@ -44,9 +44,7 @@ def resolved(directory: Path, inputs: Mapping[str, Any]) -> dict[str, PlannedIns
     )
     roots, _ = load_root_modules([Target(directory, None)], settings)
     return {
-        instance.address: instance
-        for root in roots
-        for instance in planned_models(root, secrets=True)
+        instance.address: instance for root in roots for instance in plan_models(root, secrets=True)
     }
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from botocore.loaders import Loader
 
-from tflint_sagemaker.sagemaker.provider import schemas
+from tflint_sagemaker.sagemaker.provider import load_schemas
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -102,6 +102,6 @@ def limits(path: str, shape: str, *, absent: bool = False) -> Iterator[Constrain
         yield Constraint(path, kind, name, value, absent)
 
 
-MODEL = schemas().find_resource("aws_sagemaker_model")
+MODEL = load_schemas().find_resource("aws_sagemaker_model")
 assert MODEL is not None
 DEMANDED = tuple(constraints("CreateModelInput", MODEL))

@@ -10,7 +10,7 @@ from tflint_sagemaker.hcl.text import Span
 from tflint_sagemaker.rule.declaration import diagnostic_rule, rule, schema_rule
 from tflint_sagemaker.rule.definition import Parameter, Rule, Severity
 from tflint_sagemaker.rule.examples import CannedResponse, Example
-from tflint_sagemaker.rule.problem import Edit, Fix, Problem, each
+from tflint_sagemaker.rule.problem import Edit, Fix, Problem, check_each
 from tflint_sagemaker.sagemaker.argument import Argument
 from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration, Variant
 from tflint_sagemaker.sagemaker.model import Container, Import, Model, RootConfiguration, VpcConfig
@@ -59,8 +59,8 @@ __all__ = [
     "Unknown",
     "Variant",
     "VpcConfig",
+    "check_each",
     "diagnostic_rule",
-    "each",
     "rule",
     "schema_rule",
 ]

@@ -1,7 +1,15 @@
 """Endpoint configurations that serve a model, and instance types."""
 
-from tflint_sagemaker.sagemaker.endpoint import deployed, serving
-from tflint_sagemaker.sagemaker.endpoint_limits import misfits
-from tflint_sagemaker.sagemaker.instance_types import GPU, GRAVITON, NEURON, instance_types
+from tflint_sagemaker.sagemaker.endpoint import find_deployed, find_serving_variants
+from tflint_sagemaker.sagemaker.endpoint_limits import find_misfits
+from tflint_sagemaker.sagemaker.instance_types import GPU, GRAVITON, NEURON, read_instance_types
 
-__all__ = ["GPU", "GRAVITON", "NEURON", "deployed", "instance_types", "misfits", "serving"]
+__all__ = [
+    "GPU",
+    "GRAVITON",
+    "NEURON",
+    "find_deployed",
+    "find_misfits",
+    "find_serving_variants",
+    "read_instance_types",
+]

@@ -1,24 +1,29 @@
 """Roles, policies and permissions."""
 
-from tflint_sagemaker.sagemaker.permissions import missing
-from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json, repeated_keys
+from tflint_sagemaker.sagemaker.permissions import find_missing_actions
+from tflint_sagemaker.sagemaker.policy import (
+    PolicyError,
+    convert_pairs,
+    find_repeated_keys,
+    read_json,
+)
 from tflint_sagemaker.sagemaker.trust import (
-    open_to_everyone,
-    source_arns,
-    trusted_services,
-    trusts_any_source,
-    trusts_sagemaker,
+    find_source_arns,
+    find_trusted_services,
+    is_open_to_everyone,
+    is_trusting_any_source,
+    is_trusting_sagemaker,
 )
 
 __all__ = [
     "PolicyError",
-    "missing",
-    "open_to_everyone",
-    "plain_json",
+    "convert_pairs",
+    "find_missing_actions",
+    "find_repeated_keys",
+    "find_source_arns",
+    "find_trusted_services",
+    "is_open_to_everyone",
+    "is_trusting_any_source",
+    "is_trusting_sagemaker",
     "read_json",
-    "repeated_keys",
-    "source_arns",
-    "trusted_services",
-    "trusts_any_source",
-    "trusts_sagemaker",
 ]

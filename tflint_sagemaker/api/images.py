@@ -1,37 +1,37 @@
 """References to images, and the registries of AWS."""
 
-from tflint_sagemaker.sagemaker.image import prebuilt_images
+from tflint_sagemaker.sagemaker.image import read_prebuilt_images
 from tflint_sagemaker.sagemaker.image_registry import (
-    ecr_region,
-    foreign_registry,
-    repository_attribute,
+    find_ecr_region,
+    find_foreign_registry,
+    find_repository_attribute,
 )
 from tflint_sagemaker.sagemaker.reference import (
     MARKS,
     ImageReference,
-    aws_domains,
-    domain_of,
-    image_reference,
-    part_span,
+    find_domain,
+    list_aws_domains,
+    locate_part,
+    parse_image_reference,
 )
 from tflint_sagemaker.sagemaker.repositories import (
-    aws_repositories,
-    aws_repository,
-    image_repository,
+    find_aws_repository,
+    find_repository_arn,
+    read_aws_repositories,
 )
 
 __all__ = [
     "MARKS",
     "ImageReference",
-    "aws_domains",
-    "aws_repositories",
-    "aws_repository",
-    "domain_of",
-    "ecr_region",
-    "foreign_registry",
-    "image_reference",
-    "image_repository",
-    "part_span",
-    "prebuilt_images",
-    "repository_attribute",
+    "find_aws_repository",
+    "find_domain",
+    "find_ecr_region",
+    "find_foreign_registry",
+    "find_repository_arn",
+    "find_repository_attribute",
+    "list_aws_domains",
+    "locate_part",
+    "parse_image_reference",
+    "read_aws_repositories",
+    "read_prebuilt_images",
 ]

@@ -1,36 +1,40 @@
 """Features of models: what they use, their names and versions."""
 
-from tflint_sagemaker.sagemaker.arn_samples import sample
+from tflint_sagemaker.sagemaker.arn_samples import find_sample
 from tflint_sagemaker.sagemaker.features import (
-    data_source,
-    in_vpc,
-    isolated,
-    multi_model,
-    private_registry,
-    several_containers,
+    find_data_source,
+    find_isolation,
+    find_multi_model,
+    find_private_registry,
+    find_several_containers,
+    find_vpc,
 )
-from tflint_sagemaker.sagemaker.package import package_home
-from tflint_sagemaker.sagemaker.provider import introduced
-from tflint_sagemaker.sagemaker.refusals import refusals
+from tflint_sagemaker.sagemaker.package import find_package_location
+from tflint_sagemaker.sagemaker.provider import read_introduced_versions
+from tflint_sagemaker.sagemaker.refusals import find_refusals
 from tflint_sagemaker.sagemaker.region import is_region
-from tflint_sagemaker.sagemaker.secrets import CREDENTIALS, secret_in
-from tflint_sagemaker.sagemaker.stable_names import creates_first, fixed_name, replaced_with_others
+from tflint_sagemaker.sagemaker.secrets import CREDENTIALS, find_secret
+from tflint_sagemaker.sagemaker.stable_names import (
+    find_fixed_name,
+    is_created_first,
+    is_replaced_with_others,
+)
 
 __all__ = [
     "CREDENTIALS",
-    "creates_first",
-    "data_source",
-    "fixed_name",
-    "in_vpc",
-    "introduced",
+    "find_data_source",
+    "find_fixed_name",
+    "find_isolation",
+    "find_multi_model",
+    "find_package_location",
+    "find_private_registry",
+    "find_refusals",
+    "find_sample",
+    "find_secret",
+    "find_several_containers",
+    "find_vpc",
+    "is_created_first",
     "is_region",
-    "isolated",
-    "multi_model",
-    "package_home",
-    "private_registry",
-    "refusals",
-    "replaced_with_others",
-    "sample",
-    "secret_in",
-    "several_containers",
+    "is_replaced_with_others",
+    "read_introduced_versions",
 ]

@@ -1,5 +1,5 @@
 """Subnets, security groups and VPCs in the configuration."""
 
-from tflint_sagemaker.sagemaker.network import in_one_vpc, no_default_vpc, other_vpc
+from tflint_sagemaker.sagemaker.network import is_in_one_vpc, is_not_default_vpc, is_other_vpc
 
-__all__ = ["in_one_vpc", "no_default_vpc", "other_vpc"]
+__all__ = ["is_in_one_vpc", "is_not_default_vpc", "is_other_vpc"]

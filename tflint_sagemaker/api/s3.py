@@ -1,24 +1,24 @@
 """Locations of model data in S3."""
 
-from tflint_sagemaker.sagemaker.artifacts import Artifact, artifacts
+from tflint_sagemaker.sagemaker.artifacts import Artifact, find_artifacts
 from tflint_sagemaker.sagemaker.s3 import (
     JUMPSTART,
     SDK_DEFAULT,
-    data_location,
+    find_data_location,
     is_licensed,
-    s3_location,
-    stored_bucket,
-    stored_object,
+    make_bucket_arn,
+    make_object_arn,
+    parse_s3_location,
 )
 
 __all__ = [
     "JUMPSTART",
     "SDK_DEFAULT",
     "Artifact",
-    "artifacts",
-    "data_location",
+    "find_artifacts",
+    "find_data_location",
     "is_licensed",
-    "s3_location",
-    "stored_bucket",
-    "stored_object",
+    "make_bucket_arn",
+    "make_object_arn",
+    "parse_s3_location",
 ]

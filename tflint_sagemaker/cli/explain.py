@@ -56,7 +56,7 @@ def command(*, rule: str, form: str, color: str) -> int:
 def _record(rule: Rule) -> dict[str, Any]:
     """What `rules` tells of the rule, and its page: Markdown, and examples by file."""
     from tflint_sagemaker.cli.rules import record
-    from tflint_sagemaker.rule.examples import example_files, unmarked
+    from tflint_sagemaker.rule.examples import split_files, strip_marks
 
     return {
         **record(rule),
@@ -65,6 +65,6 @@ def _record(rule: Rule) -> dict[str, Any]:
             name: {"doc": known.doc, "schema": known.schema, "default": known.default}
             for name, known in rule.parameters.items()
         },
-        "bad": [example_files(unmarked(rule.bad.text))],
-        "good": [example_files(unmarked(rule.good.text))],
+        "bad": [split_files(strip_marks(rule.bad.text))],
+        "good": [split_files(strip_marks(rule.good.text))],
     }

@@ -62,9 +62,9 @@ def _load(found: Discovery, resolver: ConfigResolver) -> list[Configuration]:
 
 
 def _list_planned(configuration: Configuration) -> Iterator[PlannedInstance]:
-    from tflint_sagemaker.sagemaker.plan_json import planned_models
+    from tflint_sagemaker.sagemaker.plan_json import plan_models
 
-    yield from planned_models(configuration)
+    yield from plan_models(configuration)
 
 
 def _show(instances: list[PlannedInstance], form: str, color: str) -> None:

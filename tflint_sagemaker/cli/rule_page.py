@@ -12,7 +12,7 @@ from tflint_sagemaker.config.schema import format_parameter_key
 from tflint_sagemaker.config.writing import format_toml
 from tflint_sagemaker.discovery.modules import Target
 from tflint_sagemaker.report import full
-from tflint_sagemaker.rule.examples import example_files, unmarked
+from tflint_sagemaker.rule.examples import split_files, strip_marks
 
 if TYPE_CHECKING:
     from tflint_sagemaker.rule.definition import Rule
@@ -32,10 +32,10 @@ def page(rule: Rule) -> str:
         parts.append(f"Also known as {', '.join(f'`{alias}`' for alias in rule.aliases)}.")
     if rule.parameters:
         parts += ["## Parameters", _parameters(rule)]
-    bad = unmarked(rule.bad.text)
+    bad = strip_marks(rule.bad.text)
     parts += ["## Bad", rule.bad.caption, _fenced(bad, "terraform")]
     parts.append(_fenced(said_of(rule, bad), "text"))
-    parts += ["## Good", rule.good.caption, _fenced(unmarked(rule.good.text), "terraform")]
+    parts += ["## Good", rule.good.caption, _fenced(strip_marks(rule.good.text), "terraform")]
     return "\n\n".join(parts) + "\n"
 
 
@@ -47,7 +47,7 @@ def said_of(rule: Rule, example: str) -> str:
     from tflint_sagemaker.util.paths import display_path
 
     with TemporaryDirectory() as directory:
-        for name, text in example_files(example).items():
+        for name, text in split_files(example).items():
             path = Path(directory) / name
             path.parent.mkdir(parents=True, exist_ok=True)
             path.write_text(text, encoding="utf-8")

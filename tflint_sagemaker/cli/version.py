@@ -34,7 +34,7 @@ def command(*, form: str) -> int:
 
 
 def _record() -> dict[str, Any]:
-    from tflint_sagemaker.sagemaker.provider import sources
+    from tflint_sagemaker.sagemaker.provider import read_data_sources
 
     return {
         "name": "tflint-sagemaker",
@@ -42,7 +42,7 @@ def _record() -> dict[str, Any]:
         "python": platform.python_version(),
         "platform": platform.platform(terse=True),
         "dependencies": {name: _find_version(name) for name in DEPENDENCIES},
-        "facts": sources(),
+        "facts": read_data_sources(),
     }
 
 

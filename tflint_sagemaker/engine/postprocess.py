@@ -6,7 +6,7 @@ import posixpath
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.sagemaker.secrets import masked, secret_in
+from tflint_sagemaker.sagemaker.secrets import find_secret, mask_text
 from tflint_sagemaker.terraform.diagnostics import Related
 from tflint_sagemaker.util.paths import display_path
 
@@ -64,13 +64,13 @@ def mask_secrets(problem: Problem) -> Problem:
     A fix that would write a secret is dropped, since a report shows what a fix writes.
     """
     fix = problem.fix
-    if fix and any(secret_in(edit.text) for edit in fix.edits):
+    if fix and any(find_secret(edit.text) for edit in fix.edits):
         fix = None
     return replace(
         problem,
-        message=masked(problem.message),
-        hint=masked(problem.hint) if problem.hint else None,
-        related=tuple(Related(masked(one.message), one.span) for one in problem.related),
+        message=mask_text(problem.message),
+        hint=mask_text(problem.hint) if problem.hint else None,
+        related=tuple(Related(mask_text(one.message), one.span) for one in problem.related),
         fix=fix,
     )
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.sagemaker import subjects
-from tflint_sagemaker.sagemaker.provider import AWS, schemas
+from tflint_sagemaker.sagemaker.provider import AWS, load_schemas
 from tflint_sagemaker.sagemaker.provider_settings import PROVIDER, assume_region
 from tflint_sagemaker.terraform.configuration import Configuration
 from tflint_sagemaker.terraform.module import Inputs, read_module
@@ -42,7 +42,11 @@ def load_root_modules(
 
     configurations = {
         root: Configuration(
-            load_module(root), _make_inputs(one), schemas(), load_module, data_sources=subjects.DATA
+            load_module(root),
+            _make_inputs(one),
+            load_schemas(),
+            load_module,
+            data_sources=subjects.DATA,
         )
         for root, one in settings_by_root.items()
     }

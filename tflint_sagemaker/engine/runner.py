@@ -17,8 +17,8 @@ from tflint_sagemaker.rule.results import CheckFailure, Finding, UndecidedCheck
 from tflint_sagemaker.sagemaker import schema_paths
 from tflint_sagemaker.sagemaker.model import Model
 from tflint_sagemaker.sagemaker.related_resources import RelatedResources
-from tflint_sagemaker.sagemaker.schema import fits, violations
-from tflint_sagemaker.sagemaker.secrets import masked
+from tflint_sagemaker.sagemaker.schema import find_violations, is_fitting
+from tflint_sagemaker.sagemaker.secrets import mask_text
 from tflint_sagemaker.sagemaker.subjects import find_subjects
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
@@ -78,8 +78,8 @@ class CheckRunner:
         """Validate a model against the schema of a rule, at each path of the rule."""
         assert rule.schema is not None
         for path in rule.at:
-            for place in schema_paths.places(model, path):
-                if not fits(rule.schema, place):
+            for place in schema_paths.find_places(model, path):
+                if not is_fitting(rule.schema, place):
                     self.run(rule, place, partial(_find_violations, rule))
 
     def record(self, rule: Rule, subject: Any, outcome: Problem | Unknown | str) -> None:
@@ -94,7 +94,7 @@ class CheckRunner:
                 doubt = Unknown(f"whether this block will exist is not known ({outcome.message})")
                 self._add_undecided(UndecidedCheck(rule, address, doubt, outcome.at))
             case Unknown():
-                reason = replace(outcome, reason=masked(outcome.reason))
+                reason = replace(outcome, reason=mask_text(outcome.reason))
                 self._add_undecided(UndecidedCheck(rule, address, reason, at))
             case _:
                 self.result.failures.append(CheckFailure(rule, address, outcome, at))
@@ -186,6 +186,6 @@ class _SubjectRunner:
 
 def _find_violations(rule: Rule, place: schema_paths.Place) -> Iterator[Problem]:
     assert rule.schema is not None
-    for violation in violations(rule.schema, place):
+    for violation in find_violations(rule.schema, place):
         fix = spelled(violation)
         yield Problem(violation.span, violation.message, violation.hint, violation.related, fix)

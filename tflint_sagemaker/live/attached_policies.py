@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.sagemaker.permissions import NO_RESOURCE, PARTITION, Permissions, Policy
-from tflint_sagemaker.sagemaker.policy import member
+from tflint_sagemaker.sagemaker.policy import get_member
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
@@ -55,9 +55,9 @@ def _is_lacking(given: Permissions, action: str, resource: str) -> bool:
 
 
 def _has_narrow_denial(statement: dict[str, Any]) -> bool:
-    named = [member(statement, name) for name in ("Principal", "NotPrincipal")]
+    named = [get_member(statement, name) for name in ("Principal", "NotPrincipal")]
     everybody = (None, "*", {"AWS": "*"})
-    return member(statement, "Effect") == "Deny" and any(one not in everybody for one in named)
+    return get_member(statement, "Effect") == "Deny" and any(one not in everybody for one in named)
 
 
 def _read_inline_policies(aws: Aws, role: str) -> Iterator[Any]:

@@ -10,8 +10,8 @@ import json
 from contextlib import suppress
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.sagemaker.reference import image_reference
-from tflint_sagemaker.sagemaker.repositories import aws_repositories
+from tflint_sagemaker.sagemaker.reference import parse_image_reference
+from tflint_sagemaker.sagemaker.repositories import read_aws_repositories
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
@@ -58,7 +58,7 @@ class EcrImage:
 
 def parse_ecr_image(image: Argument) -> EcrImage | None:
     """The image of ECR that is named, None for one elsewhere. Raises Undecided if not known."""
-    found = image_reference(image)
+    found = parse_image_reference(image)
     if not found.ecr:
         if found.host is not None:
             return None
@@ -69,7 +69,7 @@ def parse_ecr_image(image: Argument) -> EcrImage | None:
         raise Undecided(Unknown("the repository of the image is not known", image.span))
     if digest is None or (tag is None and not digest):
         raise Undecided(Unknown("the tag of the image is not known", image.span))
-    owned = account in aws_repositories().owners
+    owned = account in read_aws_repositories().owners
     return EcrImage(account, region, repository, tag or "", digest, owned)
 
 

@@ -9,7 +9,7 @@ import json
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.live.s3 import get_object, list_first_objects
-from tflint_sagemaker.sagemaker.policy import listed, member
+from tflint_sagemaker.sagemaker.policy import get_member, make_list
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
@@ -85,10 +85,10 @@ def can_use_key(aws: Aws, key: DataKey, role: Principal) -> bool:
 
 def _check_principals(policy: dict[str, Any], account: str) -> Iterator[bool]:
     """Of each statement that allows something, whether it names others than the account."""
-    for statement in listed(member(policy, "Statement") or []):
-        if member(statement, "Effect") == "Allow":
-            principal = member(statement, "Principal")
-            named = listed(principal["AWS"]) if _is_aws_principal(principal) else [principal]
+    for statement in make_list(get_member(policy, "Statement") or []):
+        if get_member(statement, "Effect") == "Allow":
+            principal = get_member(statement, "Principal")
+            named = make_list(principal["AWS"]) if _is_aws_principal(principal) else [principal]
             yield not all(one == account or _is_root(one, account) for one in named)
 
 

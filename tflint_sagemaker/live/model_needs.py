@@ -16,8 +16,8 @@ from tflint_sagemaker.live.lambda_ import (
 )
 from tflint_sagemaker.live.required_permissions import Need
 from tflint_sagemaker.live.s3 import has_bucket_policy, list_first_objects
-from tflint_sagemaker.sagemaker.artifacts import artifacts
-from tflint_sagemaker.sagemaker.repositories import image_repository
+from tflint_sagemaker.sagemaker.artifacts import find_artifacts
+from tflint_sagemaker.sagemaker.repositories import find_repository_arn
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -61,7 +61,7 @@ def list_model_needs(model: Model, role: Principal, aws: Aws) -> list[Source]:
             partial(_list_credentials_needs, model, given, role)
             for given in list_credentials_functions(model)
         ),
-        *(partial(_list_data_needs, one, role, aws) for one in artifacts(model)),
+        *(partial(_list_data_needs, one, role, aws) for one in find_artifacts(model)),
     ]
 
 
@@ -79,7 +79,7 @@ def _list_image_needs(model: Model, container: Container, role: Principal) -> It
     mode = config.argument("repository_access_mode") if config else None
     if given is None or (mode and mode.value != "Platform"):
         return
-    image = parse_ecr_image(given) if image_repository(given) else None
+    image = parse_ecr_image(given) if find_repository_arn(given) else None
     if image is None:
         return
     what = "the image"

@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.live.iam import ROLE_ARN
 from tflint_sagemaker.live.lambda_ import list_credentials_functions, parse_function
 from tflint_sagemaker.live.sagemaker import parse_model_package
-from tflint_sagemaker.sagemaker.artifacts import BUCKET_NAME, artifacts
-from tflint_sagemaker.sagemaker.reference import image_reference
-from tflint_sagemaker.sagemaker.s3 import s3_location
+from tflint_sagemaker.sagemaker.artifacts import BUCKET_NAME, find_artifacts
+from tflint_sagemaker.sagemaker.reference import parse_image_reference
+from tflint_sagemaker.sagemaker.s3 import parse_s3_location
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 if TYPE_CHECKING:
@@ -54,7 +54,7 @@ def _list_images(model: Model) -> Iterator[tuple[str, ...]]:
     for container in model.containers():
         if container.image is None:
             continue
-        found = image_reference(container.image)
+        found = parse_image_reference(container.image)
         if not found.ecr and found.host is not None:
             continue
         if not found.repository:
@@ -63,8 +63,8 @@ def _list_images(model: Model) -> Iterator[tuple[str, ...]]:
 
 
 def _list_buckets(model: Model) -> Iterator[tuple[str, ...]]:
-    for artifact in artifacts(model):
-        place = s3_location(artifact.at)
+    for artifact in find_artifacts(model):
+        place = parse_s3_location(artifact.at)
         if place is None or not place.whole:
             raise Undecided(Unknown("the bucket of model data is not known"))
         if BUCKET_NAME.fullmatch(place.bucket):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.report.text import list_cells
-from tflint_sagemaker.sagemaker.secrets import masked_line
+from tflint_sagemaker.sagemaker.secrets import mask_line
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def extract_lines(span: Span) -> Iterator[ExcerptLine]:
     total = len(span.source.find_line_starts())
     shown = min(end, first.line + MAX_LINES - 1)
     for number in range(max(1, first.line - CONTEXT), min(total, shown + CONTEXT) + 1):
-        line = masked_line(span.source, number)
+        line = mask_line(span.source, number)
         if first.line <= number <= shown:
             start = first.column - 1 if number == first.line else len(line) - len(line.lstrip())
             stop = last.column - 1 if number == last.line else len(line)

@@ -12,7 +12,7 @@ from tflint_sagemaker.report.text import (
     measure_width,
     paint,
 )
-from tflint_sagemaker.sagemaker.secrets import masked
+from tflint_sagemaker.sagemaker.secrets import mask_text
 from tflint_sagemaker.terraform.planned_instance import LEFT_TO_PROVIDER, make_element_path
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
@@ -31,7 +31,7 @@ SENSITIVE = "(sensitive value)"
 def render_json(instances: Iterable[PlannedInstance]) -> str:
     """One object; `values` and `unknown` as in the JSON of a plan, the rest by path."""
     document = {"instances": [_record(instance) for instance in instances]}
-    return masked(json.dumps(document, indent=2)) + "\n"
+    return mask_text(json.dumps(document, indent=2)) + "\n"
 
 
 def _record(instance: PlannedInstance) -> dict[str, Any]:
@@ -62,7 +62,7 @@ def render_text(instances: Iterable[PlannedInstance], *, colour: bool = False) -
     """Return a block of lines for each instance, without the arguments that are not set."""
     written = (_Writer(instance, colour).lines() for instance in instances)
     return disable_commands(
-        masked("\n".join("".join(f"{line}\n" for line in lines) for lines in written))
+        mask_text("\n".join("".join(f"{line}\n" for line in lines) for lines in written))
     )
 
 

@@ -14,7 +14,7 @@ from tflint_sagemaker.report.serialization import HOME, build_url, dump_json
 from tflint_sagemaker.report.text import escape_controls
 from tflint_sagemaker.report.uris import join_root, quote_uri
 from tflint_sagemaker.rule.definition import Severity
-from tflint_sagemaker.rule.examples import unmarked
+from tflint_sagemaker.rule.examples import strip_marks
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -78,7 +78,7 @@ def _make_rule(rule: RuleInfo) -> Json:
     page = rule.load()
     parts = [page.doc.strip()]
     for title, example in (("Bad", page.bad), ("Good", page.good)):
-        text = unmarked(example.text).rstrip()
+        text = strip_marks(example.text).rstrip()
         parts.append(f"### {title}\n\n{example.caption}\n\n```terraform\n{text}\n```")
     parts.append(f"[{rule.code} {rule.name}]({build_url(rule)})")
     return {

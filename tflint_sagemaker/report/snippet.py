@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.report.text import Ink, escape_controls, list_cells, measure_width, paint
-from tflint_sagemaker.sagemaker.secrets import masked_line
+from tflint_sagemaker.sagemaker.secrets import mask_line
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -32,7 +32,7 @@ def render_snippet(
     first, last = span.first, _find_last_line(span)
     shown_last = min(last, first.line + LINES - 1)
     for number in range(first.line, shown_last + 1):
-        line = masked_line(span.source, number)
+        line = mask_line(span.source, number)
         start, end = _clip(span, number, line)
         text, offset, length = _cut(line, start, end, room)
         if number == first.line:

@@ -53,12 +53,12 @@ class CannedResponse:
     region: str | None = None
 
 
-def unmarked(example: str) -> str:
+def strip_marks(example: str) -> str:
     """An example without the marks at the ends of its lines."""
     return _MARK.sub("", example)
 
 
-def example_files(example: str) -> dict[str, str]:
+def split_files(example: str) -> dict[str, str]:
     """The files of an example, by their paths. `# file:` lines are the first of their files."""
     files: dict[str, str] = {}
     path = "main.tf"

@@ -49,7 +49,7 @@ class Problem:
     fix: Fix | None = None
 
 
-def each(
+def check_each(
     subjects: Iterable[Subject], check: Callable[[Subject], Iterable[Found]]
 ) -> Iterator[Found]:
     """What a check finds in each of several parts, so that an unknown part costs only itself.

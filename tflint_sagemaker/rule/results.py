@@ -137,10 +137,10 @@ class Report:
         sketches: Iterable[ModelSketch] = (),
     ) -> Report:
         """Make a report whose order depends on what was found alone, not on when."""
-        by_finding = {_finding_key(finding): finding for finding in findings}
-        by_question = {_undecided_key(question): question for question in undecided}
-        by_error = {_error_key(error): error for error in errors}
-        by_failure = {_failure_key(failure): failure for failure in failures}
+        by_finding = {_make_finding_key(finding): finding for finding in findings}
+        by_question = {_make_undecided_key(question): question for question in undecided}
+        by_error = {_make_error_key(error): error for error in errors}
+        by_failure = {_make_failure_key(failure): failure for failure in failures}
         return cls(
             findings=tuple(by_finding[key] for key in sorted(by_finding)),
             undecided=tuple(by_question[key] for key in sorted(by_question)),
@@ -149,8 +149,8 @@ class Report:
             files=files,
             modules=modules,
             models=models,
-            suppressed=tuple(sorted(suppressed, key=lambda one: _finding_key(one.finding))),
-            sketches=tuple(sorted(sketches, key=lambda sketch: _place(sketch.at))),
+            suppressed=tuple(sorted(suppressed, key=lambda one: _make_finding_key(one.finding))),
+            sketches=tuple(sorted(sketches, key=lambda sketch: _make_position(sketch.at))),
         )
 
     @property
@@ -167,23 +167,28 @@ class Report:
         return int(any(finding.rule.severity.rank <= fail_on.rank for finding in self.findings))
 
 
-def _place(span: Span | None) -> Place:
+def _make_position(span: Span | None) -> Place:
     return (span.source.path, span.start, span.end) if span else ("", 0, 0)
 
 
-def _finding_key(finding: Finding) -> tuple[Place, str, str, str]:
+def _make_finding_key(finding: Finding) -> tuple[Place, str, str, str]:
     problem = finding.problem
-    return (_place(problem.at), finding.rule.code, problem.message, finding.address or "")
+    return (_make_position(problem.at), finding.rule.code, problem.message, finding.address or "")
 
 
-def _undecided_key(question: UndecidedCheck) -> tuple[Place, str, str, str]:
-    return (_place(question.at), question.rule.code, question.reason.reason, question.address or "")
+def _make_undecided_key(question: UndecidedCheck) -> tuple[Place, str, str, str]:
+    return (
+        _make_position(question.at),
+        question.rule.code,
+        question.reason.reason,
+        question.address or "",
+    )
 
 
-def _error_key(error: InputError) -> tuple[Place, str]:
-    return (_place(error.span), error.message)
+def _make_error_key(error: InputError) -> tuple[Place, str]:
+    return (_make_position(error.span), error.message)
 
 
-def _failure_key(failure: CheckFailure) -> tuple[Place, str, str, str]:
+def _make_failure_key(failure: CheckFailure) -> tuple[Place, str, str, str]:
     code = failure.rule.code if failure.rule else ""
-    return (_place(failure.at), code, failure.address or "", failure.traceback)
+    return (_make_position(failure.at), code, failure.address or "", failure.traceback)

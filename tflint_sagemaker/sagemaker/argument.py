@@ -45,7 +45,7 @@ class Argument:
             raise Undecided(reason)
         if is_placeholder(self.raw):
             raise Undecided(Unknown(f"`{self.name}` waits to be replaced", self.span))
-        return plain(self.raw)
+        return convert_to_plain(self.raw)
 
     @property
     def text(self) -> str | None:
@@ -170,15 +170,15 @@ class Argument:
         return tuple(Related(step.what, step.span) for step in self.raw.via)
 
 
-def plain(value: Value) -> Any:
+def convert_to_plain(value: Value) -> Any:
     """A wholly known value as plain Python: str, bool, int, float, list, dict or None."""
     if isinstance(value.data, str):
         return value.data
     match value.data:
         case tuple():
-            return [plain(item) for item in value.data]
+            return [convert_to_plain(item) for item in value.data]
         case Mapping():
-            return {key: plain(item) for key, item in value.data.items()}
+            return {key: convert_to_plain(item) for key, item in value.data.items()}
         case Fraction():
             return float(value.data)
         case _:

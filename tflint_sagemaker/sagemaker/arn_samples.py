@@ -51,30 +51,30 @@ SAMPLES = {
 }
 
 
-def sample(unknown: Unknown) -> str | None:
+def find_sample(unknown: Unknown) -> str | None:
     """A string of the form that the unknown one will have; None if some part may be anything."""
-    parts = [_sample(part) for part in unknown.pieces]
+    parts = [_find_sample(part) for part in unknown.pieces]
     return None if None in parts else "".join(part or "" for part in parts)
 
 
-def sample_start(unknown: Unknown) -> str:
+def find_sample_start(unknown: Unknown) -> str:
     """What the string starts like, as far as the form of its parts is known."""
     start = ""
     for part in unknown.pieces:
-        found = _sample(part)
+        found = _find_sample(part)
         if found is None:
             break
         start += found
     return start
 
 
-def first_part(unknown: Unknown) -> ResourceAttribute | None:
+def find_first_part(unknown: Unknown) -> ResourceAttribute | None:
     """The attribute that the string starts with."""
     part = unknown.pieces[0]
     return part if isinstance(part, ResourceAttribute) else None
 
 
-def _sample(part: StringPart) -> str | None:
+def _find_sample(part: StringPart) -> str | None:
     if not isinstance(part, ResourceAttribute):
         return part
     found = TYPE.search(part.address)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.sagemaker.model import Container
-from tflint_sagemaker.sagemaker.s3 import data_location, s3_location
+from tflint_sagemaker.sagemaker.s3 import find_data_location, parse_s3_location
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.lazy_regex import lazy_regex
@@ -42,7 +42,7 @@ class Artifact:
         Raises Undecided if it is not known, is no bucket of the usual kind, or if the configuration
         may make it.
         """
-        place = s3_location(self.at)
+        place = parse_s3_location(self.at)
         if place is None or not self.at.starts_with(SCHEME):
             return None
         if not place.whole:
@@ -88,9 +88,9 @@ class Artifact:
         return "MultiModel" if any(mode.value == "MultiModel" for mode in modes) else None
 
 
-def artifacts(model: Model) -> Iterator[Artifact]:
+def find_artifacts(model: Model) -> Iterator[Artifact]:
     """Every location of model data that is certain to be there."""
     for part in model.parts():
-        location = data_location(part) if part.exists else None
+        location = find_data_location(part) if part.exists else None
         if location is not None:
             yield Artifact(model, part, location)

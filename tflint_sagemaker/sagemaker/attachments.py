@@ -9,12 +9,17 @@ from collections import defaultdict
 from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.sagemaker.iam import document_tree, document_view, tree
-from tflint_sagemaker.sagemaker.iam_patterns import meet
+from tflint_sagemaker.sagemaker.iam import convert_to_json, make_document_view, read_document_tree
+from tflint_sagemaker.sagemaker.iam_patterns import has_common_text
 from tflint_sagemaker.sagemaker.partial_policy import read_parts, read_text
-from tflint_sagemaker.sagemaker.permissions import Permissions, Policy, managed_by_name, needed_of
-from tflint_sagemaker.sagemaker.provider import schemas
-from tflint_sagemaker.sagemaker.refusals import refusals
+from tflint_sagemaker.sagemaker.permissions import (
+    Permissions,
+    Policy,
+    find_managed_policy,
+    read_managed_policy,
+)
+from tflint_sagemaker.sagemaker.provider import load_schemas
+from tflint_sagemaker.sagemaker.refusals import find_refusals
 from tflint_sagemaker.sagemaker.view import BlockView
 from tflint_sagemaker.terraform.block_schema import BlockSchema
 from tflint_sagemaker.terraform.values import ResourceAttribute, Undecided, Unknown
@@ -76,7 +81,7 @@ class Attachments:
         found: list[Policy] = []
         doubt = self.elsewhere or self.unsure.get(role.address)
         try:
-            for policy in self._of(_view(role)):
+            for policy in self._of(_make_view(role)):
                 found.append(policy)
                 if not doubt and isinstance(policy.document, Unknown):
                     doubt = policy.document
@@ -115,7 +120,7 @@ class Attachments:
         if given is None:
             return False
         many = who == "roles"
-        return any(_is(one, role) for one in (given.elements() if many else (given,)))
+        return any(_is_named_role(one, role) for one in (given.elements() if many else (given,)))
 
     def _documents(self, block: BlockView, name: str, address: str) -> Iterator[Policy]:
         given = block.argument(name)
@@ -133,7 +138,7 @@ class Attachments:
         """The policy that an ARN names."""
         managed = self._managed(arn)
         if managed is not None:
-            return Policy(needed_of(managed), arn.span, address, managed)
+            return Policy(read_managed_policy(managed), arn.span, address, managed)
         source = arn.source
         policy = self.policies.get(source.address) if source else None
         if policy is None:
@@ -161,7 +166,7 @@ class Attachments:
                 given = data.argument(name)
                 if given is not None and isinstance(given.raw.data, str):
                     found = MANAGED.fullmatch(given.raw.data)
-                    return found[1] if found else managed_by_name(given.raw.data)
+                    return found[1] if found else find_managed_policy(given.raw.data)
             return None
         _, marker, name = raw.suffix.partition(":iam::aws:policy/")
         return name if marker and raw.prefix.startswith("arn:") else None
@@ -176,19 +181,19 @@ class Attachments:
         source = unknown.source
         if source is not None and source.address in self.documents:
             document = self.documents[source.address]
-            refused = next(refusals(document), None)
-            return Unknown(refused.message) if refused else document_tree(document)
+            refused = next(find_refusals(document), None)
+            return Unknown(refused.message) if refused else read_document_tree(document)
         if unknown.encodes is not None:
-            return tree(unknown.encodes)
+            return convert_to_json(unknown.encodes)
         if unknown.parts:
             return read_parts(unknown.parts)
         return unknown
 
 
-def attachments(configuration: Configuration) -> Attachments:
+def find_attachments(configuration: Configuration) -> Attachments:
     """All attachments of a configuration."""
     found = [one for kind in ATTACHED for one in configuration.list_instances(kind)]
-    attached = tuple(map(_view, found))
+    attached = tuple(map(_make_view, found))
     policies = [
         *configuration.list_instances(POLICY),
         *configuration.list_instances(POLICY, mode="data"),
@@ -197,20 +202,30 @@ def attachments(configuration: Configuration) -> Attachments:
     roles = configuration.list_instances("aws_iam_role")
     return Attachments(
         attached,
-        {one.address: reason for one in (*roles, *found, *policies) if (reason := _unsure(one))},
-        {one.address: _view(one) for one in policies},
-        {one.address: document_view(one.body) for one in documents},
-        next((_elsewhere(name) for name in configuration.list_missing_calls("role", "iam")), None),
+        {
+            one.address: reason
+            for one in (*roles, *found, *policies)
+            if (reason := _find_doubt(one))
+        },
+        {one.address: _make_view(one) for one in policies},
+        {one.address: make_document_view(one.body) for one in documents},
+        next(
+            (
+                _describe_missing_call(name)
+                for name in configuration.list_missing_calls("role", "iam")
+            ),
+            None,
+        ),
         frozenset(
             service
             for service, kinds in OF_RESOURCES.items()
             if any(map(configuration.has_resource, kinds))
         ),
-        _recipients(attached),
+        _group_by_recipient(attached),
     )
 
 
-def _recipients(attached: Sequence[BlockView]) -> Recipients:
+def _group_by_recipient(attached: Sequence[BlockView]) -> Recipients:
     told = Recipients(defaultdict(list), defaultdict(list))
     for number, block in enumerate(attached):
         who, _ = ATTACHED[block.type]
@@ -229,12 +244,16 @@ def _is_role(source: ResourceAttribute) -> bool:
     return source.type == "aws_iam_role" and not source.is_data
 
 
-def _view(instance: Instance) -> BlockView:
-    table = schemas().find_data_source if instance.body.type == "data" else schemas().find_resource
+def _make_view(instance: Instance) -> BlockView:
+    table = (
+        load_schemas().find_data_source
+        if instance.body.type == "data"
+        else load_schemas().find_resource
+    )
     return BlockView(instance.body, instance.address, table(instance.kind) or BlockSchema())
 
 
-def _unsure(instance: Instance) -> Unknown | None:
+def _find_doubt(instance: Instance) -> Unknown | None:
     """Why it is not certain that an instance is, and stays, what its block says."""
     header = instance.body.header
     if not instance.exists or instance.unsure is not None:
@@ -245,11 +264,11 @@ def _unsure(instance: Instance) -> Unknown | None:
     return None
 
 
-def _elsewhere(name: str) -> Unknown:
+def _describe_missing_call(name: str) -> Unknown:
     return Unknown(f"{name} is not on disk, and may give policies to roles")
 
 
-def _is(given: Argument, role: BlockView) -> bool:
+def _is_named_role(given: Argument, role: BlockView) -> bool:
     """Whether a role's name or id is that of the role. Raises Undecided where it may be."""
     data, source = given.raw.data, given.source
     if source is not None and _is_role(source):
@@ -259,12 +278,12 @@ def _is(given: Argument, role: BlockView) -> bool:
     if isinstance(data, str):
         if isinstance(own, str) or own is None:
             return data == own
-        if isinstance(own, Unknown) and not meet(data, f"{own.prefix}*{own.suffix}"):
+        if isinstance(own, Unknown) and not has_common_text(data, f"{own.prefix}*{own.suffix}"):
             return False
     elif (
         isinstance(data, Unknown)
         and isinstance(own, str)
-        and not meet(own, f"{data.prefix}*{data.suffix}")
+        and not has_common_text(own, f"{data.prefix}*{data.suffix}")
     ):
         return False
     raise Undecided(Unknown("the role that a policy is for is not known", given.span))

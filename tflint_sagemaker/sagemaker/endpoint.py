@@ -25,7 +25,7 @@ PRODUCTION, SHADOW = VARIANTS = ("production_variants", "shadow_production_varia
 NAMES = ("name", "id")
 
 
-def serving(model: Model) -> Iterator[Variant]:
+def find_serving_variants(model: Model) -> Iterator[Variant]:
     """The variants that are certain to serve a model.
 
     Raises Undecided at the end if some configuration may have more variants than are known.
@@ -44,7 +44,7 @@ def serving(model: Model) -> Iterator[Variant]:
         raise doubt
 
 
-def deployed(beside: EndpointConfiguration) -> tuple[tuple[EndpointConfiguration, int], ...]:
+def find_deployed(beside: EndpointConfiguration) -> tuple[tuple[EndpointConfiguration, int], ...]:
     """The configurations beside one, itself included, that endpoints refer to; how many do."""
     context, named = beside.context, Counter[str]()
     for endpoint in context.all("aws_sagemaker_endpoint"):

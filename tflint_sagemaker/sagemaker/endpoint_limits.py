@@ -11,7 +11,7 @@ import re
 from fractions import Fraction
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.sagemaker.instance_types import START, instance_types
+from tflint_sagemaker.sagemaker.instance_types import START, read_instance_types
 from tflint_sagemaker.terraform.spelling import find_similar, is_same_word
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.lazy_regex import lazy_regex
@@ -84,42 +84,42 @@ class Misfit:
     meant: str | None = None
 
 
-def misfits(block: BlockView) -> Iterator[Misfit]:
+def find_misfits(block: BlockView) -> Iterator[Misfit]:
     """Everything in one block that is certain to be refused, as far as it is known."""
     if block.outermost:
-        yield from _either(block, "name", "name_prefix")
+        yield from _check_exclusive(block, "name", "name_prefix")
     kind = "variant" if block.evaluated.type in VARIANT else block.evaluated.type
     for given in block.arguments():
         if given.misfit or given.raw.data is None:
             continue
         key = (kind, given.name)
         if key in RANGES:
-            yield from _range(given, *RANGES[key])
+            yield from _check_range(given, *RANGES[key])
         elif key in WORDS or key in GROWING:
-            yield from _word(given, WORDS.get(key) or GROWING[key], growing=key in GROWING)
+            yield from _check_word(given, WORDS.get(key) or GROWING[key], growing=key in GROWING)
         elif key == ("variant", "instance_type"):
-            yield from _instance_type(given)
+            yield from _check_instance_type(given)
         elif key in NAMES:
-            yield from _name(given)
+            yield from _check_name(given)
         elif key in PLACES:
-            yield from _place(given)
-        elif key in ARNS and _text(given) and not ARN.fullmatch(_text(given)):
+            yield from _check_location(given)
+        elif key in ARNS and _get_text(given) and not ARN.fullmatch(_get_text(given)):
             hint = "give the ARN of the key" if "kms" in given.name else "give the topic's ARN"
             yield Misfit(given, f"`{given.name}` is `{given.shown}`, which is not an ARN", hint)
 
 
-def _either(block: BlockView, *names: str) -> Iterator[Misfit]:
-    given = [found for name in names if (found := block.argument(name)) and _text(found)]
+def _check_exclusive(block: BlockView, *names: str) -> Iterator[Misfit]:
+    given = [found for name in names if (found := block.argument(name)) and _get_text(found)]
     for one in given if len(given) == len(names) else ():
         other = next(name for name in names if name != one.name)
         yield Misfit(one, f"`{one.name}` cannot stand beside `{other}`", "leave one of them out")
 
 
-def _text(given: Argument) -> str:
+def _get_text(given: Argument) -> str:
     return given.raw.data if isinstance(given.raw.data, str) else ""
 
 
-def _range(given: Argument, least: int, most: int | None) -> Iterator[Misfit]:
+def _check_range(given: Argument, least: int, most: int | None) -> Iterator[Misfit]:
     size = given.raw.data
     if not isinstance(size, int | Fraction) or isinstance(size, bool):
         return
@@ -134,8 +134,8 @@ def _range(given: Argument, least: int, most: int | None) -> Iterator[Misfit]:
         yield Misfit(given, message, f"round it up to a multiple of {STEP}")
 
 
-def _word(given: Argument, words: tuple[str, ...], *, growing: bool) -> Iterator[Misfit]:
-    text = _text(given)
+def _check_word(given: Argument, words: tuple[str, ...], *, growing: bool) -> Iterator[Misfit]:
+    text = _get_text(given)
     if not text or text in words:
         return
     meant = next((word for word in words if is_same_word(text, word)), None)
@@ -147,30 +147,30 @@ def _word(given: Argument, words: tuple[str, ...], *, growing: bool) -> Iterator
     yield Misfit(given, message, f"did you mean `{near}`?" if near else None, meant)
 
 
-def _instance_type(given: Argument) -> Iterator[Misfit]:
+def _check_instance_type(given: Argument) -> Iterator[Misfit]:
     if given.raw.is_unknown:
         start = "" if given.raw.sensitive else given.prefix
         if start and not start.startswith(START) and not START.startswith(start):
             message = f"`{given.name}` starts with `{start}`, not with `{START}`"
             yield Misfit(given, message, f"put `{START}` before it")
         return
-    text = _text(given)
+    text = _get_text(given)
     # The provider does not send an empty one.
-    fault = instance_types().fault(text) if text else None
+    fault = read_instance_types().fault(text) if text else None
     if fault is None:
         return
     if given.raw.sensitive:
         yield Misfit(given, f"instance type `{given.shown}` is none that endpoints have")
         return
-    names = instance_types().names()
+    names = read_instance_types().names()
     meant = next((name for name in names if name in (text.casefold(), START + text)), None)
     near = meant or find_similar(text, names)
     hint = f"did you mean `{near}`?" if near else None
     yield Misfit(given, f"instance type `{given.shown}` {fault}", hint, meant)
 
 
-def _name(given: Argument) -> Iterator[Misfit]:
-    text = _text(given)
+def _check_name(given: Argument) -> Iterator[Misfit]:
+    text = _get_text(given)
     if not text or NAME.fullmatch(text) or text.startswith("arn:"):
         return
     if HOLE in given.span.text and NAME.fullmatch(text.strip("-")):
@@ -184,8 +184,8 @@ def _name(given: Argument) -> Iterator[Misfit]:
     yield Misfit(given, message, "use letters, digits and single hyphens between them")
 
 
-def _place(given: Argument) -> Iterator[Misfit]:
-    text = _text(given)
+def _check_location(given: Argument) -> Iterator[Misfit]:
+    text = _get_text(given)
     if HOLE in given.span.text and "://" in text:
         return  # the name of the bucket may wait for a value
     if text and not S3.fullmatch(text):

@@ -14,26 +14,26 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.model import Model
 
 
-def in_vpc(model: Model) -> Iterator[tuple[str, Span]]:
+def find_vpc(model: Model) -> Iterator[tuple[str, Span]]:
     """A `vpc_config`."""
     for config in model.children("vpc_config"):
         yield "is in a VPC", config.span
 
 
-def isolated(model: Model) -> Iterator[tuple[str, Span]]:
+def find_isolation(model: Model) -> Iterator[tuple[str, Span]]:
     """Network isolation."""
     given = model.argument("enable_network_isolation")
     if given and given.value is True:
         yield "has network isolation", given.span
 
 
-def several_containers(model: Model) -> Iterator[tuple[str, Span]]:
+def find_several_containers(model: Model) -> Iterator[tuple[str, Span]]:
     """More than one container, called in a row or one by one."""
     for container in model.containers()[1:2]:
         yield "has several containers", container.span
 
 
-def multi_model(model: Model) -> Iterator[tuple[str, Span]]:
+def find_multi_model(model: Model) -> Iterator[tuple[str, Span]]:
     """A container that loads models on demand."""
     for container in model.containers():
         mode = container.argument("mode")
@@ -41,14 +41,14 @@ def multi_model(model: Model) -> Iterator[tuple[str, Span]]:
             yield "has a multi-model container", mode.span
 
 
-def data_source(model: Model) -> Iterator[tuple[str, Span]]:
+def find_data_source(model: Model) -> Iterator[tuple[str, Span]]:
     """A container with `model_data_source`."""
     for container in model.containers():
         for source in container.children("model_data_source"):
             yield "has a `model_data_source`", source.span
 
 
-def private_registry(model: Model) -> Iterator[tuple[str, Span]]:
+def find_private_registry(model: Model) -> Iterator[tuple[str, Span]]:
     """A container whose image lies in a registry that only the VPC reaches."""
     for container in model.containers():
         for config in container.children("image_config"):

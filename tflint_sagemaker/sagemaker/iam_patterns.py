@@ -10,24 +10,24 @@ from tflint_sagemaker.util.lazy_regex import lazy_regex
 WILD = lazy_regex(r"[*?]")
 
 
-def meet(one: str, other: str) -> bool:
+def has_common_text(one: str, other: str) -> bool:
     """Whether some text fits both patterns."""
     # Most patterns differ in what they begin with, which is seen at a glance.
     start, also = WILD.split(one, 1)[0], WILD.split(other, 1)[0]
     if not (start.startswith(also) or also.startswith(start)):
         return False
-    return _meet(one, other)
+    return _has_common_text(one, other)
 
 
 @lru_cache(maxsize=4096)
-def _meet(one: str, other: str) -> bool:
+def _has_common_text(one: str, other: str) -> bool:
     reached = {(0, 0)}
     waiting = [(0, 0)]
     while waiting:
         at, there = waiting.pop()
         if at == len(one) and there == len(other):
             return True
-        for step in _steps(one[at : at + 1], other[there : there + 1], at, there):
+        for step in _list_steps(one[at : at + 1], other[there : there + 1], at, there):
             if step not in reached:
                 reached.add(step)
                 waiting.append(step)
@@ -35,13 +35,13 @@ def _meet(one: str, other: str) -> bool:
 
 
 @lru_cache(maxsize=4096)
-def covers(pattern: str, other: str) -> bool:
+def is_covering(pattern: str, other: str) -> bool:
     """Whether all texts that fit the other pattern fit this one; no if that is not plain."""
     parts = (re.escape(part).replace(r"\?", "[^*]") for part in pattern.split("*"))
     return re.fullmatch(".*".join(parts), other) is not None
 
 
-def _steps(a: str, b: str, at: int, there: int) -> list[tuple[int, int]]:
+def _list_steps(a: str, b: str, at: int, there: int) -> list[tuple[int, int]]:
     """Where the two may go on, from what each has next ("" at its end)."""
     steps = []
     if a == "*":

@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.sagemaker.provider import data_file, schemas
+from tflint_sagemaker.sagemaker.provider import load_schemas, read_data_file
 from tflint_sagemaker.sagemaker.view import BlockView
 from tflint_sagemaker.terraform.block_schema import BlockSchema
 from tflint_sagemaker.terraform.types import STRING
@@ -46,9 +46,9 @@ class PrebuiltImages:
 
 
 @cache
-def prebuilt_images() -> PrebuiltImages:
+def read_prebuilt_images() -> PrebuiltImages:
     """The facts, read once."""
-    raw = data_file("prebuilt_images.json")
+    raw = read_data_file("prebuilt_images.json")
     accounts = {
         name: group["accounts"] for group in raw["groups"] for name in group["repositories"]
     }
@@ -56,29 +56,31 @@ def prebuilt_images() -> PrebuiltImages:
     return PrebuiltImages(accounts, uncharted, raw["default_tag"], raw["dns_suffixes"])
 
 
-def prebuilt_image(block: EvaluatedBlock, region: Value | None = None) -> Mapping[str, Value]:
+def compute_prebuilt_image(
+    block: EvaluatedBlock, region: Value | None = None
+) -> Mapping[str, Value]:
     """What the data source answers beyond what it was given, by attribute.
 
     `region` is that of the provider; without it, only what does not depend on it is known.
     """
-    facts = prebuilt_images()
-    view = BlockView(block, TYPE, schemas().find_data_source(TYPE) or BlockSchema())
+    facts = read_prebuilt_images()
+    view = BlockView(block, TYPE, load_schemas().find_data_source(TYPE) or BlockSchema())
     home = region or make_unknown(NO_REGION, block.header, STRING)
-    where = _given(view, "region") or home
-    repository = _given(view, "repository_name", or_empty=True)
+    where = _get_string(view, "region") or home
+    repository = _get_string(view, "repository_name", or_empty=True)
     if repository is None:
         repository = make_unknown("`repository_name` is not given", block.header, STRING)
-    tag = _given(view, "image_tag", or_empty=True) or make_string(facts.default_tag)
-    domain = _given(view, "dns_suffix") or _domain(home, block.header)
-    account = _account(repository, where, block.header)
-    path = joined(
+    tag = _get_string(view, "image_tag", or_empty=True) or make_string(facts.default_tag)
+    domain = _get_string(view, "dns_suffix") or _find_domain(home, block.header)
+    account = _find_account(repository, where, block.header)
+    path = join_values(
         (account, ".dkr.ecr.", where, ".", domain, "/", repository, ":", tag), block.header
     )
     answer = {"id": account, "registry_id": account, "registry_path": path}
     return answer if tag.data == "" else {**answer, "image_tag": tag}
 
 
-def _given(view: BlockView, name: str, *, or_empty: bool = False) -> Value | None:
+def _get_string(view: BlockView, name: str, *, or_empty: bool = False) -> Value | None:
     """A string argument; None if the provider's default takes its place."""
     found = view.given(name)
     if found is None or found.raw.data is None:
@@ -90,25 +92,25 @@ def _given(view: BlockView, name: str, *, or_empty: bool = False) -> Value | Non
     return found.raw
 
 
-def _domain(region: Value, header: Span) -> Value:
+def _find_domain(region: Value, header: Span) -> Value:
     if isinstance(region.data, Unknown):
-        return _bare(region.data, header)
-    return make_string(prebuilt_images().dns_suffix(str(region.data)))
+        return _make_unknown(region.data, header)
+    return make_string(read_prebuilt_images().dns_suffix(str(region.data)))
 
 
-def _bare(reason: Unknown, span: Span) -> Value:
+def _make_unknown(reason: Unknown, span: Span) -> Value:
     """What is unknown for the same reason, but is another text."""
     return Value(STRING, Unknown(reason.reason, reason.span, not_null=True), span)
 
 
-def _account(repository: Value, region: Value, header: Span) -> Value:
+def _find_account(repository: Value, region: Value, header: Span) -> Value:
     if isinstance(repository.data, Unknown):
-        return _bare(repository.data, header)
-    accounts = prebuilt_images().accounts.get(str(repository.data))
+        return _make_unknown(repository.data, header)
+    accounts = read_prebuilt_images().accounts.get(str(repository.data))
     if accounts is None:
         return make_unknown(f"there is no repository `{repository.data}`", repository.span, STRING)
     if isinstance(region.data, Unknown):
-        return _bare(region.data, header)
+        return _make_unknown(region.data, header)
     account = accounts.get(str(region.data))
     if account is None:
         reason = f"there is no registry of `{repository.data}` in region `{region.data}`"
@@ -116,7 +118,7 @@ def _account(repository: Value, region: Value, header: Span) -> Value:
     return make_string(account, header)
 
 
-def joined(parts: tuple[Value | str, ...], span: Span) -> Value:
+def join_values(parts: tuple[Value | str, ...], span: Span) -> Value:
     """The parts as one string; what is certain before and after the unknown ones is kept."""
     values = [make_string(part) if isinstance(part, str) else part for part in parts]
     why: Unknown | None = None

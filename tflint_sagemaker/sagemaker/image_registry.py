@@ -9,7 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.sagemaker.arn_samples import sample
+from tflint_sagemaker.sagemaker.arn_samples import find_sample
 from tflint_sagemaker.sagemaker.region import REGION
 from tflint_sagemaker.terraform.values import ResourceAttribute, Undecided, Unknown
 from tflint_sagemaker.util.lazy_regex import lazy_regex
@@ -35,7 +35,7 @@ HOST = lazy_regex(
 )
 
 
-def foreign_registry(image: Argument) -> str | None:
+def find_foreign_registry(image: Argument) -> str | None:
     """The registry of an image that is not one of ECR, "" for Docker Hub; None if it may be ECR's.
 
     Raises Undecided if that is not known. A path with a scheme, or of this machine, is none.
@@ -44,9 +44,9 @@ def foreign_registry(image: Argument) -> str | None:
     host, slash, _ = text.partition("/")
     if not slash:
         if isinstance(image.raw.data, Unknown):
-            if repository_attribute(image) in NO_PATHS or _has_no_registry(image.raw.data):
+            if find_repository_attribute(image) in NO_PATHS or _has_no_registry(image.raw.data):
                 return ""
-            if OF_ECR.search(_written(image)):
+            if OF_ECR.search(_get_reference(image)):
                 return None
             raise Undecided(image.raw.data)
         host = ""
@@ -64,11 +64,11 @@ def foreign_registry(image: Argument) -> str | None:
 
 def _has_no_registry(image: Unknown) -> bool:
     """Whether the form of all its parts is known, and no host comes of it."""
-    text = sample(image)
+    text = find_sample(image)
     return text is not None and not set(".:") & set(text.partition("/")[0])
 
 
-def repository_attribute(image: Argument) -> str | None:
+def find_repository_attribute(image: Argument) -> str | None:
     """The attribute of a repository of ECR that an unknown image begins with."""
     data = image.raw.data
     first = data.pieces[0] if isinstance(data, Unknown) else None
@@ -77,12 +77,12 @@ def repository_attribute(image: Argument) -> str | None:
     return None
 
 
-def ecr_region(image: Argument) -> str | None:
+def find_ecr_region(image: Argument) -> str | None:
     """The region of an image of ECR, None if that is not known."""
     found = HOST.match(image.start)
     return found["region"] if found else None
 
 
-def _written(image: Argument) -> str:
+def _get_reference(image: Argument) -> str:
     """The reference that the image is or is put together from."""
     return image.source.address if image.source else image.span.text

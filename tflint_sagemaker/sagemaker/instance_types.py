@@ -8,7 +8,7 @@ from __future__ import annotations
 from functools import cache
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.sagemaker.provider import data_file
+from tflint_sagemaker.sagemaker.provider import read_data_file
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
@@ -59,9 +59,9 @@ class InstanceTypes:
 
 
 @cache
-def instance_types() -> InstanceTypes:
+def read_instance_types() -> InstanceTypes:
     """The facts, read once."""
-    raw = data_file("instance_types.json")
+    raw = read_data_file("instance_types.json")
     families = {name: tuple(sizes) for name, sizes in raw["families"].items()}
     sets = (frozenset(raw[name]) for name in ("finished", "elsewhere", "newer"))
     return InstanceTypes(families, *sets)

@@ -6,7 +6,7 @@ from dataclasses import field
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.sagemaker.resources import Role
-from tflint_sagemaker.sagemaker.s3 import data_location, s3_location
+from tflint_sagemaker.sagemaker.s3 import find_data_location, parse_s3_location
 from tflint_sagemaker.sagemaker.view import BlockView
 from tflint_sagemaker.terraform.values import INSTANCE_KEY, Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
@@ -165,7 +165,7 @@ class Model(BlockView):
 
     def bucket_of(self, url: Argument) -> Bucket | None:
         """The bucket of the same configuration that a location lies in, if it is one."""
-        place = s3_location(url)
+        place = parse_s3_location(url)
         if place is None:
             return None
         buckets = self.context.buckets
@@ -189,7 +189,7 @@ class Model(BlockView):
     def data_locations(self) -> Iterator[Argument]:
         """Every location of model data that is certain to be there."""
         for part in self.parts():
-            location = data_location(part) if part.exists else None
+            location = find_data_location(part) if part.exists else None
             if location is not None:
                 yield location
 

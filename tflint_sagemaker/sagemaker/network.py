@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.sagemaker.resources import sources
+from tflint_sagemaker.sagemaker.resources import find_sources
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,39 +23,39 @@ ASSOCIATION = "aws_vpc_security_group_vpc_association"
 OF_DEFAULT_VPC = "172.31.0.0/16"
 
 
-def network(model: Model) -> Iterator[RelatedResource]:
+def find_network(model: Model) -> Iterator[RelatedResource]:
     """The subnets and groups of the configuration whose IDs the model gives."""
     for config in model.evaluated.list_blocks("vpc_config"):
         for name in LISTS:
             given = config.arguments.get(name)
-            for source in sources(given.value) if given else ():
+            for source in find_sources(given.value) if given else ():
                 found = model.context.at(source.address) if source.attribute == "id" else None
                 if found and model.context.is_certain(found):
                     yield found
 
 
-def in_one_vpc(model: Model) -> bool:
+def is_in_one_vpc(model: Model) -> bool:
     """Whether it names some of the configuration, none of which can serve a further VPC."""
-    return any(True for _ in network(model)) and not model.context.declares(ASSOCIATION)
+    return any(True for _ in find_network(model)) and not model.context.declares(ASSOCIATION)
 
 
-def other_vpc(one: Argument, other: Argument) -> bool:
+def is_other_vpc(one: Argument, other: Argument) -> bool:
     """Whether two VPCs, each named by its ID, are certain not to be the same."""
     if one.source and other.source:
         sources = (one.source, other.source)
-        return all(map(_made_here, sources)) and one.source.address != other.source.address
+        return all(map(_is_created_here, sources)) and one.source.address != other.source.address
     known = [vpc.raw.data for vpc in (one, other) if not vpc.is_replaceable]
     texts = [vpc for vpc in known if isinstance(vpc, str) and vpc.startswith("vpc-")]
     return len(texts) == 2 and texts[0] != texts[1]
 
 
-def _made_here(source: ResourceAttribute) -> bool:
+def _is_created_here(source: ResourceAttribute) -> bool:
     """Whether it is the ID of one certain VPC that the configuration makes."""
     is_vpc = source.type == "aws_vpc" and not source.is_data and "[*]" not in source.address
     return is_vpc and source.attribute == "id"
 
 
-def no_default_vpc(vpc: RelatedResource | None) -> bool:
+def is_not_default_vpc(vpc: RelatedResource | None) -> bool:
     """Whether a VPC of the configuration is certain not to be the default one of its region.
 
     One that Terraform makes never is, but a default one may have been imported.

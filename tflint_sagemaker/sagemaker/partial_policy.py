@@ -5,7 +5,7 @@ from __future__ import annotations
 from types import MappingProxyType
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json
+from tflint_sagemaker.sagemaker.policy import PolicyError, convert_pairs, read_json
 from tflint_sagemaker.terraform.values import ResourceAttribute, Unknown
 
 if TYPE_CHECKING:
@@ -20,7 +20,7 @@ FIRST_GAP, GAPS = 0xE000, 6400
 def read_text(text: str, gaps: Mapping[str, StringPart] = MappingProxyType({})) -> Any:
     """A policy's text as plain JSON; `gaps` are the characters that stand for what is unknown."""
     try:
-        data = plain_json(read_json(text))
+        data = convert_pairs(read_json(text))
     except PolicyError as error:
         return Unknown(f"a policy cannot be read: {error}")
     return _open(data, gaps) if gaps else data

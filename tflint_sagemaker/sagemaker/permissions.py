@@ -12,9 +12,9 @@ from enum import IntEnum
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.sagemaker.iam_patterns import covers, meet
-from tflint_sagemaker.sagemaker.policy import listed, member
-from tflint_sagemaker.sagemaker.provider import data_file
+from tflint_sagemaker.sagemaker.iam_patterns import has_common_text, is_covering
+from tflint_sagemaker.sagemaker.policy import get_member, make_list
+from tflint_sagemaker.sagemaker.provider import read_data_file
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.lazy_regex import lazy_regex
@@ -59,8 +59,8 @@ class Policy:
     ) -> Iterable[tuple[str, Answer]]:
         """The effect of each statement, and whether it covers the action on the resource."""
         if self.managed is not None and besides is None:
-            return _answers_of_managed(self.managed, action, resource)
-        return _answers(self.document, action, resource, besides)
+            return _evaluate_managed_policy(self.managed, action, resource)
+        return _evaluate_statements(self.document, action, resource, besides)
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,89 +125,101 @@ class Permissions:
                 yield policy
 
 
-def needed_of(managed: str) -> Any:
+def read_managed_policy(managed: str) -> Any:
     """The policy of AWS of that name, cut down to what a model needs; unknown if not known here."""
-    found = _managed().get(managed)
+    found = _read_managed_policies().get(managed)
     if found is None:
         return Unknown(f"what the policy {managed} of AWS allows is not known here")
     return {"Statement": found["statements"]}
 
 
-def managed_by_name(name: str) -> str | None:
+def find_managed_policy(name: str) -> str | None:
     """The path and name of a policy of AWS's, None if none is known of that name."""
-    return next((full for full in _managed() if full.rpartition("/")[2] == name), None)
+    return next(
+        (full for full in _read_managed_policies() if full.rpartition("/")[2] == name), None
+    )
 
 
 @cache
-def _managed() -> dict[str, Any]:
+def _read_managed_policies() -> dict[str, Any]:
     """The facts, read once."""
-    policies: dict[str, Any] = data_file("managed_policies.json")["policies"]
+    policies: dict[str, Any] = read_data_file("managed_policies.json")["policies"]
     return policies
 
 
 @lru_cache(maxsize=1024)
-def _answers_of_managed(managed: str, action: str, resource: str) -> tuple[tuple[str, Answer], ...]:
-    return tuple(_answers(needed_of(managed), action, resource))
+def _evaluate_managed_policy(
+    managed: str, action: str, resource: str
+) -> tuple[tuple[str, Answer], ...]:
+    return tuple(_evaluate_statements(read_managed_policy(managed), action, resource))
 
 
-def _answers(
+def _evaluate_statements(
     document: Any, action: str, resource: str, besides: Wanted | None = None
 ) -> Iterator[tuple[str, Answer]]:
     """The effect of each statement, and whether it covers the action on the resource."""
-    found = member(document, "Statement") if isinstance(document, dict) else document
+    found = get_member(document, "Statement") if isinstance(document, dict) else document
     if found is None or isinstance(found, Unknown | str):
         yield "", Answer.MAYBE
         return
-    for statement in listed(found):
+    for statement in make_list(found):
         if not isinstance(statement, dict):
             yield "", Answer.MAYBE
             continue
         if besides and besides(statement):
             continue
-        effect = member(statement, "Effect")
-        covers = _covers(statement, "Action", action.casefold(), fold=True)
-        if covers != Answer.NO:
-            covers = min(
-                covers,
-                _covers(statement, "Resource", resource, fold=False),
-                Answer.YES if member(statement, "Condition") in (None, {}) else Answer.MAYBE,
+        effect = get_member(statement, "Effect")
+        certainty = _match_statement(statement, "Action", action.casefold(), fold=True)
+        if certainty != Answer.NO:
+            certainty = min(
+                certainty,
+                _match_statement(statement, "Resource", resource, fold=False),
+                Answer.YES if get_member(statement, "Condition") in (None, {}) else Answer.MAYBE,
             )
         if isinstance(effect, str):
-            yield effect.casefold(), covers
+            yield effect.casefold(), certainty
         else:
-            yield "", min(covers, Answer.MAYBE)
+            yield "", min(certainty, Answer.MAYBE)
 
 
-def _covers(statement: dict[str, Any], name: str, wanted: str, *, fold: bool) -> Answer:
-    given = member(statement, name)
+def _match_statement(statement: dict[str, Any], name: str, wanted: str, *, fold: bool) -> Answer:
+    given = get_member(statement, name)
     if given is not None:
-        return max((_fits(one, wanted, fold=fold) for one in listed(given)), default=Answer.NO)
-    excluded = member(statement, f"Not{name}")
+        return max(
+            (_match_pattern(one, wanted, fold=fold) for one in make_list(given)), default=Answer.NO
+        )
+    excluded = get_member(statement, f"Not{name}")
     if excluded is None:
         return Answer.MAYBE
-    least = max((_fits(one, wanted, fold=fold) for one in listed(excluded)), default=Answer.NO)
+    least = max(
+        (_match_pattern(one, wanted, fold=fold) for one in make_list(excluded)), default=Answer.NO
+    )
     return Answer(Answer.YES - least)
 
 
-def _fits(pattern: Any, wanted: str, *, fold: bool) -> Answer:
+def _match_pattern(pattern: Any, wanted: str, *, fold: bool) -> Answer:
     """Whether a pattern covers what is wanted, which is a pattern itself."""
     if isinstance(pattern, Unknown):
         if _is_bucket(pattern) and "/" in wanted:
             return Answer.NO
         known = f"{pattern.prefix}*{pattern.suffix}"
-        return Answer.MAYBE if meet(_plain(known, fold=fold), wanted) else Answer.NO
+        return (
+            Answer.MAYBE
+            if has_common_text(_normalize_pattern(known, fold=fold), wanted)
+            else Answer.NO
+        )
     if not isinstance(pattern, str):
         return Answer.MAYBE
-    text = _plain(pattern, fold=fold)
+    text = _normalize_pattern(pattern, fold=fold)
     start, variable, _ = text.partition("${")
     if variable:
-        return Answer.MAYBE if meet(f"{start}*", wanted) else Answer.NO
-    if not meet(text, wanted):
+        return Answer.MAYBE if has_common_text(f"{start}*", wanted) else Answer.NO
+    if not has_common_text(text, wanted):
         return Answer.NO
-    return Answer.YES if covers(text, wanted) else Answer.MAYBE
+    return Answer.YES if is_covering(text, wanted) else Answer.MAYBE
 
 
-def _plain(pattern: str, *, fold: bool) -> str:
+def _normalize_pattern(pattern: str, *, fold: bool) -> str:
     """A pattern of actions in lower case, or one of resources with the partition `aws`."""
     return pattern.casefold() if fold else PARTITION.sub("arn:aws:", pattern)
 
@@ -218,6 +230,8 @@ def _is_bucket(pattern: Unknown) -> bool:
     return source is not None and source.attribute == "arn" and bool(BUCKET.search(source.address))
 
 
-def missing(permissions: Permissions, actions: Iterable[str], resource: str) -> list[str]:
+def find_missing_actions(
+    permissions: Permissions, actions: Iterable[str], resource: str
+) -> list[str]:
     """Those of the actions that are certain not to be allowed. Raises Undecided."""
     return [action for action in actions if permissions.lacks(action, resource)]

@@ -22,13 +22,13 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.evaluated import EvaluatedBlock
 
 
-def rendered_template(block: EvaluatedBlock, _region: Value | None = None) -> Mapping[str, Value]:
+def render_template(block: EvaluatedBlock, _region: Value | None = None) -> Mapping[str, Value]:
     """What `template_file` makes of a template that does no more than put in variables.
 
     Of more than that its versions make different things.
     """
     given = block.arguments.get("template")
-    variables = _texts(block, "vars")
+    variables = _read_texts(block, "vars")
     if given is None or variables is None or not isinstance(given.value.data, str):
         return {}
     text = given.value.data
@@ -38,7 +38,7 @@ def rendered_template(block: EvaluatedBlock, _region: Value | None = None) -> Ma
         template = parse_template(Source("<template>", text))
     except InputError:
         return {}
-    pieces = [_piece(part, variables) for part in template.parts]
+    pieces = [_render_piece(part, variables) for part in template.parts]
     known = [piece for piece in pieces if piece is not None]
     if len(known) != len(pieces):
         return {}
@@ -48,7 +48,7 @@ def rendered_template(block: EvaluatedBlock, _region: Value | None = None) -> Ma
     return {"rendered": Value(STRING, whole, block.header, given.value.via, secret)}
 
 
-def _piece(part: TemplatePart, variables: Mapping[str, Value]) -> str | None:
+def _render_piece(part: TemplatePart, variables: Mapping[str, Value]) -> str | None:
     match part:
         case TemplateText():
             return part.text
@@ -58,9 +58,9 @@ def _piece(part: TemplatePart, variables: Mapping[str, Value]) -> str | None:
             return None
 
 
-def null_data(block: EvaluatedBlock, _region: Value | None = None) -> Mapping[str, Value]:
+def compute_null_data(block: EvaluatedBlock, _region: Value | None = None) -> Mapping[str, Value]:
     """`null_data_source`: its outputs are its inputs."""
-    inputs = _texts(block, "inputs")
+    inputs = _read_texts(block, "inputs")
     if inputs is None:
         return {}
     given = block.arguments.get("inputs")
@@ -72,7 +72,7 @@ def null_data(block: EvaluatedBlock, _region: Value | None = None) -> Mapping[st
     return {"inputs": outputs, "outputs": outputs, "has_computed_default": default.value}
 
 
-def _texts(block: EvaluatedBlock, name: str) -> Mapping[str, Value] | None:
+def _read_texts(block: EvaluatedBlock, name: str) -> Mapping[str, Value] | None:
     """A map of texts without its nulls, empty if it is not given; None if not all is known."""
     given = block.arguments.get(name)
     if given is None or given.value.is_null:

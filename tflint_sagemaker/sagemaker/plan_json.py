@@ -8,7 +8,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.sagemaker.provider import schemas
+from tflint_sagemaker.sagemaker.provider import load_schemas
 from tflint_sagemaker.sagemaker.provider_settings import find_default_tags
 from tflint_sagemaker.sagemaker.related_resources import MODEL
 from tflint_sagemaker.terraform.block_schema import BlockSchema
@@ -42,11 +42,11 @@ PROVIDER = ProviderBehavior(
 )
 
 
-def planned_models(
+def plan_models(
     configuration: Configuration, *, secrets: bool = False
 ) -> tuple[PlannedInstance, ...]:
     """The model instances that will be, in order of address; `secrets` shows sensitive values."""
-    shape = schemas().find_resource(MODEL) or BlockSchema()
+    shape = load_schemas().find_resource(MODEL) or BlockSchema()
     found = [
         (instance, plan(instance, shape, PROVIDER, secrets=secrets))
         for instance in configuration.list_instances(MODEL)
@@ -68,7 +68,7 @@ def _add_all_tags(
     own = planned.values.get("tags") or {}
     if planned.unknown.get("tags") is True:
         return
-    defaults = _default_tags(configuration, instance)
+    defaults = _read_default_tags(configuration, instance)
     if defaults is None:
         return
     tags = {**{key: text for key, (text, _) in defaults.items()}, **own}
@@ -91,7 +91,7 @@ def _add_all_tags(
         planned.origins[make_element_path("tags_all", key)] = way
 
 
-def _default_tags(
+def _read_default_tags(
     configuration: Configuration, instance: Instance
 ) -> dict[str, tuple[str, Span]] | None:
     """The provider's default tags with their places; None if not all are known."""

@@ -63,27 +63,27 @@ def read_json(text: str) -> Any:
             object_pairs_hook=lambda pairs: Pairs(tuple(pairs)),
             parse_int=_number,
             parse_float=_number,
-            parse_constant=_constant,
+            parse_constant=_refuse_constant,
         )
     except json.JSONDecodeError as error:
         reason = f"{error.msg[:1].lower()}{error.msg[1:]}"
         raise PolicyError(f"{reason} at line {error.lineno}, column {error.colno}") from None
     except RecursionError:
         raise PolicyError("nested too deeply") from None
-    return _without_surrogates(data) if "\\ud" in text.casefold() else data
+    return _replace_surrogates(data) if "\\ud" in text.casefold() else data
 
 
-def _without_surrogates(data: Any) -> Any:
+def _replace_surrogates(data: Any) -> Any:
     """Halves of a surrogate pair, which are no characters, become U+FFFD."""
     match data:
         case str():
             return SURROGATE.sub("\ufffd", data)
         case Pairs():
             return Pairs(
-                tuple((SURROGATE.sub("\ufffd", k), _without_surrogates(v)) for k, v in data.items)
+                tuple((SURROGATE.sub("\ufffd", k), _replace_surrogates(v)) for k, v in data.items)
             )
         case list():
-            return [_without_surrogates(value) for value in data]
+            return [_replace_surrogates(value) for value in data]
         case _:
             return data
 
@@ -95,31 +95,31 @@ def _number(text: str) -> float:
     return value
 
 
-def _constant(text: str) -> None:
+def _refuse_constant(text: str) -> None:
     raise PolicyError(f"{text} is not a JSON value")
 
 
-def plain_json(data: Any) -> Any:
+def convert_pairs(data: Any) -> Any:
     """The same with objects as dicts; of a repeated key the last counts."""
     match data:
         case Pairs():
-            return {key: plain_json(value) for key, value in data.items}
+            return {key: convert_pairs(value) for key, value in data.items}
         case list():
-            return [plain_json(value) for value in data]
+            return [convert_pairs(value) for value in data]
         case _:
             return data
 
 
-def repeated_keys(data: Any, path: str = "") -> Iterator[str]:
+def find_repeated_keys(data: Any, path: str = "") -> Iterator[str]:
     """Paths of the keys that an object has more than once."""
     match data:
         case Pairs():
             yield from (path + key for key in data.repeated())
             for key, value in data.items:
-                yield from repeated_keys(value, f"{path}{key}.")
+                yield from find_repeated_keys(value, f"{path}{key}.")
         case list():
             for index, value in enumerate(data):
-                yield from repeated_keys(value, f"{path}{index}.")
+                yield from find_repeated_keys(value, f"{path}{index}.")
 
 
 def read_document(text: str) -> Document:
@@ -127,19 +127,19 @@ def read_document(text: str) -> Document:
     data = read_json(text)
     if data is None:
         return {}
-    document = _fields(data, FIELDS)
-    _strings(document, "Version", "Id")
+    document = _read_fields(data, FIELDS)
+    _check_strings(document, "Version", "Id")
     statements = document.get("Statement")
     if statements is None:
         document.pop("Statement", None)
     elif not isinstance(statements, list):
         raise PolicyError("`Statement` is not a list")
     else:
-        document["Statement"] = [_statement(statement) for statement in statements]
+        document["Statement"] = [_read_statement(statement) for statement in statements]
     return document
 
 
-def _fields(data: Any, known: tuple[str, ...]) -> Document:
+def _read_fields(data: Any, known: tuple[str, ...]) -> Document:
     """The known members of an object, whatever the case of their keys."""
     if not isinstance(data, Pairs):
         raise PolicyError("it is not an object")
@@ -151,32 +151,32 @@ def _fields(data: Any, known: tuple[str, ...]) -> Document:
     }
 
 
-def _strings(document: Document, *names: str) -> None:
+def _check_strings(document: Document, *names: str) -> None:
     for name in names:
         if not isinstance(document.get(name, ""), str):
             raise PolicyError(f"`{name}` is not a string")
 
 
-def _statement(data: Any) -> Document:
-    statement = _fields(data, STATEMENT_FIELDS)
-    _strings(statement, "Sid", "Effect")
+def _read_statement(data: Any) -> Document:
+    statement = _read_fields(data, STATEMENT_FIELDS)
+    _check_strings(statement, "Sid", "Effect")
     for name in ("Principal", "NotPrincipal"):
         if name in statement:
-            statement[name] = _principals(statement[name])
+            statement[name] = _read_principals(statement[name])
     if "Condition" in statement:
-        statement["Condition"] = _conditions(statement["Condition"])
+        statement["Condition"] = _read_conditions(statement["Condition"])
     for name in ("Action", "NotAction", "Resource", "NotResource"):
         if name in statement:
-            statement[name] = plain_json(statement[name])
+            statement[name] = convert_pairs(statement[name])
     return statement
 
 
-def _principals(data: Any) -> Any:
+def _read_principals(data: Any) -> Any:
     if isinstance(data, str):
         return "*"
     if not isinstance(data, Pairs):
         raise PolicyError("a principal is neither text nor object")
-    principals = plain_json(data)
+    principals = convert_pairs(data)
     for kind, who in principals.items():
         if isinstance(who, str):
             continue
@@ -186,21 +186,21 @@ def _principals(data: Any) -> Any:
     return principals
 
 
-def _conditions(data: Any) -> Document:
+def _read_conditions(data: Any) -> Document:
     if not isinstance(data, Pairs):
         raise PolicyError("`Condition` is not an object")
     conditions: Document = {}
-    for test, variables in plain_json(data).items():
+    for test, variables in convert_pairs(data).items():
         if not isinstance(variables, dict):
             raise PolicyError(f"the condition `{test}` is not an object")
         for variable, wanted in variables.items():
             # numbers are lost on the way: the provider takes strings, bools and lists
             if isinstance(wanted, str | bool | list):
-                conditions.setdefault(test, {})[variable] = _wanted(wanted)
+                conditions.setdefault(test, {})[variable] = _convert_condition_values(wanted)
     return conditions
 
 
-def _wanted(values: str | bool | list[Any]) -> Any:  # noqa: FBT001
+def _convert_condition_values(values: str | bool | list[Any]) -> Any:  # noqa: FBT001
     if isinstance(values, bool):
         return "true" if values else "false"
     if isinstance(values, list):
@@ -230,10 +230,10 @@ def merge(documents: Iterable[Document]) -> Document:
 
 def write_json(document: Document, *, indented: bool) -> str:
     """A wholly known document as text, as the provider writes it."""
-    ordered = _ordered(document, FIELDS)
+    ordered = _order_members(document, FIELDS)
     if "Statement" in ordered:
         ordered["Statement"] = [
-            _ordered(statement, STATEMENT_FIELDS) for statement in ordered["Statement"]
+            _order_members(statement, STATEMENT_FIELDS) for statement in ordered["Statement"]
         ]
     text = json.dumps(
         ordered,
@@ -244,44 +244,44 @@ def write_json(document: Document, *, indented: bool) -> str:
     return text.translate(ESCAPES)
 
 
-def _ordered(document: Document, fields: tuple[str, ...]) -> Document:
+def _order_members(document: Document, fields: tuple[str, ...]) -> Document:
     """The members in the provider's order, without those that are empty."""
     return {
-        name: _sorted(document[name])
+        name: _sort_keys(document[name])
         for name in fields
-        if name in document and not _left_out(name, document[name])
+        if name in document and not _is_omitted(name, document[name])
     }
 
 
-def _left_out(name: str, value: Any) -> bool:
+def _is_omitted(name: str, value: Any) -> bool:
     if name in ("Action", "NotAction", "Resource", "NotResource"):
         return value is None
     return value in ("", [], {})
 
 
-def _sorted(data: Any) -> Any:
+def _sort_keys(data: Any) -> Any:
     match data:
         case dict():
-            return {key: _sorted(data[key]) for key in sorted(data)}
+            return {key: _sort_keys(data[key]) for key in sorted(data)}
         case list():
-            return [_sorted(value) for value in data]
+            return [_sort_keys(value) for value in data]
         case float() if data.is_integer() and abs(data) < 1e21:
             return int(data)
         case _:
             return data
 
 
-def member(data: dict[str, Any], name: str) -> Any:
+def get_member(data: dict[str, Any], name: str) -> Any:
     """A member whatever the case of its key, None if it is not there."""
     return next((data[key] for key in data if key.casefold() == name.casefold()), None)
 
 
-def listed(data: Any) -> list[Any]:
+def make_list(data: Any) -> list[Any]:
     """What may stand alone or in a list, as a list."""
     return data if isinstance(data, list) else [data]
 
 
-def first_unknown(data: Any) -> Unknown | None:
+def find_first_unknown(data: Any) -> Unknown | None:
     """The first unknown part of a document."""
     match data:
         case Unknown():
@@ -292,4 +292,4 @@ def first_unknown(data: Any) -> Unknown | None:
             parts = data
         case _:
             return None
-    return next((found for part in parts if (found := first_unknown(part))), None)
+    return next((found for part in parts if (found := find_first_unknown(part))), None)

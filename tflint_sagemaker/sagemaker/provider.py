@@ -58,15 +58,15 @@ BUILT_IN: dict[str, Any] = {
 }
 
 
-def data_file(name: str) -> Any:
+def read_data_file(name: str) -> Any:
     """Contents of a file of facts in `sagemaker/data/`."""
     return json.loads((DATA / name).read_bytes())
 
 
-def sources() -> dict[str, str]:
+def read_data_sources() -> dict[str, str]:
     """Where the facts in each file in `sagemaker/data/` are from."""
     names = sorted(file.name for file in DATA.iterdir() if file.name.endswith(".json"))
-    told = {name: data_file(name) for name in names}
+    told = {name: read_data_file(name) for name in names}
     return {
         name.removesuffix(".json"): str(
             facts.get("$generated") or facts.get("$source", "")
@@ -79,7 +79,7 @@ class AwsSchemas:
     """Shapes from hashicorp/aws. See `tools/provider_schema.py` for where they come from."""
 
     def __init__(self) -> None:
-        self._raw = data_file("provider_schema.json")
+        self._raw = read_data_file("provider_schema.json")
         self._known: dict[tuple[str, str], BlockSchema | None] = {}
 
     def find_resource(self, kind: str) -> BlockSchema | None:
@@ -100,14 +100,14 @@ class AwsSchemas:
             return shape
         role = shape.blocks["assume_role"]
         return BlockSchema(
-            _with(shape.attributes, OTHER_ARGUMENTS),
+            _add_attributes(shape.attributes, OTHER_ARGUMENTS),
             {
                 **shape.blocks,
                 "endpoints": NestedSchema(BlockSchema()),
                 "default_tags": replace(shape.blocks["default_tags"], complete=True),
                 "assume_role": replace(
                     role,
-                    block=BlockSchema(_with(role.block.attributes, OTHER_ROLE_ARGUMENTS)),
+                    block=BlockSchema(_add_attributes(role.block.attributes, OTHER_ROLE_ARGUMENTS)),
                 ),
             },
         )
@@ -120,7 +120,7 @@ class AwsSchemas:
         if not kind.casefold().startswith("aws_"):
             whole = f"aws_{kind}"
             return f"did you mean `{whole}`?" if whole in self._raw[table] else None
-        types = type_names()
+        types = read_type_names()
         if kind in types[table]:
             return None
         other = "data" if table == "resources" else "resources"
@@ -140,65 +140,65 @@ class AwsSchemas:
             raw = self._raw[table].get(kind)
             if raw is None and table == "resources":
                 raw = BUILT_IN.get(kind)
-            self._known[key] = None if raw is None else block_schema(raw)
+            self._known[key] = None if raw is None else parse_block_schema(raw)
         return self._known[key]
 
 
-def _with(
+def _add_attributes(
     known: Mapping[str, AttributeSchema], others: tuple[str, ...]
 ) -> Mapping[str, AttributeSchema]:
     return {**known, **{name: AttributeSchema(ANY, optional=True) for name in others}}
 
 
 @cache
-def type_names() -> dict[str, list[str]]:
+def read_type_names() -> dict[str, list[str]]:
     """The names of all types of the provider, read once and only if one of them is in question."""
-    names: dict[str, list[str]] = data_file("aws_types.json")
+    names: dict[str, list[str]] = read_data_file("aws_types.json")
     return names
 
 
 @cache
-def schemas() -> AwsSchemas:
+def load_schemas() -> AwsSchemas:
     """The shapes, read once."""
     return AwsSchemas()
 
 
 @cache
-def introduced() -> Mapping[str, str]:
+def read_introduced_versions() -> Mapping[str, str]:
     """The first version of hashicorp/aws that knows an argument or block of a model, by its name.
 
     What is not named has been there since 3.0.0. See `data/provider_versions.json`.
     """
-    known = data_file("provider_versions.json")["arguments"]
+    known = read_data_file("provider_versions.json")["arguments"]
     return {name: since for name, (since, _) in known.items()}
 
 
-def block_schema(raw: dict[str, Any]) -> BlockSchema:
+def parse_block_schema(raw: dict[str, Any]) -> BlockSchema:
     """A block's shape from its compact JSON form."""
     return BlockSchema(
         {
-            name: AttributeSchema(type_of(given), "r" in flags, "o" in flags, "c" in flags)
+            name: AttributeSchema(parse_type(given), "r" in flags, "o" in flags, "c" in flags)
             for name, (given, flags) in raw["attributes"].items()
         },
         {
             name: NestedSchema(
-                block_schema(nested), nested["kind"], nested["least"], nested["most"]
+                parse_block_schema(nested), nested["kind"], nested["least"], nested["most"]
             )
             for name, nested in raw["blocks"].items()
         },
     )
 
 
-def type_of(given: Any) -> Type:
+def parse_type(given: Any) -> Type:
     """A type from the JSON form of `terraform providers schema`."""
     match given:
         case str():
             return PRIMITIVES[given]
         case ["list" | "set" | "map" as kind, element]:
-            return Collection(kind, type_of(element))
+            return Collection(kind, parse_type(element))
         case ["object", attributes, *_]:
-            return Object({name: type_of(inner) for name, inner in attributes.items()})
+            return Object({name: parse_type(inner) for name, inner in attributes.items()})
         case ["tuple", elements]:
-            return Tuple(tuple(type_of(element) for element in elements))
+            return Tuple(tuple(parse_type(element) for element in elements))
         case _:
             return ANY

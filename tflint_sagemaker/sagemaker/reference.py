@@ -13,7 +13,7 @@ from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.text import Span
-from tflint_sagemaker.sagemaker.image import prebuilt_images
+from tflint_sagemaker.sagemaker.image import read_prebuilt_images
 from tflint_sagemaker.sagemaker.image_registry import LOCAL, REPOSITORY
 from tflint_sagemaker.sagemaker.placeholders import STAND_IN
 from tflint_sagemaker.sagemaker.region import USUAL_REGION
@@ -68,20 +68,20 @@ class ImageReference:
     @property
     def repository(self) -> str | None:
         """The name of the repository."""
-        return _known(self.repository_text)
+        return _get_known(self.repository_text)
 
     @property
     def tag(self) -> str | None:
         """The tag, "" if there is none."""
         if self.tag_text is None:
             return None if self._open_end(self.repository_text) else ""
-        return _known(self.tag_text)
+        return _get_known(self.tag_text)
 
     @property
     def digest(self) -> str | None:
         """The digest, "" if there is none."""
         if self.digest_text is not None:
-            return _known(self.digest_text)
+            return _get_known(self.digest_text)
         last = self.repository_text if self.tag_text is None else self.tag_text
         return None if self._open_end(last) else ""
 
@@ -90,22 +90,22 @@ class ImageReference:
         return text is None or GAP in text
 
 
-def image_reference(image: Argument) -> ImageReference:
+def parse_image_reference(image: Argument) -> ImageReference:
     """What is known of an image, of a sensitive one nothing.
 
     Raises Undecided if it waits to be replaced by another one.
     """
-    text, urls = _marked(image)
+    text, urls = _mark_text(image)
     if image.raw.sensitive:
         return ImageReference()
-    told = _told(text, urls[0] if urls else None)
+    told = _parse_marked_text(text, urls[0] if urls else None)
     if told is None:
         raise Undecided(Unknown("the image waits to be replaced", image.span))
     return told
 
 
 @lru_cache(maxsize=256)
-def _told(text: str, url: ResourceAttribute | None) -> ImageReference | None:
+def _parse_marked_text(text: str, url: ResourceAttribute | None) -> ImageReference | None:
     """What a text with marks says, None if it waits to be replaced.
 
     `url` is the repository of the first mark that stands for one.
@@ -115,27 +115,27 @@ def _told(text: str, url: ResourceAttribute | None) -> ImageReference | None:
     if "://" in text or re.search(r"\s", text):
         return ImageReference()
     if text.startswith(URL) and text[1:2] in ("", ":", "@"):
-        return _with_rest(text, ImageReference(ecr=True, url_of=url))
+        return _add_rest(text, ImageReference(ecr=True, url_of=url))
     found = ECR_HOST.fullmatch(text)
     if found:
-        sure = GAP not in found["region"] or found["domain"] in aws_domains()
+        sure = GAP not in found["region"] or found["domain"] in list_aws_domains()
         known = ImageReference(
             ecr=True,
-            account=_known(found["account"]),
-            region=_known(found["region"]),
-            domain=_known(found["domain"]) if sure else None,
+            account=_get_known(found["account"]),
+            region=_get_known(found["region"]),
+            domain=_get_known(found["domain"]) if sure else None,
             dual_stack=found["mark"] == "-",
         )
         # What is not known of the end of the host may go on into the repository.
         start = "" if sure and GAP not in found["domain"] else GAP
-        return _with_rest(start + found["rest"], known)
+        return _add_rest(start + found["rest"], known)
     found = FOREIGN_HOST.fullmatch(text)
     if found and not MARKS.search(found["host"]) and not LOCAL.match(found["host"]):
-        return _with_rest(found["rest"], ImageReference(host=found["host"]))
-    return _only_tail(text)
+        return _add_rest(found["rest"], ImageReference(host=found["host"]))
+    return _parse_tail(text)
 
 
-def _marked(image: Argument) -> tuple[str, list[ResourceAttribute]]:
+def _mark_text(image: Argument) -> tuple[str, list[ResourceAttribute]]:
     """The text with marks for what is not known, and the repository URLs in it."""
     data = image.raw.data
     if not isinstance(data, Unknown):
@@ -159,11 +159,11 @@ def _mark(piece: StringPart) -> str:
     return WORD if piece.is_data and piece.type in OF_WORDS else GAP
 
 
-def _known(text: str | None) -> str | None:
+def _get_known(text: str | None) -> str | None:
     return text if text is not None and not MARKS.search(text) else None
 
 
-def _with_rest(rest: str, known: ImageReference) -> ImageReference:
+def _add_rest(rest: str, known: ImageReference) -> ImageReference:
     """The reference with what follows its registry."""
     found = REST.fullmatch(rest)
     assert found is not None
@@ -177,7 +177,7 @@ def _with_rest(rest: str, known: ImageReference) -> ImageReference:
     )
 
 
-def _only_tail(text: str) -> ImageReference:
+def _parse_tail(text: str) -> ImageReference:
     """The tag or the digest of a reference of which no more than the end is known."""
     if "@" in text:
         return ImageReference(digest_text=text.rpartition("@")[2])
@@ -188,9 +188,9 @@ def _only_tail(text: str) -> ImageReference:
 
 
 @lru_cache(maxsize=64)
-def domain_of(region: str) -> str | None:
+def find_domain(region: str) -> str | None:
     """The domain of a region's partition, None if it is not certain which that is."""
-    facts = prebuilt_images()
+    facts = read_prebuilt_images()
     if not re.fullmatch(rf"{USUAL_REGION}|us-gov-[a-z]+-\d", region) and not any(
         start and region.startswith(start) for start in facts.dns_suffixes
     ):
@@ -199,12 +199,12 @@ def domain_of(region: str) -> str | None:
 
 
 @cache
-def aws_domains() -> frozenset[str]:
+def list_aws_domains() -> frozenset[str]:
     """The domains in which hosts of ECR end."""
-    return frozenset((*prebuilt_images().dns_suffixes.values(), "on.aws"))
+    return frozenset((*read_prebuilt_images().dns_suffixes.values(), "on.aws"))
 
 
-def part_span(argument: Argument, text: str) -> Span | None:
+def locate_part(argument: Argument, text: str) -> Span | None:
     """Where a part of a value is written, if it is one literal that has it once."""
     span = argument.span
     if not span.text.startswith('"'):

@@ -30,61 +30,61 @@ class Refusal:
     message: str
 
 
-def refusals(view: BlockView) -> Iterator[Refusal]:
+def find_refusals(view: BlockView) -> Iterator[Refusal]:
     """Everything that is certain to be refused, as far as it is known."""
-    yield from _one_of(view, "version", VERSIONS)
+    yield from _check_word(view, "version", VERSIONS)
     for name in ("source_json", "override_json"):
-        text = _known(view.argument(name))
+        text = _get_known(view.argument(name))
         if text:
             yield Refusal(text.span, f"`{name}` is no longer taken")
     sids: set[str] = set()
     for statement in view.possible("statement"):
-        yield from _one_of(statement, "effect", EFFECTS)
-        sid = _known(statement.argument("sid"))
+        yield from _check_word(statement, "effect", EFFECTS)
+        sid = _get_known(statement.argument("sid"))
         if sid and statement.exists:
             text_ = str(sid.raw.data)
             if text_ in sids:
                 yield Refusal(sid.span, f"two statements have the `sid` `{text_}`")
             sids.add(text_)
-    yield from _in_lists(view)
-    yield from _in_documents(view)
+    yield from _check_lists(view)
+    yield from _check_documents(view)
 
 
-def _known(argument: Argument | None) -> Argument | None:
+def _get_known(argument: Argument | None) -> Argument | None:
     """The argument if it is a known string that is not empty."""
     given = argument is not None and isinstance(argument.raw.data, str) and argument.raw.data
     return argument if given else None
 
 
-def _one_of(view: BlockView, name: str, words: tuple[str, ...]) -> Iterator[Refusal]:
+def _check_word(view: BlockView, name: str, words: tuple[str, ...]) -> Iterator[Refusal]:
     given = view.argument(name)
     if given and isinstance(given.raw.data, str) and given.raw.data not in words:
         wanted = " or ".join(f"`{word}`" for word in words)
         yield Refusal(given.span, f"`{name}` is `{given.raw.data}`, not {wanted}")
 
 
-def _elements(argument: Argument | None) -> Iterator[Argument]:
+def _iterate_elements(argument: Argument | None) -> Iterator[Argument]:
     if argument is not None and not isinstance(argument.raw.data, Unknown):
         yield from argument.elements()
 
 
-def _in_lists(view: BlockView) -> Iterator[Refusal]:
+def _check_lists(view: BlockView) -> Iterator[Refusal]:
     version = view.argument("version")
     old = version is not None and version.raw.data == OLD
-    for block, names in _lists(view):
+    for block, names in _iterate_lists(view):
         for name in names:
-            for part in _elements(block.argument(name)):
+            for part in _iterate_elements(block.argument(name)):
                 if part.raw.data is None:
                     yield Refusal(part.span, f"`{name}` has a null")
-                elif old and "action" not in name and "&{" in _text(part):
+                elif old and "action" not in name and "&{" in _get_text(part):
                     yield Refusal(part.span, f"version `{OLD}` knows no variables")
 
 
-def _text(part: Argument) -> str:
+def _get_text(part: Argument) -> str:
     return part.raw.data if isinstance(part.raw.data, str) else ""
 
 
-def _lists(view: BlockView) -> Iterator[tuple[BlockView, tuple[str, ...]]]:
+def _iterate_lists(view: BlockView) -> Iterator[tuple[BlockView, tuple[str, ...]]]:
     for statement in view.possible("statement"):
         yield statement, ("actions", "not_actions", "resources", "not_resources")
         for kind in ("principals", "not_principals"):
@@ -92,13 +92,13 @@ def _lists(view: BlockView) -> Iterator[tuple[BlockView, tuple[str, ...]]]:
         yield from ((block, ("values",)) for block in statement.possible("condition"))
 
 
-def _in_documents(view: BlockView) -> Iterator[Refusal]:
+def _check_documents(view: BlockView) -> Iterator[Refusal]:
     for name in ("source_policy_documents", "override_policy_documents"):
         sids: set[str] = set()
-        for part in _elements(view.argument(name)):
+        for part in _iterate_elements(view.argument(name)):
             if part.raw.data is None:
                 yield Refusal(part.span, f"`{name}` has a null")
-            text = _text(part)
+            text = _get_text(part)
             if not text:
                 continue
             try:

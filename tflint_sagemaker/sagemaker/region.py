@@ -41,14 +41,14 @@ _PARTITIONS = (
 )
 
 
-def current_region(block: EvaluatedBlock, region: Value | None = None) -> Mapping[str, Value]:
+def compute_region(block: EvaluatedBlock, region: Value | None = None) -> Mapping[str, Value]:
     """The name of the region that the provider is configured for."""
     if region is None or block.arguments:
         return {}
     return {"name": region, "id": region}
 
 
-def current_partition(block: EvaluatedBlock, region: Value | None = None) -> Mapping[str, Value]:
+def compute_partition(block: EvaluatedBlock, region: Value | None = None) -> Mapping[str, Value]:
     """The partition of the region that the provider is configured for."""
     if region is None or block.arguments or not isinstance(region.data, str):
         return {}

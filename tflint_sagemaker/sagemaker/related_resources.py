@@ -7,11 +7,11 @@ from threading import RLock
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from tflint_sagemaker.sagemaker.argument import Argument
-from tflint_sagemaker.sagemaker.attachments import attachments
+from tflint_sagemaker.sagemaker.attachments import find_attachments
 from tflint_sagemaker.sagemaker.endpoint import EndpointConfiguration
 from tflint_sagemaker.sagemaker.iam import WAY
 from tflint_sagemaker.sagemaker.model import Model
-from tflint_sagemaker.sagemaker.provider import AWS, schemas
+from tflint_sagemaker.sagemaker.provider import AWS, load_schemas
 from tflint_sagemaker.sagemaker.provider_settings import find_default_tags, find_region
 from tflint_sagemaker.sagemaker.resources import (
     Bucket,
@@ -20,7 +20,7 @@ from tflint_sagemaker.sagemaker.resources import (
     Provider,
     RelatedResource,
     Role,
-    sources,
+    find_sources,
 )
 from tflint_sagemaker.sagemaker.view import BlockView
 from tflint_sagemaker.sagemaker.will_create import Made
@@ -86,7 +86,7 @@ class RelatedResources:
         return self._once("models", find=self._models)
 
     def _models(self) -> dict[str, Model]:
-        shape = schemas().find_resource(MODEL) or BlockSchema()
+        shape = load_schemas().find_resource(MODEL) or BlockSchema()
         return {
             address: Model(found.body, address, shape, found.exists, instance=found, context=self)
             for address, found in self._of("managed", MODEL).items()
@@ -130,14 +130,14 @@ class RelatedResources:
     def led_to(self, view: BlockView) -> Iterator[RelatedResource]:
         """All that a block's arguments refer to, and what the arguments of these refer to."""
         seen: set[str] = set()
-        ahead = list(_sources_in(view))
+        ahead = list(_find_sources(view))
         while ahead:
             address = ahead.pop(0).address
             found = self.at(address) if address not in seen else None
             seen.add(address)
             if found is not None:
                 yield found
-                ahead.extend(_sources_in(found))
+                ahead.extend(_find_sources(found))
 
     def is_certain(self, view: RelatedResource) -> bool:
         """Whether an instance will be there, and its key is known."""
@@ -179,7 +179,7 @@ class RelatedResources:
     def _provider(self, name: str) -> Provider | None:
         block, shape = (
             self.configuration.find_provider(name).evaluate_block(),
-            schemas().find_provider("aws"),
+            load_schemas().find_provider("aws"),
         )
         address = f"provider.{name}"
         return Provider(address, BlockView(block, address, shape)) if block and shape else None
@@ -216,14 +216,16 @@ class RelatedResources:
 
     def _made(self, instance: Instance) -> RelatedResource:
         table = (
-            schemas().find_data_source if instance.body.type == "data" else schemas().find_resource
+            load_schemas().find_data_source
+            if instance.body.type == "data"
+            else load_schemas().find_resource
         )
         shape = table(instance.kind) or BlockSchema()
         view = RelatedResource(instance.body, instance.address, shape, instance.exists)
         match instance.kind:
             case "aws_iam_role":
                 document = self._trust_document(instance)
-                given = self._once("attached", find=lambda: attachments(self.configuration))
+                given = self._once("attached", find=lambda: find_attachments(self.configuration))
                 return view.viewed(Role, document=document, permissions=given.of(instance))
             case "aws_s3_bucket":
                 return view.viewed(Bucket, home=self.home(instance.provider))
@@ -274,8 +276,8 @@ class Places:
         return [view for view in nearest if place.end <= view.evaluated.syntax.span.end]
 
 
-def _sources_in(view: BlockView) -> Iterator[ResourceAttribute]:
+def _find_sources(view: BlockView) -> Iterator[ResourceAttribute]:
     """The attributes of others that the values in a block are, or are made of."""
     for block in (view, *view.nested()):
         for argument in block.evaluated.arguments.values():
-            yield from sources(argument.value)
+            yield from find_sources(argument.value)

@@ -10,9 +10,9 @@ from functools import cache
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.sagemaker.image import TYPE as PREBUILT
-from tflint_sagemaker.sagemaker.image import prebuilt_images
+from tflint_sagemaker.sagemaker.image import read_prebuilt_images
 from tflint_sagemaker.sagemaker.image_registry import HOST
-from tflint_sagemaker.sagemaker.provider import data_file
+from tflint_sagemaker.sagemaker.provider import read_data_file
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.lazy_regex import lazy_regex
@@ -61,10 +61,10 @@ class AwsRepositories:
 
 
 @cache
-def aws_repositories() -> AwsRepositories:
+def read_aws_repositories() -> AwsRepositories:
     """The facts, read once."""
-    more = data_file("image_repositories.json")
-    known = prebuilt_images().accounts
+    more = read_data_file("image_repositories.json")
+    known = read_prebuilt_images().accounts
     kept_with = {name: known[other] for name, other in more["kept_with"].items()}
     accounts = {**known, **kept_with}
     deep_learning = frozenset(accounts[DEEP_LEARNING].values())
@@ -81,17 +81,17 @@ def aws_repositories() -> AwsRepositories:
     )
 
 
-def aws_repository(image: Argument, reference: ImageReference) -> str | None:
+def find_aws_repository(image: Argument, reference: ImageReference) -> str | None:
     """The repository of an image of a registry of AWS, None if it is none or not known."""
     source = image.source
     if source and (source.type, source.attribute) == (PREBUILT, "registry_path"):
         found = PATH_END.search(image.suffix)
         return found[1] if found else None
-    owned = reference.ecr and reference.account in aws_repositories().owners
+    owned = reference.ecr and reference.account in read_aws_repositories().owners
     return reference.repository if owned else None
 
 
-def image_repository(image: Argument) -> str | None:
+def find_repository_arn(image: Argument) -> str | None:
     """The ARN of the repository in ECR that an image is pulled from with the role's permissions.
 
     `*` stands for what is not known, and every partition is called `aws`.
@@ -106,7 +106,7 @@ def image_repository(image: Argument) -> str | None:
                 return "arn:aws:ecr:*:*:repository/*"
             raise Undecided(image.raw.data)
         return None
-    account, known = found["account"], aws_repositories()
+    account, known = found["account"], read_aws_repositories()
     if account in known.owners - known.deep_learning:
         return None
     rest = "" if isinstance(image.raw.data, str) or name.end() < len(image.start) else "*"

@@ -8,11 +8,11 @@ from dataclasses import field
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.hcl.text import Span
-from tflint_sagemaker.sagemaker.iam import document_tree, principals_at, tree
+from tflint_sagemaker.sagemaker.iam import convert_to_json, locate_principals, read_document_tree
 from tflint_sagemaker.sagemaker.permissions import Permissions
-from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_json
-from tflint_sagemaker.sagemaker.refusals import refusals
-from tflint_sagemaker.sagemaker.schema_conformance import ill_formed
+from tflint_sagemaker.sagemaker.policy import PolicyError, convert_pairs, read_json
+from tflint_sagemaker.sagemaker.refusals import find_refusals
+from tflint_sagemaker.sagemaker.schema_conformance import find_schema_fault
 from tflint_sagemaker.sagemaker.view import BlockView
 from tflint_sagemaker.terraform.values import ResourceAttribute, Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
@@ -80,20 +80,20 @@ class Role(RelatedResource):
             if ignored and IGNORES_TRUST.search(ignored.value.span.text):
                 raise Undecided(Unknown("changes of the trust policy are ignored", ignored.span))
         if self.document is not None and given.raw.is_unknown:
-            reason = ill_formed(self.document)
+            reason = find_schema_fault(self.document)
             if reason is not None:
                 raise Undecided(reason)
-            for refusal in refusals(self.document):
+            for refusal in find_refusals(self.document):
                 raise PolicyError(refusal.message)
-            return document_tree(self.document)
+            return read_document_tree(self.document)
         if isinstance(given.raw.data, Unknown) and given.raw.data.encodes is not None:
-            return tree(given.raw.data.encodes)
-        return plain_json(read_json(given.text or ""))
+            return convert_to_json(given.raw.data.encodes)
+        return convert_pairs(read_json(given.text or ""))
 
     def own_statements(self) -> tuple[BlockView, ...]:
         """The `statement` blocks of a document that takes none from elsewhere; else nothing."""
         document = self.document
-        if document is None or ill_formed(document) is not None:
+        if document is None or find_schema_fault(document) is not None:
             return ()
         if any(document.given(name) for name in FROM_ELSEWHERE):
             return ()
@@ -105,14 +105,14 @@ class Role(RelatedResource):
         if given is None:
             return self.span
         if self.document is not None:
-            span = principals_at(self.document)
+            span = locate_principals(self.document)
         else:
             known = not given.raw.is_unknown
             span = given.raw.via[0].span if known and given.raw.via else given.span
-        return _within(span, word) if word else span
+        return _locate_word(span, word) if word else span
 
 
-def _within(span: Span, word: str) -> Span:
+def _locate_word(span: Span, word: str) -> Span:
     """The word, in quotes or as a bare key, if the text has it once; else all of it."""
     for pattern in (f'"{re.escape(word)}"', rf"(?<![\w.-]){re.escape(word)}(?= *[=:])"):
         found = list(re.finditer(pattern, span.text))
@@ -175,7 +175,7 @@ class PrebuiltImage(RelatedResource):
         return self.argument("repository_name")
 
 
-def sources(value: Value) -> Iterator[ResourceAttribute]:
+def find_sources(value: Value) -> Iterator[ResourceAttribute]:
     """The attributes of resources and data sources that a value is, or is put together from."""
     match value.data:
         case Unknown():
@@ -186,7 +186,7 @@ def sources(value: Value) -> Iterator[ResourceAttribute]:
             )
         case tuple():
             for item in value.data:
-                yield from sources(item)
+                yield from find_sources(item)
         case Mapping():
             for item in value.data.values():
-                yield from sources(item)
+                yield from find_sources(item)

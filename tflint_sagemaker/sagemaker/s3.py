@@ -42,7 +42,7 @@ REFERENCE = lazy_regex(
 GATED, LICENSED = "jumpstart-private-cache-prod-", "meta-textgeneration/"
 
 
-def data_location(block: BlockView) -> Argument | None:
+def find_data_location(block: BlockView) -> Argument | None:
     """Where the model data lie that a block names, None if it names none."""
     name = DATA_LOCATIONS.get(block.evaluated.type)
     return block.argument(name) if name else None
@@ -76,7 +76,7 @@ class S3Location:
         return self.tail.rpartition("/")[2]
 
 
-def s3_location(url: Argument) -> S3Location | None:
+def parse_s3_location(url: Argument) -> S3Location | None:
     """What is known of a location, None if it has none of the forms."""
     data = url.raw.data
     if isinstance(data, Unknown):
@@ -86,11 +86,11 @@ def s3_location(url: Argument) -> S3Location | None:
     else:
         return None
     if start.startswith(SCHEME):
-        return _of_scheme(start, end, url)
-    return _of_host(start, end, url)
+        return _parse_s3_uri(start, end, url)
+    return _parse_https_url(start, end, url)
 
 
-def _of_scheme(start: str, end: str, url: Argument) -> S3Location:
+def _parse_s3_uri(start: str, end: str, url: Argument) -> S3Location:
     bucket, slash, key = start.removeprefix(SCHEME).partition("/")
     known = not isinstance(url.raw.data, Unknown)
     written = REFERENCE.match(url.span.text)
@@ -103,7 +103,7 @@ def _of_scheme(start: str, end: str, url: Argument) -> S3Location:
     )
 
 
-def _of_host(start: str, end: str, url: Argument) -> S3Location | None:
+def _parse_https_url(start: str, end: str, url: Argument) -> S3Location | None:
     known = not isinstance(url.raw.data, Unknown)
     found = IN_HOST.match(start)
     if found is None:
@@ -119,31 +119,31 @@ def _of_host(start: str, end: str, url: Argument) -> S3Location | None:
 
 def is_licensed(url: Argument) -> bool:
     """Whether a location is that of a model of JumpStart whose license has to be accepted."""
-    place = s3_location(url)
+    place = parse_s3_location(url)
     if place is None or not place.bucket.startswith(GATED):
         return False
     return place.key.startswith(LICENSED) or f"/{LICENSED}" in place.tail
 
 
-def stored_object(location: Argument, *, prefix: bool = False) -> str | None:
+def make_object_arn(location: Argument, *, prefix: bool = False) -> str | None:
     """The ARN of the object that a URI of S3 names, or of all that begin so; None for other URIs.
 
     `*` stands for what is not known, and every partition is called `aws`.
     """
-    path = _pattern(location)
+    path = _make_pattern(location)
     return None if path is None else f"arn:aws:s3:::{path}{'*' if prefix else ''}"
 
 
-def stored_bucket(location: Argument) -> str | None:
+def make_bucket_arn(location: Argument) -> str | None:
     """The ARN of the bucket of a URI of S3, likewise."""
-    path = _pattern(location)
+    path = _make_pattern(location)
     if path is None:
         return None
     start, unknown, _ = path.partition("/")[0].partition("*")
     return f"arn:aws:s3:::{start}{unknown}"
 
 
-def _pattern(location: Argument) -> str | None:
+def _make_pattern(location: Argument) -> str | None:
     """Bucket and key of a URI, `*` for what is not known of them. Raises Undecided."""
     raw = location.raw.data
     if isinstance(raw, str):

@@ -16,8 +16,8 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.sagemaker.argument import shorten
-from tflint_sagemaker.sagemaker.arn_samples import first_part, sample_start
-from tflint_sagemaker.sagemaker.schema_fast_path import SILENT, errors, plainly_fits
+from tflint_sagemaker.sagemaker.arn_samples import find_first_part, find_sample_start
+from tflint_sagemaker.sagemaker.schema_fast_path import SILENT, find_errors, is_plainly_fitting
 from tflint_sagemaker.terraform.spelling import find_similar, is_same_word
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
@@ -51,27 +51,27 @@ class Violation:
     swap: tuple[str, str] | None = None
 
 
-def fits(fragment: Mapping[str, Any], place: Place) -> bool:
+def is_fitting(fragment: Mapping[str, Any], place: Place) -> bool:
     """Whether it is seen at a glance that the fragment has nothing against the place."""
-    return not place.is_vague and plainly_fits(fragment, place.document)
+    return not place.is_vague and is_plainly_fitting(fragment, place.document)
 
 
-def violations(fragment: Mapping[str, Any], place: Place) -> Iterator[Violation]:
+def find_violations(fragment: Mapping[str, Any], place: Place) -> Iterator[Violation]:
     """What the fragment has against the place. Raises Undecided if what stands there is unknown."""
     if isinstance(place.document, Unknown):
-        of = _of_choices if place.document.choices else _of_known_part
+        of = _check_choices if place.document.choices else _check_known_part
         yield from of(fragment, place, place.document)
         return
     if any(word not in SILENT and word != "required" for word in fragment):
-        for keyword, limit, instance in errors(fragment, place.read()):
+        for keyword, limit, instance in find_errors(fragment, place.read()):
             if keyword == "required":
                 continue
             yield _describe(place, keyword, limit, instance, fragment)
     if isinstance(fragment.get("required"), list | tuple):
-        yield from _missing(place, fragment["required"])
+        yield from _check_required(place, fragment["required"])
 
 
-def _missing(place: Place, names: Iterable[str]) -> Iterator[Violation]:
+def _check_required(place: Place, names: Iterable[str]) -> Iterator[Violation]:
     """The arguments and blocks that are not there, each at its null or at the block's header."""
     for name in names:
         at = place.block.lacks(name)
@@ -86,27 +86,29 @@ def _missing(place: Place, names: Iterable[str]) -> Iterator[Violation]:
             )
 
 
-def _of_choices(fragment: Mapping[str, Any], place: Place, unknown: Unknown) -> Iterator[Violation]:
+def _check_choices(
+    fragment: Mapping[str, Any], place: Place, unknown: Unknown
+) -> Iterator[Violation]:
     """What is wrong with each of the strings of which this will be one.
 
     Raises Undecided if one of them fits, or is empty and may only wait for a value.
     """
-    fits = (not errors(fragment, choice) for choice in unknown.choices)
-    if not all(unknown.choices) or any(fits):
+    fitting = (not find_errors(fragment, choice) for choice in unknown.choices)
+    if not all(unknown.choices) or any(fitting):
         raise Undecided(unknown)
     if "enum" in fragment:
-        demand = f", not {_choices(fragment['enum'], 'or')}"
+        demand = f", not {_join_words(fragment['enum'], 'or')}"
     elif "description" in fragment:
         demand = f", and neither will do; it {fragment['description']}"
     else:
         raise Undecided(unknown)
-    words = _choices(map(shorten, unknown.choices), "or")
+    words = _join_words(map(shorten, unknown.choices), "or")
     given = "a sensitive value" if place.secret else words
     message = f"{place.subject} is {given}{demand}"
     yield Violation("choices", message, place.span, related=place.related)
 
 
-def _of_known_part(
+def _check_known_part(
     fragment: Mapping[str, Any], place: Place, unknown: Unknown
 ) -> Iterator[Violation]:
     """What can be said against a string of which the start or the end is known.
@@ -124,28 +126,30 @@ def _of_known_part(
         shown = f"starts with `{shorten(start)}`"
     elif end and not (fitting and parts.search(end) and edge.match(end[-1])):
         shown = f"ends with `{shorten(end)}`"
-    elif "starts" in fragment and not start and (wrong := _begins_wrong(unknown, starts)):
+    elif "starts" in fragment and not start and (wrong := _find_wrong_start(unknown, starts)):
         shown = f"starts with `{wrong}`"
     else:
         raise Undecided(unknown)
-    swap = _swap(fragment, start)
+    swap = _find_swap(fragment, start)
     if "enum" in fragment:
-        message = f"{place.subject} {shown}, as neither of {_choices(fragment['enum'], 'and')} does"
+        message = (
+            f"{place.subject} {shown}, as neither of {_join_words(fragment['enum'], 'and')} does"
+        )
     else:
         message = f"{place.subject} {shown}; it {fragment['description']}"
     hint = f"write `{swap[1]}` in place of `{swap[0]}`" if swap else None
     yield Violation("known part", message, place.span, hint, place.related, swap=swap)
 
 
-def _begins_wrong(unknown: Unknown, starts: Iterable[str]) -> str | None:
+def _find_wrong_start(unknown: Unknown, starts: Iterable[str]) -> str | None:
     """The attribute that a string begins with, if its form is none in which it may begin."""
-    first, start = first_part(unknown), sample_start(unknown)
+    first, start = find_first_part(unknown), find_sample_start(unknown)
     if first is None or len(start) < max(map(len, starts)) or start.startswith(tuple(starts)):
         return None
     return f"{first.address}.{first.attribute}"
 
 
-def _swap(fragment: Mapping[str, Any], start: str) -> tuple[str, str] | None:
+def _find_swap(fragment: Mapping[str, Any], start: str) -> tuple[str, str] | None:
     """What the start of a value has to be exchanged for, if it is certain what is meant by it."""
     tries = ((re.match(pattern, start), right) for pattern, right in fragment.get("mends", ()))
     return next(((found[0], right) for found, right in tries if found), None)
@@ -159,14 +163,14 @@ def _describe(
     match keyword:
         case "enum":
             guess = find_similar(str(value), limit)
-            hint = f"did you mean `{guess}`?" if guess else f"write {_choices(limit, 'or')}"
-            message = f"{subject} {_is(value, place)}, not {_choices(limit, 'or')}"
+            hint = f"did you mean `{guess}`?" if guess else f"write {_join_words(limit, 'or')}"
+            message = f"{subject} {_describe_value(value, place)}, not {_join_words(limit, 'or')}"
             replacement = guess
         case "pattern":
             words = fragment.get("description", f"has to match `{limit}`")
-            message = f"{subject} {_is(value, place)}; it {words}"
-            guess = None if place.secret else _mended(str(value), limit)
-            swap = None if place.secret else _swap(fragment, str(value))
+            message = f"{subject} {_describe_value(value, place)}; it {words}"
+            guess = None if place.secret else _correct_slip(str(value), limit)
+            swap = None if place.secret else _find_swap(fragment, str(value))
             whole = swap[1] + str(value).removeprefix(swap[0]) if swap else ""
             swap, guess = (swap, whole) if re.search(limit, whole) else (None, guess)
             hint = f"did you mean `{shorten(guess)}`?" if guess else None
@@ -180,7 +184,8 @@ def _describe(
         case "maxItems" | "maxProperties":
             message = f"{subject} has {len(value)} elements, more than {limit}"
         case _:
-            message = f"{subject} {_is(value, place)}, which `{keyword}` {limit} does not allow"
+            shown = _describe_value(value, place)
+            message = f"{subject} {shown}, which `{keyword}` {limit} does not allow"
     given = str(value)
     certain = keyword == "enum" and replacement is not None and is_same_word(given, replacement)
     return Violation(
@@ -188,17 +193,17 @@ def _describe(
     )
 
 
-def _choices(words: Iterable[str], joint: str) -> str:
+def _join_words(words: Iterable[str], joint: str) -> str:
     return f" {joint} ".join(f"`{word}`" for word in words)
 
 
-def _is(value: Any, place: Place) -> str:
+def _describe_value(value: Any, place: Place) -> str:
     if value == "":
         return "is empty"
     return "is a sensitive value" if place.secret else f"is `{shorten(str(value))}`"
 
 
-def _mended(value: str, pattern: str) -> str | None:
+def _correct_slip(value: str, pattern: str) -> str | None:
     """The value with a slip corrected that people make often, if that makes it fit."""
     trimmed = value.strip()
     tries = [trimmed]

@@ -10,7 +10,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.view import BlockView
 
 
-def ill_formed(view: BlockView) -> Unknown | None:
+def find_schema_fault(view: BlockView) -> Unknown | None:
     """The first thing in the block, or below it, for which Terraform refuses it."""
     schema, block, here = view.schema, view.evaluated, f"`{view.type}`"
     for name, given in block.arguments.items():
@@ -25,5 +25,5 @@ def ill_formed(view: BlockView) -> Unknown | None:
     for argument in view.arguments():
         if argument.misfit:
             return Unknown(f"`{argument.name}` of {here} is not valid", argument.span)
-    inner = (ill_formed(nested) for kind in schema.blocks for nested in view.possible(kind))
+    inner = (find_schema_fault(nested) for kind in schema.blocks for nested in view.possible(kind))
     return next((fault for fault in inner if fault is not None), None)

@@ -21,16 +21,16 @@ if TYPE_CHECKING:
 SILENT = {"description", "edge", "mends", "parts", "starts"}
 
 
-def errors(fragment: Mapping[str, Any], document: Any) -> list[tuple[str, Any, Any]]:
+def find_errors(fragment: Mapping[str, Any], document: Any) -> list[tuple[str, Any, Any]]:
     """The keywords of the fragment that do not hold, each with its value and what it is held to.
 
     What the document says may be secret, so that the way to it is remembered in its stead.
     """
-    if plainly_fits(fragment, document):
+    if is_plainly_fitting(fragment, document):
         return []
 
     def compute() -> list[tuple[str, Any, list[Any]]]:
-        faults = _validator(_Fragment(fragment)).iter_errors(document)
+        faults = _make_validator(_Fragment(fragment)).iter_errors(document)
         return [(e.validator, e.validator_value, list(e.absolute_path)) for e in faults]
 
     try:
@@ -57,7 +57,7 @@ class _Fragment:
 
 
 @cache
-def _validator(fragment: _Fragment) -> Any:
+def _make_validator(fragment: _Fragment) -> Any:
     from jsonschema import Draft202012Validator, ValidationError, validators
 
     def max_bytes(_: Any, most: int, value: Any, __: Any) -> Iterator[ValidationError]:
@@ -69,7 +69,7 @@ def _validator(fragment: _Fragment) -> Any:
     return extend(Draft202012Validator, {"maxBytes": max_bytes})(dict(fragment.schema))
 
 
-def plainly_fits(fragment: Mapping[str, Any], document: Any) -> bool:
+def is_plainly_fitting(fragment: Mapping[str, Any], document: Any) -> bool:
     """Whether a value is certain to fit. What does not fit, or not plainly, jsonschema judges."""
     try:
         return all(
@@ -81,19 +81,19 @@ def plainly_fits(fragment: Mapping[str, Any], document: Any) -> bool:
         return False
 
 
-def _limited(kind: type[Sized]) -> Callable[[Any, Any], bool]:
+def _limit_size(kind: type[Sized]) -> Callable[[Any, Any], bool]:
     return lambda most, value: type(most) is int and type(value) is kind and len(value) <= most
 
 
-def _texts(words: Any) -> bool:
+def _is_list_of_texts(words: Any) -> bool:
     return type(words) is list and all(type(word) is str for word in words)
 
 
 def _is_one_of(words: Any, value: Any) -> bool:
-    return _texts(words) and type(value) is str and value in words
+    return _is_list_of_texts(words) and type(value) is str and value in words
 
 
-def _matches(pattern: Any, value: Any) -> bool:
+def _is_match(pattern: Any, value: Any) -> bool:
     return type(pattern) is str and type(value) is str and bool(re.search(pattern, value))
 
 
@@ -102,16 +102,16 @@ def _has_at_most_bytes(most: Any, value: Any) -> bool:
 
 
 def _has_all(names: Any, value: Any) -> bool:
-    unique = _texts(names) and len(set(names)) == len(names)
+    unique = _is_list_of_texts(names) and len(set(names)) == len(names)
     return unique and type(value) is dict and value.keys() >= set(names)
 
 
 HOLDS: dict[str, Callable[[Any, Any], bool]] = {
     "enum": _is_one_of,
     "maxBytes": _has_at_most_bytes,
-    "maxItems": _limited(list),
-    "maxLength": _limited(str),
-    "maxProperties": _limited(dict),
-    "pattern": _matches,
+    "maxItems": _limit_size(list),
+    "maxLength": _limit_size(str),
+    "maxProperties": _limit_size(dict),
+    "pattern": _is_match,
     "required": _has_all,
 }

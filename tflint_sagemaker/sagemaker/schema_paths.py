@@ -12,7 +12,7 @@ from dataclasses import field
 from functools import cache, partial
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.sagemaker.argument import Argument, plain, shorten
+from tflint_sagemaker.sagemaker.argument import Argument, convert_to_plain, shorten
 from tflint_sagemaker.sagemaker.placeholders import is_placeholder
 from tflint_sagemaker.terraform.types import Collection
 from tflint_sagemaker.terraform.values import Undecided, Unknown
@@ -74,41 +74,41 @@ class Place:
         """What stands there. Raises Undecided."""
         if isinstance(self.document, Unknown):
             raise Undecided(self.document)
-        return _members(self.block) if self.document is WHOLE else self.document
+        return _list_members(self.block) if self.document is WHOLE else self.document
 
 
-def places(model: BlockView, path: str) -> Iterator[Place]:
+def find_places(model: BlockView, path: str) -> Iterator[Place]:
     """Every place in the model to which the path leads, stand-ins included."""
     blocks: list[BlockView] = [model]
-    for name, marker in _segments(path):
+    for name, marker in _split_path(path):
         inside: list[BlockView] = []
         for block in blocks:
             if name not in block.schema.blocks:
                 argument = block.given(name)
                 if argument and argument.raw.data is not None and not argument.misfit:
-                    yield from _argument_places(block, argument, marker)
+                    yield from _find_argument_places(block, argument, marker)
             elif marker is None:
-                yield _count(block, name)
+                yield _count_blocks(block, name)
             else:
                 inside += block.possible(name)
         blocks = inside
     for block in blocks:
-        yield Place(block, _name(block), WHOLE, partial(_header, block))
+        yield Place(block, _describe_block(block), WHOLE, partial(_get_header, block))
 
 
 @cache
-def _segments(path: str) -> tuple[tuple[str, str | None], ...]:
+def _split_path(path: str) -> tuple[tuple[str, str | None], ...]:
     """The names on the path, each with its marker."""
     found = [(segment, SEGMENT.fullmatch(segment)) for segment in path.split(".") if segment]
     assert all(match for _, match in found), f"not a path of the schema: {path}"
     return tuple((match[1], match[2]) for _, match in found if match)
 
 
-def _name(block: BlockView) -> str:
+def _describe_block(block: BlockView) -> str:
     return f"`{block.evaluated.type}`" if block.evaluated.type != "resource" else "the model"
 
 
-def _members(block: BlockView) -> dict[str, bool]:
+def _list_members(block: BlockView) -> dict[str, bool]:
     """Names of what the block holds: enough for `required` and its kin."""
     names = [argument.name for argument in block.arguments() if argument.raw.data is not None]
     names += [kind for kind in block.schema.blocks if block.possible(kind)]
@@ -116,43 +116,49 @@ def _members(block: BlockView) -> dict[str, bool]:
     return dict.fromkeys(names, True)
 
 
-def _header(block: BlockView) -> tuple[Span, tuple[Related, ...]]:
+def _get_header(block: BlockView) -> tuple[Span, tuple[Related, ...]]:
     return block.span, ()
 
 
-def _count(block: BlockView, kind: str) -> Place:
+def _count_blocks(block: BlockView, kind: str) -> Place:
     found = block.possible(kind)
     reason = block.evaluated.unsure.get(kind)
     last = found[-1] if found else block
     document: Any = reason or [{}] * len(found)
-    return Place(block, f"`{kind}` blocks", document, partial(_header, last))
+    return Place(block, f"`{kind}` blocks", document, partial(_get_header, last))
 
 
-def _argument_places(block: BlockView, argument: Argument, marker: str | None) -> Iterator[Place]:
+def _find_argument_places(
+    block: BlockView, argument: Argument, marker: str | None
+) -> Iterator[Place]:
     name = f"`{argument.name}`"
     if isinstance(argument.raw.data, Unknown) or marker is None:
-        yield _place(block, argument, argument, name, name)
+        yield _make_place(block, argument, argument, name, name)
     elif marker == "[]":
         for element in argument.elements():
             what = f"an element of {name}"
-            yield _place(block, argument, element, what, what)
+            yield _make_place(block, argument, element, what, what)
     else:
         for key, element in argument.items():
             what = f"`{shorten(key)}`"
             if element.raw.data is None:
                 continue  # a null element is as good as absent
             if marker == "{key}":
-                yield _place_of_key(block, argument, key, element, what)
+                yield _make_key_place(block, argument, key, element, what)
             else:
-                yield _place(block, argument, element, f"`{argument.name}.{what[1:]}", what)
+                yield _make_place(block, argument, element, f"`{argument.name}.{what[1:]}", what)
 
 
-def _place(block: BlockView, argument: Argument, part: Argument, subject: str, what: str) -> Place:
+def _make_place(
+    block: BlockView, argument: Argument, part: Argument, subject: str, what: str
+) -> Place:
     secret = argument.raw.sensitive or part.raw.sensitive
-    return Place(block, subject, _document(part), lambda: argument.point(part.span, what), secret)
+    return Place(
+        block, subject, _convert_argument(part), lambda: argument.point(part.span, what), secret
+    )
 
 
-def _place_of_key(
+def _make_key_place(
     block: BlockView, argument: Argument, key: str, element: Argument, what: str
 ) -> Place:
     def where() -> tuple[Span, tuple[Related, ...]]:
@@ -161,7 +167,7 @@ def _place_of_key(
     return Place(block, f"a key of `{argument.name}`", key, where, argument.raw.sensitive)
 
 
-def _document(argument: Argument) -> Any:
+def _convert_argument(argument: Argument) -> Any:
     """The value as JSON; parts of a list or map that are unknown stand as None."""
     if is_placeholder(argument.raw):
         return Unknown(f"`{argument.name}` waits to be replaced", argument.span)
@@ -172,14 +178,14 @@ def _document(argument: Argument) -> Any:
             known = [item for item in argument.raw.data if not item.is_unknown]
             kind = argument.raw.type
             if isinstance(kind, Collection) and kind.kind == "set" and known:
-                return [_part(item) for item in known]  # unknown ones may be equal to these
-            return [_part(item) for item in argument.raw.data]
+                return [_convert_part(item) for item in known]  # unknown ones may be equal to these
+            return [_convert_part(item) for item in argument.raw.data]
         case Mapping():
             items = argument.raw.data.items()
-            return {key: _part(item) for key, item in items if item.data is not None}
+            return {key: _convert_part(item) for key, item in items if item.data is not None}
         case _:
-            return plain(argument.raw)
+            return convert_to_plain(argument.raw)
 
 
-def _part(item: Any) -> Any:
-    return None if item.unknown else plain(item)
+def _convert_part(item: Any) -> Any:
+    return None if item.unknown else convert_to_plain(item)

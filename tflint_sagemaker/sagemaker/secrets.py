@@ -10,7 +10,7 @@ import re
 from functools import cache, lru_cache
 from typing import TYPE_CHECKING, NamedTuple
 
-from tflint_sagemaker.sagemaker.provider import data_file
+from tflint_sagemaker.sagemaker.provider import read_data_file
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Source
@@ -36,8 +36,8 @@ class _Known(NamedTuple):
 
 
 @cache
-def _known() -> _Known:
-    raw = data_file("secrets.json")
+def _read_patterns() -> _Known:
+    raw = read_data_file("secrets.json")
     shapes = {f"g{number}": shape for number, shape in enumerate(raw["shapes"])}
     pattern = "|".join(f"(?P<{group}>{shape['pattern']})" for group, shape in shapes.items())
     return _Known(
@@ -47,35 +47,35 @@ def _known() -> _Known:
     )
 
 
-def secret_in(text: str) -> str | None:
+def find_secret(text: str) -> str | None:
     """What kind of secret a text holds, as "a GitHub token"; None if none is known."""
-    known = _known()
+    known = _read_patterns()
     for found in known.pattern.finditer(text):
-        if not known.stand_in.search(_body(found[0])):
+        if not known.stand_in.search(_strip_key_lines(found[0])):
             return known.names[found.lastgroup or ""]
     return None
 
 
 @lru_cache(maxsize=1024)
-def masked(text: str) -> str:
+def mask_text(text: str) -> str:
     """The text with asterisks in place of each secret: as long, and with the same lines."""
-    known = _known()
+    known = _read_patterns()
 
     def mask(found: re.Match[str]) -> str:
-        if known.stand_in.search(_body(found[0])):
+        if known.stand_in.search(_strip_key_lines(found[0])):
             return found[0]
         return re.sub(r"[^\r\n]", MASK, found[0])
 
     return known.pattern.sub(mask, text)
 
 
-def masked_line(source: Source, number: int) -> str:
+def mask_line(source: Source, number: int) -> str:
     """A line of a source as it may be shown: a private key is known only by the lines around it."""
     if KEY_ENDS not in source.text:
-        return masked(source.get_line(number))
-    return masked(source.text).split("\n")[number - 1].rstrip("\r")
+        return mask_text(source.get_line(number))
+    return mask_text(source.text).split("\n")[number - 1].rstrip("\r")
 
 
-def _body(token: str) -> str:
+def _strip_key_lines(token: str) -> str:
     """A token without the lines around a key, whose dashes are no stand-in."""
     return re.sub(r"-----[^-]*-----", "", token)

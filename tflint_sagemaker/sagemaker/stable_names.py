@@ -26,7 +26,7 @@ VERSION = lazy_regex(
 )
 
 
-def fixed_name(model: Model) -> Argument | None:
+def find_fixed_name(model: Model) -> Argument | None:
     """The model's name, if it is written out: no variable stands for a part of it.
 
     A name out of a variable may be given a new value for each replacement, and one with a version
@@ -57,7 +57,7 @@ def _is_literal(text: str) -> bool:
     return text.startswith(LITERAL) and text.endswith(LITERAL) and "${" not in text
 
 
-def creates_first(block: BlockView) -> bool:
+def is_created_first(block: BlockView) -> bool:
     """Whether `create_before_destroy` is set."""
     for lifecycle in block.evaluated.syntax.body.find_blocks("lifecycle"):
         given = lifecycle.body.get_attribute("create_before_destroy")
@@ -66,7 +66,7 @@ def creates_first(block: BlockView) -> bool:
     return False
 
 
-def replaced_with_others(block: BlockView) -> bool:
+def is_replaced_with_others(block: BlockView) -> bool:
     """Whether `replace_triggered_by` is set: with a model, or with what stands for one."""
     lifecycles = block.evaluated.syntax.body.find_blocks("lifecycle")
     return any(found.body.get_attribute("replace_triggered_by") for found in lifecycles)

@@ -5,12 +5,12 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.sagemaker.argument import Argument
-from tflint_sagemaker.sagemaker.iam import policy_document
-from tflint_sagemaker.sagemaker.image import prebuilt_image
+from tflint_sagemaker.sagemaker.iam import compute_policy_document
+from tflint_sagemaker.sagemaker.image import compute_prebuilt_image
 from tflint_sagemaker.sagemaker.model import Import, RootConfiguration
-from tflint_sagemaker.sagemaker.plain_data import null_data, rendered_template
+from tflint_sagemaker.sagemaker.plain_data import compute_null_data, render_template
 from tflint_sagemaker.sagemaker.provider_settings import find_set_region
-from tflint_sagemaker.sagemaker.region import current_partition, current_region
+from tflint_sagemaker.sagemaker.region import compute_partition, compute_region
 from tflint_sagemaker.sagemaker.related_resources import (
     DOCUMENT,
     ENDPOINT,
@@ -30,12 +30,12 @@ if TYPE_CHECKING:
 
 # Data sources that answer from their arguments and the provider's region alone.
 _DATA: Mapping[str, Callable[[EvaluatedBlock, Value | None], Mapping[str, Value]]] = {
-    DOCUMENT: policy_document,
-    IMAGE: prebuilt_image,
-    "aws_region": current_region,
-    "aws_partition": current_partition,
-    "template_file": rendered_template,
-    "null_data_source": null_data,
+    DOCUMENT: compute_policy_document,
+    IMAGE: compute_prebuilt_image,
+    "aws_region": compute_region,
+    "aws_partition": compute_partition,
+    "template_file": render_template,
+    "null_data_source": compute_null_data,
 }
 
 

@@ -50,7 +50,7 @@ class Made:
             found = block.identifier.data
             if found == identifier:
                 return True
-            if isinstance(found, Unknown) and _may_be(block.identifier, identifier, below=False):
+            if isinstance(found, Unknown) and _can_equal(block.identifier, identifier, below=False):
                 doubt = doubt or Unknown(f"`{identifier}` may be imported", block.header)
         if doubt is not None:
             raise Undecided(doubt)
@@ -77,15 +77,15 @@ class Made:
             for found in (
                 configuration.list_instances(kind) if configuration.has_resource(kind) else ()
             ):
-                if _may_be_called(found, argument, name, below=below):
+                if _can_have_name(found, argument, name, below=below):
                     yield Unknown(f"{found.address} may make `{name}`", found.body.header)
 
 
-def _may_be_called(found: Instance, argument: str, name: str, *, below: bool) -> bool:
+def _can_have_name(found: Instance, argument: str, name: str, *, below: bool) -> bool:
     arguments = found.body.arguments
     given = arguments.get(argument)
     if given is not None and given.value.data is not None:
-        return _may_be(given.value, name, below=below)
+        return _can_equal(given.value, name, below=below)
     start = arguments.get(f"{argument}_prefix")
     if start is None:
         return False  # the name is made up
@@ -93,7 +93,7 @@ def _may_be_called(found: Instance, argument: str, name: str, *, below: bool) ->
     return name.startswith(text) if isinstance(text, str) else isinstance(text, Unknown)
 
 
-def _may_be(value: Value, name: str, *, below: bool) -> bool:
+def _can_equal(value: Value, name: str, *, below: bool) -> bool:
     match value.data:
         case str() as text:
             return text.startswith(name) if below else text == name
@@ -103,6 +103,6 @@ def _may_be(value: Value, name: str, *, below: bool) -> bool:
                 return start.startswith(name) or name.startswith(start)
             return name.startswith(start) and name.endswith(unknown.suffix)
         case tuple() as parts:
-            return any(_may_be(part, name, below=below) for part in parts)
+            return any(_can_equal(part, name, below=below) for part in parts)
         case _:
             return False

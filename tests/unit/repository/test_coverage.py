@@ -11,7 +11,7 @@ from support.paths import ROOT
 from support.service_model import DEMANDED, short
 
 from tflint_sagemaker.rule import registry
-from tflint_sagemaker.sagemaker.provider import schemas
+from tflint_sagemaker.sagemaker.provider import load_schemas
 
 if TYPE_CHECKING:
     from tflint_sagemaker.terraform.block_schema import BlockSchema
@@ -98,8 +98,8 @@ def arguments(schema: BlockSchema, prefix: str) -> set[tuple[str, str]]:
 
 
 def shapes() -> set[tuple[str, str]]:
-    model = schemas().find_resource("aws_sagemaker_model")
-    image = schemas().find_data_source("aws_sagemaker_prebuilt_ecr_image")
+    model = load_schemas().find_resource("aws_sagemaker_model")
+    image = load_schemas().find_data_source("aws_sagemaker_prebuilt_ecr_image")
     assert model is not None
     assert image is not None
     return arguments(model, "") | arguments(image, "data.")

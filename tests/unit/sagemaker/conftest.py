@@ -9,7 +9,7 @@ import pytest
 
 from tflint_sagemaker.hcl.syntax import Block, Body
 from tflint_sagemaker.hcl.text import Source, Span
-from tflint_sagemaker.sagemaker.provider import schemas
+from tflint_sagemaker.sagemaker.provider import load_schemas
 from tflint_sagemaker.terraform.block_schema import BlockSchema
 from tflint_sagemaker.terraform.evaluated import EvaluatedArgument, EvaluatedBlock
 from tflint_sagemaker.terraform.types import ANY, STRING
@@ -75,6 +75,6 @@ def data_block() -> Callable[[str, dict[str, Any]], EvaluatedBlock]:
     """A data source block of a type with the given arguments; `Unknown` stands for itself."""
 
     def make(kind: str, data: dict[str, Any]) -> EvaluatedBlock:
-        return _block("data", data, schemas().find_data_source(kind) or BlockSchema())
+        return _block("data", data, load_schemas().find_data_source(kind) or BlockSchema())
 
     return make

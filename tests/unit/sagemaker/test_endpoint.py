@@ -12,7 +12,7 @@ from tflint_sagemaker.discovery.modules import Target
 from tflint_sagemaker.engine.linter import lint
 from tflint_sagemaker.engine.root_modules import load_root_modules
 from tflint_sagemaker.sagemaker.endpoint import Variant
-from tflint_sagemaker.sagemaker.instance_types import instance_types
+from tflint_sagemaker.sagemaker.instance_types import read_instance_types
 from tflint_sagemaker.sagemaker.related_resources import RelatedResources
 from tflint_sagemaker.sagemaker.subjects import find_subjects
 
@@ -117,7 +117,7 @@ def test_two_models_of_one_name_are_none(tree: Callable[[dict[str, str]], Path])
     ],
 )
 def test_instance_types(name: str, fine: bool) -> None:  # noqa: FBT001
-    assert (instance_types().fault(name) is None) is fine
+    assert (read_instance_types().fault(name) is None) is fine
 
 
 @pytest.mark.parametrize(
@@ -142,4 +142,6 @@ def test_a_name_waits_for_its_prefix(
 
 def test_the_instance_types_are_those_of_the_service() -> None:
     shapes = LOADER().load_service_model("sagemaker", "service-2")["shapes"]
-    assert set(shapes["ProductionVariantInstanceType"]["enum"]) <= set(instance_types().names())
+    assert set(shapes["ProductionVariantInstanceType"]["enum"]) <= set(
+        read_instance_types().names()
+    )

@@ -8,7 +8,12 @@ from typing import Any
 import pytest
 from support.paths import FIXTURES
 
-from tflint_sagemaker.sagemaker.iam import TYPE, document_tree, document_view, policy_document
+from tflint_sagemaker.sagemaker.iam import (
+    TYPE,
+    compute_policy_document,
+    make_document_view,
+    read_document_tree,
+)
 from tflint_sagemaker.terraform.values import Unknown
 
 RECORDED = json.loads((FIXTURES / "policies" / "documents.json").read_text("utf-8"))
@@ -20,14 +25,14 @@ def named(cases: list[dict[str, Any]]) -> list[Any]:
 
 @pytest.mark.parametrize("case", named(RECORDED["answered"]))
 def test_the_document_is_the_providers(case: dict[str, Any], data_block: Any) -> None:
-    answer = policy_document(data_block(TYPE, case["document"]))
+    answer = compute_policy_document(data_block(TYPE, case["document"]))
     assert answer["json"].data == case["json"]
     assert answer["minified_json"].data == case["minified_json"]
 
 
 @pytest.mark.parametrize("case", named(RECORDED["refused"]))
 def test_what_the_provider_refuses_is_not_known(case: dict[str, Any], data_block: Any) -> None:
-    answer = policy_document(data_block(TYPE, case["document"]))
+    answer = compute_policy_document(data_block(TYPE, case["document"]))
     assert isinstance(answer["json"].data, Unknown)
     assert answer["json"].data.reason.startswith("the policy document is refused: ")
 
@@ -73,8 +78,8 @@ def test_what_is_known_of_a_document_is_kept(
     document: dict[str, Any], where: tuple[str | int, ...], data_block: Any
 ) -> None:
     block = data_block(TYPE, document)
-    assert policy_document(block)["json"].unknown is not None
-    found: Any = document_tree(document_view(block))
+    assert compute_policy_document(block)["json"].unknown is not None
+    found: Any = read_document_tree(make_document_view(block))
     for step in where:
         found = found[step]
     assert found == LATER
@@ -82,7 +87,7 @@ def test_what_is_known_of_a_document_is_kept(
 
 def test_the_principals_are_shown(data_block: Any) -> None:
     block = data_block(TYPE, {"statement": [TRUST]})
-    (step,) = policy_document(block)["json"].via
+    (step,) = compute_policy_document(block)["json"].via
     assert step.what == "principals of the policy document"
     identifiers = block.blocks[0].blocks[0].arguments["identifiers"]
     assert step.span == identifiers.value.span

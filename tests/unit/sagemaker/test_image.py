@@ -6,7 +6,12 @@ from typing import Any
 
 import pytest
 
-from tflint_sagemaker.sagemaker.image import NO_REGION, TYPE, prebuilt_image, prebuilt_images
+from tflint_sagemaker.sagemaker.image import (
+    NO_REGION,
+    TYPE,
+    compute_prebuilt_image,
+    read_prebuilt_images,
+)
 from tflint_sagemaker.terraform.values import Unknown, make_string
 
 KMEANS = {"repository_name": "kmeans"}
@@ -84,7 +89,7 @@ LATER = Unknown("known after apply")
 def test_the_path_is_the_providers(
     home: str, given: dict[str, Any], path: str, data_block: Any
 ) -> None:
-    answer = prebuilt_image(data_block(TYPE, given), make_string(home))
+    answer = compute_prebuilt_image(data_block(TYPE, given), make_string(home))
     assert answer["registry_path"].data == path
     assert answer["registry_id"].data == answer["id"].data == path.split(".", maxsplit=1)[0]
 
@@ -124,18 +129,18 @@ def test_the_path_is_the_providers(
 def test_what_is_certain_of_the_path_is_kept(
     given: dict[str, Any], prefix: str, suffix: str, reason: str, data_block: Any
 ) -> None:
-    unknown = prebuilt_image(data_block(TYPE, given))["registry_path"].data
+    unknown = compute_prebuilt_image(data_block(TYPE, given))["registry_path"].data
     assert isinstance(unknown, Unknown)
     assert (unknown.prefix, unknown.suffix, unknown.reason) == (prefix, suffix, reason)
 
 
 def test_the_account_hangs_on_the_region_alone(data_block: Any) -> None:
-    answer = prebuilt_image(data_block(TYPE, {**FROM_US_EAST_1, "image_tag": LATER}))
+    answer = compute_prebuilt_image(data_block(TYPE, {**FROM_US_EAST_1, "image_tag": LATER}))
     assert answer["registry_id"].data == "382416733822"
 
 
 def test_every_account_is_one() -> None:
-    facts = prebuilt_images()
+    facts = read_prebuilt_images()
     for accounts in facts.accounts.values():
         assert accounts
         for region, account in accounts.items():

@@ -10,7 +10,7 @@ from tflint_sagemaker.config.settings import Settings
 from tflint_sagemaker.discovery.modules import Target
 from tflint_sagemaker.engine.linter import lint
 from tflint_sagemaker.engine.root_modules import load_root_modules
-from tflint_sagemaker.sagemaker.network import network
+from tflint_sagemaker.sagemaker.network import find_network
 from tflint_sagemaker.sagemaker.related_resources import RelatedResources
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ def test_a_model_knows_what_it_names(
     )
     roots, _ = load_root_modules([Target(tree({"main.tf": text}), None)], Settings())
     (model,) = RelatedResources(roots[0]).models.values()
-    assert {view.address.partition(".")[2] for view in network(model)} == named
+    assert {view.address.partition(".")[2] for view in find_network(model)} == named
 
 
 def codes(text: str, tree: Tree) -> set[str]:

@@ -6,7 +6,7 @@ import pytest
 
 from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.sagemaker.argument import Argument
-from tflint_sagemaker.sagemaker.package import PackageHome, package_home
+from tflint_sagemaker.sagemaker.package import PackageHome, find_package_location
 from tflint_sagemaker.terraform.types import STRING
 from tflint_sagemaker.terraform.values import Unknown, Value, make_string
 
@@ -62,7 +62,7 @@ ARN = "arn:aws:sagemaker:us-east-1:"
 def test_the_home_of_a_package_is_in_its_arn(
     known: str, home: tuple[str, str, str | None] | None, marketplace: str
 ) -> None:
-    found = package_home(argument(known))
+    found = find_package_location(argument(known))
     assert found == (PackageHome(*home) if home else None)
     certain = found is not None and found.is_marketplace
     assert certain == (marketplace == "of Marketplace")

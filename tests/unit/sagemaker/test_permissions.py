@@ -9,7 +9,7 @@ import pytest
 from tflint_sagemaker.config.settings import Settings
 from tflint_sagemaker.discovery.modules import Target
 from tflint_sagemaker.engine.root_modules import load_root_modules
-from tflint_sagemaker.sagemaker.iam_patterns import covers, meet
+from tflint_sagemaker.sagemaker.iam_patterns import has_common_text, is_covering
 from tflint_sagemaker.sagemaker.permissions import NO_RESOURCE, Permissions
 from tflint_sagemaker.sagemaker.related_resources import RelatedResources
 from tflint_sagemaker.terraform.values import Undecided
@@ -193,6 +193,6 @@ def test_administrators(statement: str, everything: bool, tree: Callable[..., Pa
     ],
 )
 def test_patterns(one: str, other: str, met: bool, covered: bool) -> None:  # noqa: FBT001
-    assert meet(one, other) is met
-    assert meet(other, one) is met
-    assert covers(one, other) is covered
+    assert has_common_text(one, other) is met
+    assert has_common_text(other, one) is met
+    assert is_covering(one, other) is covered

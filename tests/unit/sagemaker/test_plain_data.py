@@ -9,7 +9,7 @@ import pytest
 from tflint_sagemaker.config.settings import Settings
 from tflint_sagemaker.discovery.modules import Target
 from tflint_sagemaker.engine.root_modules import load_root_modules
-from tflint_sagemaker.sagemaker.plan_json import planned_models
+from tflint_sagemaker.sagemaker.plan_json import plan_models
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -39,7 +39,7 @@ def name(tree: Tree, kind: str, body: str, value: str) -> str | None:
     """The model's name, None if it is not known."""
     directory = tree({"main.tf": CONFIGURATION.format(kind=kind, body=body, value=value)})
     (root,), _ = load_root_modules([Target(directory, None)], Settings())
-    (model,) = planned_models(root)
+    (model,) = plan_models(root)
     found: str | None = model.values.get("name")
     assert (found is None) == (model.unknown.get("name") is True)
     return found

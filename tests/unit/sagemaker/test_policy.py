@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from tflint_sagemaker.sagemaker.policy import PolicyError, plain_json, read_document, read_json
+from tflint_sagemaker.sagemaker.policy import PolicyError, convert_pairs, read_document, read_json
 
 SCRAPS = st.sampled_from(
     '{ } [ ] : , "Statement" "Principal" "Condition" "Sid" "*" null 1 true \\u "\\ud800" "'.split()
@@ -56,4 +56,4 @@ def test_what_go_refuses_is_refused(text: str) -> None:
     ],
 )
 def test_json_is_read_as_go_does(text: str, data: object) -> None:
-    assert plain_json(read_json(text)) == data
+    assert convert_pairs(read_json(text)) == data

@@ -13,12 +13,12 @@ from tflint_sagemaker.hcl.text import Span
 from tflint_sagemaker.sagemaker.argument import Argument
 from tflint_sagemaker.sagemaker.reference import (
     ImageReference,
-    aws_domains,
-    domain_of,
-    image_reference,
-    part_span,
+    find_domain,
+    list_aws_domains,
+    locate_part,
+    parse_image_reference,
 )
-from tflint_sagemaker.sagemaker.repositories import aws_repositories
+from tflint_sagemaker.sagemaker.repositories import read_aws_repositories
 from tflint_sagemaker.terraform.types import STRING
 from tflint_sagemaker.terraform.values import (
     ResourceAttribute,
@@ -49,7 +49,7 @@ def image(*pieces: StringPart) -> Argument:
 
 def parts(*pieces: StringPart) -> tuple[str | None, ...]:
     """Account, region, domain, repository, tag, digest."""
-    found = image_reference(image(*pieces))
+    found = parse_image_reference(image(*pieces))
     host = (found.account, found.region, found.domain)
     return (*host, found.repository, found.tag, found.digest)
 
@@ -105,35 +105,36 @@ def test_each_part_is_known_as_far_as_the_pieces_go(
     "pieces", [(f"{HOST}/a:1",), (URL, ":1"), (None, ".dkr.ecr.", None, ".amazonaws.com/a:1")]
 )
 def test_an_image_is_of_ecr_also_where_little_is_known(pieces: tuple[StringPart, ...]) -> None:
-    assert image_reference(image(*pieces)).ecr
+    assert parse_image_reference(image(*pieces)).ecr
 
 
 def test_a_registry_of_others_is_known_by_its_host() -> None:
     assert (
-        image_reference(image("registry.example.com:5000/a:1")).host == "registry.example.com:5000"
+        parse_image_reference(image("registry.example.com:5000/a:1")).host
+        == "registry.example.com:5000"
     )
 
 
 def test_the_repository_whose_url_begins_the_image_is_known() -> None:
-    assert image_reference(image(URL, ":1")).url_of == URL
-    assert image_reference(image("x/", URL, ":1")).url_of is None
+    assert parse_image_reference(image(URL, ":1")).url_of == URL
+    assert parse_image_reference(image("x/", URL, ":1")).url_of is None
 
 
 @pytest.mark.parametrize("text", ["<account>.dkr.ecr.x/y", "REPLACE_ME", f"{HOST}/change-me:1"])
 def test_what_waits_to_be_replaced_is_not_read(text: str) -> None:
     with pytest.raises(Undecided):
-        image_reference(image(text))
+        parse_image_reference(image(text))
 
 
 def test_nothing_is_told_of_a_sensitive_image() -> None:
     hidden = Argument("image", Value(STRING, f"{HOST}/a:latest", sensitive=True), WHERE)
-    assert image_reference(hidden) == ImageReference()
+    assert parse_image_reference(hidden) == ImageReference()
 
 
 @given(st.lists(st.one_of(st.none(), st.sampled_from([URL, ACCOUNT]), st.text())))
 def test_any_pieces_are_read_without_a_fault(pieces: list[StringPart]) -> None:
     try:
-        found = image_reference(image(*pieces))
+        found = parse_image_reference(image(*pieces))
     except Undecided:
         return
     for part in (found.account, found.region, found.domain, found.repository, found.tag):
@@ -168,8 +169,8 @@ def test_what_is_cut_out_is_never_read_otherwise(one: int, other: int) -> None:
     ],
 )
 def test_the_domain_of_a_region_is_that_of_its_partition(region: str, domain: str | None) -> None:
-    assert domain_of(region) == domain
-    assert domain is None or domain in aws_domains()
+    assert find_domain(region) == domain
+    assert domain is None or domain in list_aws_domains()
 
 
 def literal(text: str) -> Argument:
@@ -188,7 +189,7 @@ def literal(text: str) -> Argument:
     ],
 )
 def test_a_part_is_found_where_a_literal_has_it_once(text: str, part: str, at: int | None) -> None:
-    found = part_span(literal(text), part)
+    found = locate_part(literal(text), part)
     assert (found.start if found else None) == at
 
 
@@ -207,11 +208,11 @@ def test_a_part_is_found_where_a_literal_has_it_once(text: str, part: str, at: i
 def test_the_right_account_is_named_only_where_it_is_certain(
     repository: str, account: str, region: str, right: str | None
 ) -> None:
-    assert aws_repositories().elsewhere(repository, account, region) == right
+    assert read_aws_repositories().elsewhere(repository, account, region) == right
 
 
 def test_what_is_known_of_repositories_is_of_known_ones() -> None:
-    known = aws_repositories()
+    known = read_aws_repositories()
     meant = set(known.misnomers.values())
     for names in (known.in_doubt, known.algorithms, known.not_deep_learning, meant):
         assert names <= set(known.accounts)

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tflint_sagemaker.sagemaker.region import current_partition, current_region
+from tflint_sagemaker.sagemaker.region import compute_partition, compute_region
 from tflint_sagemaker.terraform.values import Value, make_string, make_unknown
 
 if TYPE_CHECKING:
@@ -23,17 +23,17 @@ def known(answer: Mapping[str, Value]) -> dict[str, Any]:
 
 def test_the_region_is_that_of_the_provider(data_block: Make) -> None:
     block = data_block("aws_region", {})
-    assert known(current_region(block, make_string("eu-west-1"))) == {
+    assert known(compute_region(block, make_string("eu-west-1"))) == {
         "name": "eu-west-1",
         "id": "eu-west-1",
     }
     later = make_unknown("later")
-    assert known(current_region(block, later)) == {"name": later.data, "id": later.data}
+    assert known(compute_region(block, later)) == {"name": later.data, "id": later.data}
 
 
 def test_another_region_may_be_asked_for(data_block: Make) -> None:
     block = data_block("aws_region", {"name": "us-east-1"})
-    assert current_region(block, make_string("eu-west-1")) == {}
+    assert compute_region(block, make_string("eu-west-1")) == {}
 
 
 @pytest.mark.parametrize(
@@ -49,7 +49,7 @@ def test_another_region_may_be_asked_for(data_block: Make) -> None:
 def test_the_partition_is_that_of_the_region(
     data_block: Make, region: str, partition: str, domain: str
 ) -> None:
-    answer = known(current_partition(data_block("aws_partition", {}), make_string(region)))
+    answer = known(compute_partition(data_block("aws_partition", {}), make_string(region)))
     assert (answer["partition"], answer["id"], answer["dns_suffix"]) == (
         partition,
         partition,
@@ -63,8 +63,8 @@ def test_the_partition_is_that_of_the_region(
 def test_a_region_that_is_not_known_has_no_partition(
     data_block: Make, region: Value | None
 ) -> None:
-    assert current_partition(data_block("aws_partition", {}), region) == {}
+    assert compute_partition(data_block("aws_partition", {}), region) == {}
 
 
 def test_nothing_is_known_without_a_region(data_block: Make) -> None:
-    assert current_region(data_block("aws_region", {}), None) == {}
+    assert compute_region(data_block("aws_region", {}), None) == {}

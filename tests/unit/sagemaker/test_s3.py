@@ -6,7 +6,7 @@ import pytest
 
 from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.sagemaker.argument import Argument
-from tflint_sagemaker.sagemaker.s3 import S3Location, is_licensed, s3_location
+from tflint_sagemaker.sagemaker.s3 import S3Location, is_licensed, parse_s3_location
 from tflint_sagemaker.terraform.types import STRING
 from tflint_sagemaker.terraform.values import Unknown, Value
 
@@ -48,7 +48,7 @@ def place(bucket: str, key: str, region: str | None = None) -> S3Location:
     ],
 )
 def test_a_location_that_is_known(url: str, location: S3Location | None) -> None:
-    assert s3_location(known(url)) == location
+    assert parse_s3_location(known(url)) == location
 
 
 @pytest.mark.parametrize(
@@ -70,7 +70,7 @@ def test_a_location_that_is_known(url: str, location: S3Location | None) -> None
 def test_a_location_of_which_the_ends_are_known(
     prefix: str, suffix: str, location: S3Location | None
 ) -> None:
-    assert s3_location(partly(prefix, suffix)) == location
+    assert parse_s3_location(partly(prefix, suffix)) == location
 
 
 @pytest.mark.parametrize(
@@ -86,7 +86,7 @@ def test_a_location_of_which_the_ends_are_known(
     ],
 )
 def test_whether_a_key_is_certain(url: Argument, *, has_key: bool) -> None:
-    location = s3_location(url)
+    location = parse_s3_location(url)
     assert location is not None
     assert location.has_key == has_key
 

@@ -10,7 +10,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from tflint_sagemaker.rule import registry
-from tflint_sagemaker.sagemaker.schema_fast_path import plainly_fits
+from tflint_sagemaker.sagemaker.schema_fast_path import is_plainly_fitting
 
 FRAGMENTS = {
     rule.name: dict(rule.schema) for rule in registry.load_rules() if rule.schema is not None
@@ -58,7 +58,7 @@ def test_of_the_fragments_of_rules(rule: str) -> None:
     @given(fitting(fragment) | JSON)
     def judged(document: Any) -> None:
         well = not faults(fragment, document)
-        assert plainly_fits(fragment, document) == (well and isinstance(document, kind))
+        assert is_plainly_fitting(fragment, document) == (well and isinstance(document, kind))
 
     judged()
 
@@ -84,7 +84,7 @@ KEYWORDS = st.fixed_dictionaries(
 
 @given(KEYWORDS, JSON)
 def test_of_any_fragment(fragment: dict[str, Any], document: Any) -> None:
-    if plainly_fits(fragment, document):
+    if is_plainly_fitting(fragment, document):
         assert faults(fragment, document) == []
 
 
@@ -109,4 +109,4 @@ BROKEN: list[tuple[dict[str, Any], Any]] = [
 def test_a_fragment_that_is_no_schema_is_left_to_jsonschema(
     fragment: dict[str, Any], document: Any
 ) -> None:
-    assert not plainly_fits(fragment, document)
+    assert not is_plainly_fitting(fragment, document)

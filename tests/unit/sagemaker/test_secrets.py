@@ -16,8 +16,8 @@ from tflint_sagemaker.hcl.text import Source
 from tflint_sagemaker.report import concise, full
 from tflint_sagemaker.report import json as json_report
 from tflint_sagemaker.rule import registry
-from tflint_sagemaker.sagemaker.provider import data_file
-from tflint_sagemaker.sagemaker.secrets import masked, masked_line, secret_in
+from tflint_sagemaker.sagemaker.provider import read_data_file
+from tflint_sagemaker.sagemaker.secrets import find_secret, mask_line, mask_text
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -50,13 +50,13 @@ TOKEN = next(token for token in TOKENS if token.startswith("hf_"))
 
 @pytest.mark.parametrize(("token", "kind"), TOKENS.items(), ids=TOKENS.values())
 def test_a_token_is_known_by_its_shape(token: str, kind: str) -> None:
-    assert secret_in(token) == kind
-    assert secret_in(f"Bearer {token}\n") == kind
-    assert masked(f"a {token} b").replace("\n", "*") == f"a {'*' * len(token)} b"
+    assert find_secret(token) == kind
+    assert find_secret(f"Bearer {token}\n") == kind
+    assert mask_text(f"a {token} b").replace("\n", "*") == f"a {'*' * len(token)} b"
 
 
 def test_every_shape_has_a_token_here_and_a_source() -> None:
-    shapes = data_file("secrets.json")["shapes"]
+    shapes = read_data_file("secrets.json")["shapes"]
     assert {shape["what"] for shape in shapes} == set(TOKENS.values())
     assert all(shape["source"].startswith("https://") for shape in shapes)
 
@@ -83,14 +83,14 @@ def test_every_shape_has_a_token_here_and_a_source() -> None:
     ],
 )
 def test_what_is_no_token(text: str) -> None:
-    assert secret_in(text) is None
-    assert masked(text) == text
+    assert find_secret(text) is None
+    assert mask_text(text) == text
 
 
 @given(st.text(), st.sampled_from(sorted(TOKENS)), st.text())
 def test_masking_keeps_lengths_and_lines(before: str, token: str, after: str) -> None:
     text = f"{before} {token} {after}"
-    hidden = masked(text)
+    hidden = mask_text(text)
     assert len(hidden) == len(text)
     assert [at for at, char in enumerate(hidden) if char == "\n"] == [
         at for at, char in enumerate(text) if char == "\n"
@@ -100,7 +100,7 @@ def test_masking_keeps_lengths_and_lines(before: str, token: str, after: str) ->
 
 def test_a_key_is_masked_on_each_of_its_lines() -> None:
     source = Source("main.tf", "a\r\n-----BEGIN " + "EC PRIVATE KEY-----\r\nMIIE\r\nz\r\n")
-    assert [masked_line(source, number)[:4] for number in (1, 2, 3)] == ["a", "****", "****"]
+    assert [mask_line(source, number)[:4] for number in (1, 2, 3)] == ["a", "****", "****"]
 
 
 def model(environment: str, rest: str = "") -> str:

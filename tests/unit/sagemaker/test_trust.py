@@ -6,7 +6,7 @@ from typing import Any
 
 import pytest
 
-from tflint_sagemaker.sagemaker.trust import trusted_services, trusts_sagemaker
+from tflint_sagemaker.sagemaker.trust import find_trusted_services, is_trusting_sagemaker
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 
 LATER = Unknown("known after apply")
@@ -131,18 +131,18 @@ def cases(table: dict[str, Any]) -> list[Any]:
 
 @pytest.mark.parametrize("given", cases(TRUSTED))
 def test_trusted(given: Any) -> None:
-    assert trusts_sagemaker(given) is True
+    assert is_trusting_sagemaker(given) is True
 
 
 @pytest.mark.parametrize("given", cases(UNTRUSTED))
 def test_not_trusted(given: Any) -> None:
-    assert trusts_sagemaker(given) is False
+    assert is_trusting_sagemaker(given) is False
 
 
 @pytest.mark.parametrize("given", cases(OPEN))
 def test_undecided(given: Any) -> None:
     with pytest.raises(Undecided) as undecided:
-        trusts_sagemaker(given)
+        is_trusting_sagemaker(given)
     assert undecided.value.reason.reason
 
 
@@ -157,4 +157,4 @@ def test_undecided(given: Any) -> None:
     ],
 )
 def test_services_that_are_trusted(given: Any, services: list[str]) -> None:
-    assert list(trusted_services(given)) == services
+    assert list(find_trusted_services(given)) == services

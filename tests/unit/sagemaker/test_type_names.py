@@ -10,7 +10,7 @@ import pytest
 from tflint_sagemaker.config.settings import Settings
 from tflint_sagemaker.discovery.modules import Target
 from tflint_sagemaker.engine.linter import lint
-from tflint_sagemaker.sagemaker.provider import schemas, type_names
+from tflint_sagemaker.sagemaker.provider import load_schemas, read_type_names
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -31,7 +31,7 @@ MEANT = [
 
 @pytest.mark.parametrize(("block_type", "kind", "cure"), MEANT)
 def test_a_slip_is_told_with_its_cure(block_type: str, kind: str, cure: str) -> None:
-    assert schemas().explain_missing_type(block_type, kind) == cure
+    assert load_schemas().explain_missing_type(block_type, kind) == cure
 
 
 @pytest.mark.parametrize(
@@ -50,13 +50,15 @@ def test_a_slip_is_told_with_its_cure(block_type: str, kind: str, cure: str) -> 
     ],
 )
 def test_what_another_version_may_have_is_let_be(block_type: str, kind: str) -> None:
-    assert schemas().explain_missing_type(block_type, kind) is None
+    assert load_schemas().explain_missing_type(block_type, kind) is None
 
 
 def test_every_known_type_is_let_be() -> None:
-    tables = {"resource": type_names()["resources"], "data": type_names()["data"]}
+    tables = {"resource": read_type_names()["resources"], "data": read_type_names()["data"]}
     for block_type, kinds in tables.items():
-        assert [kind for kind in kinds if schemas().explain_missing_type(block_type, kind)] == []
+        assert [
+            kind for kind in kinds if load_schemas().explain_missing_type(block_type, kind)
+        ] == []
 
 
 TOLD = ['"aws_iam_rolee"']

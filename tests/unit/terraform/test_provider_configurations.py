@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tflint_sagemaker.discovery.modules import Target
-from tflint_sagemaker.sagemaker.provider import schemas
+from tflint_sagemaker.sagemaker.provider import load_schemas
 from tflint_sagemaker.sagemaker.provider_settings import find_region
 from tflint_sagemaker.terraform.configuration import Configuration
 from tflint_sagemaker.terraform.module import Inputs, read_module
@@ -122,7 +122,7 @@ def test_the_configuration_and_its_region(
     configuration = Configuration(
         read_module(target.directory, display_path),
         Inputs(environment={}, var_files=(), variables=(), workspace=None),
-        schemas(),
+        load_schemas(),
         lambda directory: read_module(directory, display_path),
     )
     (instance,) = configuration.list_instances(TYPE)
