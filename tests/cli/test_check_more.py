@@ -13,7 +13,7 @@ import pytest
 from support.rule_examples import examples_of
 
 from tflint_sagemaker.cli.files import put
-from tflint_sagemaker.cli.terminal import CommandError
+from tflint_sagemaker.cli.output import CommandError
 from tflint_sagemaker.rule import registry
 from tflint_sagemaker.rule.examples import split_files
 

@@ -11,8 +11,8 @@ from typing import TYPE_CHECKING
 import pytest
 
 from tflint_sagemaker import __version__
+from tflint_sagemaker.cli.output import is_colour_wanted
 from tflint_sagemaker.cli.program import COMMANDS, run
-from tflint_sagemaker.cli.terminal import is_colour_wanted
 
 if TYPE_CHECKING:
     from collections.abc import Callable

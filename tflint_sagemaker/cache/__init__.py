@@ -1,4 +1,5 @@
-"""The cache on disk and the keys of its entries.
+"""The cache on disk: results of earlier computations as JSON, found by a hash of their input.
 
-Every package may import it; it imports none of the others.
+`directory` finds the user's cache, `store` reads and writes it, `active` caches what functions
+return, and `keys` identifies code. Every package above may import it; it imports only `util`.
 """

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tflint_sagemaker.cli import cache_options, lint_run, live, options, targets, terminal
+from tflint_sagemaker.cli import cache_options, lint_run, live, options, output, targets
 from tflint_sagemaker.report.text import format_count
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def command() -> None:
 @options.add_inputs
 @live.add_options
 @options.jobs
-@cache_options.cache
+@cache_options.add_cache_options
 def write(*, paths: tuple[Path, ...], file: Path | None, **given: Any) -> int:
     """Write the current findings under each PATH to the baseline.
 
@@ -52,7 +52,7 @@ def write(*, paths: tuple[Path, ...], file: Path | None, **given: Any) -> int:
     _report_errors(report)
     made = Baseline.create(report.findings, at.parent)
     _put(made.merge(_keep_unanswered(run, report, at)), at)
-    terminal.write_message(f"{format_count(len(report.findings), 'finding')} written to {at}")
+    output.write_message(f"{format_count(len(report.findings), 'finding')} written to {at}")
     return _end(run, 2 if report.errors or report.failures else 0)
 
 
@@ -63,7 +63,7 @@ def write(*, paths: tuple[Path, ...], file: Path | None, **given: Any) -> int:
 @options.add_inputs
 @live.add_options
 @options.jobs
-@cache_options.cache
+@cache_options.add_cache_options
 def prune(*, paths: tuple[Path, ...], file: Path | None, **given: Any) -> int:
     """Remove findings that no longer exist under each PATH from the baseline."""
     run, at = _prepare(paths, file, given)
@@ -71,13 +71,13 @@ def prune(*, paths: tuple[Path, ...], file: Path | None, **given: Any) -> int:
     report = run.lint()
     _report_errors(report)
     if report.errors or report.failures:
-        terminal.write_message("error: unread files may hide findings; the baseline is not changed")
+        output.write_message("error: unread files may hide findings; the baseline is not changed")
         return 2
     left = known.prune(report, run.found.targets, run.list_executed_rules(report))
     gone = sum(known.counts.values()) - sum(left.counts.values())
     if gone:
         _put(left, at)
-    terminal.write_message(f"{format_count(gone, 'finding')} removed from {at}")
+    output.write_message(f"{format_count(gone, 'finding')} removed from {at}")
     return _end(run, 0)
 
 
@@ -93,7 +93,7 @@ def show_stats(*, file: Path | None, **_options: object) -> int:
     names = _list_names()
     lines = [f"{counts[code]:>6}  {code}  {names.get(code, '')}" for code in sorted(counts)]
     lines.append(f"{sum(counts.values()):>6}  in {at}")
-    terminal.write_result("\n".join(lines) + "\n")
+    output.write_result("\n".join(lines) + "\n")
     return 0
 
 
@@ -134,7 +134,7 @@ def _report_errors(report: Report) -> None:
 
     hidden = replace(report, findings=(), undecided=())
     if text := concise.render(hidden).rstrip("\n"):
-        terminal.write_message(text)
+        output.write_message(text)
 
 
 def _put(known: Baseline, at: Path) -> None:
@@ -143,7 +143,7 @@ def _put(known: Baseline, at: Path) -> None:
     try:
         known.write(at, _list_names())
     except BaselineError as error:
-        raise terminal.CommandError(str(error)) from None
+        raise output.CommandError(str(error)) from None
 
 
 def _list_names() -> dict[str, str]:

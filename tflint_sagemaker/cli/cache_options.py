@@ -1,4 +1,4 @@
-"""The options of the store, and the store as they and the environment have it."""
+"""The options that choose the cache of a command."""
 
 from __future__ import annotations
 
@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from tflint_sagemaker.cache import store as memo
+from tflint_sagemaker.cache.active import activate
+from tflint_sagemaker.cache.directory import open_store
 from tflint_sagemaker.cli.options import combine
 
 if TYPE_CHECKING:
@@ -15,40 +16,37 @@ if TYPE_CHECKING:
 
     Command = TypeVar("Command", bound=Callable[..., Any])
 
-STORE = "tflint_sagemaker.store"
+
+def _use_directory(context: click.Context, _option: click.Parameter, given: str | None) -> None:
+    if given is not None and not context.resilient_parsing:
+        context.with_resource(activate(open_store(given, os.environ)))
 
 
-def _told_of_the_store(context: click.Context, option: click.Parameter, given: Any) -> None:
-    """Note what is said of the store: no command takes it, and live checks want to know."""
-    if given:
-        word = option.opts[0]
-        context.meta.setdefault(STORE, []).append(word if given is True else f"{word}={given}")
+def _disable(context: click.Context, _option: click.Parameter, given: bool) -> None:  # noqa: FBT001
+    if given and not context.resilient_parsing:
+        context.with_resource(activate(None))
 
 
-_CACHE = (
+_OPTIONS = (
     click.option(
         "--cache-dir",
         type=click.Path(file_okay=False),
+        is_eager=True,
         expose_value=False,
-        callback=_told_of_the_store,
+        callback=_use_directory,
         metavar="DIRECTORY",
-        help="Where what has been computed is remembered (TFLINT_SAGEMAKER_CACHE_DIR).",
+        help="Cache directory (TFLINT_SAGEMAKER_CACHE_DIR).",
     ),
     click.option(
         "--no-cache",
         is_flag=True,
         expose_value=False,
-        callback=_told_of_the_store,
-        help="Compute everything anew, and remember nothing (TFLINT_SAGEMAKER_NO_CACHE).",
+        callback=_disable,  # it is not eager, so it takes effect after --cache-dir
+        help="Disable the cache (TFLINT_SAGEMAKER_NO_CACHE).",
     ),
 )
 
 
-def cache(command: Command) -> Command:
-    """Add the options of the store. They are heeded before click is imported, by `memo.place`."""
-    return combine(_CACHE)(command)
-
-
-def store() -> memo.Store | None:
-    """The user's store, as the command line and the environment have it."""
-    return memo.opened(click.get_current_context().meta.get(STORE, []), os.environ)
+def add_cache_options(command: Command) -> Command:
+    """Add the options that choose the cache; they take effect while the command runs."""
+    return combine(_OPTIONS)(command)

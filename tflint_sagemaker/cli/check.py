@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -15,9 +14,8 @@ from tflint_sagemaker.cli import (
     lint_run,
     live,
     options,
-    streams,
+    output,
     targets,
-    terminal,
 )
 from tflint_sagemaker.report.text import format_count
 from tflint_sagemaker.util import fs
@@ -101,7 +99,7 @@ _OUTCOME = (
 @live.add_options
 @options.combine(_OUTCOME)
 @options.jobs
-@cache_options.cache
+@cache_options.add_cache_options
 @options.color
 def command(*, paths: tuple[Path, ...], watch: bool, **given: Any) -> int:
     """Lint the Terraform modules under each PATH (default: the working directory).
@@ -110,7 +108,7 @@ def command(*, paths: tuple[Path, ...], watch: bool, **given: Any) -> int:
     findings in the file are reported. Results go to standard output, messages to standard error.
     """
     if sum(bool(given[name]) for name in ("fix", "diff")) + (given["add_ignore"] is not None) > 1:
-        raise terminal.CommandError("--fix, --diff and --add-ignore cannot be combined")
+        raise output.CommandError("--fix, --diff and --add-ignore cannot be combined")
 
     live_checks = live.make_live_checks(given)
 
@@ -122,7 +120,7 @@ def command(*, paths: tuple[Path, ...], watch: bool, **given: Any) -> int:
     from tflint_sagemaker.cli.watch import watch as rerun
 
     if lint_run.STDIN in paths:
-        raise terminal.CommandError("--watch cannot be used with standard input")
+        raise output.CommandError("--watch cannot be used with standard input")
     return rerun(run_once, paths)
 
 
@@ -148,11 +146,11 @@ def _run(
         wanted_paths, staged=staged, since="" if changed == MAIN_BRANCH else changed
     )
     if files == ():
-        terminal.write_message("no Terraform files have changed")
+        output.write_message("no Terraform files have changed")
         return 0
     found = targets.find(files or wanted_paths, resolver, overlay)
     if show_files:
-        terminal.write_result("".join(f"{path}\n" for path in targets.list_files(found)))
+        output.write_result("".join(f"{path}\n" for path in targets.list_files(found)))
         return 0
     known = None
     if not no_baseline:
@@ -170,7 +168,6 @@ def _run(
     status = 0 if exit_zero and status == 1 else status
     if live_checks is not None:  # the result of AWS may change
         return live_checks.end(status)
-    sys.audit(streams.CHECKED)
     return status
 
 
@@ -218,9 +215,9 @@ def _show_diff(run: LintRun, *, unsafe: bool) -> tuple[Report, int]:
     from tflint_sagemaker.cli import fix as fixes
 
     changes, report = fixes.fix_files(run, unsafe=unsafe)
-    terminal.write_result(fixes.diff(changes))
+    output.write_result(fixes.diff(changes))
     if changes.applied:
-        terminal.write_message(f"would fix {format_count(len(changes.applied), 'finding')}")
+        output.write_message(f"would fix {format_count(len(changes.applied), 'finding')}")
     return report, 2 if report.errors or report.failures else int(bool(changes.texts))
 
 
@@ -232,9 +229,9 @@ def _show(
         from tflint_sagemaker.report import statistics as table
 
         formats.write_files(wanted, report, style)
-        terminal.write_result(table.render(report, formats.get_stdout_format(wanted) or "full"))
+        output.write_result(table.render(report, formats.get_stdout_format(wanted) or "full"))
     else:
         formats.write(wanted, report, style)
     if os.environ.get("TFLINT_SAGEMAKER_DEBUG"):
         for failure in report.failures:
-            terminal.write_message(failure.traceback)
+            output.write_message(failure.traceback)

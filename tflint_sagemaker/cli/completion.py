@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
-from tflint_sagemaker.cli import terminal
+from tflint_sagemaker.cli import output
 
 PROGRAM = "tflint-sagemaker"
 VARIABLE = "_TFLINT_SAGEMAKER_COMPLETE"
@@ -21,5 +21,5 @@ def command(*, shell: str) -> int:
     kind = get_completion_class(shell)
     assert kind is not None
     made = kind(click.Group(), {}, PROGRAM, VARIABLE)
-    terminal.write_result(made.source_template % made.source_vars())
+    output.write_result(made.source_template % made.source_vars())
     return 0

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tflint_sagemaker.cli import options, targets, terminal
+from tflint_sagemaker.cli import options, output, targets
 from tflint_sagemaker.config.writing import format_toml
 from tflint_sagemaker.util.paths import display_path
 
@@ -71,8 +71,8 @@ def show_path(*, path: Path | None, **_options: object) -> int:
         targets.find_common_directory((path,) if path else ())
     )
     if found is None:
-        raise terminal.CommandError(f"there is no configuration file for {path or Path()}")
-    terminal.write_result(f"{display_path(found)}\n")
+        raise output.CommandError(f"there is no configuration file for {path or Path()}")
+    output.write_result(f"{display_path(found)}\n")
     return 0
 
 
@@ -98,9 +98,9 @@ def show(*, path: Path | None, form: str, **_options: object) -> int:
             {"setting": ".".join(key), "value": _format_value(one.value), "origin": one.origin}
             for key, one in settings.items()
         ]
-        terminal.write_result(json.dumps(records, indent=2) + "\n")
+        output.write_result(json.dumps(records, indent=2) + "\n")
     else:
-        terminal.write_result(_format_table(settings))
+        output.write_result(_format_table(settings))
     return 0
 
 
@@ -110,7 +110,7 @@ def show_schema() -> int:
     from tflint_sagemaker.config.schema import build_schema
     from tflint_sagemaker.rule import registry
 
-    terminal.write_result(json.dumps(build_schema(registry.rules()), indent=2) + "\n")
+    output.write_result(json.dumps(build_schema(registry.rules()), indent=2) + "\n")
     return 0
 
 
@@ -124,16 +124,16 @@ def write_starter(*, directory: Path) -> int:
 
     for name in NAMES:
         if os.path.lexists(directory / name):
-            raise terminal.CommandError(f"{display_path(directory / name)} already exists")
+            raise output.CommandError(f"{display_path(directory / name)} already exists")
     try:
         with (directory / NAMES[0]).open("x", encoding="utf-8", newline="\n") as file:
             file.write(STARTER)
     except OSError as error:
         reason = (error.strerror or str(error)).lower()
-        raise terminal.CommandError(
+        raise output.CommandError(
             f"cannot write {display_path(directory / NAMES[0])}: {reason}"
         ) from None
-    terminal.write_message(f"wrote {display_path(directory / NAMES[0])}")
+    output.write_message(f"wrote {display_path(directory / NAMES[0])}")
     return 0
 
 

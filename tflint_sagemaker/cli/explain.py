@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tflint_sagemaker.cli import terminal
+from tflint_sagemaker.cli import output
 from tflint_sagemaker.report.serialization import build_url
 from tflint_sagemaker.report.text import Ink, paint
 
@@ -37,19 +37,19 @@ def command(*, rule: str, form: str, color: str) -> int:
     if info is None:
         guess = registry.suggest(rule)
         meant = f"; did you mean `{guess}`?" if guess else ""
-        raise terminal.CommandError(f"no rule is called `{rule}`{meant}")
+        raise output.CommandError(f"no rule is called `{rule}`{meant}")
     found = info.load()
     if form == "json":
-        terminal.write_result(json.dumps(_record(found), indent=2) + "\n")
+        output.write_result(json.dumps(_record(found), indent=2) + "\n")
         return 0
     from tflint_sagemaker.cli.rule_page import page
 
-    colour = terminal.is_colour_enabled(color)
+    colour = output.is_colour_enabled(color)
     lines = [
         paint(line, Ink.STRONG, colour=colour) if line.startswith("#") else line
         for line in [*page(found).splitlines(), "", build_url(found)]
     ]
-    terminal.write_result("\n".join(lines) + "\n")
+    output.write_result("\n".join(lines) + "\n")
     return 0
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 from pathlib import Path
 
-from tflint_sagemaker.cli import terminal
+from tflint_sagemaker.cli import output
 from tflint_sagemaker.util.atomic_write import replace_file
 
 
@@ -18,4 +18,4 @@ def put(file: Path, text: str) -> None:
         else:
             replace_file(Path(os.path.realpath(file)), data)
     except OSError as error:
-        raise terminal.CommandError(f"cannot write {file}: {error.strerror or error}") from None
+        raise output.CommandError(f"cannot write {file}: {error.strerror or error}") from None

@@ -6,7 +6,7 @@ import difflib
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.cli import terminal
+from tflint_sagemaker.cli import output
 from tflint_sagemaker.cli.files import put
 from tflint_sagemaker.engine import fixer
 from tflint_sagemaker.report.text import format_count
@@ -43,14 +43,14 @@ def write(changes: FixResult, job: LintRun, what: str) -> None:
     unsaved = bool(job.overlay)
     for path, text in changes.texts.items():
         if unsaved:
-            terminal.write_result(text)
+            output.write_result(text)
         else:
             put(Path(path), text)
     if unsaved and not changes.texts:
-        terminal.write_result(next(iter(job.overlay.values())))
+        output.write_result(next(iter(job.overlay.values())))
     findings, files = len(changes.applied), len(changes.texts)
     if findings:
-        terminal.write_message(
+        output.write_message(
             f"{what} {format_count(findings, 'finding')} in {format_count(files, 'file')}"
         )
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
-from tflint_sagemaker.cli import terminal
+from tflint_sagemaker.cli import output
 from tflint_sagemaker.cli.files import put
 from tflint_sagemaker.cli.options import combine
 from tflint_sagemaker.config.settings import FORMATS
@@ -95,25 +95,25 @@ def check_outputs(outputs: Sequence[Output], output_file: Path | None) -> tuple[
     wanted = tuple(outputs)
     if output_file is not None and str(output_file) != "-":
         if wanted[0].file is not None:
-            raise terminal.CommandError(
+            raise output.CommandError(
                 "--output-file is for the first format, which has a file already"
             )
         wanted = (Output(wanted[0].form, output_file), *wanted[1:])
-    get_stdout_format = [output.form for output in wanted if output.file is None]
+    get_stdout_format = [one.form for one in wanted if one.file is None]
     if len(get_stdout_format) > 1:
         first, second = get_stdout_format[:2]
-        raise terminal.CommandError(
+        raise output.CommandError(
             f"{first} and {second} would both go to standard output; give one of them a file, "
             f"such as {second}=FILE"
         )
-    files = [output.file for output in wanted if output.file is not None]
+    files = [one.file for one in wanted if one.file is not None]
     for file in files:
         if files.count(file) > 1:
-            raise terminal.CommandError(f"two formats would go to {file}")
+            raise output.CommandError(f"two formats would go to {file}")
         if not file.parent.is_dir():
-            raise terminal.CommandError(f"no such directory: {file.parent} (for {file.name})")
+            raise output.CommandError(f"no such directory: {file.parent} (for {file.name})")
         if file.is_dir():
-            raise terminal.CommandError(f"is a directory: {file}")
+            raise output.CommandError(f"is a directory: {file}")
     return wanted
 
 
@@ -125,42 +125,40 @@ def write(outputs: Sequence[Output], report: Report, style: Style) -> None:
         text = render(
             report,
             form,
-            colour=terminal.is_colour_enabled(style.color),
-            width=terminal.get_width(),
+            colour=output.is_colour_enabled(style.color),
+            width=output.get_width(),
             undecided=style.undecided,
             prefix=root,
         )
-        terminal.write_result(text)
+        output.write_result(text)
     if form is None or form == "concise":
         from tflint_sagemaker.report.summary import summarize
 
-        terminal.write_message(summarize(report))
+        output.write_message(summarize(report))
     if (
         form in TEXT
         and style.annotations
         and os.environ.get("GITHUB_ACTIONS") == "true"
-        and all(output.form != "github" for output in outputs)
+        and all(one.form != "github" for one in outputs)
     ):
         from tflint_sagemaker.report import github
 
-        terminal.write_commands(github.render(report, prefix=root, most=github.SHOWN))
+        output.write_commands(github.render(report, prefix=root, most=github.SHOWN))
 
 
 def write_files(outputs: Sequence[Output], report: Report, style: Style) -> None:
     """Write the report in the formats that go to files."""
     root = find_prefix()
-    for output in outputs:
-        if output.file is not None:
+    for one in outputs:
+        if one.file is not None:
             colour = style.color == "always"
-            text = render(
-                report, output.form, colour=colour, undecided=style.undecided, prefix=root
-            )
-            put(output.file, text)
+            text = render(report, one.form, colour=colour, undecided=style.undecided, prefix=root)
+            put(one.file, text)
 
 
 def get_stdout_format(outputs: Sequence[Output]) -> str | None:
     """Return the format for standard output, None if all go to files."""
-    return next((output.form for output in outputs if output.file is None), None)
+    return next((one.form for one in outputs if one.file is None), None)
 
 
 def find_prefix() -> str:

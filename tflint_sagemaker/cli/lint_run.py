@@ -8,9 +8,8 @@ from dataclasses import field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.cli import streams, targets, terminal
+from tflint_sagemaker.cli import output, targets
 from tflint_sagemaker.rule.results import Report
-from tflint_sagemaker.util import fs
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.paths import display_path
 
@@ -106,25 +105,24 @@ def resolve_stdin(
     """Replace `-` by the name of standard input; return the paths, and its text by path."""
     if STDIN not in paths:
         if stdin_filename is not None:
-            raise terminal.CommandError("--stdin-filename needs `-` as the path")
+            raise output.CommandError("--stdin-filename needs `-` as the path")
         return paths, {}
     if paths != (STDIN,):
-        raise terminal.CommandError("`-` cannot be combined with other paths")
+        raise output.CommandError("`-` cannot be combined with other paths")
     if stdin_filename is None:
-        raise terminal.CommandError("reading standard input needs --stdin-filename")
+        raise output.CommandError("reading standard input needs --stdin-filename")
     from tflint_sagemaker.discovery.modules import is_configuration
 
     if not is_configuration(stdin_filename.name):
-        raise terminal.CommandError(f"not a Terraform file: {stdin_filename}")
+        raise output.CommandError(f"not a Terraform file: {stdin_filename}")
     if not stdin_filename.parent.is_dir():
-        raise terminal.CommandError(f"no such directory: {stdin_filename.parent}")
-    sys.audit(streams.READ)
+        raise output.CommandError(f"no such directory: {stdin_filename.parent}")
     data = sys.stdin.buffer.read()
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError as error:
         line = data.count(b"\n", 0, error.start) + 1
-        raise terminal.CommandError(f"{stdin_filename}:{line}: the text is not UTF-8") from None
+        raise output.CommandError(f"{stdin_filename}:{line}: the text is not UTF-8") from None
     return (stdin_filename,), {_resolve(stdin_filename.parent) / stdin_filename.name: text}
 
 
@@ -135,7 +133,7 @@ def find_changed_files(
     if not staged and since is None:
         return None
     if staged and since is not None:
-        raise terminal.CommandError("--staged and --changed cannot be combined")
+        raise output.CommandError("--staged and --changed cannot be combined")
     from tflint_sagemaker.discovery import changed_files
 
     try:
@@ -146,7 +144,7 @@ def find_changed_files(
             else changed_files.find_changed(here, since or None)
         )
     except changed_files.GitError as error:
-        raise terminal.CommandError(str(error)) from None
+        raise output.CommandError(str(error)) from None
 
 
 def find_baseline_file(
@@ -166,8 +164,8 @@ def read_baseline(file: Path) -> Baseline:
     try:
         return Baseline.read(file)
     except BaselineError as error:
-        raise terminal.CommandError(str(error)) from None
+        raise output.CommandError(str(error)) from None
 
 
 def _resolve(path: Path) -> Path:
-    return Path(fs.real(path))
+    return Path(os.path.realpath(path))

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tflint_sagemaker import __version__
-from tflint_sagemaker.cli import INTERRUPTED, cache_options, terminal
+from tflint_sagemaker.cli import INTERRUPTED, output
 from tflint_sagemaker.cli.options import combine
 from tflint_sagemaker.cli.progress import Progress
 from tflint_sagemaker.config.settings import ROLE, TIMEOUT
@@ -140,7 +140,7 @@ class LiveChecks:
             self._write_once(f"{'error' if self.required else 'note'}: {reason}{skipped}")
         if self.run.interrupted:
             self.run.interrupted = False
-            terminal.write_message("interrupted: the report is incomplete")
+            output.write_message("interrupted: the report is incomplete")
             return INTERRUPTED
         for reason in errors:
             self._write_once(f"error: {reason}")
@@ -154,7 +154,7 @@ class LiveChecks:
         """Write a note, but not again when files are watched."""
         if text not in self.written:
             self.written.add(text)
-            terminal.write_message(text)
+            output.write_message(text)
 
 
 def make_live_checks(given: Mapping[str, Any]) -> LiveChecks | None:
@@ -166,13 +166,14 @@ def make_live_checks(given: Mapping[str, Any]) -> LiveChecks | None:
     if is_available():
         return LiveChecks(given)
     if given["live"] == REQUIRE:
-        raise terminal.CommandError(NOT_INSTALLED)
-    terminal.write_message(f"note: {NOT_INSTALLED}; they were skipped")
+        raise output.CommandError(NOT_INSTALLED)
+    output.write_message(f"note: {NOT_INSTALLED}; they were skipped")
     return None
 
 
 def _store() -> ResponseStore | None:
+    from tflint_sagemaker.cache.active import get_store
     from tflint_sagemaker.live.store import ResponseStore
 
-    store = cache_options.store()
+    store = get_store()
     return None if store is None else ResponseStore.beside(store)

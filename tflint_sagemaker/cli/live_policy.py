@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tflint_sagemaker.cli import cache_options, options, targets, terminal
+from tflint_sagemaker.cli import cache_options, options, output, targets
 
 if TYPE_CHECKING:
     from collections.abc import Collection, Mapping, Sequence
@@ -33,7 +33,7 @@ MAX_CHARACTERS = 6144
     help="Set the partition of the accounts.",
 )
 @options.add_inputs
-@cache_options.cache
+@cache_options.add_cache_options
 def command(
     *,
     paths: tuple[Path, ...],
@@ -56,18 +56,18 @@ def command(
     )
     actions = {action for rule in chosen for action in rule.live}
     if not actions:
-        raise terminal.CommandError("no live check is selected")
+        raise output.CommandError("no live check is selected")
     document = build_policy(
         actions, partition, _find_arns(paths, actions, partition) if paths else None
     )
     if not document["Statement"]:
-        raise terminal.CommandError("the modules refer to no resource that these checks need")
+        raise output.CommandError("the modules refer to no resource that these checks need")
     if len("".join(json.dumps(document).split())) > MAX_CHARACTERS:
         reason = (
             f"the limit of a managed policy is {MAX_CHARACTERS} characters, and this one is longer"
         )
-        terminal.write_message(f"note: {reason}: split it with --select")
-    terminal.write_result(json.dumps(document, indent=2) + "\n")
+        output.write_message(f"note: {reason}: split it with --select")
+    output.write_result(json.dumps(document, indent=2) + "\n")
     return 0
 
 
@@ -84,8 +84,8 @@ def _find_arns(
     models = (model for root in roots for model in RelatedResources(root).models.values())
     found = [model for model in models if model.exists]
     if not found:
-        raise terminal.CommandError("there are no models")
+        raise output.CommandError("there are no models")
     arns, notes = list_referenced_arns(found, actions, partition)
     for note in notes:
-        terminal.write_message(f"note: not in the policy: {note}")
+        output.write_message(f"note: not in the policy: {note}")
     return arns

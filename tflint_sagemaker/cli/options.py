@@ -14,7 +14,6 @@ from click.core import ParameterSource
 from tflint_sagemaker.config import ConfigResolver, Layer, Setting
 from tflint_sagemaker.config.settings import NEVER, REGION, Settings
 from tflint_sagemaker.rule.definition import Severity
-from tflint_sagemaker.util import fs
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 
 if TYPE_CHECKING:
@@ -226,7 +225,7 @@ def make_resolver() -> ConfigResolver:
             suppress=not given.get("ignore_suppressions"),
             today=datetime.now(UTC).date(),
         ),
-        file=Path(fs.real(file)) if file and not given["no_config"] else None,
+        file=Path(os.path.realpath(file)) if file and not given["no_config"] else None,
         isolated=given["no_config"],
     )
 
@@ -249,7 +248,7 @@ def _collect_overrides() -> Iterator[tuple[KeyPath, Setting]]:
             if words := parse_rules(value):
                 yield (_KEYS[name],), Setting(words, origin)
         elif name == "var_files":
-            yield (_KEYS[name],), Setting([Path(fs.real(one)) for one in value], origin)
+            yield (_KEYS[name],), Setting([Path(os.path.realpath(one)) for one in value], origin)
         elif name in _KEYS:
             yield (_KEYS[name],), Setting(value, origin)
 

@@ -9,7 +9,7 @@ import click
 from click.shell_completion import CompletionItem
 
 from tflint_sagemaker import __version__
-from tflint_sagemaker.cli import INTERRUPTED, streams, terminal
+from tflint_sagemaker.cli import INTERRUPTED, output
 
 COMMANDS = {
     "baseline": "Record current findings, so that only new ones are reported.",
@@ -105,7 +105,7 @@ def start() -> None:
 
 def run(arguments: list[str]) -> int:
     """Run with these arguments and return the exit status."""
-    streams.prepare()
+    output.prepare_streams()
     try:
         status = start.main(arguments, prog_name="tflint-sagemaker", standalone_mode=False)
     except click.ClickException as error:
@@ -126,17 +126,17 @@ def _report_error(error: Exception) -> int:
     if isinstance(error, ConfigError):
         for fault in error.faults:
             hint = f"; {fault.hint}" if fault.hint else ""
-            terminal.write_message(f"{fault.span}: error: {fault.message}{hint}")
+            output.write_message(f"{fault.span}: error: {fault.message}{hint}")
         return 2
 
     if isinstance(error, RegistryError):
-        terminal.write_message(f"error: {error}")
+        output.write_message(f"error: {error}")
         return 2
     if os.environ.get("TFLINT_SAGEMAKER_DEBUG"):
         import traceback
 
-        terminal.write_message("".join(traceback.format_exception(error)))
-    terminal.write_message(
+        output.write_message("".join(traceback.format_exception(error)))
+    output.write_message(
         f"error: {type(error).__name__}: {error}\n"
         "This is a bug in tflint-sagemaker, not in your configuration. Please report it with what\n"
         "TFLINT_SAGEMAKER_DEBUG=1 shows: https://github.com/tflint-sagemaker/tflint-sagemaker/issues"

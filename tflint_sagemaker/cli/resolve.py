@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tflint_sagemaker.cli import cache_options, options, targets, terminal
+from tflint_sagemaker.cli import cache_options, options, output, targets
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 @options.paths
 @options.add_output_format("text", "json")
 @options.add_inputs
-@cache_options.cache
+@cache_options.add_cache_options
 @options.color
 def command(
     *,
@@ -48,7 +48,7 @@ def command(
         messages += [f"{error.span}: error: {error.message}" for error in root.errors]
         messages += [f"{fault.span}: error: {fault.message}" for fault in root.diagnostics]
     if messages:
-        terminal.write_message("\n".join(dict.fromkeys(messages)))
+        output.write_message("\n".join(dict.fromkeys(messages)))
     return 2 if unreadable else 0
 
 
@@ -69,13 +69,11 @@ def _list_planned(configuration: Configuration) -> Iterator[PlannedInstance]:
 
 def _show(instances: list[PlannedInstance], form: str, color: str) -> None:
     if form == "text" and not instances:
-        terminal.write_message("no SageMaker models")
+        output.write_message("no SageMaker models")
         return
     from tflint_sagemaker.report import resolved
 
     if form == "json":
-        terminal.write_result(resolved.render_json(instances))
+        output.write_result(resolved.render_json(instances))
     else:
-        terminal.write_result(
-            resolved.render_text(instances, colour=terminal.is_colour_enabled(color))
-        )
+        output.write_result(resolved.render_text(instances, colour=output.is_colour_enabled(color)))

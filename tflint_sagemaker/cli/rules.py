@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from tflint_sagemaker.cli import terminal
+from tflint_sagemaker.cli import output
 from tflint_sagemaker.report.serialization import build_url
 from tflint_sagemaker.report.text import Ink, paint
 
@@ -34,9 +34,9 @@ def command(*, form: str, color: str) -> int:
 
     rules = registry.rules()
     if form == "json":
-        terminal.write_result(json.dumps([record(rule) for rule in rules], indent=2) + "\n")
+        output.write_result(json.dumps([record(rule) for rule in rules], indent=2) + "\n")
     else:
-        terminal.write_result(_table(rules, colour=terminal.is_colour_enabled(color)))
+        output.write_result(_table(rules, colour=output.is_colour_enabled(color)))
     return 0
 
 

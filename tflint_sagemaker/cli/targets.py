@@ -7,7 +7,7 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.cli import terminal
+from tflint_sagemaker.cli import output
 from tflint_sagemaker.cli.program import COMMANDS
 from tflint_sagemaker.discovery.modules import DiscoveryError, discover, find_configuration
 from tflint_sagemaker.util import fs
@@ -27,7 +27,7 @@ def find(
     try:
         found = discover(asked or (Path(),), overlay)
     except DiscoveryError as error:
-        raise terminal.CommandError(f"{error}{_suggest_command(asked)}") from None
+        raise output.CommandError(f"{error}{_suggest_command(asked)}") from None
     return replace(
         found, targets=tuple(one for one in found.targets if not _is_excluded(one, resolver))
     )
@@ -46,21 +46,21 @@ def list_files(found: Discovery) -> list[str]:
 
 def report_expired(found: Discovery, resolver: ConfigResolver) -> None:
     """Write a note for each suppression that has expired."""
-    directories = (Path(fs.real(target.directory)) for target in found.targets)
+    directories = (Path(os.path.realpath(target.directory)) for target in found.targets)
     expired = {one.at: one for directory in directories for one in resolver.find_expired(directory)}
     for at, one in expired.items():
-        terminal.write_message(f"{at}: note: this suppression expired on {one.until}")
+        output.write_message(f"{at}: note: this suppression expired on {one.until}")
 
 
 def find_common_directory(asked: tuple[Path, ...]) -> Path:
     """Return the directory that contains all paths; its settings apply to the whole run."""
-    paths = [Path(fs.real(path)) for path in asked or (Path(),)]
+    paths = [Path(os.path.realpath(path)) for path in asked or (Path(),)]
     return Path(os.path.commonpath([p if fs.is_dir(p) else p.parent for p in paths]))
 
 
 def _is_excluded(target: Target, resolver: ConfigResolver) -> bool:
     """Return whether all of a module is excluded."""
-    directory = Path(fs.real(target.directory))
+    directory = Path(os.path.realpath(target.directory))
     patterns = resolver.resolve(directory).excluded
     wanted = [directory] if target.report is None else [directory / p.name for p in target.report]
     return bool(patterns) and all(

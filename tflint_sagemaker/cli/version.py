@@ -10,7 +10,7 @@ from typing import Any
 import click
 
 from tflint_sagemaker import __version__
-from tflint_sagemaker.cli import options, terminal
+from tflint_sagemaker.cli import options, output
 
 DEPENDENCIES = ("click", "jsonschema", "python-hcl2", "boto3")
 
@@ -21,7 +21,7 @@ def command(*, form: str) -> int:
     """Show the version, the platform, and the sources of the data."""
     found = _record()
     if form == "json":
-        terminal.write_result(json.dumps(found, indent=2) + "\n")
+        output.write_result(json.dumps(found, indent=2) + "\n")
         return 0
     lines = [
         f"{found['name']} {found['version']}",
@@ -29,7 +29,7 @@ def command(*, form: str) -> int:
     ]
     lines += [f"{name} {text}" for name, text in found["dependencies"].items() if text]
     lines += [f"facts in {name}: {text}" for name, text in found["facts"].items()]
-    terminal.write_result("\n".join(lines) + "\n")
+    output.write_result("\n".join(lines) + "\n")
     return 0
 
 

@@ -7,7 +7,7 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.cli import INTERRUPTED, terminal
+from tflint_sagemaker.cli import INTERRUPTED, output
 from tflint_sagemaker.discovery.modules import CONFIGURATION, VALUES
 
 if TYPE_CHECKING:
@@ -27,13 +27,13 @@ def watch(run: Callable[[], int], paths: tuple[Path, ...]) -> int:
         if now != before:
             before = now
             if sys.stdout.isatty():
-                terminal.write_result(CLEAR)
+                output.write_result(CLEAR)
             try:
                 if run() == INTERRUPTED:
                     return INTERRUPTED
-            except terminal.CommandError as error:
+            except output.CommandError as error:
                 error.show()
-            terminal.write_message("watching for changes; press Ctrl-C to stop")
+            output.write_message("watching for changes; press Ctrl-C to stop")
         time.sleep(PAUSE)
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
 from typing import Any
@@ -53,7 +54,7 @@ def read_key(path: Path, key: str, above: tuple[Path, ...] = ()) -> Any:
     found = [table.get(key)]
     if isinstance(bases, list):
         names = (name for name in reversed(bases) if isinstance(name, str))
-        paths = (Path(fs.real(path.parent / name)) for name in names)
+        paths = (Path(os.path.realpath(path.parent / name)) for name in names)
         found += [read_key(base, key, (*above, path)) for base in paths]
     return next((value for value in found if value is not None), None)
 
@@ -61,7 +62,7 @@ def read_key(path: Path, key: str, above: tuple[Path, ...] = ()) -> Any:
 def _find_in(directory: Path) -> Path | None:
     for name in NAMES:
         path = directory / name
-        if fs.is_named(path) and not fs.is_dir(path):
+        if os.path.lexists(path) and not fs.is_dir(path):
             return path
     project = directory / PROJECT
     return project if fs.is_file(project) and _has_our_table(project) else None

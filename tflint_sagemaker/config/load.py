@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import os
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -222,7 +223,7 @@ def _find_missing_files(document: Document, above: tuple[Path, ...]) -> Iterator
 
 
 def _resolve_path(base: Path, name: str) -> Path:
-    return Path(fs.real(base / name))
+    return Path(os.path.realpath(base / name))
 
 
 def _make_setting(document: Document, key: KeyPath, value: Any) -> Setting:

@@ -6,8 +6,8 @@ import json
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.cache import keys
-from tflint_sagemaker.cache import store as memo
+from tflint_sagemaker.cache.active import cached, get_store
+from tflint_sagemaker.cache.keys import identify_code
 from tflint_sagemaker.config.schema import NO_NUL
 from tflint_sagemaker.hcl.text import InputError
 from tflint_sagemaker.terraform.spelling import find_similar
@@ -48,13 +48,11 @@ def find_faults(document: Document, schema: Mapping[str, Any]) -> list[InputErro
 
 def _is_cached_as_valid(data: Any, schema: Mapping[str, Any]) -> bool:
     """Return whether the cache says that the data is valid, to avoid importing jsonschema."""
-    if memo.used() is None:
+    if get_store() is None:
         return False
-    version = keys.version(__file__, "jsonschema")
+    version = identify_code(__file__, "jsonschema")
     given = json.dumps((schema, data))
-    fits: bool = memo.remembered(
-        "config", version, given, lambda: _make_validator(schema).is_valid(data)
-    )
+    fits: bool = cached("config", version, given, lambda: _make_validator(schema).is_valid(data))
     return fits
 
 

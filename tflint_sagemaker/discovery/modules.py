@@ -78,7 +78,7 @@ def discover(paths: Sequence[Path], overlay: Mapping[Path, str] | None = None) -
     `overlay` maps paths to text that replaces the content of files, or of files that do not exist
     yet. Raises DiscoveryError.
     """
-    unsaved = {fs.real(path): text for path, text in (overlay or {}).items()}
+    unsaved = {os.path.realpath(path): text for path, text in (overlay or {}).items()}
     modules: dict[str, _Module] = {}
     errors: list[InputError] = []
     values = False
@@ -86,7 +86,7 @@ def discover(paths: Sequence[Path], overlay: Mapping[Path, str] | None = None) -
         if fs.is_dir(path):
             for real, module in _walk(path, errors):
                 modules.setdefault(real, module).whole = True
-        elif fs.real(path) in unsaved and is_configuration(path.name):
+        elif os.path.realpath(path) in unsaved and is_configuration(path.name):
             names = {path.name, *_list_configuration(path.parent)}
             _add_module(modules, path.parent, tuple(sorted(names))).named_files.add(path)
         elif not fs.exists(path):
@@ -133,7 +133,7 @@ def _make_relative(path: Path) -> Path:
 
 def _add_module(modules: dict[str, _Module], directory: Path, files: tuple[str, ...]) -> _Module:
     """Return the module of a directory; add it if it is new."""
-    return modules.setdefault(fs.real(directory), _Module(directory, files))
+    return modules.setdefault(os.path.realpath(directory), _Module(directory, files))
 
 
 def _walk(root: Path, errors: list[InputError]) -> Iterator[tuple[str, _Module]]:
@@ -142,7 +142,7 @@ def _walk(root: Path, errors: list[InputError]) -> Iterator[tuple[str, _Module]]
     Hidden directories (such as `.terraform`) and paths that git ignores are skipped. Links to
     directories are not followed, so there are no loops.
     """
-    absolute = Path(fs.real(root))
+    absolute = Path(os.path.realpath(root))
     pending = [(root, str(absolute), gitignore.read_above(absolute))]
     while pending:
         directory, real, ignore = pending.pop()
@@ -222,7 +222,7 @@ def _can_reach_sagemaker(start: str, known: dict[str, _Scan], unsaved: Mapping[s
         if known[here].is_relevant:
             return True
         for call in known[here].calls:
-            there = fs.real(Path(here) / call)
+            there = os.path.realpath(Path(here) / call)
             if there not in seen:
                 seen.add(there)
                 pending.append(there)
@@ -240,9 +240,9 @@ def _scan(
     calls: list[bytes] = []
     for name in files:
         path = f"{directory}{os.sep}{name}"
-        text = unsaved.get(fs.real(path)) if unsaved else None
+        text = unsaved.get(os.path.realpath(path)) if unsaved else None
         try:
-            data = fs.contents(path) if text is None else text.encode()
+            data = fs.read_bytes(path) if text is None else text.encode()
         except OSError:
             return _Scan(is_relevant=True, calls=())
         if _MARKER in data:

@@ -1,48 +1,21 @@
-"""The linter: loads root modules, runs the rules on them, filters and reports the results."""
+"""The linter: finds results in the cache, lints what is left, and returns one report."""
 
 from __future__ import annotations
 
-import posixpath
-from dataclasses import field, replace
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.config.settings import Settings
-from tflint_sagemaker.engine.filters import (
-    ConfigurationFilter,
-    apply_filters,
-    is_failing,
-    is_reportable,
-)
-from tflint_sagemaker.engine.jobs import helpers
-from tflint_sagemaker.engine.postprocess import (
-    add_call_chain,
-    deduplicate,
-    make_dedup_key,
-    make_target_filter,
-)
-from tflint_sagemaker.engine.root_modules import load_root_modules
-from tflint_sagemaker.engine.rule_selection import RuleSelection
-from tflint_sagemaker.engine.runner import CheckRunner, ConfigurationResult, run_checks
-from tflint_sagemaker.rule.results import Report, SuppressedFinding
-from tflint_sagemaker.suppression.matching import CommentFilter, read_directives
-from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.paths import display_path
+from tflint_sagemaker.engine.postprocess import make_target_filter
+from tflint_sagemaker.engine.result_cache import ResultCache
+from tflint_sagemaker.rule.results import Report
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterable, Mapping, Sequence
+    from collections.abc import Callable, Mapping, Sequence
     from pathlib import Path
 
+    from tflint_sagemaker.config.settings import Settings
     from tflint_sagemaker.discovery.modules import Target
-    from tflint_sagemaker.engine.filters import Filter
     from tflint_sagemaker.engine.root_modules import FindSettings
-    from tflint_sagemaker.hcl.text import Span
-    from tflint_sagemaker.live.aws import LiveRunner, LiveTask
-    from tflint_sagemaker.rule.definition import RuleInfo
-    from tflint_sagemaker.rule.problem import Problem
-    from tflint_sagemaker.rule.results import Finding
-    from tflint_sagemaker.terraform.configuration import Configuration
-    from tflint_sagemaker.terraform.module import Module
-    from tflint_sagemaker.terraform.values import Step
+    from tflint_sagemaker.live.aws import LiveRunner
 
 
 def lint(
@@ -66,167 +39,50 @@ def lint(
     RegistryError if the settings name an unknown rule.
     """
     find_settings = settings if callable(settings) else lambda _: settings
-    run = _Run(RuleSelection(live=live is not None))
-    roots, modules = load_root_modules(targets, find_settings, overlay)
-    settings_of_roots = [find_settings(root.root.directory) for root in roots]
-    for one in settings_of_roots:
-        run.selection.get_rules(one)
+    uses_cache = not overlay and not describe and live is None
+    cache = ResultCache.open(targets, find_settings) if uses_cache else None
+    reports: list[Report] = []
+    pending = list(targets)
+    if cache is not None:
+        reports, pending = cache.find(targets)
+    while pending:
+        from tflint_sagemaker.engine.components import lint_components
 
-    def run_number(number: int) -> ConfigurationResult:
-        return run_checks(
-            roots[number], settings_of_roots[number], run.selection, describe=describe
+        found = lint_components(
+            pending,
+            find_settings,
+            overlay,
+            make_target_filter(targets),
+            progress=progress,
+            describe=describe,
+            live=live,
+            jobs=jobs,
         )
-
-    weights = [sum(len(file.source.text) for file in one.root.files) for one in roots]
-    count = helpers(jobs, weights) if live is None else 0
-    results = _run_all(run_number, weights, count, modules, progress)
-    for root, one, result in zip(roots, settings_of_roots, results, strict=True):
-        run.add_configuration(root, result, one)
-    if live is not None:
-        run.run_live_checks(live)
-    run.filter_findings(modules.values())
-    report = run.make_report(make_target_filter(targets), len(modules))
-    return replace(report, live=live.summary if live else None)
-
-
-def _run_all(
-    run_number: Callable[[int], ConfigurationResult],
-    weights: Sequence[int],
-    count: int,
-    modules: Mapping[Path, Module],
-    progress: Callable[[int, int], None] | None,
-) -> list[ConfigurationResult]:
-    """Return the result of each configuration, computed with `count` other processes."""
-    if count:
-        from tflint_sagemaker.engine.parcels import Parcels
-        from tflint_sagemaker.engine.spread import spread
-
-        sources = [file.source for module in modules.values() for file in module.files]
-        return spread(run_number, weights, count, lambda: Parcels(sources), progress)
-    results = []
-    for number in range(len(weights)):
-        if progress is not None:
-            progress(number, len(weights))
-        results.append(run_number(number))
-    return results
+        # A module that was edited may call a module whose result is cached without a caller.
+        more = cache.drop_reached(found) if cache is not None else []
+        if more:
+            assert cache is not None
+            reports = cache.list_reports()
+            pending += more
+            continue
+        if cache is not None:
+            cache.store(found)
+        reports += [component.report for component in found]
+        break
+    return merge_reports(reports)
 
 
-@dataclass(slots=True)
-class _Run:
-    """The results of all configurations so far.
-
-    `total` sums them up, except their findings: these stay with the settings of the root module
-    that they were found from, until they are filtered.
-    """
-
-    selection: RuleSelection
-    settings: Settings = field(default_factory=Settings)
-    settings_by_directory: dict[str, Settings] = field(default_factory=dict)
-    total: ConfigurationResult = field(default_factory=ConfigurationResult)
-    findings: list[tuple[Settings, list[Finding]]] = field(default_factory=list)
-    suppressed: list[SuppressedFinding] = field(default_factory=list)
-    tasks: list[tuple[LiveTask, Settings, tuple[Step, ...]]] = field(default_factory=list)
-    unanswered: set[str] = field(default_factory=set)
-
-    def add_configuration(
-        self, configuration: Configuration, result: ConfigurationResult, settings: Settings
-    ) -> None:
-        """Add the result of a configuration.
-
-        Its settings apply to each of its modules that no earlier configuration has reached.
-        """
-        self.add(result, settings)
-        for directory in configuration.modules if result.complete else ():
-            self.settings_by_directory.setdefault(display_path(directory), settings)
-
-    def add(self, result: ConfigurationResult, settings: Settings) -> None:
-        """Add the results of checks that ran under these settings."""
-        self.settings = settings
-        self.findings.append((settings, result.findings))
-        self.total.undecided += result.undecided
-        self.total.errors += result.errors
-        self.total.failures += result.failures
-        self.total.models += result.models
-        self.total.sketches += result.sketches
-        self.tasks += [(task, settings, calls) for task, calls in result.tasks]
-
-    def run_live_checks(self, live: LiveRunner) -> None:
-        """Run the live checks, and add their results in the order of the tasks."""
-        outcomes = live.run([task for task, _, _ in self.tasks])
-        for (task, settings, calls), outcome in zip(self.tasks, outcomes, strict=True):
-            runner = CheckRunner(settings, {task.subject.address or "": calls})
-            if outcome.skipped:
-                self.unanswered.add(task.rule.code)
-            for found in (*outcome.problems, outcome.undecided, outcome.broken):
-                if found is not None:
-                    runner.record(task.rule, task.subject, found)
-            self.add(runner.result, settings)
-
-    def filter_findings(self, modules: Iterable[Module]) -> None:
-        """Apply all filters but the baseline, then run the rules on suppression comments."""
-        found, self.findings = self.findings, []
-        if not found or not self.settings.suppress:
-            self._filter(found, ())
-            return
-        comments = CommentFilter(read_directives(modules), self.settings.today)
-        self._filter(found, (comments,))
-        suppressions = comments.make_suppressions(self.total.undecided, self._find_executed_rules)
-        for suppression in suppressions:
-            runner = CheckRunner(self._find_settings(suppression.span))
-            for rule, check in self.selection.get_checks(runner.settings, suppression):
-                runner.run(rule, suppression, check)
-            self.add(runner.result, runner.settings)
-        found, self.findings = self.findings, []
-        self._filter(found, ())
-
-    def _filter(
-        self, found: Iterable[tuple[Settings, list[Finding]]], filters: tuple[Filter, ...]
-    ) -> None:
-        """Add the findings that are reported, and the suppressed ones.
-
-        A finding that is not severe enough or in an excluded file is in neither, but it counts as
-        a use of the comment that suppresses it.
-        """
-        for settings, findings in found:
-            marked = [
-                one if is_failing(one, settings) else replace(one, fails=False) for one in findings
-            ]
-            kept, suppressed = apply_filters(marked, (*filters, ConfigurationFilter(settings)))
-            self.total.findings += [one for one in kept if is_reportable(one, settings)]
-            self.suppressed += [one for one in suppressed if is_reportable(one.finding, settings)]
-
-    def _find_executed_rules(self, at: Span) -> list[RuleInfo]:
-        """Return the rules that ran on the file of a span, except those that AWS did not answer."""
-        settings = self.selection.get_settings_at(self._find_settings(at), at)
-        rules = self.selection.get_rules(settings)
-        return [rule for rule in rules if rule.code not in self.unanswered]
-
-    def _find_settings(self, at: Span) -> Settings:
-        """Return the settings of the first root module from which a file is reached."""
-        directory = posixpath.dirname(at.source.path) or "."
-        return self.settings_by_directory.get(directory, self.settings)
-
-    def make_report(self, is_wanted: Callable[[Span], bool], modules: int) -> Report:
-        """Return the report on everything that is in wanted files or refers to them."""
-
-        def is_relevant(problem: Problem) -> bool:
-            spans = (problem.at, *(related.span for related in problem.related))
-            return any(map(is_wanted, spans))
-
-        total = self.total
-        findings = (add_call_chain(one) for one in total.findings if is_relevant(one.problem))
-        suppressed = {
-            make_dedup_key(one.finding): one
-            for one in self.suppressed
-            if is_relevant(one.finding.problem)
-        }
-        return Report.collect(
-            deduplicate(findings),
-            [check for check in total.undecided if is_wanted(check.at)],
-            [error for error in total.errors if is_wanted(error.span)],
-            total.failures,
-            modules=modules,
-            models=total.models,
-            suppressed=suppressed.values(),
-            sketches=[sketch for sketch in total.sketches if is_wanted(sketch.at)],
-        )
+def merge_reports(reports: Sequence[Report]) -> Report:
+    """Return one report on everything that the reports are on."""
+    if len(reports) == 1:
+        return reports[0]
+    return Report.collect(
+        [one for report in reports for one in report.findings],
+        [one for report in reports for one in report.undecided],
+        [one for report in reports for one in report.errors],
+        [one for report in reports for one in report.failures],
+        modules=sum(report.modules for report in reports),
+        models=sum(report.models for report in reports),
+        suppressed=[one for report in reports for one in report.suppressed],
+        sketches=[one for report in reports for one in report.sketches],
+    )

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.engine.filters import is_excluded
 from tflint_sagemaker.engine.postprocess import mask_secrets
+from tflint_sagemaker.engine.serialization import Decoder, Encoder
 from tflint_sagemaker.hcl.text import Source, Span
 from tflint_sagemaker.live.aws import LiveTask
 from tflint_sagemaker.rule.fixes import spelled
@@ -25,7 +26,7 @@ from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.paths import display_path
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
+    from collections.abc import Collection, Iterator, Mapping
 
     from tflint_sagemaker.config.settings import Settings
     from tflint_sagemaker.engine.rule_selection import RuleSelection
@@ -41,6 +42,7 @@ class ConfigurationResult:
     """The results of one configuration; `complete` is false if an internal error interrupted it.
 
     `tasks` are the live checks to run, each with the module calls that lead to its subject.
+    `paths` is what the evaluation read or looked for, see `Configuration.list_read_paths`.
     """
 
     findings: list[Finding] = field(default_factory=list)
@@ -51,6 +53,36 @@ class ConfigurationResult:
     sketches: list[ModelSketch] = field(default_factory=list)
     tasks: list[tuple[LiveTask, tuple[Step, ...]]] = field(default_factory=list)
     complete: bool = True
+    paths: frozenset[tuple[str, str]] = frozenset()
+
+    def encode(self, readable: Collection[str]) -> Any:
+        """Return the result as JSON values, without tasks and sketches; see `serialization`."""
+        encoder = Encoder()
+        data = [
+            [encoder.encode_finding(one) for one in self.findings],
+            [encoder.encode_undecided(one) for one in self.undecided],
+            [encoder.encode_error(one) for one in self.errors],
+            [encoder.encode_failure(one) for one in self.failures],
+            self.models,
+            self.complete,
+            sorted(self.paths),
+        ]
+        return [encoder.encode_sources(readable), *data]
+
+    @classmethod
+    def decode(cls, data: Any, sources: Mapping[str, Source]) -> ConfigurationResult:
+        """Return the result that was encoded; `sources` has those whose text is not in it."""
+        encoded, findings, undecided, errors, failures, models, complete, paths = data
+        decoder = Decoder(encoded, sources.__getitem__)
+        return cls(
+            findings=[decoder.decode_finding(one) for one in findings],
+            undecided=[decoder.decode_undecided(one) for one in undecided],
+            errors=[decoder.decode_error(one) for one in errors],
+            failures=[decoder.decode_failure(one) for one in failures],
+            models=models,
+            complete=complete,
+            paths=frozenset((kind, path) for kind, path in paths),
+        )
 
 
 @dataclass(slots=True)
@@ -145,6 +177,7 @@ def _run_all(
     result.errors += [
         error for error in configuration.errors if not is_excluded(error.span, runner.settings)
     ]
+    result.paths = configuration.list_read_paths()
     if describe:
         from tflint_sagemaker.sagemaker.summary import sketches
 

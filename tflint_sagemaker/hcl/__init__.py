@@ -41,7 +41,7 @@ _PATIENCE = 50
 def read_source(path: Path, shown: str) -> Source:
     """Return the text of a file, under the path that is shown; raises InputError."""
     try:
-        data = fs.contents(path)
+        data = fs.read_bytes(path)
     except (OSError, ValueError) as error:  # a path that holds a NUL is a ValueError
         reason = (getattr(error, "strerror", None) or "it cannot be read").lower()
         raise InputError(f"cannot read the file: {reason}", Span(Source(shown, ""), 0, 0)) from None

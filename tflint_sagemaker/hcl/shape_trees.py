@@ -12,8 +12,8 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from tflint_sagemaker.cache import keys
-from tflint_sagemaker.cache import store as memo
+from tflint_sagemaker.cache.active import cached
+from tflint_sagemaker.cache.keys import describe_versions, identify_code
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -44,8 +44,8 @@ def read_tree(text: str) -> list[Row]:
     """
     found: list[Row] | None = load_shipped().get(text)
     if found is None:
-        version = keys.version(__file__, *READERS)
-        found = memo.remembered("rows", version, text, lambda: read_new_tree(text))
+        version = identify_code(__file__, *READERS)
+        found = cached("rows", version, text, lambda: read_new_tree(text))
     return found
 
 
@@ -61,7 +61,7 @@ def load_shipped() -> Mapping[str, list[Row]]:
 
 def get_version() -> str:
     """Return the versions of python-hcl2 and lark, on which trees depend."""
-    return keys.distributions(*READERS)
+    return describe_versions(*READERS)
 
 
 def read_new_tree(expression: str) -> list[Row]:

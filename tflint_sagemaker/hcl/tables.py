@@ -13,7 +13,8 @@ from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
-from tflint_sagemaker.cache import store as memo
+from tflint_sagemaker.cache.active import get_store
+from tflint_sagemaker.cache.store import hash_texts
 
 SHIPPED = Path(__file__).parent / "data" / "tables.json"
 
@@ -21,18 +22,18 @@ SHIPPED = Path(__file__).parent / "data" / "tables.json"
 @cache
 def load_parser() -> Any:
     """Return the parser of python-hcl2: `parse` makes a tree of a text that ends in a newline."""
-    wanted, store = get_version(), memo.used()
-    name = f"tables-{memo.hashed(wanted)}"
+    wanted, store = get_version(), get_store()
+    name = f"tables-{hash_texts(wanted)}"
     found = _load(json.loads(SHIPPED.read_bytes()), wanted)
     if found is None and store is not None:
-        found = _load(store.page(name), wanted)
+        found = _load(store.read_record(name), wanted)
     if found is not None:
         return found
     from hcl2.parser import parser as build
 
     built = build()
     if store is not None:
-        store.keep_page(name, pack(built))
+        store.write_record(name, pack(built))
     return built
 
 

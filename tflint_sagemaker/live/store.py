@@ -13,7 +13,8 @@ from dataclasses import field
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.cache import store as memo
+from tflint_sagemaker.cache import store as files
+from tflint_sagemaker.cache.directory import RESPONSES
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 if TYPE_CHECKING:
@@ -28,19 +29,19 @@ _TIME = "$time"
 class ResponseStore:
     """Answers by the hash of who asked what."""
 
-    pages: memo.Store
+    pages: files.Store
     clock: Callable[[], float] = field(default=time.time)
 
     @classmethod
-    def beside(cls, store: memo.Store) -> ResponseStore:
+    def beside(cls, store: files.Store) -> ResponseStore:
         """Answers that are kept where a store keeps what has been computed; old ones go."""
-        kept = cls(memo.Store(store.directory / memo.ANSWERS, store.key))
+        kept = cls(files.Store(store.directory / RESPONSES, store.key))
         kept.prune()
         return kept
 
     def read(self, question: list[str]) -> Any | None:
         """The answer, None if there is none that is young enough."""
-        kept = self.pages.page(memo.hashed(FORMAT, *question))
+        kept = self.pages.read_record(files.hash_texts(FORMAT, *question))
         if kept is None or not 0 <= self.clock() - kept["at"] < LIFETIME:
             return None
         return json.loads(kept["answer"], object_hook=_decode_value)
@@ -50,7 +51,7 @@ class ResponseStore:
         with suppress(TypeError, ValueError):
             text = json.dumps(answer, default=_encode_value)
             page = {"at": self.clock(), "answer": text}
-            self.pages.keep_page(memo.hashed(FORMAT, *question), page)
+            self.pages.write_record(files.hash_texts(FORMAT, *question), page)
 
     def prune(self) -> None:
         """Take away what is too old."""

@@ -75,6 +75,10 @@ class RuleInfo:
         rule: Rule = import_module(self.module).check
         return rule if rule.severity == self.severity else replace(rule, severity=self.severity)
 
+    def with_severity(self, severity: Severity) -> RuleInfo:
+        """Return the rule with another severity, or itself if it has that one."""
+        return self if severity == self.severity else replace(self, severity=severity)
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Rule(RuleInfo):

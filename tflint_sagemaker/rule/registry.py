@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import itertools
+import os
+import sys
 from functools import cache
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.rule.definition import RuleInfo, Severity
+from tflint_sagemaker.rule.entry_points import load_entry_points
 from tflint_sagemaker.terraform.spelling import find_similar
-from tflint_sagemaker.util import entry_points
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping, Sequence
@@ -30,7 +32,7 @@ class RegistryError(Exception):
 def rules() -> tuple[RuleInfo, ...]:
     """All installed rules, by code. Raises RegistryError if there are none or two share a code."""
     found = sorted(
-        (_read_entry(entry) for entries in entry_points.opened(GROUP) for entry in entries),
+        (_read_entry(entry) for entries in load_entry_points(GROUP) for entry in entries),
         key=lambda rule: rule.code,
     )
     if not found:
@@ -44,6 +46,14 @@ def rules() -> tuple[RuleInfo, ...]:
 def load_rules() -> tuple[Rule, ...]:
     """All installed rules, each imported. Raises RegistryError as `rules`."""
     return tuple(rule.load() for rule in rules())
+
+
+def list_directories() -> set[str]:
+    """Return the directories of the installed rules' packages."""
+    modules = {rule.module or getattr(rule.load().check, "__module__", "") for rule in rules()}
+    packages = {name.partition(".")[0] for name in modules}
+    files = {getattr(sys.modules.get(name), "__file__", None) for name in packages}
+    return {os.path.dirname(file) for file in files if file}  # noqa: PTH120
 
 
 def _read_entry(entry: RuleInfo | Mapping[str, Any]) -> RuleInfo:

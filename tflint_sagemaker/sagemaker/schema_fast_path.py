@@ -11,8 +11,8 @@ from functools import cache, reduce
 from operator import getitem
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.cache import keys
-from tflint_sagemaker.cache import store as memo
+from tflint_sagemaker.cache.active import cached
+from tflint_sagemaker.cache.keys import identify_code
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping, Sized
@@ -38,8 +38,8 @@ def find_errors(fragment: Mapping[str, Any], document: Any) -> list[tuple[str, A
     except TypeError:  # a rule package may hold what JSON cannot
         found = compute()
     else:
-        version = keys.version(__file__, "jsonschema")
-        found = memo.remembered("schema", version, given, compute)
+        version = identify_code(__file__, "jsonschema")
+        found = cached("schema", version, given, compute)
     return [(word, limit, reduce(getitem, path, document)) for word, limit, path in found]
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import replace
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
@@ -198,6 +199,23 @@ class Configuration:
     def modules(self) -> tuple[Path, ...]:
         """The directories of all modules that the tree reaches, the root first."""
         return tuple(module.directory for module in self._load_all_modules())
+
+    def list_read_paths(self) -> frozenset[tuple[str, str]]:
+        """Return the kind and path of everything that the evaluation read or looked for.
+
+        "module" is a directory with configuration, values, lock file and manifest; "tree" is what
+        a function read or listed; "file" is a file of values, or a directory of a missing module.
+        """
+        root = self.root.directory
+        read = (path for path in self._context.paths_read if "\0" not in path)
+        files = (*self._root_values.list_files(), *self._tree.missing)
+        return frozenset(
+            (
+                *(("module", str(directory)) for directory in self.modules),
+                *(("tree", os.path.realpath(root / path)) for path in read),
+                *(("file", str(path)) for path in files),
+            )
+        )
 
     @property
     def loaded(self) -> tuple[Module, ...]:

@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.values import Unknown
-from tflint_sagemaker.util import fs
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -27,8 +26,8 @@ def read_file(tree: ModuleTree, path: str, span: Span) -> bytes | MissingFile | 
     """
     directory = tree.root.module.directory
     try:
-        file = Path(fs.real(directory / path))
-        below = (fs.real(module.directory) for module in tree.modules)
+        file = Path(os.path.realpath(directory / path))
+        below = (os.path.realpath(module.directory) for module in tree.modules)
         if not any(file.is_relative_to(root) for root in below):
             return Unknown(f"`{path}` is outside the configuration", span)
         return file.read_bytes()
@@ -42,10 +41,10 @@ def read_file(tree: ModuleTree, path: str, span: Span) -> bytes | MissingFile | 
 def list_files(tree: ModuleTree, path: str, span: Span) -> Sequence[str] | Unknown:
     """Return the files below a directory that is in a module directory."""
     try:
-        top = fs.real(tree.root.module.directory / path)
+        top = os.path.realpath(tree.root.module.directory / path)
     except (OSError, ValueError):
         return Unknown(f"`{path}` cannot be read", span)
-    roots = (fs.real(module.directory) for module in tree.modules)
+    roots = (os.path.realpath(module.directory) for module in tree.modules)
     if not any(Path(top).is_relative_to(root) for root in roots):
         return Unknown(f"`{path}` is outside the configuration", span)
     found: list[str] = []

@@ -54,7 +54,7 @@ class ModuleNode:
     @property
     def real(self) -> str:
         """The module's directory, with links resolved."""
-        return fs.real(self.module.directory)
+        return os.path.realpath(self.module.directory)
 
     def walk_ancestors(self) -> Iterator[ModuleNode]:
         """Yield this node and the nodes that lead to it."""
@@ -78,6 +78,7 @@ class ModuleTree:
         self._report = report
         self._modules: dict[Path, Module] = {normalize_path(root.directory): root}
         self._manifest: Mapping[str, tuple[str, str]] | None = None
+        self.missing: set[Path] = set()
 
     @property
     def modules(self) -> tuple[Module, ...]:
@@ -146,6 +147,7 @@ class ModuleTree:
         relative = posixpath.normpath(relative)
         path = normalize_path(self.root.module.directory / relative)
         if path not in self._modules and ("\0" in text or not fs.is_dir(path)):
+            self.missing.add(path)
             if not local:
                 reason = f"module.{name} comes from {text}, which is not on disk"
                 return MissingModule(reason, source.span)
@@ -157,7 +159,7 @@ class ModuleTree:
                 )
             )
             return MissingModule(f"the directory of module.{name} does not exist", source.span)
-        real = fs.real(path)
+        real = os.path.realpath(path)
         circle = next((n for n in node.walk_ancestors() if n.real == real), None)
         if circle is not None:
             return self._report_cycle(name, circle, source.span)

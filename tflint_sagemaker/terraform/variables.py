@@ -189,6 +189,11 @@ class RootValues:
             return None
         return evaluate(expression, ConstantScope(report))
 
+    def list_files(self) -> list[Path]:
+        """Return the files of values that the settings name."""
+        configured = [one for one in self._inputs.configured if not isinstance(one, tuple)]
+        return [*configured, *self._inputs.var_files]
+
     def _read_all(self, directory: Path) -> None:
         for name, text in self._inputs.environment.items():
             if name.startswith("TF_VAR_"):

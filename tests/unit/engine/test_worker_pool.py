@@ -1,4 +1,4 @@
-"""However many processes share the work, the run says the same, and none of them stays behind."""
+"""The report does not depend on the number of processes, and none of them is left behind."""
 
 from __future__ import annotations
 
@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tflint_sagemaker.engine import jobs
+from tflint_sagemaker.engine.worker_pool import BYTES_PER_PROCESS, count_processes
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -87,7 +87,7 @@ ALL = (check,)
 
 
 class Place:
-    """A directory with modules, a rule package beside them, and a store of its own."""
+    """A directory with modules, a rule package beside them, and a cache."""
 
     def __init__(self, root: Path) -> None:
         self.root = root
@@ -139,7 +139,9 @@ FORMS = ("json", "full", "sarif", "html", "concise")
 
 
 @pytest.mark.parametrize("more", [("--undecided", "list"), ("--statistics",)])
-def test_the_results_do_not_depend_on_it(place: Place, more: tuple[str, ...]) -> None:
+def test_the_report_is_the_same_for_any_number_of_processes(
+    place: Place, more: tuple[str, ...]
+) -> None:
     place.write(TREE)
     told = []
     for count, seed in ((1, 0), (2, 1), (4, 2), (30, 3)):
@@ -153,7 +155,7 @@ def test_the_results_do_not_depend_on_it(place: Place, more: tuple[str, ...]) ->
         assert word in told[0][1][0], word
 
 
-def test_a_bug_in_a_rule_is_told_once(place: Place) -> None:
+def test_a_bug_in_a_rule_is_reported_once(place: Place) -> None:
     place.write({f"{n}/main.tf": model('"breaks"' if n % 2 else '"x_y"') for n in range(6)})
     one = place.run("-j1", "-f", "json", odd=True)
     assert one == place.run("-j3", "-f", "json", odd=True)
@@ -161,7 +163,7 @@ def test_a_bug_in_a_rule_is_told_once(place: Place) -> None:
     assert one[2].count(b"ZeroDivisionError: a bug") == 3
 
 
-def test_what_a_process_has_not_done_when_it_dies_is_done_all_the_same(place: Place) -> None:
+def test_the_work_of_a_process_that_dies_is_done_by_the_first_one(place: Place) -> None:
     files = {f"{n}/main.tf": model('"dies"') + model('"x_y"', "n") for n in range(8)}
     place.write(files)
     one = place.run("-j1", "-f", "json", "--no-cache", odd=True)
@@ -170,7 +172,7 @@ def test_what_a_process_has_not_done_when_it_dies_is_done_all_the_same(place: Pl
 
 
 @pytest.mark.parametrize("whom", ["all", "the first"])
-def test_an_interruption_ends_all_of_them(place: Place, whom: str) -> None:
+def test_an_interruption_ends_all_processes(place: Place, whom: str) -> None:
     place.write({f"{n}/main.tf": model('"waits"' if n % 2 else '"good"') for n in range(9)})
     started = place.start("-j3", odd=True)
     deadline = time.monotonic() + 60
@@ -186,7 +188,7 @@ def test_an_interruption_ends_all_of_them(place: Place, whom: str) -> None:
         os.killpg(started.pid, 0)
 
 
-def test_a_run_of_several_processes_is_remembered_with_all_that_they_saw(place: Place) -> None:
+def test_results_of_processes_are_cached_with_the_files_that_functions_read(place: Place) -> None:
     texts = {
         f"{n}/main.tf": model(f'templatefile("${{path.module}}/name.txt", {{ n = {n} }})')
         for n in range(6)
@@ -195,21 +197,17 @@ def test_a_run_of_several_processes_is_remembered_with_all_that_they_saw(place: 
     place.write(texts | names)
     first = place.run("-j3")
     assert first == place.run("-j3")
-    (page,) = (place.root.parent / "cache" / "1").glob("page-run-*")
-    before = page.stat().st_mtime_ns
-    assert place.run("-j3") == first
-    assert page.stat().st_mtime_ns == before, "it was said again"
     for n in (0, 2, 5):
         place.write({**names, f"{n}/name.txt": f"bad_{n}"})
-        told = place.run("-j3", "-f", "concise")
-        assert f"{n}/main.tf".encode() in told[1]
-        assert told == place.run("-j1", "-f", "concise", "--no-cache")
+        found = place.run("-j3", "-f", "concise")
+        assert f"{n}/main.tf".encode() in found[1]
+        assert found == place.run("-j1", "-f", "concise", "--no-cache")
 
 
-def test_little_work_is_not_shared() -> None:
-    assert jobs.helpers(None, [jobs.SHARE] * 1) == 0
-    assert jobs.helpers(None, [1] * 100) == 0
-    assert jobs.helpers(1, [jobs.SHARE] * 100) == 0
+def test_little_work_is_done_by_one_process() -> None:
+    assert count_processes(None, [BYTES_PER_PROCESS]) == 0
+    assert count_processes(None, [1] * 100) == 0
+    assert count_processes(1, [BYTES_PER_PROCESS] * 100) == 0
 
 
 @pytest.mark.parametrize("text", ["-1", "many", "1.5", "²"])

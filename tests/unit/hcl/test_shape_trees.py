@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import hcl2
 import pytest
 
-from tflint_sagemaker.cache import store as memo
+from tflint_sagemaker.cache.active import activate
 from tflint_sagemaker.cache.store import Store
 from tflint_sagemaker.hcl import shape_trees, tables
 
@@ -60,7 +60,7 @@ def test_tables_for_another_grammar_are_built_and_kept(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     def built() -> Any:
-        with memo.using(Store(tmp_path / "store", b"k" * 32)):
+        with activate(Store(tmp_path / "store", b"k" * 32)):
             return tables.load_parser()
 
     first = built()

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
+import io
 import os
 import sys
 from typing import IO, TYPE_CHECKING, Any
 
 import click
 
-from tflint_sagemaker.cli import streams
 from tflint_sagemaker.report.text import disable_commands, escape_controls
 
 if TYPE_CHECKING:
@@ -58,22 +58,31 @@ def get_width() -> int:
 
 def write_result(text: str) -> None:
     """Write to standard output, with its colors. A closed pipe is not an error."""
-    sys.audit(streams.SAID, "stdout", text)
     try:
         click.echo(text, nl=False, color=True)
         sys.stdout.flush()
     except BrokenPipeError:
-        streams.close_stdout()
+        _close_stdout()
 
 
 def write_commands(text: str) -> None:
     """Write lines for a CI service, which are already escaped, to standard error."""
-    sys.audit(streams.SAID, "stderr", text)
     click.echo(text, nl=False, err=True, color=True)
 
 
 def write_message(text: str) -> None:
     """Write lines to standard error."""
     lines = disable_commands("\n".join(map(escape_controls, text.split("\n")))) + "\n"
-    sys.audit(streams.SAID, "stderr", lines)
     click.echo(lines, nl=False, err=True)
+
+
+def prepare_streams() -> None:
+    """Escape characters that the encoding of standard output or error does not have."""
+    for stream in (sys.stdout, sys.stderr):
+        if isinstance(stream, io.TextIOWrapper):
+            stream.reconfigure(errors="backslashreplace")
+
+
+def _close_stdout() -> None:
+    """Discard further output, or Python would report the closed pipe again at exit."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
