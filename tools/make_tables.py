@@ -16,8 +16,7 @@ from unittest.mock import patch
 
 from hcl2.parser import parser
 
-from tflint_sagemaker import hcl
-from tflint_sagemaker.hcl import shape_trees, tables
+from tflint_sagemaker.hcl import reader, shape_trees, tables
 from tflint_sagemaker.hcl.text import InputError, Source
 from tflint_sagemaker.rule import registry
 from tflint_sagemaker.rule.examples import split_files, strip_marks
@@ -59,9 +58,9 @@ def read_trees() -> dict[str, Any]:
         patch.object(shape_trees, "read_new_tree", read),
     ):
         for text in texts():
-            for chunk in hcl.slice_file(Source("main.tf", text)).chunks:
+            for chunk in reader.slice_file(Source("main.tf", text)).chunks:
                 try:
-                    hcl.parse(chunk)
+                    reader.parse(chunk)
                 except InputError:
                     continue
         for expression in make_common_expressions():

@@ -8,11 +8,11 @@ from typing import TYPE_CHECKING
 import pytest
 from support.rule_examples import examples_of
 
-from tflint_sagemaker import hcl
 from tflint_sagemaker.config.settings import Settings
 from tflint_sagemaker.discovery.modules import Target
 from tflint_sagemaker.engine.fixer import apply_fixes, fix_until_stable, make_overlay
 from tflint_sagemaker.engine.linter import lint
+from tflint_sagemaker.hcl import reader
 from tflint_sagemaker.hcl.syntax import Block
 from tflint_sagemaker.hcl.text import InputError, Source, Span
 from tflint_sagemaker.rule import registry
@@ -217,7 +217,7 @@ def comments(texts: Mapping[str, str]) -> list[str]:
         comment.span.text
         for path, text in sorted(texts.items())
         if path.endswith((".tf", ".tofu"))
-        for comment in hcl.slice_file(Source(path, text)).comments
+        for comment in reader.slice_file(Source(path, text)).comments
         if read_comment(comment) is None
     ]
 
@@ -286,7 +286,7 @@ resource "aws_sagemaker_model" "m" {
 
 
 def block_of(text: str) -> Block:
-    block = hcl.parse(hcl.slice_file(Source("main.tf", text)).chunks[0])
+    block = reader.parse(reader.slice_file(Source("main.tf", text)).chunks[0])
     assert isinstance(block, Block)
     return block
 

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from support.paths import FIXTURES
 
-from tflint_sagemaker.hcl import check_syntax, parse, parse_body, slice_file
+from tflint_sagemaker.hcl.reader import check_syntax, parse, parse_body, slice_file
 from tflint_sagemaker.hcl.text import InputError, Source
 
 CASES = FIXTURES / "syntax"

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from support.no_schemas import NoSchemas
 from support.paths import FIXTURES
 
-from tflint_sagemaker import hcl
+from tflint_sagemaker.hcl import reader
 from tflint_sagemaker.hcl.syntax import Block, Body, Number, ObjectCons, Template, TupleCons
 from tflint_sagemaker.hcl.text import Source
 from tflint_sagemaker.terraform.configuration import Configuration
@@ -107,7 +107,7 @@ def test_order_of_blocks_and_files_does_not_matter(
     name: str, copy: Path, data: st.DataObject
 ) -> None:
     source = Source("main.tf", (CASES / name / "main.tf").read_text("utf-8"))
-    texts = [chunk.span.text for chunk in hcl.slice_file(source).chunks]
+    texts = [chunk.span.text for chunk in reader.slice_file(source).chunks]
     order = data.draw(st.permutations(texts))
     files = data.draw(st.lists(st.sampled_from("abc"), min_size=len(order), max_size=len(order)))
     directory = _fresh(copy, name)
@@ -144,9 +144,9 @@ def _fresh(copy: Path, name: str) -> Path:
 
 def literals(source: Source) -> Iterator[Span]:
     """Return the spans of literals in the arguments of resources, module calls and locals."""
-    for chunk in hcl.slice_file(source).chunks:
+    for chunk in reader.slice_file(source).chunks:
         if chunk.type in ("resource", "module", "locals"):
-            yield from _in_body(hcl.parse(chunk).body)
+            yield from _in_body(reader.parse(chunk).body)
 
 
 def _in_body(body: Body) -> Iterator[Span]:

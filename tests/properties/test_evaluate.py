@@ -11,7 +11,7 @@ from hypothesis import strategies as st
 from support.expressions import UNKNOWN, Locals, run, shown
 from support.recorded_expressions import CHAPTERS, FILES, rows
 
-from tflint_sagemaker.hcl import parse_expression
+from tflint_sagemaker.hcl.reader import parse_expression
 from tflint_sagemaker.hcl.syntax import Node, Number, ObjectCons, Template, TupleCons
 from tflint_sagemaker.hcl.text import Source
 from tflint_sagemaker.terraform import functions

@@ -10,17 +10,16 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from tflint_sagemaker.hcl import (
+from tflint_sagemaker.hcl import shapes
+from tflint_sagemaker.hcl.reader import (
     check_syntax,
     parse,
     parse_body,
     parse_expression,
-    read_source,
-    shapes,
     slice_file,
 )
 from tflint_sagemaker.hcl.syntax import Attribute, Block, Node
-from tflint_sagemaker.hcl.text import InputError, Source, Span
+from tflint_sagemaker.hcl.text import InputError, Source, Span, read_source
 from tflint_sagemaker.hcl.tokens import tokenize
 
 COMMON = settings(

@@ -8,7 +8,7 @@ from decimal import Decimal
 from fractions import Fraction
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.hcl import parse_expression
+from tflint_sagemaker.hcl.reader import parse_expression
 from tflint_sagemaker.hcl.syntax import GetAttr
 from tflint_sagemaker.hcl.text import Source
 from tflint_sagemaker.terraform import numbers

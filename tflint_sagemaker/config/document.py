@@ -6,8 +6,7 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.config.files import PROJECT, TABLE
 from tflint_sagemaker.config.toml_positions import find_positions
-from tflint_sagemaker.hcl import read_source
-from tflint_sagemaker.hcl.text import InputError, Source, Span
+from tflint_sagemaker.hcl.text import InputError, Source, Span, read_source
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 from tflint_sagemaker.util.lazy_regex import lazy_regex
 

@@ -12,6 +12,9 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.util import fs
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
+# The patterns of a repository are few. The other backends take longer to import and compile.
+BACKEND = "simple"
+
 if TYPE_CHECKING:
     from pathlib import Path
 
@@ -74,17 +77,17 @@ def _parse_patterns(lines: list[str]) -> GitIgnoreSpec:
     from pathspec import GitIgnoreSpec
 
     try:
-        return GitIgnoreSpec.from_lines(lines)
+        return GitIgnoreSpec.from_lines(lines, backend=BACKEND)
     except ValueError:
         pass
     good = []
     for line in lines:
         try:
-            GitIgnoreSpec.from_lines([line])
+            GitIgnoreSpec.from_lines([line], backend=BACKEND)
         except ValueError:
             continue
         good.append(line)
-    return GitIgnoreSpec.from_lines(good)
+    return GitIgnoreSpec.from_lines(good, backend=BACKEND)
 
 
 def _find_git_directory(root: Path) -> Path:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.engine.postprocess import make_target_filter
 from tflint_sagemaker.engine.result_cache import ResultCache
+from tflint_sagemaker.engine.target_filter import make_target_filter
 from tflint_sagemaker.rule.results import Report
 
 if TYPE_CHECKING:

@@ -18,8 +18,7 @@ from typing import TYPE_CHECKING, Any
 from tflint_sagemaker.cache.active import get_store
 from tflint_sagemaker.cache.keys import describe_environment, identify_package
 from tflint_sagemaker.cache.store import hash_texts
-from tflint_sagemaker.hcl import read_source
-from tflint_sagemaker.hcl.text import Source
+from tflint_sagemaker.hcl.text import Source, read_source
 from tflint_sagemaker.rule import registry
 from tflint_sagemaker.rule.results import Report
 from tflint_sagemaker.util.lazy_dataclass import dataclass

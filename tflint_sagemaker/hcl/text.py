@@ -2,10 +2,16 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
 from bisect import bisect_right
 from dataclasses import field
 from typing import NamedTuple
 
+from tflint_sagemaker.util import fs
 from tflint_sagemaker.util.lazy_dataclass import dataclass
 
 
@@ -102,3 +108,22 @@ class InputError(Exception):
         self.message = message
         self.span = span
         self.hint = hint
+
+
+def read_source(path: Path, shown: str) -> Source:
+    """Return the text of a file, under the path that is shown; raises InputError."""
+    try:
+        data = fs.read_bytes(path)
+    except (OSError, ValueError) as error:  # a path that holds a NUL is a ValueError
+        reason = (getattr(error, "strerror", None) or "it cannot be read").lower()
+        raise InputError(f"cannot read the file: {reason}", Span(Source(shown, ""), 0, 0)) from None
+    try:
+        return Source(shown, data.decode("utf-8"))
+    except UnicodeDecodeError as error:
+        source = Source(shown, data.decode("utf-8", "replace"))
+        at = len(data[: error.start].decode("utf-8"))
+        raise InputError(
+            f"the file is not UTF-8: byte 0x{data[error.start]:02X} has no meaning here",
+            Span(source, at, at + 1),
+            "save the file as UTF-8",
+        ) from None

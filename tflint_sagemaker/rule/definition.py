@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import field, replace
 from enum import Enum
 from importlib import import_module
@@ -72,7 +73,8 @@ class RuleInfo:
 
     def load(self) -> Rule:
         """Return the rule, with the severity given here. Imports its module."""
-        rule: Rule = import_module(self.module).check
+        module = sys.modules.get(self.module) or import_module(self.module)
+        rule: Rule = module.check
         return rule if rule.severity == self.severity else replace(rule, severity=self.severity)
 
     def with_severity(self, severity: Severity) -> RuleInfo:

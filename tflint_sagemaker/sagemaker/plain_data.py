@@ -9,7 +9,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.hcl import parse_template
+from tflint_sagemaker.hcl.reader import parse_template
 from tflint_sagemaker.hcl.syntax import Interpolation, TemplateText, Variable
 from tflint_sagemaker.hcl.text import InputError, Source
 from tflint_sagemaker.terraform.convert import ConversionError, convert

@@ -6,7 +6,7 @@ from collections import defaultdict
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker import hcl
+from tflint_sagemaker.hcl import reader
 from tflint_sagemaker.hcl.syntax import Block
 from tflint_sagemaker.hcl.text import InputError, Source, Span
 from tflint_sagemaker.rule.problem import Edit, Fix
@@ -95,11 +95,11 @@ def _find_column(place: CommentPlace, codes: Mapping[CommentPlace, set[str]]) ->
 def _find_place(at: Span, parsed: dict[Span, Block | None]) -> CommentPlace:
     """Return the place for a comment on the innermost attribute or block around a span."""
     item: Attribute | Block | None = None
-    for chunk in hcl.slice_file(at.source).chunks:
+    for chunk in reader.slice_file(at.source).chunks:
         if chunk.span.start <= at.start < chunk.span.end:
             if chunk.span not in parsed:
                 try:
-                    parsed[chunk.span] = hcl.parse(chunk)
+                    parsed[chunk.span] = reader.parse(chunk)
                 except InputError:
                     parsed[chunk.span] = None
             block = parsed[chunk.span]

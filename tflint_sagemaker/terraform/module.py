@@ -7,10 +7,9 @@ from dataclasses import field, replace
 from functools import cached_property
 from typing import TYPE_CHECKING, Literal, TypeAlias
 
-from tflint_sagemaker import hcl
 from tflint_sagemaker.hcl.json_blocks import convert_to_blocks
 from tflint_sagemaker.hcl.syntax import Attribute, Block
-from tflint_sagemaker.hcl.text import InputError, Source, Span
+from tflint_sagemaker.hcl.text import InputError, Source, Span, read_source
 from tflint_sagemaker.terraform.declarations import Declarations, declare
 from tflint_sagemaker.terraform.language import list_nested_types
 from tflint_sagemaker.terraform.overrides import merge
@@ -199,7 +198,7 @@ def read_module(
     for name in filter_configuration_files(names):
         path = directory / name
         try:
-            source = read_source(path, shown, overlay)
+            source = read_overlaid_source(path, shown, overlay)
             files.append(parse_file(source.path, source.text))
         except InputError as error:
             errors.append(error)
@@ -207,11 +206,13 @@ def read_module(
     return Module(directory, tuple(files), tuple(errors), overlay, shown)
 
 
-def read_source(path: Path, shown: Callable[[Path], str], overlay: Mapping[Path, str]) -> Source:
+def read_overlaid_source(
+    path: Path, shown: Callable[[Path], str], overlay: Mapping[Path, str]
+) -> Source:
     """Return the text of a file, from the overlay if it has one. Raises InputError."""
     if path in overlay:
         return Source(shown(path), overlay[path])
-    return hcl.read_source(path, shown(path))
+    return read_source(path, shown(path))
 
 
 def filter_configuration_files(names: set[str]) -> list[str]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker import hcl
+from tflint_sagemaker.hcl import reader
 from tflint_sagemaker.hcl.text import InputError, Source
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ class ParsedFile:
     """
 
     def __init__(self, path: str, text: str) -> None:
-        self.file = hcl.slice_file(Source(path, text))
+        self.file = reader.slice_file(Source(path, text))
         self._blocks: dict[Span, Block | InputError] = {}
         self._syntax_errors: dict[Span, InputError | None] = {}
 
@@ -32,7 +32,7 @@ class ParsedFile:
         """Return a block of this file, or its syntax error."""
         if chunk.span not in self._blocks:
             try:
-                self._blocks[chunk.span] = hcl.parse(chunk)
+                self._blocks[chunk.span] = reader.parse(chunk)
             except InputError as error:
                 self._blocks[chunk.span] = error.with_traceback(None)
         return self._blocks[chunk.span]
@@ -40,7 +40,7 @@ class ParsedFile:
     def check_syntax(self, chunk: Chunk) -> InputError | None:
         """Return the first syntax error of a block of this file, without parsing the block."""
         if chunk.span not in self._syntax_errors:
-            self._syntax_errors[chunk.span] = hcl.check_syntax(chunk)
+            self._syntax_errors[chunk.span] = reader.check_syntax(chunk)
         return self._syntax_errors[chunk.span]
 
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker import hcl
+from tflint_sagemaker.hcl import reader
 from tflint_sagemaker.hcl.syntax import GetAttr, ObjectCons, ObjectItem, Template, Variable
-from tflint_sagemaker.hcl.text import InputError
+from tflint_sagemaker.hcl.text import InputError, read_source
 from tflint_sagemaker.terraform.language import LOCK_FILE
 from tflint_sagemaker.terraform.version_constraints import VersionConstraint
 from tflint_sagemaker.util import fs
@@ -51,10 +51,10 @@ def list_locked_versions(module: Module, source: str) -> Iterator[VersionConstra
     if not fs.is_file(path):
         return
     try:
-        file = hcl.slice_file(hcl.read_source(path, module.display_path(path)))
+        file = reader.slice_file(read_source(path, module.display_path(path)))
         for chunk in file.chunks:
             if chunk.type == "provider" and chunk.labels[0].text == REGISTRY + source:
-                chosen = hcl.parse(chunk).body.get_attribute("version")
+                chosen = reader.parse(chunk).body.get_attribute("version")
                 text = _get_literal(chosen.value) if chosen else None
                 if chosen and text:
                     yield VersionConstraint(text, chosen.value.span)

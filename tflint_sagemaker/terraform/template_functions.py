@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.hcl import parse_template
+from tflint_sagemaker.hcl.reader import parse_template
 from tflint_sagemaker.hcl.syntax import GetAttr, Index, Variable
 from tflint_sagemaker.hcl.text import InputError, Source
 from tflint_sagemaker.terraform.convert import ConversionError, convert, describe_type

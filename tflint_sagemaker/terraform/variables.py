@@ -8,12 +8,12 @@ from __future__ import annotations
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker import hcl
+from tflint_sagemaker.hcl import reader
 from tflint_sagemaker.hcl.text import InputError, Source, Span
 from tflint_sagemaker.terraform.convert import ConversionError, convert
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
 from tflint_sagemaker.terraform.evaluate import evaluate
-from tflint_sagemaker.terraform.module import read_source
+from tflint_sagemaker.terraform.module import read_overlaid_source
 from tflint_sagemaker.terraform.scope import ConstantScope
 from tflint_sagemaker.terraform.type_constraints import (
     ANYTHING,
@@ -183,7 +183,7 @@ class RootValues:
         if variable.literal:
             return make_string(given.span.text, given.span)
         try:
-            expression = hcl.parse_expression(given.span.source)
+            expression = reader.parse_expression(given.span.source)
         except InputError as error:
             self.errors.append(error)
             return None
@@ -229,11 +229,11 @@ class RootValues:
 
     def _read_file(self, path: Path) -> None:
         try:
-            source = read_source(path, self._root.display_path, self._root.overlay)
+            source = read_overlaid_source(path, self._root.display_path, self._root.overlay)
         except InputError as error:
             self.errors.append(error)
             return
-        body, errors = hcl.parse_body(source)
+        body, errors = reader.parse_body(source)
         self.errors.extend(errors)
         for attribute in body.attributes:
             span = attribute.value.span

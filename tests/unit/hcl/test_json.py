@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 from support.paths import FIXTURES
 
-from tflint_sagemaker.hcl import parse, parse_body, slice_file
 from tflint_sagemaker.hcl.json import read_as_expression
 from tflint_sagemaker.hcl.json_blocks import convert_to_blocks
+from tflint_sagemaker.hcl.reader import parse, parse_body, slice_file
 from tflint_sagemaker.hcl.syntax import (
     Block,
     Body,

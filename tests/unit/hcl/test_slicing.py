@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tflint_sagemaker.hcl import check_syntax, parse, parse_body, read_source, slice_file
-from tflint_sagemaker.hcl.text import InputError, Source
+from tflint_sagemaker.hcl.reader import check_syntax, parse, parse_body, slice_file
+from tflint_sagemaker.hcl.text import InputError, Source, read_source
 
 
 def headers(text: str) -> list[str]:

@@ -5,13 +5,12 @@ from collections.abc import Iterator
 
 import pytest
 
-from tflint_sagemaker.hcl import (
+from tflint_sagemaker.hcl import shape_trees, shapes
+from tflint_sagemaker.hcl.reader import (
     check_syntax,
     parse,
     parse_body,
     parse_expression,
-    shape_trees,
-    shapes,
     slice_file,
 )
 from tflint_sagemaker.hcl.syntax import (

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from support.paths import FIXTURES
 
-from tflint_sagemaker.hcl import parse_expression
 from tflint_sagemaker.hcl import syntax as s
+from tflint_sagemaker.hcl.reader import parse_expression
 from tflint_sagemaker.hcl.text import Source
 
 RECORDED = json.loads((FIXTURES / "expression_values.json").read_text())
