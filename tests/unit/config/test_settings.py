@@ -139,7 +139,7 @@ def test_suppressions(tree: Tree, outcome: Outcome, case: str) -> None:
     assert (status, shown) == (1, found)
     hidden = 2 - len(found)
     assert (f"{hidden} finding suppressed" in err) == bool(hidden)
-    ended = f"{CONFIG}:1:1: note: this suppression has ended on 2020-01-01"
+    ended = f"{CONFIG}:1:1: note: this suppression expired on 2020-01-01"
     assert (ended in err) == ("2020" in text)
 
 
