@@ -21,12 +21,14 @@ from tflint_sagemaker.api import (
     rule,
 )
 from tflint_sagemaker.api.s3 import find_data_location, parse_s3_location
-from tflint_sagemaker.api.text import lazy_regex
+from tflint_sagemaker.api.text import compile_later
 
-ARN_IN_URL = lazy_regex(r'"s3://\$\{\s*(?:data\.)?aws_s3_bucket\.[\w-]+(?:\[[^\]]*\])?\.(arn)\s*\}')
-WRITTEN = lazy_regex(r'"s3://(arn:aws[a-z-]*:s3:::)(?=[^"/$])')
+ARN_IN_URL = compile_later(
+    r'"s3://\$\{\s*(?:data\.)?aws_s3_bucket\.[\w-]+(?:\[[^\]]*\])?\.(arn)\s*\}'
+)
+WRITTEN = compile_later(r'"s3://(arn:aws[a-z-]*:s3:::)(?=[^"/$])')
 # Access points have ARNs too, with a region and an account, and may be given so.
-ARN = lazy_regex(r"arn:aws[a-z-]*:s3:::")
+ARN = compile_later(r"arn:aws[a-z-]*:s3:::")
 
 BAD = Example(
     "`model_data_url` contains the ARN of a bucket instead of its name.",

@@ -12,10 +12,10 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Example, Model, Problem, Related, Severity, Unknown, rule
-from tflint_sagemaker.api.text import lazy_regex
+from tflint_sagemaker.api.text import compile_later
 
-CALL = lazy_regex(r"(timestamp|uuid|bcrypt|plantimestamp)\s*\(")
-IGNORED = lazy_regex(r"\b(all|name)\b")
+CALL = compile_later(r"(timestamp|uuid|bcrypt|plantimestamp)\s*\(")
+IGNORED = compile_later(r"\b(all|name)\b")
 
 BAD = Example(
     "The name depends on `timestamp()` and changes with every run.",

@@ -22,9 +22,9 @@ from tflint_sagemaker.api import (
     rule,
 )
 from tflint_sagemaker.api.s3 import find_data_location, parse_s3_location
-from tflint_sagemaker.api.text import lazy_regex
+from tflint_sagemaker.api.text import compile_later
 
-WRITTEN = lazy_regex(r"(?<![:/])//+")
+WRITTEN = compile_later(r"(?<![:/])//+")
 
 BAD = Example(
     "The key has two consecutive slashes.",

@@ -26,11 +26,11 @@ from tflint_sagemaker.api import (
     rule,
 )
 from tflint_sagemaker.api.images import find_foreign_registry, find_repository_attribute
-from tflint_sagemaker.api.text import lazy_regex, shorten
+from tflint_sagemaker.api.text import compile_later, shorten
 
-REFERENCE = lazy_regex(r"(?:var|local|data|module|each|aws_\w+)\.[\w.\[\]\"'-]+")
+REFERENCE = compile_later(r"(?:var|local|data|module|each|aws_\w+)\.[\w.\[\]\"'-]+")
 ATTRIBUTES = {"arn": "ARN", "id": "name"}
-REPOSITORY = lazy_regex(r"arn:aws[a-z-]*:ecr:[a-z0-9-]*:\d*:repository/.+")
+REPOSITORY = compile_later(r"arn:aws[a-z-]*:ecr:[a-z0-9-]*:\d*:repository/.+")
 
 BAD = Example(
     "The image comes from `ghcr.io`, not from ECR.",

@@ -9,9 +9,9 @@ See <https://docs.aws.amazon.com/sagemaker/latest/APIReference/API_ContainerDefi
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Container, Edit, Example, Fix, Problem, Severity, Span, rule
-from tflint_sagemaker.api.text import lazy_regex
+from tflint_sagemaker.api.text import compile_later
 
-SCHEME = lazy_regex(r"[A-Za-z][A-Za-z0-9+.-]*://")
+SCHEME = compile_later(r"[A-Za-z][A-Za-z0-9+.-]*://")
 
 BAD = Example(
     "The image starts with `https://`.",

@@ -22,14 +22,14 @@ from tflint_sagemaker.api import (
     rule,
 )
 from tflint_sagemaker.api.endpoints import GPU, GRAVITON, NEURON
-from tflint_sagemaker.api.text import lazy_regex
+from tflint_sagemaker.api.text import compile_later
 
 # Repository and tag of a prebuilt image, from its last slash.
-IMAGE = lazy_regex(r"(?:.*/)?((?:huggingface|pytorch|tensorflow|mxnet|djl)-[\w.-]+):([\w.-]+)")
+IMAGE = compile_later(r"(?:.*/)?((?:huggingface|pytorch|tensorflow|mxnet|djl)-[\w.-]+):([\w.-]+)")
 KINDS = (
-    (lazy_regex(r"neuronx?\b"), NEURON, "Neuron", "an Inferentia or Trainium instance"),
-    (lazy_regex(r"\b(?:graviton|arm64)\b"), GRAVITON, "Graviton", "a Graviton instance"),
-    (lazy_regex(r"(?:^|-)gpu(?:-|$)"), GPU, "GPU", "a GPU instance"),
+    (compile_later(r"neuronx?\b"), NEURON, "Neuron", "an Inferentia or Trainium instance"),
+    (compile_later(r"\b(?:graviton|arm64)\b"), GRAVITON, "Graviton", "a Graviton instance"),
+    (compile_later(r"(?:^|-)gpu(?:-|$)"), GPU, "GPU", "a GPU instance"),
 )
 
 BAD = Example(

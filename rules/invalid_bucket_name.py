@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import BlockView, Example, Problem, Severity, rule
 from tflint_sagemaker.api.s3 import find_data_location, parse_s3_location
-from tflint_sagemaker.api.text import lazy_regex, shorten
+from tflint_sagemaker.api.text import compile_later, shorten
 
-NAME = lazy_regex(r"(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
-START = lazy_regex(r"(?!.*\.\.)(?:[a-z0-9][a-z0-9.-]*)?")
+NAME = compile_later(r"(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+START = compile_later(r"(?!.*\.\.)(?:[a-z0-9][a-z0-9.-]*)?")
 
 BAD = Example(
     "`Fraud_Models` is not a valid bucket name.",

@@ -32,18 +32,18 @@ from tflint_sagemaker.api.images import (
     parse_image_reference,
 )
 from tflint_sagemaker.api.models import is_region
-from tflint_sagemaker.api.text import lazy_regex, shorten
+from tflint_sagemaker.api.text import compile_later, shorten
 
-ACCOUNT = lazy_regex(r"\d{12}|.*[^\d-].*")
-ZONE = lazy_regex(r"([a-z]{2}-(?:gov-)?[a-z]+-\d)[a-f]|[a-z]{2}[-_]?(?:gov[-_]?)?[a-z]+[-_]?\d")
+ACCOUNT = compile_later(r"\d{12}|.*[^\d-].*")
+ZONE = compile_later(r"([a-z]{2}-(?:gov-)?[a-z]+-\d)[a-f]|[a-z]{2}[-_]?(?:gov[-_]?)?[a-z]+[-_]?\d")
 WORD = r"[a-z0-9]+(?:[._-][a-z0-9]+)*"
-REPOSITORY = lazy_regex(rf"(?:{WORD}/)*{WORD}")
-TAG = lazy_regex(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
-DIGEST = lazy_regex(r"sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}")
+REPOSITORY = compile_later(rf"(?:{WORD}/)*{WORD}")
+TAG = compile_later(r"[A-Za-z0-9_][A-Za-z0-9._-]{0,127}")
+DIGEST = compile_later(r"sha256:[0-9a-f]{64}|sha512:[0-9a-f]{128}")
 CHARACTERS = {
-    "repository": lazy_regex(r"[a-z0-9._/-]*"),
-    "tag": lazy_regex(r"[A-Za-z0-9._-]*"),
-    "digest": lazy_regex(r"[A-Za-z0-9:+._=-]*"),
+    "repository": compile_later(r"[a-z0-9._/-]*"),
+    "tag": compile_later(r"[A-Za-z0-9._-]*"),
+    "digest": compile_later(r"[A-Za-z0-9:+._=-]*"),
 }
 CURES = {
     "repository": "use lower-case letters, digits and single `.`, `-`, `_` or `/` between them",

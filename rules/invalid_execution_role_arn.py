@@ -14,18 +14,18 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import Argument, Example, Model, Problem, Severity, Unknown, rule
 from tflint_sagemaker.api.models import find_sample
-from tflint_sagemaker.api.text import lazy_regex
+from tflint_sagemaker.api.text import compile_later
 
 # Shape RoleArn of the service model, with the partition as narrow as the provider takes it, and
 # with a path and a name as every role of IAM has them.
-WHOLE = lazy_regex(
+WHOLE = compile_later(
     r"arn:aws(-[a-z]+)*:iam::\d{12}:role/[a-zA-Z_0-9+=,.@\-/]*[a-zA-Z_0-9+=,.@\-]", re.ASCII
 )
 FEWEST, MOST = 20, 2048
 
-PARTITION = lazy_regex(r"arn:(aws|aws-cn|aws-us-gov):iam:")
+PARTITION = compile_later(r"arn:(aws|aws-cn|aws-us-gov):iam:")
 PARTITIONS = {"cn-": "aws-cn", "us-gov-": "aws-us-gov"}
-USUAL_REGION = lazy_regex(r"(?:af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(?!iso)[a-z]+-\d")
+USUAL_REGION = compile_later(r"(?:af|ap|ca|cn|eu|il|me|mx|sa|us|us-gov)-(?!iso)[a-z]+-\d")
 
 # What the six parts of such an ARN look like, to tell which one is wrong.
 PARTS = ("arn", r"aws(-[a-z]+)*", "iam", "", r"\d{12}", r"role/.+")

@@ -11,10 +11,10 @@ import re
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Edit, Example, Fix, Import, Problem, Severity, rule
-from tflint_sagemaker.api.text import lazy_regex, shorten
+from tflint_sagemaker.api.text import compile_later, shorten
 
-NAME = lazy_regex(r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:@[a-z0-9-]+)?", re.ASCII)
-ARN = lazy_regex(r"arn:[a-z-]+:sagemaker:[a-z0-9-]+:\d{12}:model/([a-zA-Z0-9-]+)", re.ASCII)
+NAME = compile_later(r"[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?(?:@[a-z0-9-]+)?", re.ASCII)
+ARN = compile_later(r"arn:[a-z-]+:sagemaker:[a-z0-9-]+:\d{12}:model/([a-zA-Z0-9-]+)", re.ASCII)
 
 BAD = Example(
     "The `id` is an ARN, not the name of a model.",

@@ -12,10 +12,10 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import Container, Example, Problem, Severity, Unknown, rule
 from tflint_sagemaker.api.models import find_sample
-from tflint_sagemaker.api.text import lazy_regex
+from tflint_sagemaker.api.text import compile_later
 
 # Shape VersionedArnOrName of the service model, narrowed to the ARNs of model packages.
-WHOLE = lazy_regex(
+WHOLE = compile_later(
     r"arn:aws(-[a-z]+)*:sagemaker:[a-z0-9-]*:\d{12}:model-package/"
     r"[a-zA-Z0-9][a-zA-Z0-9-]{0,62}(?<!-)(/[0-9]{1,9})?",
     re.ASCII,

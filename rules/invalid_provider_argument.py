@@ -25,15 +25,15 @@ from tflint_sagemaker.api import (
     rule,
 )
 from tflint_sagemaker.api.models import is_region
-from tflint_sagemaker.api.text import lazy_regex
+from tflint_sagemaker.api.text import compile_later
 
-ARN = lazy_regex(
+ARN = compile_later(
     r"arn:aws[a-z0-9-]*:[a-z0-9-]+:[a-z0-9-]*:"
     r"(?:aws|aws-managed|third-party|aws-marketplace|\d{12}|cw.{10})?:.+",
     re.DOTALL,
 )
-DURATION = lazy_regex(r"(?:\d+(?:\.\d*)?(?:ns|us|µs|ms|s|m|h))+")
-PART = lazy_regex(r"(\d+(?:\.\d*)?)(ns|us|µs|ms|s|m|h)")
+DURATION = compile_later(r"(?:\d+(?:\.\d*)?(?:ns|us|µs|ms|s|m|h))+")
+PART = compile_later(r"(\d+(?:\.\d*)?)(ns|us|µs|ms|s|m|h)")
 SECONDS = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 1e-3, "us": 1e-6, "µs": 1e-6, "ns": 1e-9}
 SHORTEST, LONGEST = 900, 43200
 LENGTHS = {"session_name": (2, 64), "external_id": (2, 1224)}

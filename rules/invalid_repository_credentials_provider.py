@@ -12,10 +12,10 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import BlockView, Example, Problem, Severity, Unknown, rule
 from tflint_sagemaker.api.models import find_sample
-from tflint_sagemaker.api.text import lazy_regex, shorten
+from tflint_sagemaker.api.text import compile_later, shorten
 
 # What the provider takes, and that it is a function of Lambda. Its own name is left to Lambda.
-FUNCTION = lazy_regex(r"arn:aws(-[a-z]+)*:lambda:[^:]+:\d{12}:function:.+", re.ASCII | re.DOTALL)
+FUNCTION = compile_later(r"arn:aws(-[a-z]+)*:lambda:[^:]+:\d{12}:function:.+", re.ASCII | re.DOTALL)
 MOST = 2048
 
 BAD = Example(

@@ -24,10 +24,10 @@ from tflint_sagemaker.api import (
     rule,
 )
 from tflint_sagemaker.api.fixes import other_attribute
-from tflint_sagemaker.api.text import lazy_regex
+from tflint_sagemaker.api.text import compile_later
 
 # Shapes SubnetId and SecurityGroupId of the service model.
-ID = lazy_regex(r"[-0-9a-zA-Z]+", re.ASCII)
+ID = compile_later(r"[-0-9a-zA-Z]+", re.ASCII)
 MOST = 32
 
 OTHER_KIND = {
@@ -37,7 +37,7 @@ OTHER_KIND = {
 
 OWN_PREFIX = {"subnets": "subnet-", "security_group_ids": "sg-"}
 
-OF_NETWORK = lazy_regex(r"(?:^|\.)(aws_(?:subnet|security_group|vpc))\.[\w-]+(?:\[[^\]]*\])?$")
+OF_NETWORK = compile_later(r"(?:^|\.)(aws_(?:subnet|security_group|vpc))\.[\w-]+(?:\[[^\]]*\])?$")
 KINDS = {"aws_subnet": "subnet", "aws_security_group": "security group", "aws_vpc": "VPC"}
 WANTED = {"subnets": "aws_subnet", "security_group_ids": "aws_security_group"}
 NO_IDS = ("arn", "availability_zone", "cidr_block", "name", "owner_id", "vpc_id")

@@ -24,7 +24,7 @@ from tflint_sagemaker.api import (
     rule,
 )
 from tflint_sagemaker.api.images import find_aws_repository, parse_image_reference
-from tflint_sagemaker.api.text import lazy_regex
+from tflint_sagemaker.api.text import compile_later
 
 # Images whose servers fetch the named model: their variables, most telling first.
 LOADERS = {
@@ -35,7 +35,7 @@ LOADERS = {
     "tei-cpu": ("HF_MODEL_ID",),
     "djl-inference": ("HF_MODEL_ID", "OPTION_MODEL_ID"),
 }
-IN_HUB = lazy_regex(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*", re.ASCII)
+IN_HUB = compile_later(r"[A-Za-z0-9][\w.-]*/[A-Za-z0-9][\w.-]*", re.ASCII)
 DATA = (
     "model_data_url",
     "model_data_source",

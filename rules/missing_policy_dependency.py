@@ -13,10 +13,10 @@ and <https://github.com/aws/aws-cdk/blob/main/packages/%40aws-cdk/aws-sagemaker-
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Edit, Example, Fix, Model, Problem, Related, Severity, Span, rule
-from tflint_sagemaker.api.text import lazy_regex
+from tflint_sagemaker.api.text import compile_later
 
-ATTACHED = lazy_regex(r"aws_iam_\w+\.[\w-]+")
-KEY = lazy_regex(r"\[[^\]]*\]$")
+ATTACHED = compile_later(r"aws_iam_\w+\.[\w-]+")
+KEY = compile_later(r"\[[^\]]*\]$")
 
 BAD = Example(
     "The model does not depend on the policies of its execution role.",

@@ -11,10 +11,10 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import BlockView, Example, Problem, Severity, rule
 from tflint_sagemaker.api.fixes import other_attribute
-from tflint_sagemaker.api.text import lazy_regex
+from tflint_sagemaker.api.text import compile_later
 
 VARIANTS = ("production_variants", "shadow_production_variants")
-MODEL = lazy_regex(r"(?:^|\.)aws_sagemaker_model\.[\w-]+(?:\[[^\]]*\])?$")
+MODEL = compile_later(r"(?:^|\.)aws_sagemaker_model\.[\w-]+(?:\[[^\]]*\])?$")
 
 BAD = Example(
     "`model_name` is an ARN, not the name of a model.",

@@ -15,9 +15,9 @@ from typing import Any
 
 from tflint_sagemaker.api import CannedResponse, Example, Model, Problem, Severity, rule
 from tflint_sagemaker.api.aws import MODEL_NAME, Aws, describe_model, require_model_account
-from tflint_sagemaker.api.text import lazy_regex
+from tflint_sagemaker.api.text import compile_later
 
-TAG = lazy_regex(r"(?:@.*|:[^/]*)$")
+TAG = compile_later(r"(?:@.*|:[^/]*)$")
 
 BAD = Example(
     "A model `fraud` already exists, with another role and other images.",

@@ -15,12 +15,12 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import Container, Example, Problem, Related, Severity, rule
 from tflint_sagemaker.api.images import find_aws_repository, parse_image_reference
-from tflint_sagemaker.api.text import lazy_regex
+from tflint_sagemaker.api.text import compile_later
 
 # As the Dockerfiles of github.com/aws/deep-learning-containers have it, up to TensorFlow 2.19.
 UNABLE = {
-    "tensorflow-inference": lazy_regex(r"(?:1\.\d+|2\.1?\d)(?:\.\d+)?-gpu\b"),
-    "pytorch-inference": lazy_regex(r"1\.\d+(?:\.\d+)?-gpu\b"),
+    "tensorflow-inference": compile_later(r"(?:1\.\d+|2\.1?\d)(?:\.\d+)?-gpu\b"),
+    "pytorch-inference": compile_later(r"1\.\d+(?:\.\d+)?-gpu\b"),
 }
 
 BAD = Example(

@@ -24,9 +24,9 @@ from tflint_sagemaker.api import (
     Unknown,
     rule,
 )
-from tflint_sagemaker.api.text import lazy_regex
+from tflint_sagemaker.api.text import compile_later
 
-ACCOUNT = lazy_regex(r"arn:[\w-]+:(?:iam|sts)::(\d{12}):")
+ACCOUNT = compile_later(r"arn:[\w-]+:(?:iam|sts)::(\d{12}):")
 
 BAD = Example(
     "The execution role belongs to the account `123456789012`, but the model to another.",

@@ -15,10 +15,10 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import Argument, Container, Example, Problem, Severity, rule
 from tflint_sagemaker.api.models import CREDENTIALS, find_secret
-from tflint_sagemaker.api.text import lazy_regex, shorten
+from tflint_sagemaker.api.text import compile_later, shorten
 
 # What is called so names a secret, and is none.
-NAMES = lazy_regex(r"(?:ARN|SECRET_?(?:NAME|ID))$")
+NAMES = compile_later(r"(?:ARN|SECRET_?(?:NAME|ID))$")
 HINT = "pass the name of a Secrets Manager secret, and read it in the container"
 
 BAD = Example(

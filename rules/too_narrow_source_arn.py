@@ -12,9 +12,11 @@ from collections.abc import Iterator
 
 from tflint_sagemaker.api import Example, Problem, Related, Role, Severity, rule
 from tflint_sagemaker.api.iam import PolicyError, find_source_arns
-from tflint_sagemaker.api.text import lazy_regex, shorten
+from tflint_sagemaker.api.text import compile_later, shorten
 
-NARROW = lazy_regex(r"arn:[\w*?-]+:sagemaker:[^:]*:[^:]*:(?:model|endpoint|endpoint-config)/[^*?]+")
+NARROW = compile_later(
+    r"arn:[\w*?-]+:sagemaker:[^:]*:[^:]*:(?:model|endpoint|endpoint-config)/[^*?]+"
+)
 
 BAD = Example(
     (

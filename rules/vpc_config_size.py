@@ -11,9 +11,9 @@ and <https://registry.terraform.io/providers/hashicorp/aws/latest/docs/resources
 from collections.abc import Iterator
 
 from tflint_sagemaker.api import Argument, Example, Problem, Severity, VpcConfig, check_each, rule
-from tflint_sagemaker.api.text import lazy_regex
+from tflint_sagemaker.api.text import compile_later
 
-MADE = lazy_regex(r"(?:^|(?<!data)\.)aws_(?:subnet|security_group)\.[\w-]+(?:\[[^\]]*\])?$")
+MADE = compile_later(r"(?:^|(?<!data)\.)aws_(?:subnet|security_group)\.[\w-]+(?:\[[^\]]*\])?$")
 MOST = {"subnets": 16, "security_group_ids": 5}
 
 BAD = Example(

@@ -13,7 +13,7 @@ import tomllib
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.cli.rule_page import page
+from tflint_sagemaker.cli.rule_page import render_page
 from tflint_sagemaker.config.schema import build_schema
 from tflint_sagemaker.rule import registry
 
@@ -98,7 +98,7 @@ def generated() -> dict[Path, str]:
     for rule in rules:
         origin = f"rules/{rule.name.replace('-', '_')}.py"
         note = f"<!-- from {origin} by `make docs`; do not edit -->\n\n"
-        texts[PAGES / f"{rule.code}.md"] = note + page(rule)
+        texts[PAGES / f"{rule.code}.md"] = note + render_page(rule)
     if COVERAGE.exists():
         texts[ROOT / "docs" / "coverage.md"] = coverage(rules)
     texts[ROOT / "docs" / "config.schema.json"] = json.dumps(build_schema(rules), indent=2) + "\n"

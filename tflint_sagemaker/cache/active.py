@@ -33,7 +33,7 @@ def get_store() -> Store | None:
     return _active.get()
 
 
-def cached(kind: str, version: str, given: str, compute: Callable[[], T]) -> T:
+def compute_once(kind: str, version: str, given: str, compute: Callable[[], T]) -> T:
     """Return the value of a pure function, from the store or computed.
 
     `version` identifies the code that computes it (see `keys`), and `given` the input. The value

@@ -10,7 +10,7 @@ from hashlib import blake2b
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.cache.active import cached
+from tflint_sagemaker.cache.active import compute_once
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping
@@ -37,7 +37,7 @@ def identify_package(directory: str) -> str:
             digest.update(f"{os.path.relpath(path, directory)} {len(data)}\n".encode() + data)
         return digest.hexdigest()
 
-    return cached("package", "1", repr((directory, files)), compute)
+    return compute_once("package", "1", repr((directory, files)), compute)
 
 
 def describe_versions(*distributions: str) -> str:

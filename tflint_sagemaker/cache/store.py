@@ -2,7 +2,7 @@
 
 A name is a hash of the input and of the code that computed the value, so a value is never out of
 date. Each file begins with a MAC under the user's key, which is kept elsewhere: a file that is
-damaged, or written by somebody else, counts as missing. Errors cost time and nothing else.
+damaged, or written with another key, counts as missing. Errors cost time and nothing else.
 docs/decisions/0007-store.md gives the reasons.
 """
 
@@ -34,7 +34,7 @@ def hash_texts(*texts: str) -> str:
 class Store:
     """A directory with two kinds of values: records and entries.
 
-    A record is a file of its own, written at once. Entries are small and share sixteen files,
+    A record is a separate file, written at once. Entries are small and share sixteen files,
     which `save` writes. It is not a dataclass because an unchanged run imports as little as it can.
     """
 
@@ -74,7 +74,7 @@ class Store:
         """Write the new entries beside those of other processes; remove the oldest records."""
         for shard, fresh in self.drain().items():
             entries = {**self._read_shard(shard), **fresh}
-            self._write(shard, "".join(_newest_lines(entries)))
+            self._write(shard, "".join(_list_newest_lines(entries)))
         if self._has_new_records:
             self._has_new_records = False
             self._remove_old_records()
@@ -95,10 +95,10 @@ class Store:
     def _remove_old_records(self) -> None:
         with suppress(OSError):
             files = [entry for entry in os.scandir(self.directory) if entry.name.startswith(RECORD)]
-            if len(files) <= MAX_RECORDS and _total_size(files) <= MAX_RECORD_BYTES:
+            if len(files) <= MAX_RECORDS and _sum_sizes(files) <= MAX_RECORD_BYTES:
                 return
             files.sort(key=lambda entry: entry.stat().st_mtime_ns)
-            while len(files) > MAX_RECORDS * 3 // 4 or _total_size(files) > MAX_RECORD_BYTES:
+            while len(files) > MAX_RECORDS * 3 // 4 or _sum_sizes(files) > MAX_RECORD_BYTES:
                 removed, files = files[: MAX_RECORDS // 4], files[MAX_RECORDS // 4 :]
                 for entry in removed:
                     os.unlink(entry.path)  # noqa: PTH108 - it is an os.DirEntry
@@ -149,7 +149,7 @@ def create_file(path: Path, data: bytes) -> None:
         file.write(data)
 
 
-def _newest_lines(entries: Mapping[str, str]) -> list[str]:
+def _list_newest_lines(entries: Mapping[str, str]) -> list[str]:
     """Return the lines of a shard; the oldest entries are dropped if there are too many."""
     lines: list[str] = []
     room = MAX_SHARD
@@ -161,5 +161,5 @@ def _newest_lines(entries: Mapping[str, str]) -> list[str]:
     return lines[::-1]
 
 
-def _total_size(files: Iterable[os.DirEntry[str]]) -> int:
+def _sum_sizes(files: Iterable[os.DirEntry[str]]) -> int:
     return sum(entry.stat().st_size for entry in files)

@@ -26,7 +26,7 @@ def main() -> None:
             sys.stdout.flush()
             sys.stderr.flush()
         os._exit(status)
-    gc.freeze()  # otherwise Python looks for garbage at exit, which is a tenth of a short run
+    gc.freeze()  # otherwise Python collects garbage at exit, which is a tenth of a short run
     sys.exit(status)
 
 

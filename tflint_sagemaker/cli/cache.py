@@ -27,7 +27,7 @@ def command() -> None:
     """
 
 
-@command.command("stats")
+@command.command("show_stats")
 @_directory
 @click.option(
     "-f",
@@ -38,7 +38,7 @@ def command() -> None:
     show_default=True,
     help="Output format.",
 )
-def stats(*, cache_dir: str | None, form: str) -> int:
+def show_stats(*, cache_dir: str | None, form: str) -> int:
     """Show the location and size of the cache."""
     directory = files.find_directory(cache_dir, os.environ)
     count, size = files.measure(directory) if directory else (0, 0)

@@ -42,19 +42,19 @@ def command(*, rule: str, form: str, color: str) -> int:
     if form == "json":
         output.write_result(json.dumps(_record(found), indent=2) + "\n")
         return 0
-    from tflint_sagemaker.cli.rule_page import page
+    from tflint_sagemaker.cli.rule_page import render_page
 
     colour = output.is_colour_enabled(color)
     lines = [
         paint(line, Ink.STRONG, colour=colour) if line.startswith("#") else line
-        for line in [*page(found).splitlines(), "", build_url(found)]
+        for line in [*render_page(found).splitlines(), "", build_url(found)]
     ]
     output.write_result("\n".join(lines) + "\n")
     return 0
 
 
 def _record(rule: Rule) -> dict[str, Any]:
-    """What `rules` tells of the rule, and its page: Markdown, and examples by file."""
+    """Return the record of `rules` and the page: Markdown, and examples by file."""
     from tflint_sagemaker.cli.rules import record
     from tflint_sagemaker.rule.examples import split_files, strip_marks
 

@@ -165,6 +165,6 @@ def find_prefix() -> str:
     """Return the path from the repository root to the working directory; `""` if there is none."""
     here = Path.cwd()
     for directory in (here, *here.parents):
-        if any(fs.exists(directory / name) for name in ROOTS):
+        if any(fs.has_entry(directory / name) for name in ROOTS):
             return here.relative_to(directory).as_posix().removeprefix(".")
     return ""

@@ -14,7 +14,7 @@ from click.core import ParameterSource
 from tflint_sagemaker.config import ConfigResolver, Layer, Setting
 from tflint_sagemaker.config.settings import NEVER, REGION, Settings
 from tflint_sagemaker.rule.definition import Severity
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -32,7 +32,7 @@ color = click.option(
 )
 
 AUTO = "auto"
-VERSION = lazy_regex(r"v?(\d+(?:\.\d+){0,2})(?:-[\w.]+)?")
+VERSION = compile_later(r"v?(\d+(?:\.\d+){0,2})(?:-[\w.]+)?")
 
 
 def _parse_version(

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 WIDTH = 100
 
 
-def page(rule: Rule) -> str:
+def render_page(rule: Rule) -> str:
     """Markdown: what the rule is about, its bad and good examples, and what is said of the bad."""
     first, _, rest = rule.doc.strip().partition("\n")
     parts = [
@@ -31,16 +31,16 @@ def page(rule: Rule) -> str:
     if rule.aliases:
         parts.append(f"Also known as {', '.join(f'`{alias}`' for alias in rule.aliases)}.")
     if rule.parameters:
-        parts += ["## Parameters", _parameters(rule)]
+        parts += ["## Parameters", _render_parameters(rule)]
     bad = strip_marks(rule.bad.text)
-    parts += ["## Bad", rule.bad.caption, _fenced(bad, "terraform")]
-    parts.append(_fenced(said_of(rule, bad), "text"))
-    parts += ["## Good", rule.good.caption, _fenced(strip_marks(rule.good.text), "terraform")]
+    parts += ["## Bad", rule.bad.caption, _fence(bad, "terraform")]
+    parts.append(_fence(render_findings(rule, bad), "text"))
+    parts += ["## Good", rule.good.caption, _fence(strip_marks(rule.good.text), "terraform")]
     return "\n\n".join(parts) + "\n"
 
 
-def said_of(rule: Rule, example: str) -> str:
-    """What the linter prints for an example, of the rule alone; the summary left out."""
+def render_findings(rule: Rule, example: str) -> str:
+    """Return what the linter prints for an example: the findings of the rule, no summary."""
     from tflint_sagemaker.config.settings import Settings
     from tflint_sagemaker.engine.linter import lint
     from tflint_sagemaker.live.fake import CannedRunner
@@ -66,8 +66,8 @@ def said_of(rule: Rule, example: str) -> str:
         return output.replace(f"{display_path(Path(directory))}/", "") + "\n"
 
 
-def _parameters(rule: Rule) -> str:
-    """What may be told to the rule, and with what the examples below are checked."""
+def _render_parameters(rule: Rule) -> str:
+    """Return the parameters of the rule, and their values in the examples."""
     lines = [
         f"- `{format_parameter_key(name)}`: {known.doc} Default: `{format_toml(known.default)}`."
         for name, known in rule.parameters.items()
@@ -76,9 +76,9 @@ def _parameters(rule: Rule) -> str:
         f"{format_parameter_key(name)} = {format_toml(known.example)}"
         for name, known in rule.parameters.items()
     ]
-    example = _fenced("\n".join(told), "toml")
+    example = _fence("\n".join(told), "toml")
     return "\n".join([*lines, "", "The examples are checked with:", "", example])
 
 
-def _fenced(text: str, language: str) -> str:
+def _fence(text: str, language: str) -> str:
     return f"```{language}\n{text.rstrip()}\n```"

@@ -36,21 +36,22 @@ def command(*, form: str, color: str) -> int:
     if form == "json":
         output.write_result(json.dumps([record(rule) for rule in rules], indent=2) + "\n")
     else:
-        output.write_result(_table(rules, colour=output.is_colour_enabled(color)))
+        output.write_result(_render_table(rules, colour=output.is_colour_enabled(color)))
     return 0
 
 
-def _table(rules: tuple[RuleInfo, ...], *, colour: bool) -> str:
+def _render_table(rules: tuple[RuleInfo, ...], *, colour: bool) -> str:
     widest = max(len(rule.name) for rule in rules)
     return "".join(
-        f"{rule.code}  {paint(f'{rule.severity.value:<7}', Ink.of(rule.severity), colour=colour)}"
+        f"{rule.code}  "
+        f"{paint(f'{rule.severity.value:<7}', Ink.get_for(rule.severity), colour=colour)}"
         f"  {rule.name:<{widest}}  {rule.summary}\n"
         for rule in rules
     )
 
 
 def record(rule: RuleInfo) -> dict[str, Any]:
-    """What a program wants to know of a rule."""
+    """Return the JSON record of a rule."""
     return {
         "code": rule.code,
         "name": rule.name,

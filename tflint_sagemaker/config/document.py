@@ -8,7 +8,7 @@ from tflint_sagemaker.config.files import PROJECT, TABLE
 from tflint_sagemaker.config.toml_positions import find_positions
 from tflint_sagemaker.hcl.text import InputError, Source, Span, read_source
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Mapping, Sequence
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
     from tflint_sagemaker.config.toml_positions import KeyPath, TomlPosition
 
-_PLACE = lazy_regex(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
+_PLACE = compile_later(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 
 
 class ConfigError(Exception):

@@ -8,14 +8,14 @@ from pathlib import Path
 from typing import Any
 
 from tflint_sagemaker.util import fs
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 NAMES = ("tflint-sagemaker.toml", ".tflint-sagemaker.toml")
 PROJECT = "pyproject.toml"
 TABLE = ("tool", "tflint-sagemaker")
 
 # Searched before tomllib is imported: most `pyproject.toml` files have no table for this program.
-_MENTION = lazy_regex(rb"tflint-sagemaker[\"']?[ \t]*(?:[\].]|=(?!=))")
+_MENTION = compile_later(rb"tflint-sagemaker[\"']?[ \t]*(?:[\].]|=(?!=))")
 
 
 def find_nearest(directory: Path, known: dict[Path, Path | None]) -> Path | None:
@@ -31,7 +31,7 @@ def find_nearest(directory: Path, known: dict[Path, Path | None]) -> Path | None
             break
         passed.append(here)
         found = _find_in(here)
-        if found is not None or fs.exists(here / ".git"):
+        if found is not None or fs.has_entry(here / ".git"):
             break
     known.update(dict.fromkeys(passed, found))
     return found

@@ -9,18 +9,18 @@ from __future__ import annotations
 import re
 from typing import NamedTuple, TypeAlias
 
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 KeyPath: TypeAlias = tuple[str | int, ...]
 
-_GAP = lazy_regex(r"[ \t\r\n]*(?:#[^\n]*[ \t\r\n]*)*")
-_BLANK = lazy_regex(r"[ \t]*")
-_BARE = lazy_regex(r"[A-Za-z0-9_-]+")
-_BASIC = lazy_regex(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
-_LITERAL = lazy_regex(r"'[^']*'")
-_LONG_BASIC = lazy_regex(r'"""(?:[^\\]|\\.)*?"{3,5}', re.DOTALL)
-_LONG_LITERAL = lazy_regex(r"'''.*?'{3,5}", re.DOTALL)
-_PLAIN = lazy_regex(r"[^,\]}#\r\n]*")
+_GAP = compile_later(r"[ \t\r\n]*(?:#[^\n]*[ \t\r\n]*)*")
+_BLANK = compile_later(r"[ \t]*")
+_BARE = compile_later(r"[A-Za-z0-9_-]+")
+_BASIC = compile_later(r'"(?:[^"\\]|\\.)*"', re.DOTALL)
+_LITERAL = compile_later(r"'[^']*'")
+_LONG_BASIC = compile_later(r'"""(?:[^\\]|\\.)*?"{3,5}', re.DOTALL)
+_LONG_LITERAL = compile_later(r"'''.*?'{3,5}", re.DOTALL)
+_PLAIN = compile_later(r"[^,\]}#\r\n]*")
 
 
 class TomlPosition(NamedTuple):

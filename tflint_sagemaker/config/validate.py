@@ -6,7 +6,7 @@ import json
 from datetime import date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.cache.active import cached, get_store
+from tflint_sagemaker.cache.active import compute_once, get_store
 from tflint_sagemaker.cache.keys import identify_code
 from tflint_sagemaker.config.schema import NO_NUL
 from tflint_sagemaker.hcl.text import InputError
@@ -52,7 +52,9 @@ def _is_cached_as_valid(data: Any, schema: Mapping[str, Any]) -> bool:
         return False
     version = identify_code(__file__, "jsonschema")
     given = json.dumps((schema, data))
-    fits: bool = cached("config", version, given, lambda: _make_validator(schema).is_valid(data))
+    fits: bool = compute_once(
+        "config", version, given, lambda: _make_validator(schema).is_valid(data)
+    )
     return fits
 
 

@@ -44,7 +44,7 @@ class IgnorePatterns:
 def read_above(directory: Path) -> IgnorePatterns | None:
     """Return the patterns from above an absolute directory in its repository."""
     parents = list(directory.parents)
-    root = next((at for at in (directory, *parents) if fs.exists(at / ".git")), None)
+    root = next((at for at in (directory, *parents) if fs.has_entry(at / ".git")), None)
     if root is None:
         return None
     ignore = _read(_find_git_directory(root) / "info" / "exclude", root, None)

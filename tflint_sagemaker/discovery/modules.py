@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.discovery import gitignore
 from tflint_sagemaker.util import fs
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator, Mapping, Sequence
@@ -25,10 +25,10 @@ VALUES = (".tfvars", ".tfvars.json")
 # A module is relevant only if one of its files, or of a module it calls, contains these bytes.
 _MARKER = b"aws_sagemaker_"
 # A local call contains `".`; "source" is in every resource.
-_LOCAL_SOURCE = lazy_regex(rb'\bsource"?\s*[=:]\s*"(\.\.?(?:[/\\][^"\r\n\0]*)?)"')
+_LOCAL_SOURCE = compile_later(rb'\bsource"?\s*[=:]\s*"(\.\.?(?:[/\\][^"\r\n\0]*)?)"')
 # The manifest in which `terraform init` lists the modules it installed.
 _MANIFEST = Path(".terraform", "modules", "modules.json")
-_INSTALLED = lazy_regex(rb'"Dir"\s*:\s*"([^"\0]+)"')
+_INSTALLED = compile_later(rb'"Dir"\s*:\s*"([^"\0]+)"')
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,7 +89,7 @@ def discover(paths: Sequence[Path], overlay: Mapping[Path, str] | None = None) -
         elif os.path.realpath(path) in unsaved and is_configuration(path.name):
             names = {path.name, *_list_configuration(path.parent)}
             _add_module(modules, path.parent, tuple(sorted(names))).named_files.add(path)
-        elif not fs.exists(path):
+        elif not fs.has_entry(path):
             raise DiscoveryError(f"no such file or directory: {path}")
         elif not fs.is_file(path):
             raise DiscoveryError(f"not a file: {path}")

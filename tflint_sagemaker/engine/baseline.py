@@ -137,7 +137,7 @@ class Baseline:
     def _is_in_scope(self, known: Entry, targets: Sequence[Target]) -> bool:
         """Return whether the run would have found the finding of an entry."""
         path = Path(os.path.normpath(self.directory.resolve() / known.file))
-        if not fs.exists(path):
+        if not fs.has_entry(path):
             return True
         return any(
             target.directory.resolve() == path.parent

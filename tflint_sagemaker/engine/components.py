@@ -49,7 +49,7 @@ class Component:
     """Root modules that share modules, with the report on them.
 
     `targets` are the targets among their modules and `directories` all of these, without links.
-    `paths` is what the evaluation read or looked for. `complete` is false if something failed.
+    `paths` is what the evaluation read or probed. `complete` is false if something failed.
     """
 
     report: Report

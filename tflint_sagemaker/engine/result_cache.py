@@ -1,7 +1,7 @@
 """The result cache: the reports on components whose files have not changed.
 
 A record is found by the program, the settings and the directory of a target. It lists everything
-that the evaluation read or looked for with a hash of each, and it is used only if all of these are
+that the evaluation read or probed with a hash of each, and it is used only if all of these are
 unchanged. docs/decisions/0007-store.md gives the reasons.
 """
 

@@ -42,7 +42,7 @@ class ConfigurationResult:
     """The results of one configuration; `complete` is false if an internal error interrupted it.
 
     `tasks` are the live checks to run, each with the module calls that lead to its subject.
-    `paths` is what the evaluation read or looked for, see `Configuration.list_read_paths`.
+    `paths` is what the evaluation read or probed, see `Configuration.list_read_paths`.
     """
 
     findings: list[Finding] = field(default_factory=list)

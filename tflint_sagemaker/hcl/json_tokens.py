@@ -8,13 +8,13 @@ from typing import TYPE_CHECKING, Literal
 
 from tflint_sagemaker.hcl.text import InputError, Span
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.text import Source
 
 MAX_DEPTH = 200
-_TOKEN = lazy_regex(
+_TOKEN = compile_later(
     r"""[ \t\r\n]*(?:
         (?P<string>"(?:[^"\\\x00-\x1f]|\\(?:["\\/bfnrt]|u[0-9a-fA-F]{4}))*")
       | (?P<number>-?(?:0|[1-9][0-9]*)(?:\.[0-9]+)?(?:[eE][+-]?[0-9]+)?)(?![\w.+-])
@@ -23,13 +23,13 @@ _TOKEN = lazy_regex(
     )""",
     re.VERBOSE,
 )
-_GAP = lazy_regex(r"[ \t\r\n]*")
+_GAP = compile_later(r"[ \t\r\n]*")
 _WORDS: dict[str, Literal["true", "false", "null"]] = {
     "true": "true",
     "false": "false",
     "null": "null",
 }
-_SURROGATE = lazy_regex("[\ud800-\udfff]")
+_SURROGATE = compile_later("[\ud800-\udfff]")
 
 
 @dataclass(frozen=True, slots=True)

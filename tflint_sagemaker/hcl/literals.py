@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import re
 
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
-_NUMBER = lazy_regex(r"[0-9]+\.?[0-9]*(?:[eE][+-]?[0-9]+)?")
-_ESCAPE = lazy_regex(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|.)", re.DOTALL)
+_NUMBER = compile_later(r"[0-9]+\.?[0-9]*(?:[eE][+-]?[0-9]+)?")
+_ESCAPE = compile_later(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|.)", re.DOTALL)
 _SIMPLE_ESCAPES = frozenset({"\\n", "\\r", "\\t", '\\"', "\\\\"})
-_QUOTED_ESCAPE = lazy_regex(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))|([$%])\4\{")
+_QUOTED_ESCAPE = compile_later(r"\\(?:u([0-9a-fA-F]{4})|U([0-9a-fA-F]{8})|(.))|([$%])\4\{")
 _LETTERS = {"n": "\n", "r": "\r", "t": "\t"}
 
 

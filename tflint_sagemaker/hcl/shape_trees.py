@@ -12,7 +12,7 @@ from functools import cache, lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeAlias
 
-from tflint_sagemaker.cache.active import cached
+from tflint_sagemaker.cache.active import compute_once
 from tflint_sagemaker.cache.keys import describe_versions, identify_code
 
 if TYPE_CHECKING:
@@ -45,7 +45,7 @@ def read_tree(text: str) -> list[Row]:
     found: list[Row] | None = load_shipped().get(text)
     if found is None:
         version = identify_code(__file__, *READERS)
-        found = cached("rows", version, text, lambda: read_new_tree(text))
+        found = compute_once("rows", version, text, lambda: read_new_tree(text))
     return found
 
 

@@ -14,16 +14,16 @@ from tflint_sagemaker.hcl.syntax import Label
 from tflint_sagemaker.hcl.text import InputError, Span
 from tflint_sagemaker.hcl.tokens import NAMES, Tokens, find_comment_end, find_template_end, tokenize
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.errors import Fault
     from tflint_sagemaker.hcl.text import Source
 
 _GAP = re.compile(r"(?:[ \t\n]|\r\n)*")
-_LINE_COMMENT = lazy_regex(r"(?:#|//)[^\n]*")
+_LINE_COMMENT = compile_later(r"(?:#|//)[^\n]*")
 _NAME = r"[^\W\d][\w-]*+"
-_LABEL = lazy_regex(rf'"(?:[^"\\\r\n]|\\.)*"|{_NAME}')
+_LABEL = compile_later(rf'"(?:[^"\\\r\n]|\\.)*"|{_NAME}')
 _HEADER = re.compile(rf'({_NAME})((?:[ \t]*(?:"(?:[^"\\\r\n]|\\.)*+"|{_NAME}))*+)[ \t]*\{{')
 _INSIDE = re.compile(
     r'"(?:[^"\\\r\n$%]|\\.|[$%](?!\{)|\$\{[^"{}\r\n%$\#/]*\})*+"'
@@ -34,15 +34,15 @@ _TYPES = (
     "|check"
 )
 # Where a block that was never closed may be taken to end: at a line that can only begin another.
-_NEXT = lazy_regex(rf'^(?:{_TYPES})(?:[ \t]+[\w"-]+)*[ \t]*\{{', re.MULTILINE)
+_NEXT = compile_later(rf'^(?:{_TYPES})(?:[ \t]+[\w"-]+)*[ \t]*\{{', re.MULTILINE)
 # Where to go on after a fault: at a line that is hardly inside the block that is broken.
-_RESUME = lazy_regex(
+_RESUME = compile_later(
     rf'^(?:{_NAME}(?:[ \t]+(?:"[^"\r\n]*"|{_NAME}))*[ \t]*\{{'
     r'|[ \t]+(?:resource|data|ephemeral)(?:[ \t]+"[\w-]+"){2}[ \t]*\{'
     r'|[ \t]+(?:module|variable|output)[ \t]+"[\w-]+"[ \t]*\{)',
     re.MULTILINE,
 )
-_TOP = lazy_regex(rf"(?:{_TYPES})\b")
+_TOP = compile_later(rf"(?:{_TYPES})\b")
 _PATIENCE = 20
 
 

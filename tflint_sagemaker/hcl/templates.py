@@ -13,7 +13,7 @@ from tflint_sagemaker.hcl.syntax import (
     TemplateText,
 )
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.cursor import MakeSpan
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 # The characters that Go's unicode.IsSpace knows; Python's own set is larger.
 _BLANKS = "\t\n\v\f\r \x85\xa0\u1680\u2000\u2001\u2002\u2003\u2004\u2005\u2006\u2007\u2008\u2009"
 _SPACES = _BLANKS + "\u200a\u2028\u2029\u202f\u205f\u3000"
-_PLAIN_ESCAPE = lazy_regex(r"([$%])\1\{")
+_PLAIN_ESCAPE = compile_later(r"([$%])\1\{")
 
 
 @dataclass(slots=True)

@@ -15,7 +15,7 @@ from dataclasses import field
 
 from tflint_sagemaker.hcl.literals import find_bad_escape, is_number
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 _MAIN = re.compile(
     r"""[ \t]*(?:
@@ -32,7 +32,7 @@ _MAIN = re.compile(
     )""",
     re.VERBOSE,
 )
-_QUOTED = lazy_regex(
+_QUOTED = compile_later(
     r"""(?P<text>(?:[^"\\\r\n$%]|\\[^\r\n]|\$\$\{~?|%%\{~?|[$%](?!\{))+)
       | (?P<sequence>[$%]\{~?)
       | (?P<close>")
@@ -40,7 +40,7 @@ _QUOTED = lazy_regex(
       | (?P<bad>.)""",
     re.VERBOSE,
 )
-_LINE = lazy_regex(
+_LINE = compile_later(
     r"""(?P<text>(?:[^\r\n$%]|\$\$\{~?|%%\{~?|[$%](?!\{))*\r?\n
       | (?:[^\r\n$%]|\$\$\{~?|%%\{~?|[$%](?!\{))+)
       | (?P<sequence>[$%]\{~?)
@@ -49,7 +49,7 @@ _LINE = lazy_regex(
 )
 # A template without delimiters, as a string in JSON or a file is. Each line of it is one token,
 # which matters for strip markers.
-_BARE = lazy_regex(
+_BARE = compile_later(
     r"""(?P<text>(?:[^\n$%]|\$\$\{~?|%%\{~?|[$%](?!\{))*\n
       | (?:[^\n$%]|\$\$\{~?|%%\{~?|[$%](?!\{))+)
       | (?P<sequence>[$%]\{~?)""",

@@ -21,7 +21,7 @@ from tflint_sagemaker.live.iam_actions import get_iam_action
 from tflint_sagemaker.live.image_layers import fetch_content
 from tflint_sagemaker.live.store import LIFETIME
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -31,8 +31,8 @@ if TYPE_CHECKING:
     from tflint_sagemaker.live.store import ResponseStore
 
 # Nothing but reading is ever asked.
-SECRET = lazy_regex(r"secretsmanager:|ssm:GetParameter|sts:(?!GetCallerIdentity)")
-READING = lazy_regex(r"(?:Get|Describe|List|Head|BatchGet|BatchCheck|Simulate)[A-Z]")
+SECRET = compile_later(r"secretsmanager:|ssm:GetParameter|sts:(?!GetCallerIdentity)")
+READING = compile_later(r"(?:Get|Describe|List|Head|BatchGet|BatchCheck|Simulate)[A-Z]")
 # Of services: how many questions at a time, and how many a second. IAM is the slow one, and the
 # answers of Service Quotas have dozens of pages.
 PACES = {"iam": (2, 10.0), "sts": (2, 10.0), "service-quotas": (1, 5.0)}

@@ -9,15 +9,15 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.terraform.values import Undecided, Unknown
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Mapping, Sequence
 
     from tflint_sagemaker.live.aws import Aws
 
-SUBNET_ID = lazy_regex(r"subnet-(?:[0-9a-f]{8}|[0-9a-f]{17})")
-GROUP_ID = lazy_regex(r"sg-(?:[0-9a-f]{8}|[0-9a-f]{17})")
+SUBNET_ID = compile_later(r"subnet-(?:[0-9a-f]{8}|[0-9a-f]{17})")
+GROUP_ID = compile_later(r"sg-(?:[0-9a-f]{8}|[0-9a-f]{17})")
 
 
 def describe_subnets(aws: Aws, ids: Sequence[str]) -> dict[str, dict[str, Any]]:

@@ -9,15 +9,17 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from tflint_sagemaker.live.aws import Aws
     from tflint_sagemaker.sagemaker.argument import Argument
     from tflint_sagemaker.sagemaker.model import Model
 
-ROLE_ARN = lazy_regex(r"arn:aws[\w-]*:iam::(?P<account>\d{12}):role/(?:.*/)?(?P<name>[\w+=,.@-]+)")
-DATA_ROLE = lazy_regex(r"(?:^|\.)data\.aws_iam_role\.[\w-]+(?:\[[^\]]*\])?$")
+ROLE_ARN = compile_later(
+    r"arn:aws[\w-]*:iam::(?P<account>\d{12}):role/(?:.*/)?(?P<name>[\w+=,.@-]+)"
+)
+DATA_ROLE = compile_later(r"(?:^|\.)data\.aws_iam_role\.[\w-]+(?:\[[^\]]*\])?$")
 NO_ROLE = ("NoSuchEntity", "NoSuchEntityException")
 # What makes roles, and the arguments that name them.
 MAKERS = {"aws_iam_role": "name", "awscc_iam_role": "role_name"}

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from tflint_sagemaker.live.s3 import get_object, list_first_objects
 from tflint_sagemaker.sagemaker.policy import get_member, make_list
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.live.iam import Principal
     from tflint_sagemaker.sagemaker.artifacts import Artifact
 
-KEY_ARN = lazy_regex(
+KEY_ARN = compile_later(
     r"arn:aws[\w-]*:kms:(?P<region>[a-z0-9-]+):(?P<account>\d{12}):key/(?P<id>[\w-]+)"
 )
 NO_KEY = ("NotFoundException",)

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -28,7 +28,7 @@ TEXTS = {
 }
 # A duration as Go writes it: https://pkg.go.dev/time#ParseDuration
 PARTS = {"h": 3600.0, "m": 60.0, "s": 1.0}
-DURATION = lazy_regex(r"(?:\d+(?:\.\d+)?[hms])+")
+DURATION = compile_later(r"(?:\d+(?:\.\d+)?[hms])+")
 
 
 @dataclass(frozen=True, slots=True)

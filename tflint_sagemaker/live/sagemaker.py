@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from tflint_sagemaker.live.aws import Aws
@@ -18,11 +18,11 @@ if TYPE_CHECKING:
 
 # Of a versioned package, which is always given by its ARN, or one of no group. What has this form
 # is not refused for another reason than that it is not there.
-PACKAGE_ARN = lazy_regex(
+PACKAGE_ARN = compile_later(
     r"arn:aws[a-z-]*:sagemaker:(?P<region>[a-z0-9-]+):(?P<account>\d{12}):model-package/"
     r"(?P<name>[a-zA-Z0-9](?:[a-zA-Z0-9-]{0,61}[a-zA-Z0-9])?)(?:/(?P<version>\d{1,5}))?"
 )
-MODEL_NAME = lazy_regex(r"[a-zA-Z0-9](?:-*[a-zA-Z0-9]){0,62}")
+MODEL_NAME = compile_later(r"[a-zA-Z0-9](?:-*[a-zA-Z0-9]){0,62}")
 NOT_THERE = ("ValidationException", "ResourceNotFound")
 
 

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.report.annotations import list_annotations
 from tflint_sagemaker.report.uris import join_root
 from tflint_sagemaker.rule.definition import Severity
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from tflint_sagemaker.report.annotations import Annotation
@@ -22,11 +22,11 @@ LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE:
 
 # What an agent would read as an escape. Other percent signs stay as they are: older agents show the
 # escape of a percent sign instead of reading it.
-_ESCAPE = lazy_regex(r"%(?=AZP25|3B|0D|0A|5D)", re.IGNORECASE)
+_ESCAPE = compile_later(r"%(?=AZP25|3B|0D|0A|5D)", re.IGNORECASE)
 
 
 def render(report: Report, *, prefix: str = "") -> str:
-    """An issue a line."""
+    """Return one line for each issue."""
     return "".join(f"{_format_line(entry, prefix)}\n" for entry in list_annotations(report))
 
 

@@ -22,7 +22,7 @@ LEVELS = {Severity.ERROR: "error", Severity.WARNING: "warning", Severity.NOTICE:
 
 
 def render(report: Report) -> str:
-    """The report as XML, by file."""
+    """Return the report as XML, by file."""
     told = sorted(list_annotations(report), key=lambda entry: entry.path)
     files = (
         render_element("file", {"name": path or "."}, map(_render_error, group))

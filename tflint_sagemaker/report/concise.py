@@ -26,7 +26,7 @@ def _list_lines(report: Report, *, colour: bool, undecided: bool) -> Iterator[st
 
     for finding in report.findings:
         rule, problem = finding.rule, finding.problem
-        yield format_line(problem.at, rule.code, Ink.of(rule.severity), problem.message)
+        yield format_line(problem.at, rule.code, Ink.get_for(rule.severity), problem.message)
     if undecided:
         for question in report.undecided:
             label = f"undecided: {question.rule.code}"
@@ -38,6 +38,6 @@ def _list_lines(report: Report, *, colour: bool, undecided: bool) -> Iterator[st
 
 
 def _format_place(at: Span) -> str:
-    """The place; GitHub Actions obeys a line that starts with `::`, as a name of a file can."""
+    """Return the place. GitHub Actions would run a line that starts with `::`, as a path may."""
     text = escape_controls(str(at))
     return f"./{text}" if text.startswith(":") else text

@@ -23,7 +23,7 @@ WORDS = NAMES | {"string"}
 
 
 def compute_fingerprints(findings: Sequence[Finding], prefix: str = "") -> list[str]:
-    """A fingerprint for each finding, in the same order; no two are alike.
+    """Return a fingerprint for each finding, in the same order; no two are equal.
 
     Made of the rule, the address, the directory, the path of the argument in the file and the value
     as written: neither lines nor the words of the message count. Findings alike in all of these
@@ -48,7 +48,7 @@ def _make_key(finding: Finding, path: str, prefix: str) -> str:
 
 
 def _find_paths(spans: Iterable[Span]) -> dict[Span, str]:
-    """The words of the blocks and arguments around each span, outermost first."""
+    """Return the words of the blocks and arguments around each span, outermost first."""
     by_source: dict[Source, set[Span]] = {}
     for span in spans:
         by_source.setdefault(span.source, set()).add(span)
@@ -60,20 +60,20 @@ def _find_paths(spans: Iterable[Span]) -> dict[Span, str]:
 
 
 def _find_paths_in(source: Source, spans: list[Span]) -> list[tuple[Span, str]]:
-    """One walk through the tokens of a source, up to the last span."""
+    """Walk through the tokens of a source once, up to the last span."""
     tokens = tokenize(source.text, 0, spans[-1].start)
     outer: list[list[str]] = []
     words: list[str] = []
     found: list[tuple[Span, str]] = []
     pending = spans[::-1]
 
-    def reach(offset: int) -> None:
+    def collect_reached(offset: int) -> None:
         while pending and pending[-1].start <= offset:
             path = " ".join(word for level in (*outer, words) for word in level)
             found.append((pending.pop(), path))
 
     for kind, start, end in zip(tokens.kinds, tokens.starts, tokens.ends, strict=True):
-        reach(start)
+        collect_reached(start)
         if kind in OPENERS:
             outer.append(words)
             words = []
@@ -83,5 +83,5 @@ def _find_paths_in(source: Source, spans: list[Span]) -> list[tuple[Span, str]]:
             words = []
         elif kind in WORDS:
             words = [*words, source.text[start:end]]
-    reach(spans[-1].start)
+    collect_reached(spans[-1].start)
     return found

@@ -26,7 +26,7 @@ def render(
     undecided: bool = False,
     prefix: str = "",
 ) -> str:
-    """The report in a format, of which only the file is imported. ValueError if there is none.
+    """Return the report in a format; only its module is imported. Raises ValueError otherwise.
 
     `prefix` leads from the root of the repository to the working directory.
     """

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 def render(
     report: Report, *, colour: bool = False, width: int = 100, undecided: bool = False
 ) -> str:
-    """The whole report; with `undecided`, also each check that could not be decided."""
+    """Return the whole report; with `undecided`, also each undecided check."""
     page = _Page(colour=colour, width=width)
     parts = [page.render_finding(finding) for finding in report.findings]
     if undecided:
@@ -39,9 +39,9 @@ class _Page:
     width: int
 
     def render_finding(self, finding: Finding) -> Iterator[str]:
-        """A finding: headline, snippet, related places, hint and address."""
+        """Write a finding: headline, snippet, related places, hint and address."""
         rule, problem = finding.rule, finding.problem
-        ink = Ink.of(rule.severity)
+        ink = Ink.get_for(rule.severity)
         spans = [problem.at, *(related.span for related in problem.related)]
         gutter = measure_gutter(spans)
         label = f"{rule.severity.value}[{rule.code}]"
@@ -53,7 +53,7 @@ class _Page:
         yield from self.render_remarks(gutter, hint=problem.hint, address=finding.address)
 
     def render_undecided(self, question: UndecidedCheck) -> Iterator[str]:
-        """A check without an answer, and the reason."""
+        """Write an undecided check with the reason."""
         rule, reason = question.rule, question.reason
         span = reason.span or question.at
         gutter = measure_gutter([span])
@@ -65,14 +65,14 @@ class _Page:
         )
 
     def render_error(self, error: InputError) -> Iterator[str]:
-        """A place that cannot be read."""
+        """Write an error about the input."""
         gutter = measure_gutter([error.span])
         yield f"{self.paint('error', Ink.ERROR)}: {self.highlight(error.message)}"
         yield from self.render_place(error.span, Ink.ERROR, "^", gutter)
         yield from self.render_remarks(gutter, hint=error.hint)
 
     def render_failure(self, failure: CheckFailure) -> Iterator[str]:
-        """A check that broke."""
+        """Write an internal error."""
         yield f"{self.paint('error', Ink.ERROR)}: {self.highlight(failure.message)}"
         gutter = measure_gutter([failure.at] if failure.at else [])
         if failure.at:
@@ -80,7 +80,7 @@ class _Page:
         yield from self.render_remarks(gutter, address=failure.address)
 
     def render_place(self, span: Span, ink: Ink, mark: str, gutter: int) -> Iterator[str]:
-        """The place and its lines."""
+        """Write the place and its lines."""
         yield format_place(span, gutter=gutter, colour=self.colour)
         yield from render_snippet(
             span, mark=mark, ink=ink, width=self.width, gutter=gutter, colour=self.colour
@@ -89,7 +89,7 @@ class _Page:
     def render_remarks(
         self, gutter: int, *, hint: str | None = None, address: str | None = None
     ) -> Iterator[str]:
-        """The hint, and which instance is meant."""
+        """Write the hint and the address."""
         lead = self.paint(f"{'':>{gutter}} =", Ink.FRAME)
         if hint or address:
             yield self.paint(f"{'':>{gutter}} |", Ink.FRAME)
@@ -99,7 +99,7 @@ class _Page:
             yield f"{lead} {self.highlight('address')}: {escape_controls(address)}"
 
     def paint(self, text: str, ink: Ink) -> str:
-        """The text in a colour, if there are colours."""
+        """Return the text in a color, if colors are on."""
         return paint(text, ink, colour=self.colour)
 
     def highlight(self, text: str) -> str:

@@ -23,7 +23,7 @@ SHOWN = 10
 
 
 def render(report: Report, *, prefix: str = "", most: int | None = None) -> str:
-    """An annotation a line, the most severe first; of each level at most `most`, if that is given.
+    """Return one annotation a line, the most severe first; at most `most` of each level, if given.
 
     A notice in front says so if GitHub, or `most`, omits some.
     """

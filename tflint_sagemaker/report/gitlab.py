@@ -21,7 +21,7 @@ WITHOUT_RULE = "blocker"
 
 
 def render(report: Report, *, prefix: str = "") -> str:
-    """The report as a list of issues."""
+    """Return the report as a list of issues."""
     told = list(list_annotations(report))
     keys = compute_fingerprints(report.findings, prefix)
     keys += [_make_fingerprint(entry, prefix) for entry in told[len(keys) :]]

@@ -18,7 +18,7 @@ from tflint_sagemaker.report.serialization import HOME, build_url
 from tflint_sagemaker.report.text import escape_controls, format_count
 from tflint_sagemaker.rule.definition import Severity
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Sequence
@@ -35,7 +35,7 @@ OPEN_FINDINGS = 20
 OPEN_MODELS = 6
 TEMPLATES = Path(__file__).with_name("templates")
 
-_QUOTED = lazy_regex(r"`([^`]+)`")
+_QUOTED = compile_later(r"`([^`]+)`")
 
 
 def render(report: Report) -> str:

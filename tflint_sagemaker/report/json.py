@@ -21,7 +21,7 @@ SCHEMA_VERSION = 1
 
 
 def render(report: Report) -> str:
-    """The report as one JSON object."""
+    """Return the report as one JSON object."""
     document = {
         "schema_version": SCHEMA_VERSION,
         "tool": TOOL,

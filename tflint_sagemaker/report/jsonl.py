@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 
 def render(report: Report) -> str:
-    """The report as lines."""
+    """Return the report as lines of JSON."""
     return "".join(f"{dump_json(record)}\n" for record in _list_lines(report))
 
 

@@ -25,7 +25,7 @@ NAME = "tflint-sagemaker"
 
 
 def render(report: Report) -> str:
-    """The report as XML."""
+    """Return the report as XML."""
     told = sorted(list_annotations(report), key=lambda entry: entry.path)
     suites = [
         _render_suite(path or NAME, tuple(group))

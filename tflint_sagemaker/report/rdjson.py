@@ -23,7 +23,7 @@ LEVELS = {Severity.ERROR: "ERROR", Severity.WARNING: "WARNING", Severity.NOTICE:
 
 
 def render(report: Report) -> str:
-    """The report as one DiagnosticResult."""
+    """Return the report as one DiagnosticResult."""
     told = list(list_annotations(report))
     found = len(report.findings)
     diagnostics = [

@@ -60,7 +60,7 @@ def _make_reason(reason: Unknown) -> dict[str, str | None]:
 
 def render_text(instances: Iterable[PlannedInstance], *, colour: bool = False) -> str:
     """Return a block of lines for each instance, without the arguments that are not set."""
-    written = (_Writer(instance, colour).lines() for instance in instances)
+    written = (_Writer(instance, colour).write_lines() for instance in instances)
     return disable_commands(
         mask_text("\n".join("".join(f"{line}\n" for line in lines) for lines in written))
     )
@@ -73,69 +73,71 @@ class _Writer:
     of: PlannedInstance
     colour: bool
 
-    def lines(self) -> Iterator[str]:
-        """All lines, the address first."""
+    def write_lines(self) -> Iterator[str]:
+        """Yield all lines, the address first."""
         yield paint(escape_controls(self.of.address), Ink.STRONG, colour=self.colour)
         for call in self.of.calls:
-            yield self.note(f"by {call.what}", call.span, INDENT)
+            yield self._format_note(f"by {call.what}", call.span, INDENT)
         if why := self.of.unsure:
-            yield self.note(f"how many there are is unknown: {why.reason}", why.span, INDENT)
-        yield from self.block(self.of.values, self.of.unknown, "", INDENT)
+            yield self._format_note(
+                f"how many there are is unknown: {why.reason}", why.span, INDENT
+            )
+        yield from self._write_block(self.of.values, self.of.unknown, "", INDENT)
 
-    def note(self, text: str, span: Span | None, indent: str) -> str:
-        """A line about another line."""
+    def _format_note(self, text: str, span: Span | None, indent: str) -> str:
+        """Return a line about another line."""
         place = f", {span}" if span is not None else ""
         return indent + paint(escape_controls(f"{text}{place}"), Ink.FRAME, colour=self.colour)
 
-    def block(
+    def _write_block(
         self, values: dict[str, Any], unknown: dict[str, Any], path: str, indent: str
     ) -> Iterator[str]:
-        """The arguments of a block, aligned, then its nested blocks."""
+        """Yield the arguments of a block, aligned, then its nested blocks."""
         hidden = {p.removeprefix(path) for p in self.of.sensitive if p.startswith(path)}
         names = sorted({*values, *unknown, *(name for name in hidden if name.isidentifier())})
         nested = [name for name in names if _is_blocks(values.get(name))]
         rows = [
             (name, f"{path}{name}", values.get(name))
             for name in names
-            if name not in nested and self.speaks(f"{path}{name}", values.get(name))
+            if name not in nested and self._is_shown(f"{path}{name}", values.get(name))
         ]
-        yield from self.table(rows, indent)
+        yield from self._write_table(rows, indent)
         for name in nested:
             for at, inner in enumerate(values[name]):
                 yield f"{indent}{name} {{"
                 below = f"{path}{name}[{at}]."
-                yield from self.block(inner, unknown[name][at], below, indent + INDENT)
+                yield from self._write_block(inner, unknown[name][at], below, indent + INDENT)
                 yield f"{indent}}}"
-        left = [name for name in names if self.left(f"{path}{name}")]
+        left = [name for name in names if self._is_left(f"{path}{name}")]
         if left:
-            yield self.note(f"left to the provider: {', '.join(left)}", None, indent)
+            yield self._format_note(f"left to the provider: {', '.join(left)}", None, indent)
 
-    def left(self, path: str) -> bool:
-        """Whether nothing is given, and the provider decides."""
+    def _is_left(self, path: str) -> bool:
+        """Return whether the argument is not set, and the provider decides."""
         reason = self.of.reasons.get(path)
         return reason is not None and reason.reason == LEFT_TO_PROVIDER
 
-    def speaks(self, path: str, value: Any) -> bool:
-        """Whether something is to be said of an argument."""
+    def _is_shown(self, path: str, value: Any) -> bool:
+        """Return whether an argument has a line."""
         if value not in (None, []):
             return True
         of = self.of
         return (
             path in of.origins
             or path in of.sensitive
-            or (path in of.reasons and not self.left(path))
+            or (path in of.reasons and not self._is_left(path))
         )
 
-    def table(self, rows: list[tuple[str, str, Any]], indent: str) -> Iterator[str]:
-        """Arguments, or elements of a map: name, path and value of each."""
+    def _write_table(self, rows: list[tuple[str, str, Any]], indent: str) -> Iterator[str]:
+        """Yield lines for arguments, or elements of a map: name, path and value of each."""
         widest = max((measure_width(escape_controls(name)) for name, _, _ in rows), default=0)
         for name, path, value in rows:
             shown = escape_controls(name)
             head = f"{indent}{shown}{' ' * (widest - measure_width(shown))} = "
-            yield from self.row(head, path, value, indent)
+            yield from self._write_row(head, path, value, indent)
 
-    def row(self, head: str, path: str, value: Any, indent: str) -> Iterator[str]:
-        """One argument: its value and place, why it is unknown, and the way it took."""
+    def _write_row(self, head: str, path: str, value: Any, indent: str) -> Iterator[str]:
+        """Yield the value and place of an argument, why it is unknown, and its origin."""
         steps = self.of.origins.get(path, ())
         place = f"  # {steps[-1].span}" if steps else ""
         end = paint(escape_controls(place), Ink.FRAME, colour=self.colour)
@@ -145,25 +147,25 @@ class _Writer:
             yield head + SENSITIVE + end
         elif isinstance(elements, dict):
             yield f"{head}{{{end}"
-            yield from self.table(self.elements(path, elements), indent + INDENT)
+            yield from self._write_table(self._list_elements(path, elements), indent + INDENT)
             yield f"{indent}}}"
         elif reason is not None:
             known = f" {json.dumps(part, ensure_ascii=False)}" if part else ""
-            yield head + self.unknown() + escape_controls(known) + end
-            yield self.note(f"because {reason.reason}", reason.span, indent + INDENT)
+            yield head + self._mark_unknown() + escape_controls(known) + end
+            yield self._format_note(f"because {reason.reason}", reason.span, indent + INDENT)
         else:
             yield head + escape_controls(json.dumps(value, ensure_ascii=False)) + end
             if not steps and not path.endswith("]"):
-                yield self.note("from the provider's default", None, indent + INDENT)
+                yield self._format_note("from the provider's default", None, indent + INDENT)
         for step in steps[:-1]:
-            yield self.note(f"from {step.what}", step.span, indent + INDENT)
+            yield self._format_note(f"from {step.what}", step.span, indent + INDENT)
 
-    def unknown(self) -> str:
-        """The mark of an unknown value."""
+    def _mark_unknown(self) -> str:
+        """Return the mark of an unknown value."""
         return paint(UNKNOWN, Ink.NOTICE, colour=self.colour)
 
-    def elements(self, path: str, known: dict[str, Any]) -> list[tuple[str, str, Any]]:
-        """Rows for the elements of a map, the unknown and the secret ones included."""
+    def _list_elements(self, path: str, known: dict[str, Any]) -> list[tuple[str, str, Any]]:
+        """Return rows for the elements of a map, including unknown and secret ones."""
         found = {make_element_path(path, key): (key, value) for key, value in known.items()}
         for other in (*self.of.reasons, *self.of.sensitive):
             if other.startswith(f'{path}["') and other not in found:

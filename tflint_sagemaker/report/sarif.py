@@ -33,7 +33,7 @@ PROBLEM_LEVELS = {**LEVELS, Severity.NOTICE: "recommendation"}
 
 
 def render(report: Report, *, prefix: str = "") -> str:
-    """The report as one run; `prefix` leads from the root of the repository to here."""
+    """Return the report as one run; `prefix` leads from the root of the repository to here."""
     findings = [*report.findings, *(hidden.finding for hidden in report.suppressed)]
     rules = {finding.rule.code: finding.rule for finding in findings}
     index = {code: number for number, code in enumerate(sorted(rules))}
@@ -126,7 +126,7 @@ def _make_result(finding: Finding, index: int, fingerprint: str, prefix: str) ->
 
 
 def _fix(fix: Fix, prefix: str) -> Json:
-    """The edits, file by file."""
+    """Return the edits, file by file."""
     files: dict[str, list[Edit]] = {}
     for edit in fix.edits:
         files.setdefault(edit.span.source.path, []).append(edit)
@@ -149,7 +149,7 @@ def _make_suppression(hidden: SuppressedFinding) -> Json:
 
 
 def _list_notifications(report: Report, prefix: str) -> Iterator[Json]:
-    """What could not be read, and what broke."""
+    """Return errors about the input and internal errors."""
     for error in report.errors:
         text = f"{error.message}; {error.hint}" if error.hint else error.message
         yield _make_notification(text, error.span, prefix)

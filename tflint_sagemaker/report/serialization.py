@@ -46,7 +46,7 @@ def build_url(rule: RuleInfo) -> str:
 
 
 def serialize_finding(finding: Finding) -> Json:
-    """A finding with its rule and its places."""
+    """Return a finding with its rule and its places."""
     rule, problem = finding.rule, finding.problem
     return {
         "code": rule.code,
@@ -66,7 +66,7 @@ def serialize_finding(finding: Finding) -> Json:
 
 
 def serialize_undecided(question: UndecidedCheck) -> Json:
-    """A check without an answer."""
+    """Return an undecided check."""
     return {
         "code": question.rule.code,
         "name": question.rule.name,
@@ -78,13 +78,13 @@ def serialize_undecided(question: UndecidedCheck) -> Json:
 
 
 def serialize_errors(report: Report) -> Iterator[Json]:
-    """What could not be read, then what broke."""
+    """Return errors about the input, then internal errors."""
     yield from map(_serialize_error, report.errors)
     yield from map(_serialize_failure, report.failures)
 
 
 def serialize_summary(report: Report) -> Json:
-    """The counts."""
+    """Return the counts."""
     counts = Counter(finding.rule.severity for finding in report.findings)
     return {
         "files": report.files,

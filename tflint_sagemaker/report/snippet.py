@@ -58,7 +58,7 @@ def format_place(span: Span, *, gutter: int, colour: bool) -> str:
 
 
 def _find_last_line(span: Span) -> int:
-    """The last line with a character of the span in it."""
+    """Return the last line with a character of the span."""
     line, column = span.last
     return line - 1 if column == 1 and line > span.first.line else line
 

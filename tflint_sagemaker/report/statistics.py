@@ -13,7 +13,7 @@ if TYPE_CHECKING:
 
 
 def render(report: Report, form: str) -> str:
-    """A table, the most frequent first, and the summary; or JSON, if that is the format."""
+    """Return a table, the most frequent first, and the summary; or JSON, if that is the format."""
     counts = Counter(finding.rule.code for finding in report.findings)
     rules = {finding.rule.code: finding.rule for finding in report.findings}
     ordered = sorted(counts.items(), key=lambda item: (-item[1], item[0]))

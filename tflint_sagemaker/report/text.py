@@ -6,7 +6,7 @@ import unicodedata
 from enum import Enum
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from tflint_sagemaker.rule.definition import Severity
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 TAB = 4
 
 # The start of a command to Azure Pipelines, GitHub Actions or TeamCity, anywhere in a log line.
-_COMMAND = lazy_regex(r"##(?=(?:vso|teamcity)?\[)")
+_COMMAND = compile_later(r"##(?=(?:vso|teamcity)?\[)")
 
 
 class Ink(Enum):
@@ -27,8 +27,8 @@ class Ink(Enum):
     STRONG = "1"
 
     @classmethod
-    def of(cls, severity: Severity) -> Ink:
-        """The colour of a severity."""
+    def get_for(cls, severity: Severity) -> Ink:
+        """Return the color of a severity."""
         return cls[severity.name]
 
 

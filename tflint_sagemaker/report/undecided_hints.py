@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 _HINTS = (
     (
-        lazy_regex(r"(?P<name>var\.[\w-]+) (?:has no default|is empty unless)"),
+        compile_later(r"(?P<name>var\.[\w-]+) (?:has no default|is empty unless)"),
         "give `{name}` a value: `--var` or `--var-file`",
     ),
     (
-        lazy_regex(r"default of the variable may wait|other values of variables"),
+        compile_later(r"default of the variable may wait|other values of variables"),
         "give the variables their values: `--var` or `--var-file`",
     ),
     (
-        lazy_regex(r"region of the provider"),
+        compile_later(r"region of the provider"),
         "state the region: in the provider, or by `--region`",
     ),
-    (lazy_regex(r"terraform\.workspace"), "name the workspace: `--workspace`"),
+    (compile_later(r"terraform\.workspace"), "name the workspace: `--workspace`"),
     (
-        lazy_regex(r"module\.\S+ is left open|is not on disk"),
+        compile_later(r"module\.\S+ is left open|is not on disk"),
         "fetch the modules: `terraform init`",
     ),
-    (lazy_regex(r"no file exists at|no file matches"), "create the file before linting"),
+    (compile_later(r"no file exists at|no file matches"), "create the file before linting"),
 )
 
 

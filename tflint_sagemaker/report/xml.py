@@ -14,14 +14,14 @@ HEAD = '<?xml version="1.0" encoding="UTF-8"?>\n'
 
 
 def render_element(tag: str, attributes: dict[str, object], content: Iterable[str] = ()) -> str:
-    """An element on separate lines, around others; closed at once if there is nothing in it."""
+    """Return an element around others, each on a line; closed at once if there are none."""
     inside = "".join(content)
     start = f"<{tag}{_format_attributes(attributes)}"
     return f"{start}>\n{inside}</{tag}>\n" if inside else f"{start}/>\n"
 
 
 def render_text_element(tag: str, attributes: dict[str, object], lines: Iterable[str]) -> str:
-    """An element around lines of text."""
+    """Return an element around lines of text."""
     text = "\n".join(escape(disable_commands(escape_controls(line))) for line in lines)
     return f"<{tag}{_format_attributes(attributes)}>{text}</{tag}>\n"
 

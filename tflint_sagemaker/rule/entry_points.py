@@ -11,7 +11,7 @@ from pathlib import Path
 from pkgutil import resolve_name
 from typing import Any
 
-from tflint_sagemaker.cache.active import cached
+from tflint_sagemaker.cache.active import compute_once
 from tflint_sagemaker.cache.keys import describe_environment
 
 
@@ -22,7 +22,8 @@ def load_entry_points(group: str) -> list[Any]:
     """
     given = repr((group, describe_environment(), _find_times()))
     return [
-        resolve_name(value) for value in cached("entry points", "1", given, lambda: _find(group))
+        resolve_name(value)
+        for value in compute_once("entry points", "1", given, lambda: _find(group))
     ]
 
 

@@ -8,7 +8,7 @@ from tflint_sagemaker.hcl.syntax import Constant, ObjectCons, Variable
 from tflint_sagemaker.hcl.text import Span
 from tflint_sagemaker.rule.problem import Edit, Fix
 from tflint_sagemaker.terraform.spelling import has_one_typo, is_same_word
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.syntax import Attribute, Block
@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.view import BlockView
     from tflint_sagemaker.terraform.values import ResourceAttribute
 
-COMMENT = lazy_regex(r"#|//|/\*")
+COMMENT = compile_later(r"#|//|/\*")
 
 
 def written(at: Span, text: str, message: str, *, safe: bool = True) -> Fix:

@@ -10,14 +10,14 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.values import ResourceAttribute, Unknown
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from tflint_sagemaker.terraform.values import StringPart
 
 ACCOUNT = "123456789012"
 SAGEMAKER = f"arn:aws:sagemaker:us-east-1:{ACCOUNT}"
-TYPE = lazy_regex(r"(?:^|\.)(aws_\w+)\.[\w-]+(?:\[[^\]]*\])?$")
+TYPE = compile_later(r"(?:^|\.)(aws_\w+)\.[\w-]+(?:\[[^\]]*\])?$")
 # By type, and by attribute: what the providers' documentation says that it is.
 SAMPLES = {
     "aws_caller_identity": {"account_id": ACCOUNT, "id": ACCOUNT},

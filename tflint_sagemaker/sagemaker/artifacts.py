@@ -8,7 +8,7 @@ from tflint_sagemaker.sagemaker.model import Container
 from tflint_sagemaker.sagemaker.s3 import find_data_location, parse_s3_location
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 SCHEME = "s3://"
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/bucketnamingrules.html
-BUCKET_NAME = lazy_regex(r"(?!xn--)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
+BUCKET_NAME = compile_later(r"(?!xn--)(?!.*\.\.)[a-z0-9][a-z0-9.-]{1,61}[a-z0-9]")
 # An access point has policies of its own, and a directory bucket another API:
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/access-points-naming.html
 # https://docs.aws.amazon.com/AmazonS3/latest/userguide/directory-bucket-naming-rules.html

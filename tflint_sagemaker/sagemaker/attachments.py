@@ -24,7 +24,7 @@ from tflint_sagemaker.sagemaker.view import BlockView
 from tflint_sagemaker.terraform.block_schema import BlockSchema
 from tflint_sagemaker.terraform.values import ResourceAttribute, Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator, Mapping, Sequence
@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 
 DOCUMENT = "aws_iam_policy_document"
 POLICY = "aws_iam_policy"
-MANAGED = lazy_regex(r"arn:aws[\w-]*:iam::aws:policy/(.+)")
+MANAGED = compile_later(r"arn:aws[\w-]*:iam::aws:policy/(.+)")
 # The arguments that name the role or roles, and those that say which policies.
 ATTACHED = {
     "aws_iam_role_policy": ("role", "policy"),

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.sagemaker.instance_types import START, read_instance_types
 from tflint_sagemaker.terraform.spelling import find_similar, is_same_word
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,10 +23,10 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.view import BlockView
 
 VARIANT = ("production_variants", "shadow_production_variants")
-NAME = lazy_regex(r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
-S3 = lazy_regex(r"(https|s3)://([^/])/?(.*)")
+NAME = compile_later(r"[a-zA-Z0-9](-*[a-zA-Z0-9]){0,62}")
+S3 = compile_later(r"(https|s3)://([^/])/?(.*)")
 HOLE = "${"
-ARN = lazy_regex(r"arn:[^:]*:[^:]*:[^:]*:[^:]*:.+", re.DOTALL)
+ARN = compile_later(r"arn:[^:]*:[^:]*:[^:]*:[^:]*:.+", re.DOTALL)
 
 # Least and most, by the types of blocks and the argument.
 RANGES: dict[tuple[str, str], tuple[int, int | None]] = {

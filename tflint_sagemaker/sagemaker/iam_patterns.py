@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from functools import lru_cache
 
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
-WILD = lazy_regex(r"[*?]")
+WILD = compile_later(r"[*?]")
 
 
 def has_common_text(one: str, other: str) -> bool:

@@ -12,24 +12,24 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.sagemaker.arn_samples import find_sample
 from tflint_sagemaker.sagemaker.region import REGION
 from tflint_sagemaker.terraform.values import ResourceAttribute, Undecided, Unknown
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.argument import Argument
 
 # Also of FIPS (`ecr-fips`), dual-stack (`dkr-ecr`, `on.aws`) and of every partition's domain, and
 # of stand-ins such as LocalStack's.
-ECR = lazy_regex(r"\.dkr[.-]ecr|ecr.*\.(?:amazonaws|on\.aws)")
+ECR = compile_later(r"\.dkr[.-]ecr|ecr.*\.(?:amazonaws|on\.aws)")
 # ECR's hosts with a slip in them: two words swapped, no region, another domain.
-SLIPS = lazy_regex(
+SLIPS = compile_later(
     r"\d{12}\.(?:ecr\.dkr\..*|dkr\.ecr)\.amazonaws\.com(?:\.cn)?"
     r"|\d{12}\.dkr[.-]ecr\.[a-z0-9-]+\.(?!amazonaws\.(?:com(?:\.cn)?|eu)$)amazon[\w.-]*"
 )
-OF_ECR = lazy_regex(r"\baws_(?:ecr_repository|ecr_image|sagemaker_prebuilt_ecr_image)\.")
+OF_ECR = compile_later(r"\baws_(?:ecr_repository|ecr_image|sagemaker_prebuilt_ecr_image)\.")
 REPOSITORY = "aws_ecr_repository"
 NO_PATHS = ("arn", "id")
-LOCAL = lazy_regex(r"localhost|127\.|host\.docker\.internal")
-HOST = lazy_regex(
+LOCAL = compile_later(r"localhost|127\.|host\.docker\.internal")
+HOST = compile_later(
     rf"(?P<account>\d{{12}})\.dkr[.-]ecr(?:-fips)?\.(?P<region>{REGION})\."
     r"(?:amazonaws\.com(?:\.cn)?|on\.aws)/"
 )

@@ -10,18 +10,18 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.sagemaker.provider import read_data_file
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 START = "ml."
-FORM = lazy_regex(r"ml\.([a-z]+\d[a-z0-9-]*)\.([a-z0-9-]+)")
+FORM = compile_later(r"ml\.([a-z]+\d[a-z0-9-]*)\.([a-z0-9-]+)")
 # What sizes are called; `1xlarge` is `xlarge`.
-SIZE = lazy_regex(r"nano|micro|small|medium|large|(?:[2-9]|[1-9]\d+)?xlarge|metal(?:-\w+)?")
-GPU = lazy_regex(r"ml\.(?:p\d|g\d|gr\d)")
-GRAVITON = lazy_regex(r"ml\.(?:[a-z]+\d+g[a-z]*|p6e-gb\d+)\.")
-NEURON = lazy_regex(r"ml\.(?:inf|trn)\d")
+SIZE = compile_later(r"nano|micro|small|medium|large|(?:[2-9]|[1-9]\d+)?xlarge|metal(?:-\w+)?")
+GPU = compile_later(r"ml\.(?:p\d|g\d|gr\d)")
+GRAVITON = compile_later(r"ml\.(?:[a-z]+\d+g[a-z]*|p6e-gb\d+)\.")
+NEURON = compile_later(r"ml\.(?:inf|trn)\d")
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,12 +8,12 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.sagemaker.provider import read_data_file
 from tflint_sagemaker.sagemaker.region import REGION
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.argument import Argument
 
-PACKAGE = lazy_regex(
+PACKAGE = compile_later(
     rf"arn:(?P<partition>aws[a-z-]*):sagemaker:(?P<region>{REGION}):"
     r"(?:(?P<account>\d{12}):model-package/)?"
 )

@@ -17,7 +17,7 @@ from tflint_sagemaker.sagemaker.policy import get_member, make_list
 from tflint_sagemaker.sagemaker.provider import read_data_file
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -26,8 +26,8 @@ if TYPE_CHECKING:
 
     Wanted = Callable[[dict[str, Any]], bool]
 
-BUCKET = lazy_regex(r"(?:^|\.)aws_s3_bucket\.[\w-]+(?:\[[^\]]*\])?$")
-PARTITION = lazy_regex(r"^arn:aws[\w-]*:")
+BUCKET = compile_later(r"(?:^|\.)aws_s3_bucket\.[\w-]+(?:\[[^\]]*\])?$")
+PARTITION = compile_later(r"^arn:aws[\w-]*:")
 # A request that is about no resource, which only a pattern that takes everything covers.
 NO_RESOURCE = ""
 # An action that no policy names: only one that allows everything, or all but a few, covers it.

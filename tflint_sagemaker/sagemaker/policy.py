@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any, TypeAlias
 
 from tflint_sagemaker.terraform.values import Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -36,7 +36,7 @@ ESCAPES = str.maketrans(
 )
 
 
-SURROGATE = lazy_regex("[\ud800-\udfff]")
+SURROGATE = compile_later("[\ud800-\udfff]")
 
 
 class PolicyError(Exception):

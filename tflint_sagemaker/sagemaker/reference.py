@@ -19,7 +19,7 @@ from tflint_sagemaker.sagemaker.placeholders import STAND_IN
 from tflint_sagemaker.sagemaker.region import USUAL_REGION
 from tflint_sagemaker.terraform.values import ResourceAttribute, Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.argument import Argument
@@ -28,20 +28,20 @@ if TYPE_CHECKING:
 GAP = "\0"  # anything at all
 WORD = "\1"  # something without slash, colon or at, as an account's number is
 URL = "\2"  # registry and name of a repository of ECR
-MARKS = lazy_regex(f"[{GAP}{WORD}{URL}]")
+MARKS = compile_later(f"[{GAP}{WORD}{URL}]")
 
 # What they tell of an account or a region is one word.
 OF_WORDS = ("aws_caller_identity", "aws_region", "aws_partition")
-ECR_HOST = lazy_regex(
+ECR_HOST = compile_later(
     r"(?P<account>[^./:@]*)\.dkr(?P<mark>[.-])ecr(?:-fips)?"
     r"\.(?P<region>[^./:@]+)\.(?P<domain>[^/:@]+)/(?P<rest>.*)",
     re.DOTALL,
 )
-FOREIGN_HOST = lazy_regex(r"(?P<host>[^/]*[.:][^/]*)/(?P<rest>.*)", re.DOTALL)
-REST = lazy_regex(r"(?P<repository>[^:@]*)(?::(?P<tag>[^@]*))?(?:@(?P<digest>.*))?", re.DOTALL)
-TAIL = lazy_regex(r".*:(?P<tag>[A-Za-z0-9_][A-Za-z0-9._-]{0,127})", re.DOTALL)
-HEX = lazy_regex(r"[0-9a-f]{32,}")
-INTERPOLATION = lazy_regex(r"[$%]\{[^{}]*\}")
+FOREIGN_HOST = compile_later(r"(?P<host>[^/]*[.:][^/]*)/(?P<rest>.*)", re.DOTALL)
+REST = compile_later(r"(?P<repository>[^:@]*)(?::(?P<tag>[^@]*))?(?:@(?P<digest>.*))?", re.DOTALL)
+TAIL = compile_later(r".*:(?P<tag>[A-Za-z0-9_][A-Za-z0-9._-]{0,127})", re.DOTALL)
+HEX = compile_later(r"[0-9a-f]{32,}")
+INTERPOLATION = compile_later(r"[$%]\{[^{}]*\}")
 
 
 @dataclass(frozen=True, slots=True)

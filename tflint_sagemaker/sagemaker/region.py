@@ -9,7 +9,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.values import make_string
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -30,10 +30,10 @@ def is_region(text: str) -> bool:
 
 # Regions by their beginning: partition, domain, domain the other way round.
 _PARTITIONS = (
-    (lazy_regex(r"cn-[a-z]+-\d"), "aws-cn", "amazonaws.com.cn", "cn.com.amazonaws"),
-    (lazy_regex(r"us-gov-[a-z]+-\d"), "aws-us-gov", "amazonaws.com", "com.amazonaws"),
+    (compile_later(r"cn-[a-z]+-\d"), "aws-cn", "amazonaws.com.cn", "cn.com.amazonaws"),
+    (compile_later(r"us-gov-[a-z]+-\d"), "aws-us-gov", "amazonaws.com", "com.amazonaws"),
     (
-        lazy_regex(USUAL_REGION),
+        compile_later(USUAL_REGION),
         "aws",
         "amazonaws.com",
         "com.amazonaws",

@@ -15,7 +15,7 @@ from tflint_sagemaker.sagemaker.image_registry import HOST
 from tflint_sagemaker.sagemaker.provider import read_data_file
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -23,9 +23,9 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.argument import Argument
     from tflint_sagemaker.sagemaker.reference import ImageReference
 
-PATH_END = lazy_regex(r"/([^/:@]+):[^/:@]*$")
-NAME = lazy_regex(r"[^:@]+")
-OWN_REPOSITORY = lazy_regex(r"(?<!data\.)\baws_ecr_repository\.")
+PATH_END = compile_later(r"/([^/:@]+):[^/:@]*$")
+NAME = compile_later(r"[^:@]+")
+OWN_REPOSITORY = compile_later(r"(?<!data\.)\baws_ecr_repository\.")
 DEEP_LEARNING = "pytorch-inference"
 
 

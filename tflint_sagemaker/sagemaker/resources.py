@@ -16,7 +16,7 @@ from tflint_sagemaker.sagemaker.schema_conformance import find_schema_fault
 from tflint_sagemaker.sagemaker.view import BlockView
 from tflint_sagemaker.terraform.values import ResourceAttribute, Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.argument import Argument
     from tflint_sagemaker.terraform.values import Value
 
-IGNORES_TRUST = lazy_regex(r"\b(all|assume_role_policy)\b")
+IGNORES_TRUST = compile_later(r"\b(all|assume_role_policy)\b")
 FROM_ELSEWHERE = ("source_policy_documents", "override_policy_documents")
 
 

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.sagemaker.region import REGION
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.argument import Argument
@@ -26,15 +26,15 @@ DATA_LOCATIONS = {
 
 # The end of a host of S3: `s3.REGION`, the older `s3-REGION`, dual-stack, or none at all.
 ENDPOINT = rf"s3(?:[.-](?:dualstack\.)?(?P<region>{REGION}))?\.amazonaws\.com(?:\.cn)?"
-IN_HOST = lazy_regex(rf"https://(?:(?P<bucket>[a-z0-9.-]+)\.)?{ENDPOINT}/")
-END_OF_HOST = lazy_regex(rf"[a-z0-9.-]*(?<![a-z0-9-]){ENDPOINT}/")
+IN_HOST = compile_later(rf"https://(?:(?P<bucket>[a-z0-9.-]+)\.)?{ENDPOINT}/")
+END_OF_HOST = compile_later(rf"[a-z0-9.-]*(?<![a-z0-9-]){ENDPOINT}/")
 SCHEME = "s3://"
 # What SageMaker's own buckets are called: JumpStart's, which AWS keeps in every region, and the
 # one that the SageMaker SDK makes in an account and a region.
 # https://github.com/aws/sagemaker-python-sdk/blob/master-v2/src/sagemaker/jumpstart/region_config.json
-JUMPSTART = lazy_regex(rf"jumpstart-(?:private-)?cache-prod-({REGION})")
-SDK_DEFAULT = lazy_regex(rf"sagemaker-({REGION})-\d{{12}}")
-REFERENCE = lazy_regex(
+JUMPSTART = compile_later(rf"jumpstart-(?:private-)?cache-prod-({REGION})")
+SDK_DEFAULT = compile_later(rf"sagemaker-({REGION})-\d{{12}}")
+REFERENCE = compile_later(
     r'"s3://\$\{\s*(aws_s3_bucket\.[\w-]+(?:\[(?:\d+|"[^"\\]*")\])?)\.(?:bucket|id)\s*\}'
 )
 # Where Meta's text generation models lie, which are licensed one and all.

@@ -11,7 +11,7 @@ from functools import cache, reduce
 from operator import getitem
 from typing import TYPE_CHECKING, Any
 
-from tflint_sagemaker.cache.active import cached
+from tflint_sagemaker.cache.active import compute_once
 from tflint_sagemaker.cache.keys import identify_code
 
 if TYPE_CHECKING:
@@ -39,7 +39,7 @@ def find_errors(fragment: Mapping[str, Any], document: Any) -> list[tuple[str, A
         found = compute()
     else:
         version = identify_code(__file__, "jsonschema")
-        found = cached("schema", version, given, compute)
+        found = compute_once("schema", version, given, compute)
     return [(word, limit, reduce(getitem, path, document)) for word, limit, path in found]
 
 

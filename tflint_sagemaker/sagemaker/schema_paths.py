@@ -17,7 +17,7 @@ from tflint_sagemaker.sagemaker.placeholders import is_placeholder
 from tflint_sagemaker.terraform.types import Collection
 from tflint_sagemaker.terraform.values import Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.view import BlockView
     from tflint_sagemaker.terraform.diagnostics import Related
 
-SEGMENT = lazy_regex(r"(\w+)(\[\]|\{key\}|\{value\})?")
+SEGMENT = compile_later(r"(\w+)(\[\]|\{key\}|\{value\})?")
 WHOLE = object()
 
 

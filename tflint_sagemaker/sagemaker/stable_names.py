@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.reference_walk import walk_references
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from tflint_sagemaker.sagemaker.argument import Argument
@@ -18,8 +18,8 @@ LASTING = frozenset({("each", "key"), ("count", "index")})
 LITERAL = '"'
 
 # What makes a name change with what it names: a checksum in it, or what is called a version.
-CHECKSUM = lazy_regex(r"\b(?:file)?(?:base64)?(?:md5|sha\d+)\(")
-VERSION = lazy_regex(
+CHECKSUM = compile_later(r"\b(?:file)?(?:base64)?(?:md5|sha\d+)\(")
+VERSION = compile_later(
     r"(?<![a-z])(?:version|tag|release|revision|build|commit|sha|hash|digest|checksum|suffix|run)"
     r"(?:_?id|_?number)?(?![a-z])",
     re.IGNORECASE,

@@ -9,7 +9,7 @@ from tflint_sagemaker.sagemaker.plan_json import plan_models
 from tflint_sagemaker.sagemaker.secrets import mask_text
 from tflint_sagemaker.terraform.planned_instance import LEFT_TO_PROVIDER
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 SENSITIVE = "(sensitive)"
 NOT_KNOWN = "(known after apply)"
 
-_REFERENCE = lazy_regex(r"[\w-]+(?:\.[\w-]+|\[[^\]\s]*\])+")
+_REFERENCE = compile_later(r"[\w-]+(?:\.[\w-]+|\[[^\]\s]*\])+")
 
 
 @dataclass(frozen=True, slots=True)

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from tflint_sagemaker.sagemaker.policy import get_member, make_list
 from tflint_sagemaker.terraform.values import Undecided, Unknown
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterable, Iterator
@@ -21,10 +21,10 @@ SERVICE = "sagemaker.amazonaws.com"
 SERVICES = (SERVICE, "sagemaker.amazonaws.com.cn")
 ACTION = "sts:assumerole"
 SOURCE_ARN = "aws:SourceArn"
-POSITIVE = lazy_regex(
+POSITIVE = compile_later(
     r"(?:foranyvalue:)?(?:arn(?:equals|like)|string(?:equals|like)(?:ignorecase)?)"
 )
-REGIONAL = lazy_regex(r"sagemaker\.[a-z0-9-]+\.amazonaws\.com(\.cn)?")
+REGIONAL = compile_later(r"sagemaker\.[a-z0-9-]+\.amazonaws\.com(\.cn)?")
 
 
 def is_trusting_sagemaker(policy: Any) -> bool:

@@ -13,7 +13,7 @@ from tflint_sagemaker.terraform.reference_walk import walk_references
 from tflint_sagemaker.terraform.spelling import find_similar
 from tflint_sagemaker.terraform.values import INSTANCE_KEY, Undecided, Unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 
 View = TypeVar("View", bound="BlockView")
 
-CALL = lazy_regex(r"(?:^|\.)module\.")
+CALL = compile_later(r"(?:^|\.)module\.")
 
 
 @dataclass(frozen=True, slots=True)

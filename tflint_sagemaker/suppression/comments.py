@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.hcl.text import Span
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from tflint_sagemaker.hcl.chunks import Comment
@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 MARKS = ("tflint-sagemaker:", "tflint-ignore")
 VERBS = ("ignore", "ignore-file")
 
-_OURS = lazy_regex(r"(?:^|[#/*\s])tflint-sagemaker:[ \t]*(?P<rest>[^\r\n]*)")
-_THEIRS = lazy_regex(r"tflint-ignore(?P<file>-file)?:[ \t]*(?P<words>[^\r\n*/#]+)")
-_CALL = lazy_regex(
+_OURS = compile_later(r"(?:^|[#/*\s])tflint-sagemaker:[ \t]*(?P<rest>[^\r\n]*)")
+_THEIRS = compile_later(r"tflint-ignore(?P<file>-file)?:[ \t]*(?P<words>[^\r\n*/#]+)")
+_CALL = compile_later(
     r"(?P<verb>[\w-]*)[ \t]*(?:\[(?P<words>[^\]]*)\])?"
     r"(?:[ \t]+until[ \t]*=[ \t]*(?P<until>[^\s]+))?"
     r"(?:[ \t]+--[ \t]*(?P<reason>.*?))?[ \t]*(?:#.*)?$"
 )
-_WORD = lazy_regex(r"[^\s,][^,]*[^\s,]|[^\s,]")
+_WORD = compile_later(r"[^\s,][^,]*[^\s,]|[^\s,]")
 
 
 @dataclass(frozen=True, slots=True)

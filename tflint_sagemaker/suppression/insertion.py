@@ -11,7 +11,7 @@ from tflint_sagemaker.hcl.syntax import Block
 from tflint_sagemaker.hcl.text import InputError, Source, Span
 from tflint_sagemaker.rule.problem import Edit, Fix
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Mapping
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.rule.results import Finding
 
 NATIVE = (".tf", ".tofu")
-HEREDOC = lazy_regex(r"<<-?\w+\s*$")
+HEREDOC = compile_later(r"<<-?\w+\s*$")
 
 
 @dataclass(frozen=True, slots=True)

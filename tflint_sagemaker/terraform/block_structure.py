@@ -20,7 +20,7 @@ from tflint_sagemaker.terraform.language import BLOCK_SCHEMAS, LIFECYCLE, RESOUR
 from tflint_sagemaker.terraform.passed_providers import check_passed
 from tflint_sagemaker.terraform.reference_walk import Use, walk_references
 from tflint_sagemaker.terraform.spelling import find_nearest, suggest_name
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -32,7 +32,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.module_tree import ModuleNode
     from tflint_sagemaker.terraform.scope import DiagnosticSink, Reference
 
-QUOTED_ALIAS = lazy_regex(r"[\w-]+\.[\w-]+")
+QUOTED_ALIAS = compile_later(r"[\w-]+\.[\w-]+")
 CALL_ARGUMENTS = ("source", "version", "count", "for_each", "providers", "depends_on", "enabled")
 
 

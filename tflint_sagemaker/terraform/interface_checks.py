@@ -143,7 +143,7 @@ def is_root_module(root: ModuleInstance, module: Module) -> bool:
     """
     declarations = module.declarations
     return bool(
-        fs.exists(module.directory / LOCK_FILE)
+        fs.has_entry(module.directory / LOCK_FILE)
         or declarations.list_unnamed("provider")
         or any(v.name in root.context.root_values for v in declarations.list_all("variable"))
     )

@@ -26,7 +26,7 @@ from tflint_sagemaker.terraform.reference_walk import walk_references
 from tflint_sagemaker.terraform.schema_path import check_nested
 from tflint_sagemaker.terraform.scope import ConstantScope
 from tflint_sagemaker.terraform.types import BOOL
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -37,7 +37,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.scope import DiagnosticSink
 
 # The form of quoted references and providers, as in Terraform 0.11.
-QUOTED = lazy_regex(r'[\w.\-*\[\]"$]+')
+QUOTED = compile_later(r'[\w.\-*\[\]"$]+')
 NO_TRIGGERS = frozenset({"var", "local", "module", "path", "terraform", "self"})
 # OpenTofu allows references in the other one.
 PLAIN_SWITCHES = ("create_before_destroy",)

@@ -13,7 +13,7 @@ from tflint_sagemaker.hcl.syntax import Template
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.util import fs
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator, Mapping
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 MANIFEST = Path(".terraform", "modules", "modules.json")
 
 # One or two words: neither a path nor a module of a registry, which has three.
-BARE_PATH = lazy_regex(r"[\w-]+(?:/[\w-]+)?")
+BARE_PATH = compile_later(r"[\w-]+(?:/[\w-]+)?")
 
 
 @dataclass(frozen=True, slots=True)

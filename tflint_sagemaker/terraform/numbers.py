@@ -11,14 +11,14 @@ from decimal import Decimal, localcontext
 from fractions import Fraction
 from typing import TypeAlias
 
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 Number: TypeAlias = int | Fraction
 
 PRECISION = 512
 # Numbers with more bits than this before or after the point are not computed.
 MAX_EXPONENT = 40_000
-_DECIMAL = lazy_regex(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
+_DECIMAL = compile_later(r"[+-]?(?:\d+\.?\d*|\.\d+)(?:[eE][+-]?\d+)?", re.ASCII)
 
 
 class OutOfRange(ArithmeticError):  # noqa: N818

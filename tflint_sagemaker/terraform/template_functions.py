@@ -22,7 +22,7 @@ from tflint_sagemaker.terraform.value_marks import (
 )
 from tflint_sagemaker.terraform.values import Unknown, Value, make_unknown
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
@@ -33,7 +33,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.frame import Frame
     from tflint_sagemaker.terraform.scope import Reference, Scope
 
-_NAME = lazy_regex(r"[^\W\d][\w-]*")
+_NAME = compile_later(r"[^\W\d][\w-]*")
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from tflint_sagemaker.terraform.constant_arguments import (
 from tflint_sagemaker.terraform.diagnostics import Diagnostic, Related
 from tflint_sagemaker.terraform.language import REQUIREMENTS
 from tflint_sagemaker.terraform.spelling import suggest_name
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -30,7 +30,7 @@ _VERSION = (
     r"|-?[A-Za-z\-~]+[0-9A-Za-z\-~]*(?:\.[0-9A-Za-z\-~]+)*)?(?:\+[0-9A-Za-z\-~]+"
     r"(?:\.[0-9A-Za-z\-~]+)*)?"
 )
-_CONSTRAINT = lazy_regex(rf"\s*(?:=|!=|>|<|>=|<=|~>)?\s*{_VERSION}\s*")
+_CONSTRAINT = compile_later(rf"\s*(?:=|!=|>|<|>=|<=|~>)?\s*{_VERSION}\s*")
 EXAMPLE = "for example `>= 1.5`, `~> 5.0` or `>= 5.0, < 7.0`"
 
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from tflint_sagemaker.terraform.declarations import BLOCK_NAMES
 from tflint_sagemaker.terraform.diagnostics import Diagnostic
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from tflint_sagemaker.terraform.block_schema import Schemas
@@ -15,7 +15,7 @@ if TYPE_CHECKING:
     from tflint_sagemaker.terraform.module import Module
     from tflint_sagemaker.terraform.scope import DiagnosticSink
 
-PROVIDER = lazy_regex(r"\bprovider\"?\s*[=:]\s*\"?(?:\$\{)?([\w-]+)")
+PROVIDER = compile_later(r"\bprovider\"?\s*[=:]\s*\"?(?:\$\{)?([\w-]+)")
 
 
 def check_types(module: Module, schemas: Schemas, report: DiagnosticSink) -> None:

@@ -14,7 +14,7 @@ from unicodedata import is_normalized, normalize
 
 from tflint_sagemaker.terraform.types import ANY, BOOL, NUMBER, STRING, Object, Tuple, Type
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterable
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 
 # In an address: `[0]`, `["blue"]`, or `[*]` for any.
-INSTANCE_KEY = lazy_regex(r"\[(?:\d+|\*|\"(?:[^\"\\]|\\.)*\")\]")
+INSTANCE_KEY = compile_later(r"\[(?:\d+|\*|\"(?:[^\"\\]|\\.)*\")\]")
 
 
 def parse_resource_address(address: str) -> tuple[bool, str]:

@@ -18,7 +18,7 @@ def replace_file(file: Path, data: bytes) -> None:
     try:
         with open(handle, "wb") as stream:  # noqa: PTH123 - it is a descriptor
             stream.write(data)
-        Path(name).chmod(_mode(file))
+        Path(name).chmod(_get_mode(file))
         Path(name).replace(file)
     except BaseException:
         with contextlib.suppress(OSError):
@@ -26,8 +26,8 @@ def replace_file(file: Path, data: bytes) -> None:
         raise
 
 
-def _mode(file: Path) -> int:
-    """The rights of the file, or those that a new one gets."""
+def _get_mode(file: Path) -> int:
+    """Return the mode of the file, or that of a new file."""
     if file.exists():
         return file.stat().st_mode & 0o777
     mask = os.umask(0)

@@ -20,7 +20,7 @@ def is_dir(path: str | os.PathLike[str]) -> bool:
     return os.path.isdir(path)  # noqa: PTH112
 
 
-def exists(path: str | os.PathLike[str]) -> bool:
+def has_entry(path: str | os.PathLike[str]) -> bool:
     """Return whether a file or directory exists at the path."""
     return os.path.exists(path)  # noqa: PTH110
 

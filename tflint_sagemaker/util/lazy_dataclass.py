@@ -28,59 +28,59 @@ Class = TypeVar("Class", bound=type)
 def dataclass(
     *, frozen: bool = False, slots: bool = False, eq: bool = True, kw_only: bool = False
 ) -> Callable[[Class], Class]:
-    """As `dataclasses.dataclass`. Classes that are declared so may inherit from each other."""
+    """Declare a dataclass, as `dataclasses.dataclass` does. Such classes may be inherited from."""
     bare = dataclasses.dataclass(  # noqa: TID251 - the one place
         init=False, repr=False, eq=False, slots=slots, kw_only=kw_only
     )
 
-    def made(cls: Class) -> Class:
+    def wrap(cls: Class) -> Class:
         cls.__doc__ = cls.__doc__ or cls.__name__  # else the signature would be worked out for it
         whole = cast("Class", bare(cls))
-        methods: dict[str, Any] = {"__init__": _later(whole, _init), "__repr__": _repr}
+        methods: dict[str, Any] = {"__init__": _defer(whole, _write_init), "__repr__": _format_repr}
         if frozen:
             methods |= FROZEN
         if eq:
-            methods["__eq__"] = _later(whole, _eq)
-            methods["__hash__"] = _later(whole, _hash) if frozen else None
+            methods["__eq__"] = _defer(whole, _write_eq)
+            methods["__hash__"] = _defer(whole, _write_hash) if frozen else None
         for name in methods.keys() - vars(cls).keys():
             setattr(whole, name, methods[name])
         return whole
 
-    return made
+    return wrap
 
 
-def _later(cls: type[Any], write: Write) -> Method:
-    """The method that compiles the one which takes its place, and is called once."""
+def _defer(cls: type[Any], write: Write) -> Method:
+    """Return a method that compiles its replacement when it is first called."""
 
-    def method(self: Any, *given: Any, **named: Any) -> Any:
+    def compile_and_call(self: Any, *given: Any, **named: Any) -> Any:
         name, code, known = write(cls)
         exec(code, known)  # noqa: S102 - it is written below
         setattr(cls, name, known[name])
         return known[name](self, *given, **named)
 
-    return method
+    return compile_and_call
 
 
-def _eq(cls: type[Any]) -> Written:
+def _write_eq(cls: type[Any]) -> Written:
     code = f"""
 def __eq__(self, other):
     if other.__class__ is not self.__class__:
         return NotImplemented
-    return {_values(cls, "self")} == {_values(cls, "other")}
+    return {_list_values(cls, "self")} == {_list_values(cls, "other")}
 """
     return "__eq__", code, {}
 
 
-def _hash(cls: type[Any]) -> Written:
-    return "__hash__", f"def __hash__(self): return hash({_values(cls, 'self')})", {}
+def _write_hash(cls: type[Any]) -> Written:
+    return "__hash__", f"def __hash__(self): return hash({_list_values(cls, 'self')})", {}
 
 
-def _values(cls: type[Any], of: str) -> str:
+def _list_values(cls: type[Any], of: str) -> str:
     return f"({''.join(f'{of}.{one.name}, ' for one in fields(cls) if one.compare)})"
 
 
-def _init(cls: type[Any]) -> Written:
-    """Assigns each argument to its field, and what is not given its default."""
+def _write_init(cls: type[Any]) -> Written:
+    """Return code that assigns to each field its argument or its default."""
     frozen = vars(cls).get("__setattr__") is _refuse_to_set
     known: dict[str, Any] = {"_set": object.__setattr__, "_not_given": MISSING}
     plain: list[str] = []
@@ -111,7 +111,7 @@ def _init(cls: type[Any]) -> Written:
 
 
 @recursive_repr()
-def _repr(self: Any) -> str:
+def _format_repr(self: Any) -> str:
     shown = (f"{one.name}={getattr(self, one.name)!r}" for one in fields(self) if one.repr)
     return f"{type(self).__qualname__}({', '.join(shown)})"
 

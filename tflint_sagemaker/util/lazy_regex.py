@@ -11,8 +11,8 @@ from typing import Any, AnyStr, cast
 METHODS = ("findall", "finditer", "fullmatch", "match", "search", "split", "sub", "subn")
 
 
-def lazy_regex(text: AnyStr, flags: int | re.RegexFlag = 0) -> re.Pattern[AnyStr]:
-    """As `re.compile`, but a mistake in the pattern is told on first use."""
+def compile_later(text: AnyStr, flags: int | re.RegexFlag = 0) -> re.Pattern[AnyStr]:
+    """As `re.compile`, but an invalid pattern is reported on first use."""
     return cast("re.Pattern[AnyStr]", _Pattern(text, flags))
 
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from tflint_sagemaker.cache import directory
 from tflint_sagemaker.cache import store as files
-from tflint_sagemaker.cache.active import activate, cached
+from tflint_sagemaker.cache.active import activate, compute_once
 from tflint_sagemaker.cache.store import Store, hash_texts
 
 KEY = bytes(range(32))
@@ -178,14 +178,14 @@ def test_a_pure_function_is_asked_once(store: Store) -> None:
         return [1]
 
     with activate(store):
-        assert cached("kind", "1", "given", compute) == [1]
+        assert compute_once("kind", "1", "given", compute) == [1]
     with activate(again(store)):
-        assert cached("kind", "1", "given", compute) == [1]
+        assert compute_once("kind", "1", "given", compute) == [1]
         assert asked == ["once"]
-        cached("kind", "2", "given", compute)
-        cached("kind", "1", "other", compute)
-        cached("other", "1", "given", compute)
-    assert cached("kind", "1", "given", compute) == [1]
+        compute_once("kind", "2", "given", compute)
+        compute_once("kind", "1", "other", compute)
+        compute_once("other", "1", "given", compute)
+    assert compute_once("kind", "1", "given", compute) == [1]
     assert len(asked) == 5, "another version, another input, another kind, no store"
 
 

@@ -27,7 +27,15 @@ MAX_LOOSE_MODULES = 4
 VERBS = frozenset((ROOT / "tests" / "support" / "verbs.txt").read_text("utf-8").split())
 # Names that another program calls: click, lark, json, pickle, logging, the language itself.
 CALLED_BY_LIBRARIES = frozenset(
-    {"command", "convert", "main", "persistent_id", "persistent_load", "shell_complete"}
+    {
+        "command",
+        "convert",
+        "dataclass",
+        "main",
+        "persistent_id",
+        "persistent_load",
+        "shell_complete",
+    }
 )
 PREDICATE = re.compile(r"_*(is|has|can)_")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import pytest
 
-from tflint_sagemaker.util.lazy_regex import METHODS, lazy_regex
+from tflint_sagemaker.util.lazy_regex import METHODS, compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -30,7 +30,7 @@ CALLS: dict[str, Callable[[re.Pattern[str]], Any]] = {
 @pytest.mark.parametrize("call", CALLS)
 def test_every_method_answers_as_that_of_a_compiled_one(call: str) -> None:
     text = r"(?P<letter>[a-z])(\d)"
-    lazy, made = lazy_regex(text, re.IGNORECASE), re.compile(text, re.IGNORECASE)
+    lazy, made = compile_later(text, re.IGNORECASE), re.compile(text, re.IGNORECASE)
     for _ in range(2):
         assert repr(CALLS[call](lazy)) == repr(CALLS[call](made))
 
@@ -40,15 +40,15 @@ def test_all_methods_are_known() -> None:
 
 
 def test_bytes() -> None:
-    assert lazy_regex(rb"\d+").findall(b"a12b3") == [b"12", b"3"]
+    assert compile_later(rb"\d+").findall(b"a12b3") == [b"12", b"3"]
 
 
 def test_a_mistake_is_told_on_first_use() -> None:
-    wrong = lazy_regex("(")
+    wrong = compile_later("(")
     with pytest.raises(re.error):
         wrong.match("")
 
 
 def test_what_a_pattern_does_not_have() -> None:
     with pytest.raises(AttributeError):
-        assert lazy_regex("a").nothing  # type: ignore[attr-defined]
+        assert compile_later("a").nothing  # type: ignore[attr-defined]

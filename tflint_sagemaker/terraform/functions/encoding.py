@@ -31,7 +31,7 @@ from tflint_sagemaker.terraform.values import (
     make_string,
     make_tuple,
 )
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -47,8 +47,8 @@ _ESCAPES = {
     "\b": "\\b",
     "\f": "\\f",
 }
-_CSV_FIELD = lazy_regex(r'(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|\Z)')
-_SPECIAL = lazy_regex('[\x00-\x1f"\\\\<>&\u2028\u2029]')
+_CSV_FIELD = compile_later(r'(?:"((?:[^"]|"")*)"|([^",\n]*))(,|\n|\Z)')
+_SPECIAL = compile_later('[\x00-\x1f"\\\\<>&\u2028\u2029]')
 
 
 def _json_string(text: str) -> str:

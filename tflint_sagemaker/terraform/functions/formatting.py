@@ -32,14 +32,14 @@ from tflint_sagemaker.terraform.value_marks import (
 )
 from tflint_sagemaker.terraform.values import Unknown, Value, join_parts, make_string
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
     from tflint_sagemaker.terraform.values import StringPart
 
-_VERB = lazy_regex(
+_VERB = compile_later(
     r"%(?P<flags>[ #+\-0]*)(?P<width>[1-9]\d*)?(?:\.(?P<precision>\d*))?(?:\[(?P<at>\d+)\])?"
     r"(?P<verb>[a-zA-Z%])?",
     re.ASCII,

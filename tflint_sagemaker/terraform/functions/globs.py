@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 META = frozenset("*?[{\\")
-_CLASS = lazy_regex(r"\[(\^?(?:[A-Za-z0-9]-[A-Za-z0-9]|[A-Za-z0-9_.!])+)\]")
-_NESTED = lazy_regex(r"\{[^}]*[/{]")
+_CLASS = compile_later(r"\[(\^?(?:[A-Za-z0-9]-[A-Za-z0-9]|[A-Za-z0-9_.!])+)\]")
+_NESTED = compile_later(r"\{[^}]*[/{]")
 
 
 class BadPattern(Exception):  # noqa: N818

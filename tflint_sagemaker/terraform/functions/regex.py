@@ -21,7 +21,7 @@ from tflint_sagemaker.terraform.value_marks import (
 )
 from tflint_sagemaker.terraform.values import Unknown, Value, make_object, make_string, make_tuple
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -34,7 +34,7 @@ _MAX_STEPS = 200_000_000
 # Go refuses some patterns that nest more deeply, the library accepts them.
 _MAX_GROUPS = 250
 # What needs attention in a pattern: the name of a group is empty where it has none.
-_TOKEN = lazy_regex(
+_TOKEN = compile_later(
     r"""
     \\Q.*?(?:\\E|\Z) | (?P<any_byte>\\C) | \\.
     | \[\^?\]?(?:\[:\^?\w+:\]|\\.|[^\]\\])*\]

@@ -11,16 +11,16 @@ from typing import TYPE_CHECKING
 from tflint_sagemaker.terraform.functions.spec import Function, Parameter, failing
 from tflint_sagemaker.terraform.types import NUMBER, STRING
 from tflint_sagemaker.terraform.values import Unknown, Value, make_number, make_string
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from tflint_sagemaker.terraform.functions.spec import Table
 
-_TIMESTAMP = lazy_regex(
+_TIMESTAMP = compile_later(
     r"(\d{4})-(\d\d)-(\d\d)T(\d\d):(\d\d):(\d\d)(?:\.(\d+))?(?:Z|([+-])(\d\d):(\d\d))", re.ASCII
 )
-_COMMA = lazy_regex(r"^(.{19}),(\d)")
-_DURATION = lazy_regex(r"(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)", re.ASCII)
+_COMMA = compile_later(r"^(.{19}),(\d)")
+_DURATION = compile_later(r"(\d+(?:\.\d*)?|\.\d+)(ns|us|µs|μs|ms|s|m|h)", re.ASCII)
 _NANOSECONDS = {
     "ns": 1,
     "us": 10**3,
@@ -36,7 +36,7 @@ _MONTHS = (
     *("August", "September", "October", "November", "December"),
 )
 _DAYS = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_VERB = lazy_regex(r"'(?:[^']|'')*'?|([a-zA-Z])\1*|.", re.DOTALL)
+_VERB = compile_later(r"'(?:[^']|'')*'?|([a-zA-Z])\1*|.", re.DOTALL)
 
 
 def _parsed(value: Value, parameter: str) -> tuple[datetime, Fraction]:
@@ -59,7 +59,7 @@ def _parsed(value: Value, parameter: str) -> tuple[datetime, Fraction]:
     return moment, Fraction(int(digits or 0), 10 ** len(digits))
 
 
-_YAML_TIME = lazy_regex(
+_YAML_TIME = compile_later(
     r"(\d{4})-(\d\d?)-(\d\d?)"
     r"(?:[Tt](\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?(?:Z|([+-])(\d\d):(\d\d))"
     r"| +(\d\d?):(\d\d?):(\d\d?)(?:[.,]\d+)?)?",

@@ -30,7 +30,7 @@ from tflint_sagemaker.terraform.values import (
     make_unknown,
 )
 from tflint_sagemaker.util.lazy_dataclass import dataclass
-from tflint_sagemaker.util.lazy_regex import lazy_regex
+from tflint_sagemaker.util.lazy_regex import compile_later
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -41,13 +41,13 @@ _WORDS: Mapping[str, bool | None] = {
     **dict.fromkeys("n N no No NO false False FALSE off Off OFF".split(), False),
     **dict.fromkeys(["", "~", "null", "Null", "NULL"]),
 }
-_INFINITE = lazy_regex(r"[+-]?\.(?:inf|Inf|INF)")
+_INFINITE = compile_later(r"[+-]?\.(?:inf|Inf|INF)")
 _NOT_A_NUMBER = (".nan", ".NaN", ".NAN")
-_BASED = lazy_regex(r"0o([0-7]+)|0x([0-9a-fA-F]+)")
-_STRANGE_DIRECTIVE = lazy_regex(r"^%(?!YAML\b|TAG\b)", re.MULTILINE)
-_STRANGE_ESCAPE = lazy_regex(r"(?<!\\)(?:\\\\)*\\/")
+_BASED = compile_later(r"0o([0-7]+)|0x([0-9a-fA-F]+)")
+_STRANGE_DIRECTIVE = compile_later(r"^%(?!YAML\b|TAG\b)", re.MULTILINE)
+_STRANGE_ESCAPE = compile_later(r"(?<!\\)(?:\\\\)*\\/")
 # In flow collections Go and Python disagree on a colon that is followed by one of these.
-_STRANGE_COLON = lazy_regex(r"[^\s\"']:[,\[\]{}]")
+_STRANGE_COLON = compile_later(r"[^\s\"']:[,\[\]{}]")
 
 
 def decode(text: Value) -> Value:
