@@ -13,13 +13,14 @@ from contextlib import suppress
 
 # A run is short and frees little before its end, so the garbage collector runs seldom.
 GARBAGE_THRESHOLD = 50_000
-INTERRUPTED = 130
 
 
 def main() -> None:
     """Run the command line and exit with its status."""
     gc.set_threshold(GARBAGE_THRESHOLD)
     status = run(sys.argv[1:])
+    from tflint_sagemaker.cli.output import INTERRUPTED
+
     if status == INTERRUPTED:
         # Do not wait for threads: live checks may still be waiting for AWS.
         with suppress(OSError, ValueError):

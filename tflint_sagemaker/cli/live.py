@@ -9,8 +9,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tflint_sagemaker import __version__
-from tflint_sagemaker.cli import INTERRUPTED, output
+from tflint_sagemaker.cli import output
 from tflint_sagemaker.cli.options import combine
+from tflint_sagemaker.cli.output import INTERRUPTED
 from tflint_sagemaker.cli.progress import Progress
 from tflint_sagemaker.config.settings import ROLE, TIMEOUT
 from tflint_sagemaker.report.text import format_count

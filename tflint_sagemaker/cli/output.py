@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
 WIDTH = 100
+INTERRUPTED = 130
 
 
 class CommandError(click.ClickException):

@@ -9,7 +9,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from tflint_sagemaker import __version__
-from tflint_sagemaker.cli import INTERRUPTED, output
+from tflint_sagemaker.cli import output
+from tflint_sagemaker.cli.output import INTERRUPTED
 
 COMMANDS = {
     "baseline": "Record current findings, so that only new ones are reported.",

@@ -7,7 +7,8 @@ import sys
 import time
 from typing import TYPE_CHECKING
 
-from tflint_sagemaker.cli import INTERRUPTED, output
+from tflint_sagemaker.cli import output
+from tflint_sagemaker.cli.output import INTERRUPTED
 from tflint_sagemaker.discovery.modules import CONFIGURATION, VALUES
 
 if TYPE_CHECKING:

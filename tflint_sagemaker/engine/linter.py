@@ -41,10 +41,7 @@ def lint(
     find_settings = settings if callable(settings) else lambda _: settings
     uses_cache = not overlay and not describe and live is None
     cache = ResultCache.open(targets, find_settings) if uses_cache else None
-    reports: list[Report] = []
-    pending = list(targets)
-    if cache is not None:
-        reports, pending = cache.find(targets)
+    reports, pending = cache.find(targets) if cache is not None else ([], list(targets))
     while pending:
         from tflint_sagemaker.engine.components import lint_components
 
@@ -61,14 +58,12 @@ def lint(
         # A module that was edited may call a module whose result is cached without a caller.
         more = cache.drop_reached(found) if cache is not None else []
         if more:
-            assert cache is not None
-            reports = cache.list_reports()
+            reports = cache.list_reports() if cache is not None else []
             pending += more
             continue
         if cache is not None:
             cache.store(found)
-        reports += [component.report for component in found]
-        break
+        return merge_reports([*reports, *(component.report for component in found)])
     return merge_reports(reports)
 
 
