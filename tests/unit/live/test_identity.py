@@ -73,7 +73,7 @@ def test_a_role_is_assumed_just_as_the_provider_says(
   }}
 """)
     )
-    assert "AWS was asked as" in check()[2]
+    assert "AWS was queried as" in check()[2]
     (told,) = parameters(aws, "sts:AssumeRole")
     assert json.loads(told.pop("Policy")[0]) == json.loads(policy)
     assert {name: text for name, (text,) in told.items()} == {
@@ -174,7 +174,7 @@ def test_files_of_the_provider_are_found_from_the_root_module(
             "env/aws/credentials": f"[ml]\n{KEYS.format('AKIDFILE')}",
         }
     )
-    assert "AWS was asked as" in check("env")[2]
+    assert "AWS was queried as" in check("env")[2]
     assert {one.key for one in aws.requests} == {"AKIDFILE"}
 
 
@@ -234,7 +234,7 @@ def test_a_session_of_sso_that_is_over(
     tree(configuration('profile = "ml"'))
     _, out, err = check()
     assert "run `aws sso login` (profile ml)" in undecided(out)[0]
-    assert "1 check left undecided: the SSO session has expired, or there is none" in err
+    assert "1 check undecided: the SSO session has expired, or there is none" in err
     assert aws.asked("ecr") == []
     assert check(live="require")[0] == 2
 
@@ -291,7 +291,7 @@ def test_the_account_is_one_that_the_provider_allows(check: Check, tree: Tree) -
     status, _, err = check("--select", "SM331")
     assert status == 0
     told = f"the credentials are of account {ACCOUNT}, and the provider allows only {OTHER}"
-    assert f"note: 1 check left undecided: {told}" in err
+    assert f"note: 1 check undecided: {told}" in err
     status, _, err = check("--select", "SM331", live="require")
     assert (status, f"error: {told}" in err) == (2, True)
     tree(configuration(f'allowed_account_ids = ["{ACCOUNT}", "{OTHER}"]'))
@@ -316,7 +316,7 @@ def test_the_account_is_one_that_the_provider_allows(check: Check, tree: Tree) -
 )
 def test_what_does_not_say_who_asks_is_no_matter(check: Check, tree: Tree, written: str) -> None:
     tree(configuration(written))
-    assert "AWS was asked as" in check()[2]
+    assert "AWS was queried as" in check()[2]
 
 
 @pytest.mark.parametrize(
@@ -335,7 +335,7 @@ def test_endpoints_of_the_provider_are_not_asked(
     assert (
         "the provider sends requests elsewhere than to AWS" in undecided(capsys.readouterr()[0])[0]
     )
-    assert "AWS was asked as" in check()[2]
+    assert "AWS was queried as" in check()[2]
     assert aws.asked("ecr") != []
 
 
@@ -404,4 +404,4 @@ def test_an_identity_that_fails_costs_the_other_ones_nothing(
     assert status == 0, out
     assert len(undecided(out)) == 1
     assert "sts:AssumeRole is needed" in undecided(out)[0]
-    assert "AWS was asked as arn:aws:sts::123456789012:user/moto" in err
+    assert "AWS was queried as arn:aws:sts::123456789012:user/moto" in err

@@ -54,7 +54,7 @@ def test_an_image_that_is_there_is_no_finding(check: Check, tree: Tree, push: Pu
     status, out, err = check()
     assert (status, "SM331" in out) == (0, False)
     who = f"arn:aws:sts::{ACCOUNT}:user/moto, account {ACCOUNT}, region us-east-1"
-    assert f"note: AWS was asked as {who} (default credentials)" in err
+    assert f"note: AWS was queried as {who} (default credentials)" in err
 
 
 def test_an_image_that_is_not_there_is_an_error(check: Check, tree: Tree, push: Push) -> None:
@@ -302,7 +302,7 @@ def test_the_role_of_the_provider_is_assumed(check: Check, tree: Tree, aws: Fake
     tree({"main.tf": provider(ASSUMED.format(role)) + model("fraud:1", of=OTHER)})
     status, out, err = check()
     assert (status, "SM331" in out) == (1, True)
-    assert f"AWS was asked as arn:aws:sts::{OTHER}:assumed-role/deploy/" in err
+    assert f"AWS was queried as arn:aws:sts::{OTHER}:assumed-role/deploy/" in err
     assert f", account {OTHER}, region us-east-1 (default credentials assuming {role})" in err
     assert "ExternalId=ours" in aws.asked("sts:AssumeRole")[0].parameters
     assert len(aws.asked("sts:AssumeRole")) == 1
@@ -371,7 +371,7 @@ def test_keys_that_are_not_valid(check: Check, tree: Tree, aws: FakeAws) -> None
     status, out, err = check()
     assert status == 0, out
     assert len(undecided(out)) == 1
-    assert "note: 1 check left undecided: the credentials are not valid (ExpiredToken)" in err
+    assert "note: 1 check undecided: the credentials are not valid (ExpiredToken)" in err
     assert check(live="require")[0] == 2
 
 

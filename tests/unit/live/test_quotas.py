@@ -102,9 +102,9 @@ def test_endpoints_of_one_provider_count_together(told: Told, aws: FakeAws) -> N
     endpoints = ENDPOINT.format("live", "") + ENDPOINT.format("z", "")
     assert told("SM821", MODEL, live, spare, gpu, endpoints) == [], "nothing is made of the spare"
     found = told("SM821", MODEL, live, spare, gpu, endpoints + ENDPOINT.format("spare", ""))
-    assert ["4 are asked for by all endpoints" in line for line in found] == [True], found
+    assert ["4 for all endpoints" in line for line in found] == [True], found
     found = told("SM821", MODEL, live, ENDPOINT.format("live", "count = 2"))
-    assert ["4 are asked for by all endpoints" in line for line in found] == [True], found
+    assert ["4 for all endpoints" in line for line in found] == [True], found
     west = 'provider "aws" {\n  alias = "w"\n  region = "us-west-2"\n}\n'
     there = spare.replace("{", "{\n  provider = aws.w", 1)
     assert told("SM821", west, MODEL, live, there, endpoints, ENDPOINT.format("spare", "")) == []

@@ -37,11 +37,11 @@ def test_what_is_not_from_aws_decides_nothing(
     assert (status, [line.startswith("undecided") for line in found]) == (0, [True])
     # botocore takes what is no XML for a failure of S3 itself
     assert "was not from AWS" in found[0] or (what, page) == ("s3", "{}")
-    assert f"note: 1 check left undecided: {found[0].partition(': ')[2]}" in err
+    assert f"note: 1 check undecided: {found[0].partition(': ')[2]}" in err
 
 
 def test_why_another_account_is_not_judged_is_told(check: Check, tree: Tree) -> None:
     tree({"main.tf": PROVIDER + DATA.replace("iam::123456789012", "iam::210987654321")})
     _, _, err = check("--select", "SM521")
-    assert "note: 1 check left undecided: the role is of the account 210987654321, and AWS" in err
+    assert "note: 1 check undecided: the role is of the account 210987654321, and AWS" in err
     assert "give credentials of 210987654321" in err
