@@ -11,7 +11,7 @@ import boto3
 import pytest
 
 from support.fake_aws import FakeAws, saying, serving
-from tflint_sagemaker.cli.program import run
+from tflint_sagemaker.cli import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator

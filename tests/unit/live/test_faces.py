@@ -19,7 +19,8 @@ from support.fake_aws import refusing, refusing_in_xml, slow
 from support.paths import ROOT
 
 import tflint_sagemaker
-from tflint_sagemaker.cli.program import run
+from tflint_sagemaker.cache.directory import LAYOUT
+from tflint_sagemaker.cli import run
 
 if TYPE_CHECKING:
     from collections.abc import Callable, Iterator
@@ -224,7 +225,7 @@ def test_the_time_is_that_of_all_passes_together(check: Check, tree: Tree, aws: 
     _, out, err = check("--fix", "--live-timeout", "3")
     took = time.monotonic() - start - without
     assert took < 3 + max(2.5, 2 * without), "a machine that is busy takes longer for all"
-    assert "mended 1 finding" in err
+    assert "fixed 1 finding" in err
     assert "AWS has not answered in 3 seconds (--live-timeout)" in err + out
 
 
@@ -319,7 +320,7 @@ def test_an_answer_that_somebody_else_has_put_there_is_none(
     push("fraud:1.4.2")
     tree({"main.tf": TEXT})
     check()
-    for page in (machine / "cache/tflint-sagemaker/1/live").iterdir():
+    for page in (machine / "cache/tflint-sagemaker" / LAYOUT / "live").iterdir():
         page.write_bytes(page.read_bytes().replace(b"fraud", b"frauds"))
     check()
     assert len(aws.asked("ecr:DescribeImages")) == 2

@@ -67,17 +67,17 @@ def test_an_image_for_the_processors_of_its_instances(
     hold(aws, "linux/amd64")
     assert told("SM335", model(), on('"ml.m5.xlarge"')) == []
     found = told("SM335", model(), on('"ml.c7g.xlarge"'))
-    assert ["`linux/amd64`, and `ml.c7g.xlarge` runs `linux/arm64`" in f for f in found] == [True]
+    assert ["`linux/amd64`, but `ml.c7g.xlarge` runs `linux/arm64`" in f for f in found] == [True]
     hold(aws, "linux/arm64")
     assert told("SM335", model(), on('"ml.c7g.xlarge"')) == []
     found = told("SM335", model(), on('"ml.m5.xlarge"'))
-    assert ["`linux/arm64`, and `ml.m5.xlarge` runs `linux/amd64`" in f for f in found] == [True]
+    assert ["`linux/arm64`, but `ml.m5.xlarge` runs `linux/amd64`" in f for f in found] == [True]
 
 
 def test_an_image_that_nothing_runs(told: Told, aws: FakeAws) -> None:
     hold(aws, "windows/amd64")
     found = told("SM335", model(), on('"ml.m5.xlarge"'))
-    assert ["`windows/amd64`, which no instances" in line for line in found] == [True]
+    assert ["`windows/amd64`, which no SageMaker instance" in line for line in found] == [True]
 
 
 def test_instances_that_are_not_known_run_what_is_for_all(told: Told, aws: FakeAws) -> None:
@@ -104,7 +104,7 @@ def test_an_image_for_several_platforms_tells_them_in_its_manifest(
     assert told("SM335", model(), on('"ml.c7g.xlarge"')) == []
     aws.on("ecr:BatchGetImage", saying(several("linux/arm64", "linux/s390x")))
     found = told("SM335", model(), on('"ml.m5.xlarge"'))
-    assert ["`linux/arm64`, `linux/s390x`, and `ml.m5.xlarge`" in line for line in found] == [True]
+    assert ["`linux/arm64`, `linux/s390x`, but `ml.m5.xlarge`" in line for line in found] == [True]
     assert aws.asked("ecr:GetDownloadUrlForLayer") == []
 
 

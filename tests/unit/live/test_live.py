@@ -352,7 +352,9 @@ def test_no_credentials(
     tree({"main.tf": PROVIDER + model(more='name = "-wrong"')})
     status, out, err = check()
     assert (status, undecided(out)) == (1, [])
-    assert "note: no AWS credentials were found (default credentials); live checks were left" in err
+    assert (
+        "note: no AWS credentials were found (default credentials); live checks were skipped" in err
+    )
     status, out, err = check(live="require")
     assert (status, "-wrong" in out) == (2, True)
     assert "error: no AWS credentials were found" in err

@@ -67,19 +67,19 @@ def test_subnets_and_groups_of_several_vpcs(
     assert network["one"] in found[0]
     assert network["two"] in found[0]
     found = told("SM622", in_vpc([network["one-0"], network["two-0"]], [network["one-group"]]))
-    assert [f"`{network['two-0']}` is of" in line for line in found] == [True]
+    assert [f"`{network['two-0']}` is in" in line for line in found] == [True]
 
 
 def test_subnets_in_one_zone(told: Told, network: dict[str, str]) -> None:
     group = [network["one-group"]]
     assert told("SM623", in_vpc([network["one-0"], network["one-2"]], group)) == []
     found = told("SM623", in_vpc([network["one-0"], network["one-1"]], group))
-    assert ["lie in `us-east-1a`" in line for line in found] == [True]
+    assert ["are in `us-east-1a`" in line for line in found] == [True]
 
 
 def test_a_way_to_s3(told: Told, network: dict[str, str], aws: FakeAws) -> None:
     text = in_vpc([network["one-0"]], [network["one-group"]])
-    assert ["has no way to S3" in line for line in told("SM624", text)] == [True]
+    assert ["has no route to S3" in line for line in told("SM624", text)] == [True]
     ec2 = client("ec2", aws)
     tables = ec2.describe_route_tables(Filters=[{"Name": "vpc-id", "Values": [network["one"]]}])
     ec2.create_vpc_endpoint(
@@ -226,7 +226,7 @@ def test_addresses_of_ipv6_alone_are_not_counted(
 ) -> None:
     aws.on("ec2:DescribeSubnets", lambda _: (200, IPV6 % network["one-0"]))
     found = told("SM625", in_vpc([network["one-0"]], [network["one-group"]]))
-    assert ["IPv6 alone" in line for line in found] == [True]
+    assert ["IPv6-only" in line for line in found] == [True]
 
 
 IPV6 = """<R><subnetSet><item><subnetId>%s</subnetId><ipv6Native>true</ipv6Native>
@@ -239,7 +239,7 @@ def test_groups_that_let_nothing_out(told: Told, network: dict[str, str], aws: F
     ec2 = client("ec2", aws)
     everything = [{"IpProtocol": "-1", "IpRanges": [{"CidrIp": "0.0.0.0/0"}]}]
     ec2.revoke_security_group_egress(GroupId=network["one-group"], IpPermissions=everything)
-    assert ["lets TCP out at port 443" in line for line in told("SM628", text)] == [True]
+    assert ["allows outbound TCP on port 443" in line for line in told("SM628", text)] == [True]
     https = {"IpProtocol": "tcp", "FromPort": 400, "ToPort": 500}
     ec2.authorize_security_group_egress(
         GroupId=network["one-group"],

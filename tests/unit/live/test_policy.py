@@ -135,7 +135,7 @@ def test_what_is_not_known_is_said_and_not_allowed(tree: Tree, capsys: Capture) 
 def test_a_policy_that_would_allow_nothing_is_none(tree: Tree, capsys: Capture) -> None:
     root = tree({"main.tf": model("m", f"{ECR}/fraud:1", "s3://b-b-b/m.tar.gz"), "e/main.tf": ""})
     assert run(["live-policy", str(root), "--select", "SM334"]) == 2
-    assert "name nothing that these checks ask about" in capsys.readouterr().err
+    assert "refer to no resource that these checks need" in capsys.readouterr().err
     assert run(["live-policy", "e"]) == 2
     assert "there are no models" in capsys.readouterr().err
 
@@ -145,7 +145,7 @@ def test_a_policy_that_is_too_long_is_said_to_be(tree: Tree, capsys: Capture) ->
     tree({"main.tf": PROVIDER + "".join(models)})
     told, err = printed(capsys, ".")
     assert len("".join(json.dumps(told).split())) > 6144
-    assert "note: a managed policy may have 6144 characters, and this has more" in err
+    assert "note: the limit of a managed policy is 6144 characters" in err
     assert printed(capsys)[1] == "", "that for all resources has not"
 
 

@@ -125,6 +125,6 @@ def interrupted(aws: FakeAws) -> float:
     assert running.returncode == 130, err
     assert "-wrong" in out, err
     assert "undecided[SM331] image-not-found: the run was interrupted" in out
-    assert "interrupted: this is what was known" in err
+    assert "interrupted: the report is incomplete" in err
     assert "Traceback" not in err
     return took

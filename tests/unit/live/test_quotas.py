@@ -70,7 +70,7 @@ def test_a_quota_that_is_enough_and_one_that_is_not(told: Told, aws: FakeAws) ->
     aws.on(OPERATION, saying(quotas(ml_m5_large=2, ml_g5_xlarge=0)))
     assert told("SM821", MODEL, instances('"ml.m5.large"', "2")) == []
     found = told("SM821", MODEL, instances('"ml.m5.large"', "3"))
-    assert ["3 are asked for in all" in line for line in found] == [True]
+    assert ["3 in total" in line for line in found] == [True]
     assert ["`ml.m5.large for endpoint usage` is 2" in line for line in found] == [True]
     found = told("SM821", MODEL, instances('"ml.g5.xlarge"'))
     assert ["`ml.g5.xlarge for endpoint usage` is 0" in line for line in found] == [True]
@@ -81,7 +81,7 @@ def test_variants_of_one_configuration_count_together(told: Told, aws: FakeAws) 
     inner = 'instance_type = "ml.m5.large"\n    initial_instance_count = 2'
     both = variant(inner) + variant(inner, "shadow_production_variants")
     found = told("SM821", MODEL, configuration(both))
-    assert ["4 are asked for in all" in line for line in found] == [True]
+    assert ["4 in total" in line for line in found] == [True]
 
 
 ENDPOINT = """
