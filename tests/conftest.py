@@ -38,8 +38,8 @@ AMBIENT = (
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
-    """`--update` writes golden files anew; the difference is for `git diff`."""
-    parser.addoption("--update", action="store_true", help="write golden files anew")
+    """`--update` writes golden files again; the difference is for `git diff`."""
+    parser.addoption("--update", action="store_true", help="write golden files again")
 
 
 @pytest.fixture(autouse=True)

@@ -227,7 +227,7 @@ def test_undecided_checks_are_counted_and_on_request_listed(tree: Tree, outcome:
     assert "var.role" in out
 
 
-def test_what_files_say_is_not_obeyed(tree: Tree, outcome: Outcome) -> None:
+def test_instructions_in_files_are_not_followed(tree: Tree, outcome: Outcome) -> None:
     tree(
         {
             "evil\x1b[31m.tf": WRONG.replace("fraud", "\x1b]0;owned\x07").replace(
@@ -275,7 +275,7 @@ def test_an_interrupt_ends_the_run_without_a_traceback(tree: Tree) -> None:
     ) as process:
         assert process.stdout
         assert process.stderr
-        process.stdout.read(1)  # from here on it waits for somebody to read more than a pipe holds
+        process.stdout.read(1)  # from here on it waits for a reader to read more than a pipe holds
         time.sleep(0.2)
         process.send_signal(signal.SIGINT)
         errors = process.stderr.read()

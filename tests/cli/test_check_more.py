@@ -51,7 +51,7 @@ def git(*arguments: str) -> None:
 # --- fixes -----------------------------------------------------------------------------------
 
 
-def test_fix_mends_and_tells_what_is_left(tree: Tree, outcome: Outcome) -> None:
+def test_fix_edits_files_and_reports_the_remaining_findings(tree: Tree, outcome: Outcome) -> None:
     root = tree({"main.tf": TWO})
     status, out, err = outcome("--fix", "-f", "concise")
     assert status == 1
@@ -67,7 +67,7 @@ def test_fix_of_all_there_is_ends_well(tree: Tree, outcome: Outcome) -> None:
     assert outcome("--fix")[2] == ""
 
 
-def test_guesses_are_made_only_if_asked_for(tree: Tree, outcome: Outcome) -> None:
+def test_guesses_are_made_only_on_request(tree: Tree, outcome: Outcome) -> None:
     root = tree({"main.tf": GUESS})
     assert outcome("--fix")[0] == 1
     assert (root / "main.tf").read_text() == GUESS
@@ -88,14 +88,14 @@ def test_diff_changes_nothing(tree: Tree, outcome: Outcome) -> None:
     assert outcome("--diff") == (0, "", "")
 
 
-def test_a_patch_says_where_the_last_line_has_no_end(tree: Tree, outcome: Outcome) -> None:
+def test_a_patch_marks_a_missing_final_newline(tree: Tree, outcome: Outcome) -> None:
     tree(
         {"main.tf": SLIP.rstrip("\n").replace("\n  }\n}", "}}").replace("\n  primary", "\nprimary")}
     )
     assert "\\ No newline at end of file\n" in outcome("--diff")[1] or outcome("--diff")[0] == 2
 
 
-def test_only_files_that_are_asked_for_are_edited(tree: Tree, outcome: Outcome) -> None:
+def test_only_requested_files_are_edited(tree: Tree, outcome: Outcome) -> None:
     root = tree({"main.tf": SLIP, "other.tf": SLIP.replace('"m"', '"n"')})
     outcome("--fix", "other.tf")
     assert (root / "main.tf").read_text() == SLIP
@@ -111,7 +111,7 @@ def test_line_ends_marks_and_rights_stay(tree: Tree, outcome: Outcome) -> None:
     assert path.stat().st_mode & 0o777 == 0o640
 
 
-def test_a_file_that_cannot_be_written_is_told(tree: Tree) -> None:
+def test_a_file_that_cannot_be_written_is_reported(tree: Tree) -> None:
     root = tree({"main.tf": SLIP})
     with pytest.raises(CommandError, match=r"cannot write .*main\.tf/below: Not a directory"):
         put(root / "main.tf" / "below", CLEAN)
@@ -155,7 +155,7 @@ NATIVE = [
 
 
 @pytest.mark.parametrize(("rule", "example"), NATIVE)
-def test_every_finding_can_be_left_out(
+def test_every_finding_can_be_suppressed(
     rule: Rule, example: str, tree: Tree, outcome: Outcome
 ) -> None:
     files = split_files(example)
@@ -238,7 +238,7 @@ def test_the_life_of_a_baseline(tree: Tree, outcome: Outcome) -> None:
     assert json.loads((root / "tflint-sagemaker-baseline.json").read_text())["findings"] == []
 
 
-def test_a_baseline_lies_beside_the_configuration(tree: Tree, outcome: Outcome) -> None:
+def test_a_baseline_path_is_relative_to_the_configuration(tree: Tree, outcome: Outcome) -> None:
     root = tree({"infra/main.tf": SLIP, "infra/tflint-sagemaker.toml": ""})
     assert outcome("baseline", "write", "infra")[0] == 0
     assert (root / "infra/tflint-sagemaker-baseline.json").exists()
@@ -307,7 +307,7 @@ def test_standard_input_takes_the_place_of_a_file(
     assert not (root / "a/locals.tf").exists()
 
 
-def test_standard_input_is_mended_to_standard_output(
+def test_fixed_standard_input_goes_to_standard_output(
     tree: Tree, outcome: Outcome, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     root = tree({"main.tf": "# on disk\n"})
@@ -354,7 +354,7 @@ def test_standard_input_that_is_no_text(
 
 
 @pytest.mark.parametrize(("choice", "status"), [("count", 0), ("list", 0), ("error", 1)])
-def test_what_becomes_of_what_is_undecided(
+def test_handling_of_undecided_checks(
     choice: str, status: int, tree: Tree, outcome: Outcome
 ) -> None:
     text = CLEAN.replace('"SingleModel"', "var.mode") + 'variable "mode" {\n}\n'

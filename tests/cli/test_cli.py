@@ -26,7 +26,7 @@ PROGRAM = (sys.executable, "-m", "tflint_sagemaker")
 
 
 def imported_by(*arguments: str, cwd: Path) -> set[str]:
-    """Top-level modules that a run imports, those of the interpreter's start left out."""
+    """Top-level modules that a run imports, without those of the interpreter's start."""
     code = (
         "import sys; before = set(sys.modules)\n"
         "from tflint_sagemaker.cli.program import run\n"
@@ -115,7 +115,7 @@ def test_check_is_what_runs_if_no_command_is_named(
         (["rules", "more"], "unexpected extra argument"),
     ],
 )
-def test_what_cannot_be_done_is_said_on_standard_error(
+def test_errors_are_printed_on_standard_error(
     tree: Tree, arguments: list[str], message: str, capsys: Capture
 ) -> None:
     tree({"notes.md": ""})
@@ -155,7 +155,7 @@ def test_no_models_is_a_success_in_every_format(tree: Tree, capsys: Capture) -> 
         ("never", {"FORCE_COLOR": "1"}, True, False),
     ],
 )
-def test_who_decides_about_colours(
+def test_precedence_of_colour_settings(
     choice: str,
     environment: dict[str, str],
     tty: bool,  # noqa: FBT001

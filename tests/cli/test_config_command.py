@@ -222,7 +222,7 @@ def test_a_configuration_is_started_once(tree: Tree, capsys: Capture) -> None:
     assert run(["config", "show", "a"]) == 0
 
 
-def test_what_the_starter_offers_can_be_had(tree: Tree, capsys: Capture) -> None:
+def test_the_settings_of_the_starter_file_exist(tree: Tree, capsys: Capture) -> None:
     """Each line that is commented out is right once it is not."""
     root = tree({"main.tf": BAD, "env/prod.tfvars": ""})
     assert run(["config", "init"]) == 0
@@ -252,7 +252,7 @@ def test_the_schema_knows_every_format() -> None:
 
 
 @pytest.mark.parametrize("rule", registry.load_rules(), ids=lambda rule: rule.name)
-def test_parameters_of_a_rule_can_be_told(rule: Any, tmp_path: Path) -> None:
+def test_parameters_of_a_rule_can_be_set(rule: Any, tmp_path: Path) -> None:
     """By its name, with the values of its examples; what it does not take is refused."""
     assert not {"severity", "enabled"} & set(rule.parameters)
     path = tmp_path / CONFIG

@@ -95,14 +95,14 @@ def test_of_fixes_that_touch_the_first_is_made_whole(findings: list[Finding], te
         assert fixed.unapplied == (second,)
 
 
-def test_edits_that_say_the_same_are_one() -> None:
+def test_equal_edits_are_merged() -> None:
     both = [finding((2, 2, "a")), finding((2, 2, "a"), (5, 6, "b"))]
     fixed = apply_fixes(Report.collect(both))
     assert fixed.texts == {"main.tf": "01a234b6789"}
     assert same(fixed.applied, both)
 
 
-def test_unsafe_fixes_are_for_those_who_ask_and_give_way_to_safe_ones() -> None:
+def test_unsafe_fixes_are_optional_and_yield_to_safe_ones() -> None:
     unsafe, safe = finding((0, 3, "a"), safe=False), finding((2, 5, "b"))
     other = finding((8, 9, "c"), safe=False)
     report = Report.collect([unsafe, safe, other])
@@ -115,7 +115,7 @@ def test_unsafe_fixes_are_for_those_who_ask_and_give_way_to_safe_ones() -> None:
 @pytest.mark.parametrize(
     "path", [".terraform/modules/m/main.tf", "a/.terraform/modules/m/main.tf", "../theirs/main.tf"]
 )
-def test_what_is_not_ours_to_edit_is_left(path: str) -> None:
+def test_foreign_files_are_not_edited(path: str) -> None:
     report = Report.collect([finding((0, 1, "a"), source=Source(path, "0"))])
     fixed = apply_fixes(report, editable=lambda path: not path.startswith(".."))
     assert fixed.texts == {}
@@ -234,7 +234,7 @@ def after(texts: Mapping[str, str], fixed: Mapping[str, str]) -> dict[str, str]:
         for number, example in enumerate(examples_of(rule, "bad"), 1)
     ],
 )
-def test_a_fix_mends_what_it_is_for_and_nothing_else(example: str, tree: Tree) -> None:
+def test_a_fix_changes_only_its_finding(example: str, tree: Tree) -> None:
     texts = split_files(example)
     target = Target(tree(texts), None)
     before = lint([target], EVERY_RULE)
@@ -339,7 +339,9 @@ def test_an_argument_is_removed_with_its_line_and_without_comments(
         ("b {\n  x = [{ a = 1 }]\n}\n", None),
     ],
 )
-def test_an_object_becomes_a_block_if_it_can_stand_as_one(text: str, expected: str | None) -> None:
+def test_an_object_becomes_a_block_where_the_types_allow_it(
+    text: str, expected: str | None
+) -> None:
     attribute = block_of(text).body.get_attribute("x")
     assert attribute is not None
     result = changed(text, as_block(attribute))
@@ -357,7 +359,7 @@ def test_an_object_becomes_a_block_if_it_can_stand_as_one(text: str, expected: s
         ("b {\n  x {\n    y {}\n  }\n}\n", None),
     ],
 )
-def test_a_block_becomes_a_map_if_it_can_stand_as_one(text: str, expected: str | None) -> None:
+def test_a_block_becomes_a_map_where_the_types_allow_it(text: str, expected: str | None) -> None:
     assert changed(text, as_argument(block_of(text).body.blocks[0])) == expected
 
 

@@ -59,9 +59,9 @@ class Repository:
 
 @pytest.fixture(scope="session")
 def home(tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str, dict[str, str]]:
-    """The project as it stands, committed to a repository of its own, and an environment.
+    """The current project, committed to its own repository, and an environment.
 
-    pre-commit's store lies in there as well, so the hook is installed once for all tests.
+    pre-commit's store is in there as well, so the hook is installed once for all tests.
     """
     base = tmp_path_factory.mktemp("hook")
     environment = {

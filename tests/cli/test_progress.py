@@ -70,7 +70,7 @@ def test_only_a_terminal_that_can_take_a_line_back_gets_one(
     os.set_blocking(ours, False)
     try:
         said = os.read(ours, 10_000)
-    except OSError:  # nothing has been written, and nobody is left who could
+    except OSError:  # nothing has been written, and no process is left that could
         said = b""
     finally:
         os.close(ours)

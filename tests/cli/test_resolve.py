@@ -194,7 +194,7 @@ resource "aws_sagemaker_model" "m" {
         assert output.count("(sensitive value)") == 7
 
 
-def test_an_unknown_number_of_instances_is_told(tree: Tree, capsys: Capture) -> None:
+def test_an_unknown_number_of_instances_is_reported(tree: Tree, capsys: Capture) -> None:
     text = """resource "aws_s3_bucket" "b" {}
 
 resource "aws_sagemaker_model" "m" {
@@ -237,7 +237,7 @@ def test_a_file_that_cannot_be_read_costs_only_itself(tree: Tree, capsys: Captur
     assert output.err.startswith("broken.tf:2:")
 
 
-def test_faults_of_evaluation_are_told_and_do_not_fail(tree: Tree, capsys: Capture) -> None:
+def test_evaluation_faults_are_reported_and_do_not_fail(tree: Tree, capsys: Capture) -> None:
     tree({"main.tf": CALLED.replace("var.image\n", "var.imag\n")})
     assert run(["resolve"]) == 0
     output = capsys.readouterr()

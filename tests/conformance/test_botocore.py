@@ -1,6 +1,6 @@
 """What the rules demand of values, against the service model that botocore carries.
 
-When a newer botocore says something else, the test names the rule to mend.
+When a newer botocore says something else, the test names the rule to fix.
 """
 
 from __future__ import annotations

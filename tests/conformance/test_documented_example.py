@@ -1,4 +1,4 @@
-"""The example of the resource's own documentation page is good but for what it leaves out.
+"""The example of the resource's own documentation page is good but for what it omits.
 
 It has a built-in algorithm serve without any model data, which AWS takes, and which cannot work.
 """
@@ -21,7 +21,7 @@ if TYPE_CHECKING:
     import pytest
 
 
-def test_it_has_a_notice_of_what_it_leaves_out(tree: Callable[[dict[str, str]], Path]) -> None:
+def test_the_documented_example_has_one_notice(tree: Callable[[dict[str, str]], Path]) -> None:
     directory = tree({"main.tf": truth.read(truth.SEED)})
     report = lint([Target(directory, None)], Settings())
     assert [(found.rule.name, found.problem.at.first.line) for found in report.findings] == [

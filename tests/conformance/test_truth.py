@@ -42,7 +42,7 @@ def advice(report: Report) -> set[tuple[str, int, str]]:
 
 
 @pytest.mark.parametrize("group", truth.groups())
-def test_the_linter_says_what_is_true(
+def test_the_linter_agrees_with_the_facts(
     group: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     wrong: dict[str, list[str]] = {}

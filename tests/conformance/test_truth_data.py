@@ -1,4 +1,4 @@
-"""The recorded truth is whole: every case can be read, and every record speaks of what is there."""
+"""The recorded truth is whole: every case can be read, and each record has a case."""
 
 from __future__ import annotations
 
@@ -25,7 +25,7 @@ def errors(record: dict[str, Any]) -> list[dict[str, Any]]:
 
 
 @each_group
-def test_a_group_says_how_it_was_recorded(group: str) -> None:
+def test_a_group_states_how_it_was_recorded(group: str) -> None:
     data = truth.load(group)
     assert data["recorded_with"] == "terraform 1.11.4, hashicorp/aws 5.100.0"
     assert data["cases"]
@@ -50,7 +50,7 @@ def test_every_file_belongs_to_a_case(group: str) -> None:
     assert len(found) == len(names)
 
 
-def test_no_configuration_stands_twice() -> None:
+def test_no_configuration_occurs_twice() -> None:
     seen: dict[tuple[tuple[str, str], ...], str] = {}
     for group in truth.groups():
         for case in truth.cases(group):

@@ -23,11 +23,11 @@ RECORDED = {case.name: case for case in truth.cases("validators")}
     ("check", "config"),
     [pytest.param(*pair, id=validators.truth_name(pair[1])) for pair in validators.plain()],
 )
-def test_terraform_was_asked_whether_it_refuses_it(
+def test_terraform_was_run_on_each_refused_configuration(
     check: dict[str, Any], config: validators.Refused
 ) -> None:
     case = RECORDED[validators.truth_name(config)]
-    assert case.files == config.files, "write it anew: python tests/validators.py"
+    assert case.files == config.files, "write it again: python tests/validators.py"
     assert [told for told in case.record["terraform"] if told["severity"] == "error"], check["id"]
     assert [(owed["file"], owed["line"]) for owed in case.record["expect"]] == [
         (config.file, config.line)

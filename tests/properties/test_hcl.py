@@ -126,7 +126,7 @@ def test_slices_are_the_blocks_that_the_parser_finds(text: str) -> None:
 
 @COMMON
 @given(files())
-def test_spans_lie_in_the_file_and_read_back(text: str) -> None:
+def test_spans_are_inside_the_file_and_read_back(text: str) -> None:
     body, _ = parse_body(Source("a.tf", text))
 
     for node in nodes(body):

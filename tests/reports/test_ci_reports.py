@@ -156,7 +156,7 @@ def test_sarif_names_no_place_and_no_page_by_an_empty_text() -> None:
     assert [page.rpartition("/")[2] for page in pages] == [f"{rule['id']}.md" for rule in rules]
 
 
-def test_sarif_tells_each_result_by_its_rule() -> None:
+def test_sarif_refers_each_result_to_its_rule() -> None:
     run = json.loads(sarif.render(EVERYTHING))["runs"][0]
     rules = run["tool"]["driver"]["rules"]
     for result in run["results"]:
@@ -279,7 +279,7 @@ def test_a_fingerprint_is_of_rule_address_argument_and_value() -> None:
         assert first not in found
 
 
-def test_equal_findings_are_told_apart_by_their_order() -> None:
+def test_equal_findings_are_distinguished_by_their_order() -> None:
     twice = BEFORE.replace('image = "a:latest"', 'image = ["a:latest", "a:latest"]')
     found = keys(twice)
     assert len(set(found)) == 3
@@ -287,7 +287,7 @@ def test_equal_findings_are_told_apart_by_their_order() -> None:
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_gitlab_is_what_is_asked_of_it(name: str) -> None:
+def test_gitlab_matches_its_schema(name: str) -> None:
     issues = json.loads(gitlab.render(REPORTS[name]))
     Draft202012Validator(schema("gitlab.json")).validate(issues)
     found = [issue["fingerprint"] for issue in issues]
@@ -295,7 +295,7 @@ def test_gitlab_is_what_is_asked_of_it(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", REPORTS)
-def test_rdjson_is_what_is_asked_of_it(name: str) -> None:
+def test_rdjson_matches_its_schema(name: str) -> None:
     Draft202012Validator(schema("rdjson.json")).validate(json.loads(rdjson.render(REPORTS[name])))
 
 
@@ -449,7 +449,7 @@ def test_every_rule_has_a_page_in_sarif() -> None:
         assert not re.search(r"#\s*SM\d{3}\s*$", each["help"]["markdown"], re.MULTILINE)
 
 
-def test_a_rule_as_loud_as_a_team_wants_is_so_in_sarif() -> None:
+def test_sarif_uses_the_configured_severity_of_a_rule() -> None:
     loud = replace(LATEST, severity=Severity.ERROR)
     found = Finding(loud, None, Problem(Span(MAIN, 0, 1), "x"))
     assert results(Report.collect([found]))[0]["level"] == "error"

@@ -34,7 +34,7 @@ SUMMARY = "Found 1 error in 1 model (1 module, 1 file); 1 check undecided\n"
 
 
 @pytest.mark.parametrize("form", FORMATS)
-def test_every_format_renders_and_tells_the_same(form: str, tree: Tree, capsys: Capture) -> None:
+def test_every_format_reports_the_same_findings(form: str, tree: Tree, capsys: Capture) -> None:
     tree({"main.tf": WRONG})
     assert run(["--format", form]) == 1
     output = capsys.readouterr()
@@ -88,7 +88,7 @@ def test_the_configuration_and_the_environment_may_choose(
     assert capsys.readouterr().out.startswith("<?xml")
 
 
-def test_statistics_stand_in_for_what_goes_to_standard_output(tree: Tree, capsys: Capture) -> None:
+def test_statistics_replace_the_report_on_standard_output(tree: Tree, capsys: Capture) -> None:
     tree({"main.tf": WRONG})
     assert run(["--statistics", "-f", "sarif=a.sarif", "-f", "json"]) == 1
     assert json.loads(capsys.readouterr().out)[0]["count"] == 1
@@ -105,7 +105,7 @@ def test_statistics_stand_in_for_what_goes_to_standard_output(tree: Tree, capsys
         ["-f", "json", "--output-file", "report"],
     ],
 )
-def test_where_all_goes_to_files_the_summary_is_said(
+def test_the_summary_is_printed_if_all_reports_go_to_files(
     arguments: list[str], tree: Tree, capsys: Capture
 ) -> None:
     root = tree({"main.tf": WRONG})
@@ -114,7 +114,7 @@ def test_where_all_goes_to_files_the_summary_is_said(
     assert json.loads((root / "report").read_text())["summary"]["error"] == 1
 
 
-def test_a_report_in_a_file_has_no_colours_unless_they_are_asked_for(tree: Tree) -> None:
+def test_a_report_in_a_file_has_no_colours_by_default(tree: Tree) -> None:
     root = tree({"main.tf": WRONG})
     (root / "report").touch()
     os.environ["FORCE_COLOR"] = "1"
@@ -145,7 +145,7 @@ def test_a_dash_is_standard_output(tree: Tree, capsys: Capture) -> None:
         (["-f", "SARIF"], "'SARIF' is not one of 'full', 'concise', 'json',"),
     ],
 )
-def test_what_cannot_be_written_is_said_before_anything_is_linted(
+def test_unwritable_outputs_are_reported_before_linting(
     arguments: list[str], message: str, tree: Tree, capsys: Capture
 ) -> None:
     root = tree({"main.tf": WRONG})
@@ -163,7 +163,7 @@ def test_a_file_is_replaced_as_a_whole_and_keeps_its_rights(tree: Tree) -> None:
     reader = (root / "old.json").open()
     with reader:
         run(["-f", "json=link.json"])
-        assert reader.read() == "x" * 100_000  # whoever had begun to read is not cut off
+        assert reader.read() == "x" * 100_000  # a reader that has begun is not cut off
     assert (root / "link.json").is_symlink()
     assert json.loads((root / "old.json").read_text())["findings"]
     assert stat.S_IMODE((root / "old.json").stat().st_mode) == 0o640
@@ -186,7 +186,7 @@ def test_a_report_may_go_to_a_device(tree: Tree, capsys: Capture) -> None:
     assert Path("/dev/null").is_char_device()
 
 
-def test_a_disk_that_is_full_is_said(tree: Tree, capsys: Capture) -> None:
+def test_a_full_disk_is_reported(tree: Tree, capsys: Capture) -> None:
     tree({"main.tf": WRONG})
     assert run(["-f", "json=/dev/full"]) == 2
     assert capsys.readouterr().err.startswith("error: cannot write /dev/full: ")

@@ -212,7 +212,7 @@ def test_what_could_not_be_read_comes_first() -> None:
     assert "Permission denied" in text
 
 
-def test_a_part_of_a_drawing_is_as_loud_as_what_is_found_there() -> None:
+def test_a_part_of_a_drawing_has_the_severity_of_its_findings() -> None:
     page = html.render(PAGES["drawn"])
     image = page.index("模型:latest</text>")
     box = page[page.rindex("<g ", 0, image) : image]
@@ -223,7 +223,7 @@ def test_a_part_of_a_drawing_is_as_loud_as_what_is_found_there() -> None:
     assert 'class="box unknown"' in page[page.rindex("<g ", 0, role) : role]
 
 
-def test_a_finding_stands_at_its_model_and_else_at_its_file() -> None:
+def test_a_finding_is_listed_at_its_model_or_else_at_its_file() -> None:
     drawn = html.render(replace(REPORTS["everything"], sketches=SKETCHES[:1]))
     models, _, rest = drawn.partition("<h2>Elsewhere</h2>")
     assert "is not a mode" in models  # by its address
@@ -231,7 +231,7 @@ def test_a_finding_stands_at_its_model_and_else_at_its_file() -> None:
     assert "in the middle of a long line" in rest
 
 
-def test_models_of_one_address_in_two_modules_are_told_apart(tree: Tree) -> None:
+def test_models_with_equal_addresses_in_two_modules_are_distinct(tree: Tree) -> None:
     good = 'resource "aws_sagemaker_model" "m" {\n  name = "good"\n}\n'
     root = tree({"a/main.tf": good, "b/main.tf": good.replace("good", "bad_name")})
     targets = [Target(root / name, None) for name in ("a", "b")]
@@ -259,7 +259,7 @@ def test_what_is_shortened_fits_and_keeps_both_ends(text: str, most: int) -> Non
         assert whole.endswith(tail)
 
 
-def test_a_drawing_is_never_wider_than_it_says() -> None:
+def test_a_drawing_fits_its_width() -> None:
     page = html.render(PAGES["drawn"])
     boxes = re.findall(r'<rect[^>]* x="(\d+)"[^>]* width="(\d+)"', page)
     assert len(boxes) > 10
@@ -314,7 +314,7 @@ def described(root: Path, *, describe: bool) -> Report:
     return lint([Target(root, None)], Settings(select=("SM103",)), describe=describe)
 
 
-def test_models_are_described_from_what_they_come_to(tree: Tree) -> None:
+def test_models_are_described_by_their_evaluated_values(tree: Tree) -> None:
     first, second = described(tree(CONFIGURATION), describe=True).sketches
 
     def said(part: Part | None) -> tuple[str, str | None] | None:
@@ -353,7 +353,7 @@ def test_models_are_described_from_what_they_come_to(tree: Tree) -> None:
     assert [said(container.image) for container in second.containers] == [("var.subnets", missing)]
 
 
-def test_models_are_described_only_if_that_is_asked_for(tree: Tree) -> None:
+def test_models_are_described_only_on_request(tree: Tree) -> None:
     assert described(tree(CONFIGURATION), describe=False).sketches == ()
 
 

@@ -126,7 +126,7 @@ def test_the_order_of_discovery_does_not_show(order: list[str]) -> None:
 
 
 @given(text=st.text(max_size=60), bounds=st.tuples(st.integers(0, 60), st.integers(0, 60)))
-def test_marks_stand_under_what_is_meant(text: str, bounds: tuple[int, int]) -> None:
+def test_markers_are_under_the_reported_text(text: str, bounds: tuple[int, int]) -> None:
     """Whatever the text: no line is too wide, no control character is left, marks are in range."""
     start, end = sorted(min(bound, len(text)) for bound in bounds)
     finding = Finding(TAGS, None, Problem(Span(Source("x.tf", text), start, end), "message"))

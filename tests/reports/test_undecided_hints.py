@@ -1,4 +1,4 @@
-"""What is unknown is told with what would make it known."""
+"""What is unknown is reported with what would make it known."""
 
 from __future__ import annotations
 
@@ -54,7 +54,7 @@ def test_what_would_decide_it(name: str, more: str, hint: str | None, tree: Tree
     assert {suggest_hint(question.reason.reason) for question in report.undecided} == {hint}
 
 
-def test_the_region_can_be_told(tree: Tree) -> None:
+def test_a_hint_suggests_setting_the_region(tree: Tree) -> None:
     text = (
         MODEL % '"m"'
         + 'data "aws_sagemaker_prebuilt_ecr_image" "i" {\n'

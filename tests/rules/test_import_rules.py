@@ -102,7 +102,7 @@ def test_an_import_in_json(tree: Callable[..., Any]) -> None:
     assert [finding.rule.name for finding in report.findings] == ["invalid-import-id"]
 
 
-def test_an_arn_is_mended_to_the_name_in_it(tree: Callable[..., Any]) -> None:
+def test_an_arn_is_replaced_by_the_name_in_it(tree: Callable[..., Any]) -> None:
     report = lint([Target(tree({"main.tf": CASES["an ARN"]}), None)], RULES)
     (finding,) = report.findings
     assert finding.problem.hint == "use the name, `fraud`"

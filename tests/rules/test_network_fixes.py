@@ -1,4 +1,4 @@
-"""Mends of rules that speak of networks and containers: the text before, and after."""
+"""Fixes of rules for networks and containers: the text before, and after."""
 
 from __future__ import annotations
 
@@ -152,7 +152,7 @@ def mended(text: str, fix: Fix) -> str:
 
 
 @pytest.mark.parametrize("name", CASES)
-def test_a_mend_leaves_what_it_should(name: str, tree: Tree) -> None:
+def test_a_fix_gives_the_expected_text(name: str, tree: Tree) -> None:
     before, after = CASES[name]
     code = name.partition(" ")[0]
     text = framed(before)
@@ -169,7 +169,7 @@ def test_a_mend_leaves_what_it_should(name: str, tree: Tree) -> None:
         '{"resource": {"aws_sagemaker_model": {"m": {"execution_role_arn": "a"}}}}\n',
     ],
 )
-def test_what_has_no_line_of_its_own_is_not_mended(written: str, tree: Tree) -> None:
+def test_findings_without_their_own_line_are_not_fixed(written: str, tree: Tree) -> None:
     name = "main.tf.json" if written.startswith("{") else "main.tf"
     report = lint([Target(tree({name: written}), None)], Settings(select=("SM604",)))
     assert [found.problem.fix for found in report.findings] == [None]

@@ -134,7 +134,7 @@ def test_without_an_image_there_is_no_version_that_takes_a_container(
     assert errors(root, version) == {"SM204"}
 
 
-def test_a_package_did_not_stand_for_the_image_once(tree: Tree) -> None:
+def test_a_package_could_not_replace_the_image_in_old_versions(tree: Tree) -> None:
     root = tree({"main.tf": model(inside=f"image = null\n    {PACKAGE}")})
     assert errors(root, "5.2.0") == set()
     assert errors(root, "4.20.0") == {"SM802"}

@@ -330,7 +330,7 @@ resource "aws_iam_role" "r" {
     + CALLER
     + identified("Service", '["sagemaker.amazonaws.com"]', 'effect = "Permit" # SM505\n' + ACCOUNT),
 }
-# The lines that a comment cannot stand on.
+# The lines that cannot have a comment.
 UNMARKED = {
     "a heredoc": {('          "Service": "lambda.amazonaws.com"', "SM501")},
     "a document without statements": {('data "aws_iam_policy_document" "trust" {', "SM502")},
@@ -363,7 +363,9 @@ def test_roles(name: str, tree: Callable[..., Any]) -> None:
         ("a policy that is not given", "var.trust"),
     ],
 )
-def test_what_cannot_be_said_is_undecided(name: str, reason: str, tree: Callable[..., Any]) -> None:
+def test_undeterminable_results_are_undecided(
+    name: str, reason: str, tree: Callable[..., Any]
+) -> None:
     report = linted(tree, CASES[name])
     assert any(reason in question.reason.reason for question in report.undecided)
 
@@ -377,7 +379,7 @@ def test_what_cannot_be_said_is_undecided(name: str, reason: str, tree: Callable
         ("a role by name", "aws_iam_role.r.name"),
     ],
 )
-def test_the_word_itself_is_underlined_and_can_be_mended(
+def test_the_word_itself_is_underlined_and_can_be_fixed(
     name: str, underlined: str, tree: Callable[..., Any]
 ) -> None:
     (finding,) = linted(tree, CASES[name]).findings

@@ -151,7 +151,7 @@ def test_a_rule_belongs_to_a_group(rule: Rule) -> None:
 
 
 @each_rule()
-def test_a_rule_that_asks_aws_says_so(rule: Rule) -> None:
+def test_a_live_rule_is_declared_as_live(rule: Rule) -> None:
     assert (rule.group == "live") == bool(rule.live) == bool(rule.answers)
     assert all(re.fullmatch(r"[a-z0-9-]+:[A-Z]\w+", action) for action in rule.live)
     assert all(re.fullmatch(r"[a-z0-9-]+:[A-Z]\w+", answer.to) for answer in rule.answers)
@@ -201,7 +201,7 @@ def test_every_file_has_a_rule_of_its_own_that_is_in_the_list() -> None:
     assert {rule.name.replace("-", "_") for rule in RULES} == stems
 
 
-def test_the_index_says_what_the_files_say() -> None:
+def test_the_index_agrees_with_the_files() -> None:
     index = json.loads((files("tflint_sagemaker_rules") / "index.json").read_text("utf-8"))
     assert [entry["code"] for entry in index["rules"]] == [rule.code for rule in RULES]
     for info, rule in zip(registry.rules(), RULES, strict=True):

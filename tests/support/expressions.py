@@ -51,7 +51,7 @@ UNKNOWNS: Mapping[str, Type] = {
 
 @dataclass
 class Locals:
-    """A scope of local values, by default those unknowns that the recordings speak of."""
+    """A scope of local values, by default those unknowns that the recordings contain."""
 
     values: Mapping[str, Value] = field(
         default_factory=lambda: {

@@ -1,6 +1,6 @@
 """AWS on this machine: moto behind a gate that counts, and that can deny, throttle, wait, break.
 
-Everything that is asked goes through HTTP, as it would to AWS.
+Every request goes through HTTP, as it would to AWS.
 """
 
 from __future__ import annotations
@@ -54,7 +54,7 @@ class FakeAws:
     """`behaviours` take the place of moto for an operation (`ecr:DescribeImages`) or service.
 
     `files` are what a path has for those who show no key, as presigned addresses are for them, or
-    the path that it redirects to; `downloads` are the paths that were asked for.
+    the path that it redirects to; `downloads` are the requested paths.
     """
 
     server: BaseWSGIServer | None = None
@@ -75,7 +75,7 @@ class FakeAws:
     def asked(self, operation: str, *, retries: bool = False) -> list[Request]:
         """The questions of an operation, or of a whole service; with retries, each request.
 
-        A busy machine makes botocore ask again now and then.
+        A busy machine makes botocore retry now and then.
         """
         return [
             one

@@ -1,4 +1,4 @@
-"""A machine with keys of a made-up account, and an AWS of its own."""
+"""A machine with keys of a made-up account, and its own AWS."""
 
 from __future__ import annotations
 
@@ -89,7 +89,7 @@ def make_role(aws: FakeAws, service: str = "sagemaker.amazonaws.com", path: str 
 def simulated(
     denied: dict[str, str], *, context: str = "", organization: str = "", boundary: str = ""
 ) -> Callable[[dict[str, Any]], tuple[int, str]]:
-    """IAM's decisions: all is allowed but these actions, which are decided as told."""
+    """IAM's decisions: all is allowed but these actions, which are decided as given."""
     details = f"<MissingContextValues>{context}</MissingContextValues>"
     if organization:
         inner = f"<AllowedByOrganizations>{organization}</AllowedByOrganizations>"
@@ -147,7 +147,7 @@ def aws(_server: FakeAws) -> FakeAws:
 
 @pytest.fixture(autouse=True)
 def machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Keys in the environment, and a home with no files."""
+    """Keys in the environment, and a home directory with no files."""
     home = tmp_path_factory.mktemp("home")
     for name, value in {
         "HOME": str(home),
@@ -166,7 +166,7 @@ def machine(tmp_path_factory: pytest.TempPathFactory, monkeypatch: pytest.Monkey
 def check(aws: FakeAws, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[int, str, str]]:
     """Run live against that AWS; exit status, standard output and standard error.
 
-    Of the rules that ask AWS only one runs where none are chosen: how they run is the same for all.
+    Of the live rules only one runs where none are chosen: how they run is the same for all.
     """
 
     def check(*arguments: str, live: str = "auto") -> tuple[int, str, str]:

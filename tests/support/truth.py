@@ -5,7 +5,7 @@
 * `<group>/<case>.tf` or `<group>/<case>.tf.json`, to be read as `main.tf` or `main.tf.json`, or
 * the directory `<group>/<case>/`, a module with everything it needs, or
 * `seed/main.tf` with the case's `edits` made to it (each removes `remove` and puts `insert` at
-  `line`, `column`; edits are told in places of the untouched text).
+  `line`, `column`; edits are given in places of the untouched text).
 
 Each case says in `what` what is wrong (or odd) about it, in `terraform` what Terraform says of it
 (recorded by `record_truth.py`), and in `expect` the lines on which a linter owes an error: by
@@ -33,7 +33,7 @@ SEED = ROOT / "seed" / "main.tf"
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One configuration: its files by name, and its record as it stands in the group's file."""
+    """One configuration: its files by name, and its record as it is in the group's file."""
 
     group: str
     name: str
@@ -47,7 +47,7 @@ def groups() -> list[str]:
 
 
 def load(group: str) -> Any:
-    """A group's file as it stands."""
+    """A group's file, unchanged."""
     return json.loads((ROOT / f"{group}.json").read_text(encoding="utf-8"))
 
 
@@ -79,7 +79,7 @@ def read(path: Path) -> str:
 
 
 def edited(text: str, edits: list[dict[str, Any]]) -> str:
-    """The text after the edits, which are told in places of the text before any of them."""
+    """The text after the edits, which are given in places of the text before any of them."""
     starts = [0]
     for line in text.splitlines(keepends=True):
         starts.append(starts[-1] + len(line))
@@ -95,7 +95,7 @@ def complaints(case: Case, found: set[tuple[str, int]]) -> list[str]:
     """What is wrong with a linter's answer: the file and line of each error that it found.
 
     An expected line is met when it is found, or a line that may be named in its place is. Nothing
-    else may be found, save in a case that is open: there nobody knows.
+    else may be found, save in a case that is open: there the answer is unknown.
     """
     expected = {(e["file"], e["line"]) for e in case.record["expect"]}
     also = {(e["file"], e["line"]) for e in case.record.get("also", [])}

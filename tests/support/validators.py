@@ -103,7 +103,7 @@ def descend(top: Body, path: list[str]) -> Body:
 
 
 def lines(body: Body, depth: int, key: str = "") -> Iterator[tuple[str, str]]:
-    """The lines of a body, each with the path of what stands there."""
+    """The lines of a body, each with its path."""
     pad = "  " * depth
     for name, value in body.arguments.items():
         yield f"{pad}{name} = {value}\n", f"{key}{name}"
@@ -122,7 +122,7 @@ def lines(body: Body, depth: int, key: str = "") -> Iterator[tuple[str, str]]:
 
 
 def text(head: str, top: Body, wanted: str) -> tuple[str, int]:
-    """The text of a resource, and the line of what stands at the path."""
+    """The text of a resource, and the line of what is at the path."""
     written, found = f"{head} {{\n", 1
     for line, key in lines(top, 1):
         if key == wanted:
@@ -132,7 +132,7 @@ def text(head: str, top: Body, wanted: str) -> tuple[str, int]:
 
 
 def plain() -> Iterator[tuple[dict[str, Any], Refused]]:
-    """Every value that a check refuses, written where it stands and in a primary container."""
+    """Every value that a check refuses, written in its place and in a primary container."""
     for check in CHECKS:
         for number in range(len(values(check))):
             yield check, refusal(check, number)
@@ -241,7 +241,7 @@ def key_of(top: Body, path: list[str]) -> str:
 
 
 def expression(way: str, bad: str) -> str:
-    """What stands at the argument."""
+    """What is at the argument."""
     return {
         "default": "var.v",
         "tfvars": "var.v",
@@ -280,7 +280,7 @@ def outside(way: str, bad: str) -> dict[str, str]:
 
 
 def unknown_beside(top: Body, path: list[str], *, data: bool) -> None:
-    """Make all that stands beside what is refused unknown, on every level of the way to it."""
+    """Make all that is beside what is refused unknown, on every level of the way to it."""
     more = ("image_tag", "repository_name") if data else ("name", "execution_role_arn")
     top.arguments.update({name: "null" for name in more if name not in (*top.arguments, path[-1])})
     for kind in (*path[:-1], None):

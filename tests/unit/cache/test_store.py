@@ -72,7 +72,7 @@ def test_a_file_that_is_cut_short_is_noticed(store: Store) -> None:
         assert store.read_record("p") is None, length
 
 
-def test_what_somebody_else_has_put_there_is_not_found(store: Store) -> None:
+def test_cache_entries_of_other_users_are_ignored(store: Store) -> None:
     file = kept(Store(store.directory, b"\1" * 32))
     assert store.read_record("p") is None
     kept(store)
@@ -87,7 +87,7 @@ def test_a_damaged_store_heals(store: Store) -> None:
 
 
 @pytest.mark.parametrize("inside", ["file", "directory", "link"])
-def test_a_directory_that_cannot_hold_files_is_no_store(tmp_path: Path, inside: str) -> None:
+def test_an_unusable_directory_is_no_store(tmp_path: Path, inside: str) -> None:
     place = tmp_path / "store"
     if inside == "file":
         place.write_text("mine", encoding="utf-8")
@@ -170,7 +170,7 @@ def test_many_processes_may_write_at_once(tmp_path: Path) -> None:
     assert not list(tmp_path.glob("new-*"))
 
 
-def test_a_pure_function_is_asked_once(store: Store) -> None:
+def test_a_pure_function_is_evaluated_once(store: Store) -> None:
     asked: list[str] = []
 
     def compute() -> list[int]:
@@ -236,7 +236,7 @@ def test_a_key_that_others_may_have_written_is_none(tmp_path: Path, mode: int, s
     assert directory.open_store(None, told) is None
 
 
-def test_machines_that_are_told_one_key_trust_each_other(tmp_path: Path) -> None:
+def test_machines_with_the_same_key_trust_each_other(tmp_path: Path) -> None:
     def told(key: str) -> Store | None:
         return directory.open_store(str(tmp_path), {"TFLINT_SAGEMAKER_CACHE_KEY": key})
 
@@ -249,7 +249,7 @@ def test_machines_that_are_told_one_key_trust_each_other(tmp_path: Path) -> None
     assert stranger.read_record("p") is None
 
 
-def test_cleaning_leaves_what_is_not_ours(store: Store) -> None:
+def test_cleaning_keeps_foreign_files(store: Store) -> None:
     kept(store)
     mine = store.directory / "thesis.txt"
     mine.write_text("mine", encoding="utf-8")

@@ -27,7 +27,7 @@ def cases(kind: str) -> list[str]:
 
 
 def repository(kind: str, case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """The files of a case, in a repository of their own."""
+    """The files of a case, in their own repository."""
     root = tmp_path / "repository"
     shutil.copytree(CASES / kind / case, root)
     (root / ".git").mkdir()
@@ -36,7 +36,7 @@ def repository(kind: str, case: str, tmp_path: Path, monkeypatch: pytest.MonkeyP
 
 
 @pytest.mark.parametrize("case", cases("show"))
-def test_what_settings_come_to_and_where_they_are_from(
+def test_settings_are_shown_with_their_sources(
     case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture, golden: Golden
 ) -> None:
     """The first line of `show.txt` is the command, the others are what it prints."""
@@ -49,7 +49,7 @@ def test_what_settings_come_to_and_where_they_are_from(
 
 
 @pytest.mark.parametrize("case", cases("errors"))
-def test_what_is_said_of_faults(
+def test_messages_of_faults(
     case: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: Capture, golden: Golden
 ) -> None:
     repository("errors", case, tmp_path, monkeypatch)

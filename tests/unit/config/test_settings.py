@@ -152,7 +152,7 @@ def test_a_comment_that_leaves_out_what_the_configuration_does_too_is_not_unused
     assert outcome()[:2] == (0, [])
 
 
-def test_a_comment_about_what_is_too_quiet_to_be_reported_is_not_unused(
+def test_a_comment_for_a_finding_below_the_severity_is_not_unused(
     tree: Tree, outcome: Outcome
 ) -> None:
     comment = "# tflint-sagemaker: ignore[SM103] -- known\n"
@@ -161,7 +161,7 @@ def test_a_comment_about_what_is_too_quiet_to_be_reported_is_not_unused(
     assert outcome()[:2] == (0, [])
 
 
-def test_of_excluded_files_nothing_is_told(tree: Tree, outcome: Outcome) -> None:
+def test_excluded_files_have_no_findings(tree: Tree, outcome: Outcome) -> None:
     wrong = model("n", "name = var.unknown") + 'variable "unknown" {}\nresource {\n'
     tree({"a.tf": model(more=BAD), "b.tf": wrong, CONFIG: 'exclude = ["b.tf"]\n'})
     status, found, err = outcome()
@@ -214,7 +214,7 @@ def test_files_above_the_root_of_the_repository_do_not_count(tree: Tree, outcome
     assert outcome("r/a")[:2] == (1, ["r/a/main.tf SM103"])
 
 
-def test_what_the_command_line_says_counts_more(
+def test_the_command_line_takes_precedence(
     tree: Tree, outcome: Outcome, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tree({"main.tf": model(more=BAD), CONFIG: 'fail-on = "never"\nignore = ["SM103"]\n'})
@@ -274,7 +274,7 @@ def test_values_of_other_types(tree: Tree, outcome: Outcome) -> None:
     assert outcome()[:2] == (1, ["main.tf SM103"])
 
 
-def test_the_place_of_a_value_is_told(tree: Tree, capsys: Capture) -> None:
+def test_the_location_of_a_value_is_reported(tree: Tree, capsys: Capture) -> None:
     tree({"main.tf": NAMED, CONFIG: '# first\nvariables.name = "no_such"\n'})
     assert run(["check"]) == 1
     assert f"value of var.name in {CONFIG}:2" in capsys.readouterr().out
@@ -284,7 +284,7 @@ REGIONS: dict[str, tuple[str, str, list[str], list[str]]] = {
     "none": ("", "", [], []),
     "that of the image": ("", "us-east-1", [], []),
     "another than that of the image": ("", "eu-central-1", [], ["main.tf SM311"]),
-    "told by an option": ("", "us-east-1", ["--region", "eu-central-1"], ["main.tf SM311"]),
+    "set by an option": ("", "us-east-1", ["--region", "eu-central-1"], ["main.tf SM311"]),
     "a provider has its own": (
         'provider "aws" {\n  region = "us-east-1"\n}\n',
         "eu-central-1",
@@ -314,7 +314,7 @@ def test_the_region_of_providers_that_state_none(tree: Tree, outcome: Outcome, c
     assert outcome(*options)[1] == found
 
 
-def test_the_place_where_the_region_is_told_is_shown(tree: Tree, capsys: Capture) -> None:
+def test_the_location_of_the_region_setting_is_shown(tree: Tree, capsys: Capture) -> None:
     tree({"main.tf": model(), CONFIG: 'region = "eu-central-1"\n'})
     assert run(["check"]) == 1
     assert f"--> {CONFIG}:1:10\n" in capsys.readouterr().out
@@ -326,17 +326,17 @@ ELSEWHERE = 'registries = ["other.example"]'
 HERE = 'registries = ["123456789012"]'
 FOR_MAIN = '[[overrides]]\npaths = ["main.tf"]\n[overrides.rules.SM326]'
 OPTIONAL: dict[str, tuple[str, list[str]]] = {
-    "not asked for": ("", []),
-    "told a parameter": (f"[rules.unlisted-registry]\n{ELSEWHERE}", ["SM326"]),
-    "told a parameter that lets the image through": (f"[rules.SM326]\n{HERE}", []),
-    "told a parameter, but ignored": (f'ignore = ["SM326"]\n[rules.SM326]\n{ELSEWHERE}', []),
-    "told a parameter, but off": (f"[rules.SM326]\n{ELSEWHERE}\nenabled = false", []),
-    "told a parameter for this file": (f"{FOR_MAIN}\n{ELSEWHERE}", ["SM326"]),
-    "told a parameter for other files": (
+    "not requested": ("", []),
+    "given a parameter": (f"[rules.unlisted-registry]\n{ELSEWHERE}", ["SM326"]),
+    "given a parameter that lets the image through": (f"[rules.SM326]\n{HERE}", []),
+    "given a parameter, but ignored": (f'ignore = ["SM326"]\n[rules.SM326]\n{ELSEWHERE}', []),
+    "given a parameter, but off": (f"[rules.SM326]\n{ELSEWHERE}\nenabled = false", []),
+    "given a parameter for this file": (f"{FOR_MAIN}\n{ELSEWHERE}", ["SM326"]),
+    "given a parameter for other files": (
         f"{FOR_MAIN}\n{ELSEWHERE}".replace("main.tf", "other.tf"),
         [],
     ),
-    "told another parameter for this file": (
+    "given another parameter for this file": (
         f"[rules.SM326]\n{HERE}\n{FOR_MAIN}\n{ELSEWHERE}",
         ["SM326"],
     ),
@@ -344,7 +344,7 @@ OPTIONAL: dict[str, tuple[str, list[str]]] = {
 
 
 @pytest.mark.parametrize("case", OPTIONAL)
-def test_a_rule_that_is_not_on_by_default_runs_if_it_is_told_something(
+def test_an_optional_rule_runs_if_it_has_parameters(
     tree: Tree, outcome: Outcome, case: str
 ) -> None:
     text, codes = OPTIONAL[case]

@@ -1,4 +1,4 @@
-"""Which files git holds to be changed, asked of a real repository."""
+"""Which files git regards as changed, in a real repository."""
 
 from __future__ import annotations
 
@@ -52,7 +52,7 @@ def test_what_is_staged(repository: Path, tree: Tree) -> None:
     assert names(find_staged(HERE), repository) == ["b/main.tf", "ü ü.tf"]
 
 
-def test_a_file_that_is_gone_stands_for_the_rest_of_its_module(repository: Path) -> None:
+def test_a_deleted_file_selects_the_rest_of_its_module(repository: Path) -> None:
     git("rm", "-q", "a/b.tf")
     assert names(find_staged(HERE), repository) == ["a/main.tf"]
 
@@ -84,7 +84,7 @@ def test_what_has_changed_since_a_commit() -> None:
     assert find_changed(HERE, "HEAD") == ()
 
 
-def test_only_what_lies_under_the_paths(
+def test_only_files_below_the_paths(
     repository: Path, tree: Tree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     tree({"b/main.tf": "# changed\n"})

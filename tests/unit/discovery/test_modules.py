@@ -80,7 +80,7 @@ def directories(*paths: str) -> list[str]:
         ),
     ],
 )
-def test_a_directory_stands_for_the_modules_below_it(
+def test_a_directory_selects_the_modules_below_it(
     tree: Tree, files: dict[str, str], expected: list[str]
 ) -> None:
     tree(files)
@@ -98,7 +98,7 @@ def test_modules_that_init_has_installed_are_followed(
     assert directories(".") == expected
 
 
-def test_a_called_module_may_lie_outside_of_the_paths(tree: Tree) -> None:
+def test_a_called_module_may_be_outside_the_paths(tree: Tree) -> None:
     tree({"envs/prod/x.tf": calling("../../modules/m"), "modules/m/x.tf": MODEL})
     found = discover([Path("envs")])
     assert [target.directory.as_posix() for target in found.targets] == ["envs/prod"]
@@ -124,7 +124,7 @@ def test_a_called_module_may_lie_outside_of_the_paths(tree: Tree) -> None:
         ),
     ],
 )
-def test_what_git_ignores_is_left_out(
+def test_files_ignored_by_git_are_excluded(
     tree: Tree, ignores: dict[str, str], expected: list[str]
 ) -> None:
     root = tree({"a/x.tf": MODEL, "b/x.tf": MODEL, "b/c/x.tf": MODEL})
@@ -159,7 +159,7 @@ def test_worktrees_share_the_excludes_of_their_repository(tree: Tree) -> None:
     assert directories("w") == ["w/a"]
 
 
-def test_a_file_stands_for_its_module_of_which_it_alone_is_reported(tree: Tree) -> None:
+def test_a_file_selects_its_module_but_only_it_is_reported(tree: Tree) -> None:
     tree({"a/x.tf": OTHER, "a/y.tf": MODEL, "b/x.tf": MODEL})
     (target,) = discover([Path("a/x.tf")]).targets
     assert target.directory == Path("a")
@@ -179,7 +179,7 @@ def test_a_module_named_as_a_whole_is_reported_as_a_whole(tree: Tree) -> None:
         assert target.report is None
 
 
-def test_a_file_of_values_stands_for_its_module(tree: Tree) -> None:
+def test_a_values_file_selects_its_module(tree: Tree) -> None:
     tree({"a/x.tf": MODEL, "a/prod.tfvars": "", "a/x.auto.tfvars.json": "{}"})
     (target,) = discover([Path("a/prod.tfvars"), Path("a/x.auto.tfvars.json")]).targets
     assert target.directory == Path("a")

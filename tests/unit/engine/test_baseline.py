@@ -52,7 +52,7 @@ def known(tree: Tree) -> Baseline:
     return Baseline.read(path)
 
 
-def test_what_is_known_is_not_told_but_counted(known: Baseline) -> None:
+def test_baselined_findings_are_counted_and_not_reported(known: Baseline) -> None:
     report = run(known.directory, known)
     assert codes(report) == []
     assert [hidden.by for hidden in report.suppressed] == ["baseline", "baseline"]
@@ -86,20 +86,20 @@ def test_as_many_as_are_known_and_no_more(known: Baseline, tree: Tree) -> None:
     assert codes(report) == ["SM205"]
 
 
-def test_what_did_not_run_or_was_not_asked_for_is_not_mended(known: Baseline, tree: Tree) -> None:
+def test_entries_of_rules_or_files_not_linted_are_not_stale(known: Baseline, tree: Tree) -> None:
     tree({"infra/main.tf": TEXT.replace('"Multi"', '"SingleModel"').replace("fraud-", "fraud")})
     assert run(known.directory, known, ran=("SM103",)).stale == 1
     other = tree({"other/main.tf": TEXT.replace('"Multi"', '"MultiModel"')})
     assert run(other / "other", known).stale == 0
 
 
-def test_what_is_gone_is_mended(known: Baseline, tree: Tree) -> None:
+def test_entries_of_deleted_files_are_stale(known: Baseline, tree: Tree) -> None:
     root = tree({"other/main.tf": TEXT.replace('"m"', '"o"')})
     (root / "infra/main.tf").unlink()
     assert run(root / "other", known).stale == 2
 
 
-def test_the_file_tells_no_value(known: Baseline) -> None:
+def test_the_file_contains_no_value(known: Baseline) -> None:
     text = (known.directory / "known.json").read_text(encoding="utf-8")
     assert "Multi" not in text
     document = json.loads(text)

@@ -175,7 +175,7 @@ class TestReshape:
         assert not body.blocks
         assert not body.attributes
 
-    def test_blocks_lie_in_blocks(self) -> None:
+    def test_blocks_are_nested_in_blocks(self) -> None:
         body = self.shaped('{"container": {"image_config": [{"a": 1}], "tags": {"b": 1}}}')
 
         (container,) = body.blocks

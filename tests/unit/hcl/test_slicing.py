@@ -230,7 +230,7 @@ class TestReadSource:
         assert source.text == '\ufeffa = "é"\r\n'
         assert source.path == "shown/a.tf"
 
-    def test_a_missing_file_is_told_in_words(self, tmp_path: Path) -> None:
+    def test_a_missing_file_is_reported_in_plain_words(self, tmp_path: Path) -> None:
         with pytest.raises(InputError, match=r"^cannot read the file: no such file"):
             read_source(tmp_path / "a.tf", "a.tf")
 

@@ -100,7 +100,7 @@ def test_every_node_covers_its_own_text(newline: str) -> None:
                 assert node.span.text[0] + node.span.text[-1] in {"{}", "[]"}
 
 
-def test_a_block_tells_type_labels_and_body_apart() -> None:
+def test_a_block_separates_type_labels_and_body() -> None:
     root = block(MODEL)
 
     assert root.type == root.type_span.text == "resource"
@@ -157,7 +157,7 @@ def shape(node: object) -> object:
         ("a.*.b.*", None),
     ],
 )
-def test_splats_hold_what_terraform_lets_them_hold(text: str, expected: str | None) -> None:
+def test_splats_contain_what_terraform_allows(text: str, expected: str | None) -> None:
     if expected is None:
         with pytest.raises(InputError, match="cannot be used twice"):
             parse_expression(Source("x", text))
@@ -247,7 +247,9 @@ def test_a_body_loses_broken_items_only() -> None:
         ("a {\n x = \x00\n}", (2, 6), "invalid character U+0000"),
     ],
 )
-def test_faults_are_told_in_words(text: str, place: tuple[int, int], message: str) -> None:
+def test_faults_are_reported_in_plain_words(
+    text: str, place: tuple[int, int], message: str
+) -> None:
     (chunk,) = slice_file(Source("a.tf", text)).chunks
     fault = check_syntax(chunk)
 

@@ -101,7 +101,7 @@ def test_the_template_for_gitlab_is_a_job() -> None:
     assert f"--format gitlab={report}" in job["script"][1]
 
 
-def test_the_image_holds_what_the_package_needs() -> None:
+def test_the_image_contains_the_dependencies_of_the_package() -> None:
     kept = re.findall(r"^!(.*)", (ROOT / ".dockerignore").read_text(encoding="utf-8"), re.MULTILINE)
     assert all((ROOT / name).exists() for name in kept)
     text = (ROOT / "Dockerfile").read_text(encoding="utf-8")

@@ -62,7 +62,7 @@ def test_a_limit_of_the_service_has_a_row(limit: tuple[str, str]) -> None:
     assert row["value"] == LIMITS[limit].value, f"mend {row.get('rules')} and docs/coverage.toml"
 
 
-def test_a_row_is_for_a_limit_that_is_there_and_stands_once() -> None:
+def test_a_row_is_for_an_existing_limit_and_occurs_once() -> None:
     assert set(ROWS) <= set(LIMITS)
     assert len(ROWS) == len(COVERAGE["api"])
 

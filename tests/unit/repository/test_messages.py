@@ -1,4 +1,4 @@
-"""How a fault in a value is told: the words, the hint, the fix, and what is kept secret."""
+"""How a fault in a value is reported: the words, the hint, the fix, and what is kept secret."""
 
 from __future__ import annotations
 
@@ -96,7 +96,7 @@ VALUES = [
 
 
 @pytest.mark.parametrize(("argument", "container", "message", "hint"), VALUES)
-def test_what_is_said(
+def test_messages(
     argument: str, container: str, message: str | None, hint: str | None, tree: Tree
 ) -> None:
     if message is None:
@@ -131,7 +131,7 @@ KNOWN_PARTS = [
 
 
 @pytest.mark.parametrize(("argument", "container", "message"), KNOWN_PARTS)
-def test_what_is_said_of_the_known_part(
+def test_messages_about_the_known_part(
     argument: str, container: str, message: str, tree: Tree
 ) -> None:
     variable = 'variable "x" {\n  type = string\n}\n'
@@ -147,7 +147,7 @@ def test_what_is_said_of_the_known_part(
         ("local.mode", None),
     ],
 )
-def test_a_word_in_the_wrong_case_is_mended_where_it_is_written(
+def test_a_word_in_the_wrong_case_is_fixed_in_the_source(
     written: str, mended: str | None, tree: Tree
 ) -> None:
     text = model("", f"mode = {written}", 'locals {\n  mode = "singlemodel"\n}\n')
@@ -179,7 +179,7 @@ def test_a_word_that_is_only_near_is_a_guess(tree: Tree) -> None:
         ('"s3://${aws_s3_bucket.models.arn}/m.tar.gz"', "arn", "bucket"),
     ],
 )
-def test_a_slip_in_a_location_is_mended_where_it_is_written(
+def test_a_typo_in_a_location_is_fixed_in_the_source(
     written: str, wrong: str, right: str, tree: Tree
 ) -> None:
     text = model("", f"model_data_url = {written}", 'resource "aws_s3_bucket" "models" {\n}\n')
@@ -199,7 +199,7 @@ def test_what_is_meant_by_a_location_is_not_guessed(written: str, tree: Tree) ->
     assert only_problem(tree, text).fix is None
 
 
-def test_a_sensitive_value_is_not_told(tree: Tree) -> None:
+def test_a_sensitive_value_is_not_shown(tree: Tree) -> None:
     text = model(
         "name = var.secret",
         "",
@@ -210,7 +210,7 @@ def test_a_sensitive_value_is_not_told(tree: Tree) -> None:
     assert problem.message == f"`name` is a sensitive value; {LETTERS}"
 
 
-def test_the_way_of_a_value_is_shown(tree: Tree) -> None:
+def test_the_origin_of_a_value_is_shown(tree: Tree) -> None:
     text = model("name = var.name", "", 'variable "name" {\n  default = "my_model"\n}\n')
     problem = only_problem(tree, text)
     assert problem.at.text == "var.name"
@@ -252,7 +252,7 @@ def test_an_empty_default_waits_for_a_value_unless_a_caller_leaves_it_so(
     [
         ("name = var.it", "name = var.it", 0),
         ("name = var.it", 'name = "${var.it}"', 0),
-        ("", "name = var.it", 1),  # nobody passes a name to the module between
+        ("", "name = var.it", 1),  # no caller passes a name to the module between
         ('name = ""', "name = var.it", 1),
     ],
 )

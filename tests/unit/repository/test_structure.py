@@ -151,7 +151,7 @@ def test_rule_files_are_short() -> None:
 
 
 @pytest.mark.parametrize("package", PACKAGES)
-def test_a_package_says_what_it_holds_and_who_may_import_it(package: str) -> None:
+def test_package_docstrings_state_contents_and_importers(package: str) -> None:
     doc = ast.get_docstring(tree_of(PACKAGE / package / "__init__.py"))
     assert doc, package
     assert len(doc.splitlines()) >= 3, doc

@@ -1,4 +1,4 @@
-"""Where model packages are, as far as what is known of their ARNs tells."""
+"""Where model packages are, as far as their ARNs are known."""
 
 from __future__ import annotations
 
@@ -59,7 +59,7 @@ ARN = "arn:aws:sagemaker:us-east-1:"
         ("…", None, "not known to be"),
     ],
 )
-def test_the_home_of_a_package_is_in_its_arn(
+def test_the_region_of_a_package_is_in_its_arn(
     known: str, home: tuple[str, str, str | None] | None, marketplace: str
 ) -> None:
     found = find_package_location(argument(known))

@@ -58,7 +58,7 @@ resource "aws_iam_role_policy" "p" {
 }
 """
 
-# True: the object is certainly closed; False: it is certainly open; None: nobody can say.
+# True: the object is certainly closed; False: it is certainly open; None: unknown.
 CASES: dict[str, tuple[str, bool | None]] = {
     "no policies at all": (role(), None),
     "a policy for the object": (inline(READ), False),
@@ -110,7 +110,7 @@ CASES: dict[str, tuple[str, bool | None]] = {
         attached('"arn:aws:iam::aws:policy/AmazonNewThingFullAccess"'),
         None,
     ),
-    "a policy of somebody's": (attached('"arn:aws:iam::123456789012:policy/read"'), None),
+    "a customer managed policy": (attached('"arn:aws:iam::123456789012:policy/read"'), None),
     "an attachment of several roles": (
         attached('"arn:aws:iam::aws:policy/AmazonS3FullAccess"', "aws_iam_policy_attachment"),
         False,
@@ -123,7 +123,7 @@ CASES: dict[str, tuple[str, bool | None]] = {
         role() + HEREDOC.replace("RESOURCE", "${aws_s3_bucket.b.arn}/*"),
         None,
     ),
-    "a bucket that has a policy of its own": (
+    "a bucket that has its own policy": (
         inline(OTHER) + 'resource "aws_s3_bucket_policy" "b" {\n}\n',
         None,
     ),

@@ -126,7 +126,7 @@ def test_what_waits_to_be_replaced_is_not_read(text: str) -> None:
         parse_image_reference(image(text))
 
 
-def test_nothing_is_told_of_a_sensitive_image() -> None:
+def test_nothing_is_reported_about_a_sensitive_image() -> None:
     hidden = Argument("image", Value(STRING, f"{HOST}/a:latest", sensitive=True), WHERE)
     assert parse_image_reference(hidden) == ImageReference()
 

@@ -31,7 +31,7 @@ def test_the_region_is_that_of_the_provider(data_block: Make) -> None:
     assert known(compute_region(block, later)) == {"name": later.data, "id": later.data}
 
 
-def test_another_region_may_be_asked_for(data_block: Make) -> None:
+def test_a_data_source_of_another_region_is_unknown(data_block: Make) -> None:
     block = data_block("aws_region", {"name": "us-east-1"})
     assert compute_region(block, make_string("eu-west-1")) == {}
 

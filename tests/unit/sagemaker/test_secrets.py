@@ -144,7 +144,7 @@ def test_no_report_shows_a_token(text: str, tree: Callable[[dict[str, str]], Pat
     assert [page for page in pages if TOKEN in page] == []
 
 
-def test_a_sensitive_value_is_told_by_its_name_alone(
+def test_only_the_name_of_a_sensitive_value_is_shown(
     tree: Callable[[dict[str, str]], Path],
 ) -> None:
     secret = 'variable "t" {\n  sensitive = true\n  default = "hunter2"\n}'

@@ -30,7 +30,7 @@ MEANT = [
 
 
 @pytest.mark.parametrize(("block_type", "kind", "cure"), MEANT)
-def test_a_slip_is_told_with_its_cure(block_type: str, kind: str, cure: str) -> None:
+def test_a_typo_is_reported_with_its_fix(block_type: str, kind: str, cure: str) -> None:
     assert load_schemas().explain_missing_type(block_type, kind) == cure
 
 

@@ -33,7 +33,7 @@ VARIABLE = 'variable "steps" {\n  default = []\n}\n'
         ('dynamic "contaner" {\nfor_each = [1]\ncontent {\n}\n}', {"SM106"}),
     ],
 )
-def test_one_slip_is_told_once(
+def test_one_typo_is_reported_once(
     body: str, told: set[str], tree: Callable[[dict[str, str]], Path]
 ) -> None:
     role = 'execution_role_arn = "arn:aws:iam::123456789012:role/fraud"'

@@ -106,7 +106,7 @@ def codes(report: Report) -> set[str]:
         ("after_name", "# see tflint-sagemaker for more", ALL),
     ],
 )
-def test_a_comment_speaks_of_what_it_stands_at(
+def test_a_comment_applies_to_the_element_at_its_line(
     place: str, comment: str, left: set[str], tree: Tree
 ) -> None:
     report = run(tree, {"main.tf": written(**{place: comment})})
@@ -152,9 +152,7 @@ module "one" {{ {header}
 
 
 @pytest.mark.parametrize("place", ["above", "header"])
-def test_a_comment_at_a_module_call_speaks_of_what_comes_from_inside(
-    place: str, tree: Tree
-) -> None:
+def test_a_comment_at_a_module_call_applies_to_findings_inside_it(place: str, tree: Tree) -> None:
     comment = "# tflint-sagemaker: ignore[SM205, SM206] -- not ours"
     places = {"above": "", "header": "", "argument": "", place: comment}
     report = run(tree, {"main.tf": CALL.format(**places), "child/main.tf": CHILD})
@@ -173,7 +171,7 @@ WHY = "# tflint-sagemaker: ignore[SM103] -- theirs"
 
 
 @pytest.mark.parametrize(("at_call", "at_model"), [(WHY, ""), ("", WHY)])
-def test_a_value_from_a_caller_can_be_left_out_at_either_end(
+def test_a_value_from_a_caller_can_be_suppressed_at_either_end(
     at_call: str, at_model: str, tree: Tree
 ) -> None:
     call = CALL.format(above="", header="", argument=at_call)
@@ -212,7 +210,7 @@ JSON = """\
         ("", "words", "tflint-sagemaker: ignore[SM103]", {"SM103", "SM205", "SM900"}),
     ],
 )
-def test_in_json_a_comment_speaks_of_its_object(
+def test_in_json_a_comment_applies_to_its_object(
     file: str, model: str, container: str, left: set[str], tree: Tree
 ) -> None:
     report = run(tree, {"main.tf.json": JSON % (file, model, container)})

@@ -126,7 +126,7 @@ def test_a_record_that_inherits_from_another_is_one(act: str, options: dict[str,
     assert outcome(ACTS[act], made) == expected, "at the second"
 
 
-def test_what_a_class_says_itself_stands() -> None:
+def test_methods_of_the_class_are_kept() -> None:
     @lazy_dataclass.dataclass(frozen=True)
     class Own:
         size: int

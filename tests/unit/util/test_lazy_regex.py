@@ -43,7 +43,7 @@ def test_bytes() -> None:
     assert compile_later(rb"\d+").findall(b"a12b3") == [b"12", b"3"]
 
 
-def test_a_mistake_is_told_on_first_use() -> None:
+def test_a_mistake_is_reported_on_first_use() -> None:
     wrong = compile_later("(")
     with pytest.raises(re.error):
         wrong.match("")
