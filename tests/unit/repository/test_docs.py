@@ -60,7 +60,7 @@ def test_the_version_is_the_same_everywhere() -> None:
     project = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["project"]
     readme = (ROOT / "README.md").read_text(encoding="utf-8")
     assert project["version"] == __version__
-    assert set(re.findall(r"rev: v(\S+)|tflint-sagemaker==(\S+)", readme)) == {
+    assert set(re.findall(r"rev: v(\S+)|tflint-sagemaker(?:\[\w+\])?==([\d.]+)", readme)) == {
         (__version__, ""),
         ("", __version__),
     }
