@@ -295,7 +295,7 @@ def test_the_account_is_one_that_the_provider_allows(check: Check, tree: Tree) -
     status, _, err = check("--select", "SM331", live="require")
     assert (status, f"error: {told}" in err) == (2, True)
     tree(configuration(f'allowed_account_ids = ["{ACCOUNT}", "{OTHER}"]'))
-    assert "AWS was asked" in check("--select", "SM331")[2]
+    assert "AWS was queried" in check("--select", "SM331")[2]
 
 
 @pytest.mark.parametrize(

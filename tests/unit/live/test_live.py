@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 import pytest
 from support.fake_aws import broken, refusing, refusing_in_xml, saying, slow
 
+from tflint_sagemaker.cache.directory import LAYOUT
+
 if TYPE_CHECKING:
     from collections.abc import Callable
     from pathlib import Path
@@ -223,7 +225,7 @@ def test_an_answer_is_good_for_the_next_run(
     assert len(aws.asked(OPERATION)) == 1
     check("--no-live-cache")
     assert len(aws.asked(OPERATION)) == 2
-    kept = list((machine / "cache/tflint-sagemaker/1/live").iterdir())
+    kept = list((machine / "cache/tflint-sagemaker" / LAYOUT / "live").iterdir())
     assert kept
     assert all(path.stat().st_mode & 0o077 == 0 for path in kept)
     assert not any("made-up-secret" in path.read_text() for path in kept)

@@ -121,7 +121,7 @@ def test_a_gateway_serves_the_subnets_of_its_route_tables(
     group = [network["one-group"]]
     assert told("SM624", in_vpc([network["one-1"]], group)) == []
     found = told("SM624", in_vpc([network["one-1"], network["one-0"]], group))
-    assert [f"subnet `{network['one-0']}` has no way" in line for line in found] == [True]
+    assert [f"subnet `{network['one-0']}` has no route" in line for line in found] == [True]
 
 
 def test_ways_that_the_configuration_makes(told: Told, network: dict[str, str]) -> None:
